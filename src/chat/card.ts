@@ -1,0 +1,43 @@
+/** A message as data. Commands return cards; each platform draws them in its own way. */
+
+/** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
+export interface Figure {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly style?: 'primary' | 'danger';
+}
+
+export type Block =
+  | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
+  | { readonly type: 'fields'; readonly fields: readonly { readonly label: string; readonly value: string }[] }
+  | {
+      readonly type: 'table';
+      readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  /** `alt` says in words what the picture shows. Drawn when it is posted: pictures are not kept. */
+  | { readonly type: 'picture'; readonly name: string; readonly alt: string; readonly figure: Figure }
+  | { readonly type: 'file'; readonly name: string; readonly mediaType: string; readonly content: string }
+  /** `done` of `total`, any unit. */
+  | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | { readonly type: 'choices'; readonly choices: readonly Choice[] }
+  | { readonly type: 'input'; readonly id: string; readonly label: string; readonly multiline: boolean }
+  | { readonly type: 'code'; readonly language: string; readonly code: string }
+  | { readonly type: 'divider' };
+
+export interface Card {
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Draws a figure as a PNG file. */
+export interface ChartRenderer {
+  render(figure: Figure): Promise<Uint8Array>;
+}

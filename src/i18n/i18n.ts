@@ -1,0 +1,86 @@
+/** Messages in the reader's language and numbers in the reader's format. A language is one JSON file here. */
+import { readdirSync, readFileSync } from 'node:fs';
+import i18next from 'i18next';
+import type en from './en.json' with { type: 'json' };
+
+/** The name of a JSON file in this folder, e.g. `ko`. */
+export type Locale = string;
+
+type Leaves<T> = {
+  [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}`;
+}[keyof T & string];
+type Singular<K extends string> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K;
+
+/** A dotted path into en.json; plural forms (`_one`, `_other`) are addressed by their base and a `count`. */
+export type MessageKey = Singular<Leaves<typeof en>>;
+export type MessageParams = Readonly<Record<string, string | number>>;
+
+export interface Translate {
+  (key: MessageKey, params?: MessageParams): string;
+  readonly locale: Locale;
+  /** A number as the reader writes it: 0.85 is 0,85 in German. */
+  number(value: number, options?: Intl.NumberFormatOptions): string;
+  /** A share as a percentage: 0.853 -> 85.3%. */
+  percent(value: number, digits?: number): string;
+  /** A point in time, given in milliseconds since 1970. */
+  date(at: number): string;
+  /** A duration, given in milliseconds, as precise as a person cares: "40 s", "3 min". */
+  duration(ms: number): string;
+}
+
+const folder = new URL('./', import.meta.url);
+
+/** The languages there are, English first. */
+export const locales: readonly Locale[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.slice(0, -'.json'.length))
+  .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));
+
+const translators = new Map<Locale, Translate>();
+
+/** The translator of a language. */
+export function translate(locale: Locale): Translate {
+  let found = translators.get(locale);
+  if (!found) translators.set(locale, (found = makeTranslator(locale)));
+  return found;
+}
+
+/** The nearest of our languages to a tag such as `de-AT` or `ko_KR.UTF-8`; undefined where there is none. */
+export function asLocale(tag: string | undefined): Locale | undefined {
+  const language = tag?.toLowerCase().split(/[-_.]/)[0];
+  return locales.find((locale) => locale === language);
+}
+
+function makeTranslator(locale: Locale): Translate {
+  const messages = i18next.createInstance();
+  void messages.init({
+    initAsync: false,
+    lng: locale,
+    resources: {
+      [locale]: { translation: JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8')) },
+    },
+    interpolation: { escapeValue: false },
+  });
+  const number = (value: number, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, options).format(value);
+  const readable = ([name, value]: [string, string | number]) => [
+    name,
+    typeof value === 'number' && name !== 'count' ? number(value, { maximumFractionDigits: 6 }) : value,
+  ];
+  const t = (key: MessageKey, params: MessageParams = {}): string =>
+    messages.t(key, Object.fromEntries(Object.entries(params).map(readable)));
+  return Object.assign(t, {
+    locale,
+    number,
+    percent: (value: number, digits = 1) =>
+      number(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
+    date: (at: number) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at),
+    duration(ms: number) {
+      const seconds = Math.max(1, Math.round(ms / 1000));
+      if (seconds < 90) return t('time.seconds', { n: seconds });
+      if (seconds < 90 * 60) return t('time.minutes', { n: Math.round(seconds / 60) });
+      return t('time.hours', { n: Math.round(seconds / 360) / 10 });
+    },
+  });
+}

@@ -1,0 +1,18 @@
+/** The one error that a person can cause: a message key and its parameters, translated where it is shown. */
+import type { MessageKey, MessageParams } from './i18n.ts';
+
+/**
+ * Something the person can put right. The message behind `key` says what is wrong and what to do next.
+ * Everything else that is thrown is a fault of ours: it is logged with an id.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly key: MessageKey;
+  readonly params: MessageParams;
+
+  constructor(key: MessageKey, params: MessageParams = {}) {
+    super(key);
+    this.key = key;
+    this.params = params;
+  }
+}

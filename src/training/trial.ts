@@ -1,0 +1,98 @@
+/** A trial: one network trained once, and the hash of everything that decides its numbers. */
+import { createHash } from 'node:crypto';
+import type { Policy } from '../augment/policy.ts';
+
+/** Raised by hand when a change alters results; the golden-numbers test fails until it is. */
+export const NUMERICS = 1;
+
+export type BackendName = 'native' | 'wasm' | 'cpu';
+export type ModelName = 'mlp';
+
+/** Everything that decides the numbers of a trial. Plain JSON: it crosses processes. */
+export interface Trial {
+  readonly dataset: string;
+  /** SHA-256 of the dataset's decompressed bytes. */
+  readonly datasetHash: string;
+  /** Name of the rule that divides the pool, e.g. `80/20`. */
+  readonly split: string;
+  /** Share of the training part, (0, 1]. */
+  readonly fraction: number;
+  readonly model: ModelName;
+  /** Empty: no augmentation. */
+  readonly policy: Policy;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly seed: number;
+  readonly backend: BackendName;
+  readonly backendVersion: string;
+  readonly numerics: number;
+}
+
+/** One pass over the subset. Accuracies are shares in [0, 1]; losses are mean cross-entropies in nats. */
+export interface EpochResult {
+  /** From 1. */
+  readonly epoch: number;
+  /** Gradient updates so far. */
+  readonly step: number;
+  /** Running means over the epoch's batches, while the weights change (as Keras prints them). */
+  readonly trainLoss: number;
+  readonly trainAccuracy: number;
+  readonly valLoss: number;
+  readonly valAccuracy: number;
+}
+
+/** Weights and optimizer after an epoch: what is needed to go on as if nothing had happened. */
+export interface Checkpoint {
+  readonly epoch: number;
+  readonly bytes: Uint8Array;
+}
+
+export interface TrialResult {
+  readonly testAccuracy: number;
+  readonly testLoss: number;
+  /** The predicted label of each test picture, one byte each. */
+  readonly predictions: Uint8Array;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Called after each epoch; a checkpoint comes along when one was made. */
+export type OnEpoch = (epoch: EpochResult, checkpoint?: Checkpoint) => void;
+
+/** Trains trials elsewhere: in child processes here, on other machines later. */
+export interface TrialPool {
+  /** How many trials run at the same time. */
+  readonly size: number;
+  /**
+   * Trains from `from` (or from nothing) to `trial.epochs`. Rejects with the signal's reason when cancelled,
+   * with TrialCrashed when the process died twice.
+   */
+  run(
+    trial: Trial,
+    from: Checkpoint | undefined,
+    onEpoch: OnEpoch,
+    signal: AbortSignal,
+  ): Promise<TrialResult>;
+  stop(): Promise<void>;
+}
+
+const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);
+
+const identity = (trial: Trial) => [
+  trial.dataset,
+  trial.datasetHash,
+  trial.split,
+  trial.fraction,
+  trial.model,
+  trial.policy,
+  trial.batch,
+  trial.seed,
+  trial.backend,
+  trial.backendVersion,
+  trial.numerics,
+];
+
+/** Identity of a trial: equal ids mean equal numbers. */
+export const trialId = (trial: Trial): string => hash([identity(trial), trial.epochs]);
+
+/** Identity but for the number of epochs: trials of one lineage continue each other. */
+export const lineageId = (trial: Trial): string => hash(identity(trial));
