@@ -1,7 +1,245 @@
-/** A policy: an ordered list of operations with parameters and probabilities. */
+/** A policy: an ordered list of operations with parameters and probabilities, as text and as JSON. */
+import { z } from 'zod';
+import { UserError } from '../i18n/user-error.ts';
+import { findOperation, operations } from './catalog.ts';
+import type { Operation } from './operation.ts';
+import type { Refusal, Written } from './parameters.ts';
+
 export interface Step {
   readonly op: string;
+  /** Every parameter of the op, resolved: equal policies are equal JSON. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly probability: number;
 }
 export type Policy = readonly Step[];
+
+/** The longest policy text that is read, in characters. */
+export const MAX_POLICY_LENGTH = 500;
+
+/** What an experiment augments with when nobody says otherwise. */
+export const DEFAULT_POLICY = 'flip';
+
+/** How the empty policy is written. */
+const NONE = 'none';
+
+/** Checks a policy that comes from JSON (database, another process). */
+export const policySchema: z.ZodType<Policy> = z.array(z.union(operations.map(stepSchema)));
+
+function stepSchema(operation: Operation) {
+  const parameters = Object.entries(operation.parameters).map(
+    ([name, { schema }]) => [name, schema] as const,
+  );
+  return z.strictObject({
+    op: z.literal(operation.name),
+    parameters: z.strictObject(Object.fromEntries(parameters)),
+    probability: z.number().min(0).max(1),
+  });
+}
+
+/**
+ * Reads a policy: steps joined by `+`, each `name`, `name(value)` or `name(value, parameter=value)`, then perhaps
+ * `@probability`. A value is a number, a range `low..high` or a word. Empty text and `none` are the empty policy.
+ * Throws UserError with the position (characters from 1) and what to write instead.
+ */
+export function parsePolicy(text: string): Policy {
+  if (text.length > MAX_POLICY_LENGTH)
+    throw new UserError('policy.tooLong', { length: text.length, max: MAX_POLICY_LENGTH });
+  const scanner = scan(text.toLowerCase());
+  if (scanner.done() || text.trim().toLowerCase() === NONE) return [];
+  const steps = [readStep(scanner)];
+  while (!scanner.done()) {
+    if (!scanner.take('+'))
+      throw new UserError('policy.expectedPlus', { position: scanner.position(), found: scanner.rest() });
+    steps.push(readStep(scanner));
+  }
+  return steps;
+}
+
+/** The canonical text of a policy: defaults left out, first parameter bare. parsePolicy reads it back unchanged. */
+export const formatPolicy = (policy: Policy): string => policy.map(formatStep).join(' + ') || NONE;
+
+function formatStep(step: Step): string {
+  const operation = knownOperation(step.op);
+  const written = Object.entries(operation.parameters).flatMap(([name, parameter], index) => {
+    const value = step.parameters[name];
+    const implied = parameter.same ? step.parameters[parameter.same] : parameter.fallback;
+    if (JSON.stringify(value) === JSON.stringify(implied)) return [];
+    return index === 0 ? [parameter.write(value)] : [`${name}=${parameter.write(value)}`];
+  });
+  const brackets = written.length ? `(${written.join(', ')})` : '';
+  const probability = step.probability === operation.probability ? '' : `@${step.probability}`;
+  return `${step.op}${brackets}${probability}`;
+}
+
+/** The op of a step that has been read or checked before. */
+export function knownOperation(name: string): Operation {
+  const operation = findOperation(name);
+  if (!operation) throw new Error(`no operation is called ${name}`);
+  return operation;
+}
+
+type Scanner = ReturnType<typeof scan>;
+
+function scan(text: string) {
+  let at = 0;
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+  const skip = () => match(/\s*/y);
+  const take = (symbol: string): boolean => {
+    skip();
+    const here = text.startsWith(symbol, at);
+    if (here) at += symbol.length;
+    return here;
+  };
+  return {
+    take,
+    done: () => skip() !== undefined && at === text.length,
+    /** Of the next character that means something, from 1. */
+    position: () => (skip(), at + 1),
+    /** What stands here, to be quoted in a message: a word, or one character, or nothing. */
+    rest: () => (skip(), /[^\s(),+@=]+|./y.exec(text.slice(at))?.[0] ?? ''),
+    word: () => (skip(), match(/[a-z][a-z0-9_]*/y)),
+    number(): number | undefined {
+      skip();
+      const found = match(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/y);
+      return found === undefined ? undefined : Number(found) + 0;
+    },
+  };
+}
+
+function readStep(scanner: Scanner): Step {
+  const position = scanner.position();
+  const name = scanner.word();
+  if (name === undefined)
+    throw new UserError('policy.expectedOp', { position, known: operationNames.join(', ') });
+  const operation = findOperation(name);
+  if (!operation) throw unknownOperation(name, position);
+  const parameters = readParameters(scanner, operation);
+  return { op: name, parameters, probability: readProbability(scanner) ?? operation.probability };
+}
+
+function readProbability(scanner: Scanner): number | undefined {
+  if (!scanner.take('@')) return undefined;
+  const position = scanner.position();
+  const found = scanner.rest();
+  const value = scanner.number();
+  if (value === undefined || value < 0 || value > 1)
+    throw new UserError('policy.badProbability', { position, found });
+  return value;
+}
+
+function readParameters(scanner: Scanner, operation: Operation): Record<string, unknown> {
+  const op = operation.name;
+  const names = Object.keys(operation.parameters);
+  const given = new Map<string, unknown>();
+  const opened = scanner.position();
+  if (scanner.take('(') && !scanner.take(')')) {
+    do {
+      const position = scanner.position();
+      const { name, written } = readArgument(scanner, names[given.size]);
+      const parameter = name === undefined ? undefined : operation.parameters[name];
+      if (name === undefined)
+        throw new UserError('policy.tooManyParameters', { op, position, known: names.join(', ') });
+      if (!parameter)
+        throw new UserError('policy.unknownParameter', { op, position, name, known: names.join(', ') });
+      if (given.has(name)) throw new UserError('policy.duplicateParameter', { op, position, name });
+      if (!written)
+        throw scanner.done()
+          ? unclosed(op, opened)
+          : new UserError('policy.expectedValue', {
+              op,
+              position: scanner.position(),
+              name,
+              found: scanner.rest(),
+            });
+      const read = parameter.read(written);
+      if ('refusal' in read) throw refused(op, name, position, read.refusal);
+      given.set(name, read.value);
+    } while (scanner.take(','));
+    if (scanner.done()) throw unclosed(op, opened);
+    if (!scanner.take(')'))
+      throw new UserError('policy.expectedComma', {
+        op,
+        position: scanner.position(),
+        found: scanner.rest(),
+      });
+  }
+  return resolve(operation, given, opened);
+}
+
+/** `name=value` or a bare value, which belongs to the parameter at its place. */
+function readArgument(
+  scanner: Scanner,
+  nameByPlace: string | undefined,
+): { name: string | undefined; written: Written | undefined } {
+  const word = scanner.word();
+  if (word === undefined) return { name: nameByPlace, written: readValue(scanner) };
+  if (scanner.take('=')) return { name: word, written: readValue(scanner) };
+  return { name: nameByPlace, written: { word } };
+}
+
+function readValue(scanner: Scanner): Written | undefined {
+  const word = scanner.word();
+  if (word !== undefined) return { word };
+  const low = scanner.number();
+  if (low === undefined) return undefined;
+  if (!scanner.take('..')) return { low };
+  const high = scanner.number();
+  return high === undefined ? undefined : { low, high };
+}
+
+/** Every parameter's value, in the op's own order, so that equal steps are equal JSON. */
+function resolve(
+  operation: Operation,
+  given: Map<string, unknown>,
+  position: number,
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(operation.parameters)) {
+    const value = given.get(name) ?? (parameter.same ? values[parameter.same] : parameter.fallback);
+    if (value === undefined)
+      throw new UserError('policy.missingParameter', {
+        op: operation.name,
+        position,
+        name,
+        example: operation.example,
+      });
+    values[name] = value;
+  }
+  return values;
+}
+
+const unclosed = (op: string, position: number) => new UserError('policy.unclosed', { op, position });
+
+function refused(op: string, name: string, position: number, refusal: Refusal): UserError {
+  const { reason, ...details } = refusal;
+  return new UserError(`policy.${reason}`, { op, name, position, ...details });
+}
+
+const operationNames = operations.map(({ name }) => name);
+
+function unknownOperation(name: string, position: number): UserError {
+  const known = operationNames.join(', ');
+  const nearest = operationNames.reduce((best, other) =>
+    distance(name, other) < distance(name, best) ? other : best,
+  );
+  return distance(name, nearest) <= 2
+    ? new UserError('policy.didYouMean', { name, position, suggestion: nearest, known })
+    : new UserError('policy.unknownOp', { name, position, known });
+}
+
+/** Levenshtein distance: how many letters to change, add or drop. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++)
+      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
+    row = next;
+  }
+  return row[b.length]!;
+}

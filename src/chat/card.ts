@@ -16,7 +16,10 @@ export interface Choice {
 
 export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
-  | { readonly type: 'fields'; readonly fields: readonly { readonly label: string; readonly value: string }[] }
+  | {
+      readonly type: 'fields';
+      readonly fields: readonly { readonly label: string; readonly value: string }[];
+    }
   | {
       readonly type: 'table';
       readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[];
@@ -34,6 +37,8 @@ export type Block =
 
 export interface Card {
   readonly title: string;
+  /** Not an answer: the person can put something right, or the fault is ours. */
+  readonly trouble?: 'mistake' | 'fault';
   readonly blocks: readonly Block[];
 }
 

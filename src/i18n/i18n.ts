@@ -1,7 +1,7 @@
 /** Messages in the reader's language and numbers in the reader's format. A language is one JSON file here. */
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
-import type en from './en.json' with { type: 'json' };
+import type en from './en.json';
 
 /** The name of a JSON file in this folder, e.g. `ko`. */
 export type Locale = string;
@@ -55,6 +55,7 @@ function makeTranslator(locale: Locale): Translate {
   const messages = i18next.createInstance();
   void messages.init({
     initAsync: false,
+    showSupportNotice: false, // it would stand in the middle of our output
     lng: locale,
     resources: {
       [locale]: { translation: JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8')) },
@@ -68,14 +69,16 @@ function makeTranslator(locale: Locale): Translate {
     typeof value === 'number' && name !== 'count' ? number(value, { maximumFractionDigits: 6 }) : value,
   ];
   const t = (key: MessageKey, params: MessageParams = {}): string =>
-    messages.t(key, Object.fromEntries(Object.entries(params).map(readable)));
+    messages.t(key as string, Object.fromEntries(Object.entries(params).map(readable))) as string;
   return Object.assign(t, {
     locale,
     number,
     percent: (value: number, digits = 1) =>
       number(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
     date: (at: number) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at),
+      new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(
+        at,
+      ),
     duration(ms: number) {
       const seconds = Math.max(1, Math.round(ms / 1000));
       if (seconds < 90) return t('time.seconds', { n: seconds });

@@ -75,7 +75,8 @@ export interface TrialPool {
   stop(): Promise<void>;
 }
 
-const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);
+const hash = (value: unknown) =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 24);
 
 const identity = (trial: Trial) => [
   trial.dataset,
@@ -96,3 +97,8 @@ export const trialId = (trial: Trial): string => hash([identity(trial), trial.ep
 
 /** Identity but for the number of epochs: trials of one lineage continue each other. */
 export const lineageId = (trial: Trial): string => hash(identity(trial));
+
+/** The process that trained a trial died, and so did the one that took it up again. */
+export class TrialCrashed extends Error {
+  override readonly name = 'TrialCrashed';
+}

@@ -1,0 +1,9 @@
+/** /experiment list: what this channel has asked so far. */
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'experiment.list.summary',
+  visibility: 'everyone',
+  options: {},
+  run: (ctx) => ctx.experiments.list(ctx),
+});

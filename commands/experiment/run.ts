@@ -1,0 +1,29 @@
+/** /experiment run: train all, part and augmented part of the data, and compare. */
+import { DEFAULT_POLICY } from '../../src/augment/policy.ts';
+import { option } from '../../src/chat/option.ts';
+import { datasetNames } from '../../src/datasets/catalog.ts';
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'experiment.run.summary',
+  visibility: 'everyone',
+  options: {
+    dataset: option.choice(datasetNames, { default: 'fashion-mnist' }),
+    model: option.choice(['mlp'], { default: 'mlp' }),
+    fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
+    policy: option.policy({ default: DEFAULT_POLICY }),
+    epochs: option.integer({ min: 1, max: 300, default: 10 }),
+    seeds: option.integer({ min: 1, max: 30, default: 6 }),
+    batch: option.integer({ min: 1, max: 1024, default: 32 }),
+  },
+  guards: [(ctx) => ctx.experiments.checkQuota(ctx)],
+  run: (ctx, question) => ctx.experiments.start(ctx, question),
+  actions: {
+    confirm: (ctx, id) => ctx.experiments.confirm(ctx, id),
+    drop: (ctx, id) => ctx.experiments.drop(ctx, id),
+    cancel: (ctx, id) => ctx.experiments.cancel(ctx, id),
+    more: (ctx, id) => ctx.experiments.more(ctx, id),
+    longer: (ctx, id) => ctx.experiments.longer(ctx, id),
+    numbers: (ctx, id) => ctx.experiments.numbers(ctx, id),
+  },
+});

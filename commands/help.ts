@@ -1,0 +1,79 @@
+/** /help: every command from its definition, and what trains the networks here. */
+import type { Block, Card } from '../src/chat/card.ts';
+import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
+import type { Option } from '../src/chat/option.ts';
+import { option } from '../src/chat/option.ts';
+import { nearest } from '../src/i18n/nearest.ts';
+import { UserError } from '../src/i18n/user-error.ts';
+import { defineCommand, type Services } from '../src/services.ts';
+
+export default defineCommand({
+  summary: 'help.summary',
+  visibility: 'asker',
+  options: { command: option.text({ max: 60, positional: true, optional: true }) },
+  run(ctx, { command }) {
+    return { card: command === undefined ? overview(ctx) : explain(ctx, command) };
+  },
+});
+
+function overview({ t, commands, machine }: Asked & Services): Card {
+  return {
+    title: t('help.title'),
+    blocks: [
+      {
+        type: 'fields',
+        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: t(command.summary) })),
+      },
+      { type: 'text', text: t('help.more') },
+      {
+        type: 'text',
+        text: t('help.backend', { backend: machine.backend, count: machine.trainers }),
+        tone: 'quiet',
+      },
+    ],
+  };
+}
+
+function explain({ t, commands }: Asked & Services, asked: string): Card {
+  const typed = asked.replace(/^\//, '').toLowerCase();
+  const found = commands.find(({ name }) => name === typed);
+  if (!found) {
+    const meant = nearest(
+      typed,
+      commands.map(({ name }) => name),
+    );
+    throw meant
+      ? new UserError('command.misspelt', { typed, meant })
+      : new UserError('command.unknown', { typed });
+  }
+  const { name, command } = found;
+  return {
+    title: `/${name}`,
+    blocks: [{ type: 'text', text: t(command.summary) }, ...optionTable(t, found)],
+  };
+}
+
+function optionTable(t: Asked['t'], { name, command }: NamedCommand<Services>): Block[] {
+  const rows = Object.entries(command.options).map(([key, declared]) => [
+    key,
+    t(optionKey(name, key)),
+    values(t, declared),
+  ]);
+  const columns = (['option', 'meaning', 'values'] as const).map((key) => ({ label: t(`help.${key}`) }));
+  return rows.length === 0 ? [] : [{ type: 'table', columns, rows }];
+}
+
+function values(t: Asked['t'], declared: Option<unknown>): string {
+  const show = (value: unknown) =>
+    typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
+  return [
+    declared.choices?.join(' | '),
+    declared.min !== undefined && declared.max !== undefined
+      ? t('help.range', { min: show(declared.min), max: show(declared.max) })
+      : undefined,
+    declared.default === undefined ? undefined : t('help.default', { value: show(declared.default) }),
+    declared.required ? t('help.required') : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}

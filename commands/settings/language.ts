@@ -1,0 +1,26 @@
+/** /settings language: for oneself, or (teachers) for everybody in the channel who has not chosen. */
+import { option } from '../../src/chat/option.ts';
+import { channelScope, personScope } from '../../src/chat/ports.ts';
+import { locales, translate } from '../../src/i18n/i18n.ts';
+import { UserError } from '../../src/i18n/user-error.ts';
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'settings.language.summary',
+  visibility: 'asker',
+  options: {
+    language: option.choice(locales, { positional: true }),
+    for: option.choice(['me', 'channel'], { default: 'me' }),
+  },
+  run({ person, place, settings }, { language, for: whom }) {
+    if (whom === 'channel' && !person.teacher) throw new UserError('settings.needsTeacher');
+    settings.set(whom === 'me' ? personScope(person) : channelScope(place), 'language', language);
+    const t = translate(language);
+    return {
+      card: {
+        title: t('settings.language.title'),
+        blocks: [{ type: 'text', text: t(`settings.language.${whom}`) }],
+      },
+    };
+  },
+});

@@ -1,0 +1,167 @@
+/** Puts the house together: the only file that knows every implementation. */
+import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { createCanvasRenderer } from './charts/canvas.ts';
+import { createQuickChartRenderer } from './charts/quickchart.ts';
+import type { ChartRenderer } from './chat/card.ts';
+import { type Clock, systemClock } from './chat/clock.ts';
+import type { Command, NamedCommand } from './chat/command.ts';
+import { createDispatch } from './chat/dispatch.ts';
+import { followJob } from './chat/live-card.ts';
+import type { Dispatch, Platform } from './chat/ports.ts';
+import type { Config } from './config.ts';
+import { backendName } from './experiments/card.ts';
+import { runExperiment } from './experiments/run.ts';
+import { createExperiments } from './experiments/service.ts';
+import { createTrialRunner } from './experiments/trial-runner.ts';
+import { createWorkload } from './experiments/workload.ts';
+import { UserError } from './i18n/user-error.ts';
+import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
+import type { Services } from './services.ts';
+import { openDatabase } from './store/database.ts';
+import { experimentStore } from './store/experiments.ts';
+import { jobStore, postStore } from './store/jobs.ts';
+import { lockFolder } from './store/lock.ts';
+import { peopleStore, settingsStore } from './store/people.ts';
+import { trialStore } from './store/trials.ts';
+import { resolveBackend } from './training/backend.ts';
+import { createPool } from './training/pool.ts';
+
+export interface AppParts {
+  readonly config: Config;
+  /** The folder that holds data/; ends with a slash. */
+  readonly root: string;
+  /** Who this is, for whoever finds the data folder taken. */
+  readonly who: string;
+  readonly log: Logger;
+  readonly clock?: Clock;
+}
+
+export interface App {
+  readonly dispatch: Dispatch;
+  readonly jobs: Jobs;
+  readonly charts: ChartRenderer;
+  /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
+  readonly backend: string;
+  /** Jobs post and edit through it from now on. */
+  connect(platform: Platform): void;
+  /** Suspends what is running, ends the trainers, lets go of the data. */
+  stop(): Promise<void>;
+}
+
+/** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
+export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
+  const backend = resolveBackend(config.backend);
+  const unlock = lockFolder(config.data, who);
+  const db = openDatabase(config.data);
+  const [experiments, trials, posts] = [experimentStore(db), trialStore(db), postStore(db)];
+  const pool = createPool({
+    size: config.trainers,
+    backend: backend.name,
+    dataFolder: join(root, 'data'),
+    log: (message, details) => log.debug(details, message),
+  });
+  const workload = createWorkload(pool.size, trials);
+  const runner = createTrialRunner({ pool, trials, workload, clock });
+  const charts = createCharts(config, log);
+  const platforms: Platform[] = [];
+  const now = () => clock.now();
+
+  const handleExperiment: JobHandler = async (job, signal) => {
+    const live = followJob(job.id, (locale) => service.card(job.subject, locale), {
+      posts,
+      platforms,
+      clock,
+      onError: (error) => log.warn({ err: error, job: job.id }, 'a card could not be shown'),
+    });
+    const suspended = () => signal.reason instanceof JobSuspended;
+    try {
+      await runExperiment(job.subject, { experiments, runner, workload, now }, live.changed, signal);
+    } catch (error) {
+      const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
+      const problem = error instanceof UserError ? { key: error.key, params: error.params } : undefined;
+      if (!suspended()) experiments.finish(job.subject, state, now(), problem);
+      throw error;
+    } finally {
+      if (!suspended()) await live.end();
+    }
+  };
+
+  const jobs = createJobs({
+    repository: jobStore(db),
+    handlers: { experiment: handleExperiment },
+    owner: randomUUID(),
+    now,
+    onFault: (job, error) => log.error({ err: error, job: job.id }, 'a job failed'),
+  });
+  const service = createExperiments({
+    experiments,
+    workload,
+    backend,
+    theme: config.theme,
+    clock,
+    budget: config.budget,
+    cancelJob: jobs.cancel,
+  });
+  const commands = await loadCommands();
+  const settings = settingsStore(db);
+  const backendText = backendName(backend.name, backend.version);
+  const dispatch = createDispatch<Services>({
+    commands,
+    services: {
+      experiments: service,
+      settings,
+      machine: { backend: backendText, trainers: pool.size },
+      commands,
+    },
+    people: peopleStore(db),
+    settings,
+    posts,
+    startJob: jobs.start,
+    now,
+    logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
+  });
+
+  return {
+    dispatch,
+    jobs,
+    charts,
+    backend: backendText,
+    connect: (platform) => void platforms.push(platform),
+    async stop() {
+      await jobs.stop();
+      await pool.stop();
+      db.close();
+      unlock();
+    },
+  };
+}
+
+function createCharts(config: Config, log: Logger): ChartRenderer {
+  const canvas = createCanvasRenderer();
+  if (config.quickchart === undefined) return canvas;
+  return createQuickChartRenderer({
+    url: config.quickchart,
+    fallback: canvas,
+    onFallback: (error) => log.warn({ err: error }, 'QuickChart did not draw; the chart is drawn here'),
+  });
+}
+
+/** Every file under commands/ is a command, and its path is the command's name. A file that is none is a fault. */
+export async function loadCommands(): Promise<NamedCommand<Services>[]> {
+  const folder = new URL('../commands/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /\.[jt]s$/.test(file))
+    .sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const loaded: { default?: Command<Services> } = await import(new URL(file, folder).href);
+      if (typeof loaded.default?.run !== 'function')
+        throw new Error(`commands/${file} does not export a command`);
+      return { name: file.replace(/\.[jt]s$/, '').replaceAll('/', ' '), command: loaded.default };
+    }),
+  );
+}

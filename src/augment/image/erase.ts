@@ -1,0 +1,38 @@
+/** erase: paints a box over a part of the picture. */
+import { defineOperation } from '../operation.ts';
+import { number, range } from '../parameters.ts';
+
+/**
+ * Random Erasing (Zhong et al. 2017, arXiv:1708.04896) with the box of Keras's `RandomErasing`: the box's width is
+ * sqrt(U(scale)) of the picture's, its height likewise by a draw of its own, its place uniform; pixels whose whole
+ * coordinates lie in [start, end) are painted.
+ * Where Keras differs: its `factor` is drawn anew below the given number per picture, so that `factor=1` erases half
+ * of them in spite of its name; here the paper's probability 0.5 is the default and `@` says it exactly. Keras paints
+ * clipped noise unless told otherwise; here it is 0, the background of the pictures.
+ */
+export const erase = defineOperation({
+  name: 'erase',
+  modality: 'image',
+  kind: 'pixel',
+  parameters: {
+    scale: range({ min: 0, max: 1 }, { fallback: [0.02, 0.33] }),
+    fill: number({ min: 0, max: 1 }, 0),
+  },
+  probability: 0.5,
+  example: 'erase(0.02..0.2)',
+  draw({ scale: [low, high] }, draws, { width, height }, drawn) {
+    const boxWidth = width * Math.sqrt(draws.between(1, low, high));
+    const boxHeight = height * Math.sqrt(draws.between(2, low, high));
+    const left = draws.uniform(3) * (width - boxWidth);
+    const top = draws.uniform(4) * (height - boxHeight);
+    drawn[0] = left;
+    drawn[1] = top;
+    drawn[2] = Math.min(left + boxWidth, width);
+    drawn[3] = Math.min(top + boxHeight, height);
+  },
+  apply({ fill }, drawn, { width, channels }, picture) {
+    const [left, top, right, bottom] = drawn as unknown as [number, number, number, number];
+    for (let y = Math.ceil(top); y < bottom; y++)
+      picture.fill(fill, (y * width + Math.ceil(left)) * channels, (y * width + Math.ceil(right)) * channels);
+  },
+});

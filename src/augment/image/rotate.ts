@@ -1,0 +1,34 @@
+/** rotate: turns the picture about its centre. */
+import { defineOperation } from '../operation.ts';
+import { choice, range } from '../parameters.ts';
+import { FILL_MODES } from '../warp.ts';
+
+/**
+ * Keras `RandomRotation`: `factor` is a share of a full turn (0.04 is 14.4 degrees), drawn uniformly, positive is
+ * counter-clockwise; centre ((width - 1) / 2, (height - 1) / 2).
+ */
+export const rotate = defineOperation({
+  name: 'rotate',
+  modality: 'image',
+  kind: 'geometric',
+  parameters: { factor: range({ min: -1, max: 1 }), fill: choice(FILL_MODES, 'constant') },
+  probability: 1,
+  example: 'rotate(0.04)',
+  draw({ factor: [low, high] }, draws, _shape, drawn) {
+    drawn[0] = draws.between(1, low, high);
+  },
+  fill: (values) => values.fill,
+  matrix(drawn, { width, height }, matrix) {
+    const angle = 2 * Math.PI * drawn[0]!;
+    const cos = Math.cos(angle);
+    const sin = Math.sin(angle);
+    const x = (width - 1) / 2;
+    const y = (height - 1) / 2;
+    matrix[0] = cos;
+    matrix[1] = -sin;
+    matrix[2] = x - x * cos + y * sin;
+    matrix[3] = sin;
+    matrix[4] = cos;
+    matrix[5] = y - x * sin - y * cos;
+  },
+});

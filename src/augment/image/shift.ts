@@ -1,0 +1,30 @@
+/** shift: moves the picture up or down and left or right. */
+import { defineOperation } from '../operation.ts';
+import { choice, range } from '../parameters.ts';
+import { FILL_MODES } from '../warp.ts';
+
+/**
+ * Keras `RandomTranslation`: shares of height and width, drawn uniformly and independently, positive is down and
+ * right, not rounded to whole pixels. `shift(0.1)` means both directions.
+ */
+export const shift = defineOperation({
+  name: 'shift',
+  modality: 'image',
+  kind: 'geometric',
+  parameters: {
+    height: range({ min: -1, max: 1 }),
+    width: range({ min: -1, max: 1 }, { same: 'height' }),
+    fill: choice(FILL_MODES, 'constant'),
+  },
+  probability: 1,
+  example: 'shift(0.1)',
+  draw({ height: down, width: right }, draws, { width, height }, drawn) {
+    drawn[0] = draws.between(1, down[0], down[1]) * height;
+    drawn[1] = draws.between(2, right[0], right[1]) * width;
+  },
+  fill: (values) => values.fill,
+  matrix(drawn, _shape, matrix) {
+    matrix[2] = -drawn[1]!;
+    matrix[5] = -drawn[0]!;
+  },
+});

@@ -1,0 +1,49 @@
+/** What an operation is. One file per op under image/, listed in catalog.ts. */
+import type { PictureShape } from '../datasets/dataset.ts';
+import type { Draws } from '../random/draws.ts';
+import type { Parameter } from './parameters.ts';
+import type { FillMode, Matrix } from './warp.ts';
+
+interface Common<Values> {
+  readonly name: string;
+  readonly modality: 'image';
+  /** In the order in which they are written; only the first may stand without its name. */
+  readonly parameters: { readonly [K in keyof Values]: Parameter<Values[K]> };
+  /** How often the op is applied when the policy does not say (`@0.5`). */
+  readonly probability: number;
+  /** A policy step to show to somebody who wrote it wrongly. */
+  readonly example: string;
+  /**
+   * Makes the op's random decisions for one picture and writes them, as numbers that describe what is done, into
+   * `drawn`. Draw 0 is the probability's coin; the op's own draws start at 1.
+   */
+  draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
+}
+
+/** An op that moves pixels: neighbours in a policy are composed into one matrix and sampled once. */
+export interface GeometricOperation<Values> extends Common<Values> {
+  readonly kind: 'geometric';
+  /** What stands where the picture does not reach. An op that never looks outside has none. */
+  fill?(values: Values): FillMode;
+  /** The affine map from a pixel of the result to the place in the source that it shows. */
+  matrix(drawn: Float64Array, shape: PictureShape, matrix: Matrix): void;
+}
+
+/** An op that changes pixels where they are: float32 [height, width, channels] in [0, 1], in place. */
+export interface PixelOperation<Values> extends Common<Values> {
+  readonly kind: 'pixel';
+  apply(values: Values, drawn: Float64Array, shape: PictureShape, picture: Float32Array): void;
+}
+
+/** How many numbers `draw` may write. */
+export const MAX_DRAWN = 8;
+
+type AnyValues = Readonly<Record<string, unknown>>;
+
+/** An op whose parameter types are forgotten, as the catalog holds it. */
+export type Operation = GeometricOperation<AnyValues> | PixelOperation<AnyValues>;
+
+/** Declares an op. Its values have passed its own schemas before it sees them, so their types may be forgotten. */
+export const defineOperation = <Values extends object>(
+  operation: GeometricOperation<Values> | PixelOperation<Values>,
+): Operation => operation as unknown as Operation;

@@ -1,0 +1,89 @@
+/** The kinds of parameter an op may have: each with its zod schema, and how a person writes it in a policy. */
+import { z } from 'zod';
+
+/** A value as written: one number, a range `low..high`, or a word. */
+export type Written = { readonly low: number; readonly high?: number } | { readonly word: string };
+
+/** Why a written value is not accepted; the policy's reader adds op, parameter and position. */
+export type Refusal =
+  | { readonly reason: 'notANumber' }
+  | { readonly reason: 'notAWord'; readonly known: string }
+  | { readonly reason: 'outOfRange'; readonly value: number; readonly min: number; readonly max: number };
+
+export interface Parameter<T> {
+  /** The resolved value, as JSON stores it. */
+  readonly schema: z.ZodType<T>;
+  /** Without one, the parameter must be written (unless `same` says whose value it takes). */
+  readonly fallback?: T;
+  /** Name of an earlier parameter of the same op whose value this one takes when it is not written. */
+  readonly same?: string;
+  read(written: Written): { readonly value: T } | { readonly refusal: Refusal };
+  write(value: T): string;
+}
+
+/** Low and high end of a uniform draw. */
+export type Range = readonly [low: number, high: number];
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const outOfRange = (value: number, { min, max }: Bounds): { refusal: Refusal } => ({
+  refusal: { reason: 'outOfRange', value, min, max },
+});
+
+/**
+ * A range to draw from. One number f alone means -f..f, or 0..f where nothing negative is allowed; ends in the wrong
+ * order are swapped. Both as Keras's `_set_factor` does.
+ */
+export function range(bounds: Bounds, rest: { fallback?: Range; same?: string } = {}): Parameter<Range> {
+  const end = z.number().min(bounds.min).max(bounds.max);
+  const around = (value: number): Range => [Math.max(bounds.min, -Math.abs(value)) + 0, Math.abs(value)];
+  return {
+    ...rest,
+    schema: z.tuple([end, end]).refine(([low, high]) => low <= high),
+    read(written) {
+      if (!('low' in written)) return { refusal: { reason: 'notANumber' } };
+      const ends = written.high === undefined ? [written.low] : [written.low, written.high];
+      const outside = ends.find((value) => value < bounds.min || value > bounds.max);
+      if (outside !== undefined) return outOfRange(outside, bounds);
+      if (written.high === undefined) return { value: around(written.low) };
+      return { value: [Math.min(written.low, written.high), Math.max(written.low, written.high)] };
+    },
+    write(value) {
+      const [low, high] = value;
+      const [shortLow, shortHigh] = around(high);
+      return low === shortLow && high === shortHigh ? `${high}` : `${low}..${high}`;
+    },
+  };
+}
+
+/** One number. */
+export function number(bounds: Bounds, fallback: number): Parameter<number> {
+  return {
+    schema: z.number().min(bounds.min).max(bounds.max),
+    fallback,
+    read(written) {
+      if (!('low' in written) || written.high !== undefined) return { refusal: { reason: 'notANumber' } };
+      if (written.low < bounds.min || written.low > bounds.max) return outOfRange(written.low, bounds);
+      return { value: written.low };
+    },
+    write: String,
+  };
+}
+
+/** One of a few words. */
+export function choice<const T extends string>(words: readonly T[], fallback: T): Parameter<T> {
+  return {
+    schema: z.enum(words as readonly [T, ...T[]]),
+    fallback,
+    read(written) {
+      const found = words.find((word) => 'word' in written && word === written.word);
+      return found === undefined
+        ? { refusal: { reason: 'notAWord', known: words.join(', ') } }
+        : { value: found };
+    },
+    write: String,
+  };
+}

@@ -1,0 +1,44 @@
+/** Draws figures in this process: Chart.js on a Skia canvas, with our font and nothing of the machine's. */
+import type { ChartConfiguration, ChartItem } from 'chart.js';
+import { fontFamily, fontFiles } from '../pictures/fonts.ts';
+import { type Figure, pixelRatio } from './figure.ts';
+
+/** Draws a figure as a PNG file. */
+export interface ChartRenderer {
+  render(figure: Figure): Promise<Uint8Array>;
+}
+
+/** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */
+export function createCanvasRenderer(): ChartRenderer {
+  let loading: ReturnType<typeof load> | undefined;
+  return {
+    async render({ config, width, height }) {
+      loading ??= load();
+      const { Chart, createCanvas } = await loading;
+      const canvas = createCanvas(width, height);
+      // A copy: Chart.js writes into what it is given, and figures are shared.
+      const { options, ...rest } = structuredClone(config) as unknown as ChartConfiguration;
+      const chart = new Chart(canvas as unknown as ChartItem, {
+        ...rest,
+        options: { ...options, devicePixelRatio: pixelRatio },
+      });
+      const pen = canvas.getContext('2d');
+      pen.globalCompositeOperation = 'destination-over';
+      pen.fillStyle = String(options?.backgroundColor);
+      pen.fillRect(0, 0, width, height);
+      // Compressing takes longer than drawing; encode() does it on another thread.
+      const png = await canvas.encode('png');
+      chart.destroy();
+      return png;
+    },
+  };
+}
+
+async function load() {
+  const [{ Chart }, { createCanvas, GlobalFonts }] = await Promise.all([
+    import('chart.js/auto'),
+    import('@napi-rs/canvas'),
+  ]);
+  for (const { path } of fontFiles()) GlobalFonts.registerFromPath(path, fontFamily);
+  return { Chart, createCanvas };
+}

@@ -1,0 +1,55 @@
+/** Colours, fonts, dashes and shapes of the charts. What tells arms apart is never colour alone. */
+import { fontFamily } from '../pictures/fonts.ts';
+
+export type Theme = 'light' | 'dark';
+export type Arm = 'full' | 'reduced' | 'augmented';
+
+export interface Palette {
+  readonly background: string;
+  readonly ink: string;
+  readonly quiet: string;
+  readonly grid: string;
+  readonly arms: Readonly<Record<Arm, string>>;
+}
+
+/** Okabe and Ito's colours: black (on dark: near-white), vermilion (orange), blue (sky blue). */
+export const palettes: Readonly<Record<Theme, Palette>> = {
+  light: {
+    background: '#ffffff',
+    ink: '#1c2128',
+    quiet: '#59636e',
+    grid: '#e3e6ea',
+    arms: { full: '#000000', reduced: '#d55e00', augmented: '#0072b2' },
+  },
+  dark: {
+    background: '#1b1e24',
+    ink: '#eef1f4',
+    quiet: '#a7b0ba',
+    grid: '#363c45',
+    arms: { full: '#f4f4f4', reduced: '#e69f00', augmented: '#56b4e9' },
+  },
+};
+
+/** Dash pattern and point shape of an arm, as Chart.js names them. */
+export const marks: Readonly<
+  Record<Arm, { readonly dash: readonly number[]; readonly shape: string; readonly radius: number }>
+> = {
+  full: { dash: [12, 6], shape: 'circle', radius: 6 },
+  reduced: { dash: [3, 4], shape: 'triangle', radius: 8 },
+  augmented: { dash: [], shape: 'rectRot', radius: 8 },
+};
+
+/** Text sizes in CSS pixels of a 720 pixels wide chart; a phone shows them at about half. */
+export const sizes = { title: 27, text: 20, value: 26, footer: 18 } as const;
+
+/** A font for every place that has text: Chart.js inherits `options.font` in some places and not in others. */
+export function font(size: keyof typeof sizes, weight: 500 | 700 = 500): object {
+  return { family: `'${fontFamily}', sans-serif`, size: sizes[size], weight, lineHeight: 1.25 };
+}
+
+/** A colour with an opacity from 0 to 1: #rrggbb -> #rrggbbaa. */
+export function faded(colour: string, opacity: number): string {
+  return `${colour}${Math.round(opacity * 255)
+    .toString(16)
+    .padStart(2, '0')}`;
+}

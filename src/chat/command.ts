@@ -1,0 +1,50 @@
+/** A command: what it takes, who sees the answer, and a function that returns the answer and sends nothing. */
+import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
+import type { Card } from './card.ts';
+import type { Options, Values } from './option.ts';
+import type { Person, Place } from './place.ts';
+
+/** The asking person's side of a command. */
+export interface Asked {
+  readonly person: Person;
+  readonly place: Place;
+  readonly locale: Locale;
+  readonly t: Translate;
+}
+
+/** Background work that edits the card until it is done. Both are rows already when a command returns them. */
+export interface JobReference {
+  readonly job: number;
+  readonly post: number;
+}
+
+export interface Reply {
+  readonly card: Card;
+  readonly job?: JobReference;
+  /** The action that does what this card asks a yes for; a shell asks at once. */
+  readonly confirm?: string;
+}
+
+/** Throws a UserError where the command may not run now. */
+export type Guard<Services> = (ctx: Asked & Services) => void;
+
+export interface Command<Services, O extends Options = Options> {
+  readonly summary: MessageKey;
+  /** Known before the answer is: Discord's first acknowledgement fixes it. */
+  readonly visibility: 'everyone' | 'asker';
+  readonly options: O;
+  readonly guards?: readonly Guard<Services>[];
+  run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
+  /** Buttons on this command's cards, by name; `id` is what stands behind the colon of the button. */
+  readonly actions?: Readonly<Record<string, (ctx: Asked & Services, id: string) => Reply | Promise<Reply>>>;
+}
+
+/** A command and its path, e.g. `experiment run`. */
+export interface NamedCommand<Services> {
+  readonly name: string;
+  readonly command: Command<Services>;
+}
+
+/** The message that describes an option: `experiment.run.options.fraction`. */
+export const optionKey = (command: string, name: string): MessageKey =>
+  `${command.replaceAll(' ', '.')}.options.${name}` as MessageKey;

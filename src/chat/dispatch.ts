@@ -1,0 +1,95 @@
+/** From an invocation to an answer: language, guards, options, the command; every error becomes a sentence. */
+import { randomUUID } from 'node:crypto';
+import { asLocale, type Locale, translate } from '../i18n/i18n.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { Asked, NamedCommand, Reply } from './command.ts';
+import { parseOptions } from './option.ts';
+import type { Invocation } from './place.ts';
+import {
+  channelScope,
+  type Dispatch,
+  type PeopleRepository,
+  type PostRepository,
+  personScope,
+  type SettingsRepository,
+  type Visibility,
+} from './ports.ts';
+import { parseText } from './text.ts';
+
+export interface DispatchParts<Services> {
+  readonly commands: readonly NamedCommand<Services>[];
+  readonly services: Services;
+  readonly people: PeopleRepository;
+  readonly settings: SettingsRepository;
+  readonly posts: PostRepository;
+  /** Called once the answer is posted (or could not be): the job may edit it from now on. */
+  readonly startJob: (job: number) => void;
+  readonly now: () => number;
+  readonly logFault: (id: string, error: unknown) => void;
+}
+
+/** The person's own choice, then the class's, then what the platform says, then English. */
+function localeOf(invocation: Invocation, settings: SettingsRepository): Locale {
+  return (
+    settings.get(personScope(invocation.person), 'language') ??
+    settings.get(channelScope(invocation.place), 'language') ??
+    asLocale(invocation.localeTag) ??
+    'en'
+  );
+}
+
+export function createDispatch<Services extends object>(parts: DispatchParts<Services>): Dispatch {
+  async function answer(invocation: Invocation, ctx: Asked & Services) {
+    const { input } = invocation;
+    if ('action' in input) {
+      const [, path = '', id = ''] = /^(.+)\.[^.:]+:(.+)$/.exec(input.action) ?? [];
+      const found = parts.commands.find(({ name }) => name.replaceAll(' ', '.') === path)?.command;
+      const name = input.action.slice(path.length + 1).split(':')[0] as string;
+      const action = found?.actions && Object.hasOwn(found.actions, name) ? found.actions[name] : undefined;
+      if (!found || !action) throw new UserError('action.unknown');
+      for (const guard of found.guards ?? []) guard(ctx);
+      return { reply: await action(ctx, id), visibility: found.visibility };
+    }
+    const { found, raw } = parseText(input.text, parts.commands);
+    const { command } = found;
+    for (const guard of command.guards ?? []) guard(ctx);
+    return {
+      reply: await command.run(ctx, parseOptions(command.options, raw)),
+      visibility: command.visibility,
+    };
+  }
+
+  return async (invocation, respond) => {
+    const { person, place } = invocation;
+    parts.people.seen(person, parts.now());
+    const locale = localeOf(invocation, parts.settings);
+    const t = translate(locale);
+    const ctx = { ...parts.services, person, place, locale, t };
+
+    let answered: { reply: Reply; visibility: Visibility };
+    try {
+      answered = await answer(invocation, ctx);
+    } catch (error) {
+      const trouble = error instanceof UserError ? 'mistake' : 'fault';
+      const id = randomUUID().slice(0, 8);
+      if (trouble === 'fault') parts.logFault(id, error);
+      const text = error instanceof UserError ? t(error.key, error.params) : t('fault', { id });
+      await respond({ title: t('error.title'), trouble, blocks: [{ type: 'text', text }] }, 'asker');
+      return { kind: trouble };
+    }
+
+    const { reply, visibility } = answered;
+    try {
+      const posted = await respond(reply.card, visibility);
+      if (reply.job) parts.posts.setPosted(reply.job.post, posted);
+    } finally {
+      // Where the answer did not get through, the job's card is still in the outbox and goes out from there.
+      if (reply.job) parts.startJob(reply.job.job);
+    }
+    return {
+      kind: 'answered',
+      ...(reply.job && { job: reply.job.job }),
+      ...(reply.confirm !== undefined && { confirm: reply.confirm }),
+    };
+  };
+}

@@ -1,0 +1,52 @@
+/** What chat needs from others: platforms that show cards, and rows that remember people and posts. */
+import type { Locale } from '../i18n/i18n.ts';
+import type { Card } from './card.ts';
+import type { Invocation, Person, Place, Posted } from './place.ts';
+
+export type Visibility = 'everyone' | 'asker';
+
+/** How the answer to an invocation travels back: an interaction's reply, a line in the shell. */
+export type Respond = (card: Card, visibility: Visibility) => Promise<Posted>;
+
+export type Outcome =
+  | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
+  /** Shown already: something the person can put right, or a fault of ours that is in the log. */
+  | { readonly kind: 'mistake' | 'fault' };
+
+export type Dispatch = (invocation: Invocation, respond: Respond) => Promise<Outcome>;
+
+export interface Platform {
+  readonly name: string;
+  start(dispatch: Dispatch): Promise<void>;
+  stop(): Promise<void>;
+  /** `nonce` is the same for every try at one message, so that a platform which can tell posts it once. */
+  post(place: Place, card: Card, nonce: string): Promise<Posted>;
+  edit(posted: Posted, card: Card): Promise<void>;
+}
+
+/** A job's card: a row before it is posted (the outbox), with its whereabouts afterwards. */
+export interface Post {
+  readonly id: number;
+  readonly job: number;
+  readonly place: Place;
+  readonly locale: Locale;
+  readonly posted?: Posted;
+}
+
+export interface PostRepository {
+  ofJob(job: number): Post | undefined;
+  setPosted(post: number, posted: Posted): void;
+}
+
+export interface PeopleRepository {
+  /** Remembers who it was, by the newest name. */
+  seen(person: Person, now: number): void;
+}
+
+export interface SettingsRepository {
+  get(scope: string, name: string): string | undefined;
+  set(scope: string, name: string, value: string): void;
+}
+
+export const personScope = (person: Person): string => `person:${person.id}`;
+export const channelScope = (place: Place): string => `channel:${place.platform}:${place.channel}`;

@@ -1,0 +1,79 @@
+/** The environment as one schema; everything that is wrong is named at once. `.env.example` explains each variable. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { asLocale, type Locale } from './i18n/i18n.ts';
+import { UserError } from './i18n/user-error.ts';
+
+/** An empty variable means the same as none. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+const whole = (most: number) => z.coerce.number().int().min(1).max(most);
+
+const schema = z.object({
+  AUGIE_DATA: optional(z.string()),
+  AUGIE_BACKEND: optional(z.enum(['native', 'wasm', 'cpu'])),
+  AUGIE_TRAINERS: optional(whole(64)),
+  AUGIE_CONFIRM_MINUTES: optional(z.coerce.number().min(0)),
+  AUGIE_MAX_MINUTES: optional(z.coerce.number().min(0)),
+  AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
+  AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
+  QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
+});
+
+export interface Config {
+  /** Where the database lives; made when it is not there. */
+  readonly data: string;
+  readonly backend: 'native' | 'wasm' | 'cpu' | undefined;
+  /** How many networks are trained at the same time. */
+  readonly trainers: number;
+  /** Milliseconds. */
+  readonly budget: { readonly confirm: number; readonly most: number };
+  readonly theme: 'light' | 'dark';
+  readonly logLevel: string | undefined;
+  readonly quickchart: string | undefined;
+}
+
+const MINUTE = 60_000;
+
+/** Throws one UserError that names every wrong variable. `root` is where the project is installed. */
+export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+    const problems = [...names].map((name) => `${name}=${env[name]}`).join(', ');
+    throw new UserError('config.wrong', { problems });
+  }
+  const set = parsed.data;
+  return {
+    data: set.AUGIE_DATA ?? join(root, 'data', 'var'),
+    backend: set.AUGIE_BACKEND,
+    trainers: set.AUGIE_TRAINERS ?? availableParallelism(),
+    budget: {
+      confirm: (set.AUGIE_CONFIRM_MINUTES ?? 10) * MINUTE,
+      most: (set.AUGIE_MAX_MINUTES ?? 120) * MINUTE,
+    },
+    theme: set.AUGIE_CHART_THEME ?? 'light',
+    logLevel: set.AUGIE_LOG_LEVEL,
+    quickchart: set.QUICKCHART_URL,
+  };
+}
+
+/** The language of the shell that Augie was started from. */
+export const shellLocale = (env: NodeJS.ProcessEnv): Locale =>
+  asLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en';
+
+/** The folder that holds package.json, data/ and .env, whether this file runs as source or built; ends with a slash. */
+export function projectRoot(): string {
+  let folder = new URL('./', import.meta.url);
+  while (!existsSync(new URL('package.json', folder))) folder = new URL('../', folder);
+  return fileURLToPath(folder);
+}
+
+/** Reads `.env` at the project's root, if there is one, into the environment; what is set already stays. */
+export function loadEnvFile(root: string): void {
+  const file = join(root, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+}

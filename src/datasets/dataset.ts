@@ -1,0 +1,59 @@
+/** What a dataset is: pictures with labels, divided into a training pool and a test set. */
+import { createHash } from 'node:crypto';
+import type { Split } from './split.ts';
+
+/** Pictures as bytes [n, height, width, channels] and one label index each. */
+export interface Pictures {
+  readonly pixels: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** The shape of one picture, in pixels. */
+export interface PictureShape {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+/** All that can be known without reading a picture. */
+export interface DatasetInfo extends PictureShape {
+  readonly name: string;
+  /** The labels' names in English, by label index, as the field writes them. */
+  readonly labels: readonly string[];
+  /** SHA-256 over the hashes of the decompressed files. */
+  readonly hash: string;
+  /** Name of the rule that divides the pool. */
+  readonly split: string;
+  /** How many pictures of the pool carry each label. */
+  readonly poolPerLabel: readonly number[];
+  readonly sizes: { readonly training: number; readonly validation: number; readonly test: number };
+}
+
+export interface Dataset {
+  readonly info: DatasetInfo;
+  readonly pool: Pictures;
+  /** Indices into the pool. */
+  readonly split: Split;
+  readonly test: Pictures;
+}
+
+/** The declaration of a dataset: one file in this folder, listed in catalog.ts. */
+export interface DatasetDefinition extends PictureShape {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly poolPerLabel: readonly number[];
+  readonly testSize: number;
+  /** SHA-256 of each file's decompressed bytes. */
+  readonly files: Readonly<Record<string, string>>;
+  /**
+   * Reads pool and test set from the dataset's folder.
+   * Throws UserError for a missing, damaged or truncated file.
+   */
+  load(folder: string): { pool: Pictures; test: Pictures };
+}
+
+export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;
+
+/** One hash for all files of a dataset. */
+export const combineHashes = (files: Readonly<Record<string, string>>): string =>
+  createHash('sha256').update(Object.values(files).join('\n')).digest('hex');

@@ -1,0 +1,56 @@
+/** Reading a dataset's files: decompressed, checked against a known hash, taken apart as IDX. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { UserError } from '../i18n/user-error.ts';
+
+/** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
+export interface Idx {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/** A dataset lies in a folder of its own name, so the message can name the command that brings it back. */
+const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
+  new UserError(key, { file: basename(path), folder: dirname(path), dataset: basename(dirname(path)) });
+
+/**
+ * The decompressed bytes of a .gz file whose SHA-256 is known.
+ * Throws UserError when the file is missing, truncated or not what it should be.
+ */
+export function readChecked(path: string, sha256: string): Uint8Array {
+  let compressed: Buffer;
+  try {
+    compressed = readFileSync(path);
+  } catch {
+    throw fileError('data.missing', path);
+  }
+  let bytes: Buffer;
+  try {
+    bytes = gunzipSync(compressed);
+  } catch {
+    throw fileError('data.damaged', path);
+  }
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw fileError('data.damaged', path);
+  return bytes;
+}
+
+/**
+ * Takes IDX bytes apart: two zero bytes, element type (8: unsigned byte, the only one read here), number of
+ * dimensions, each dimension as a big-endian uint32, then the elements.
+ * Source: http://yann.lecun.com/exdb/mnist/. Throws RangeError when the bytes say otherwise.
+ */
+export function parseIdx(bytes: Uint8Array): Idx {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 4 || view.getUint16(0) !== 0) throw new RangeError('not an IDX file');
+  if (view.getUint8(2) !== 8) throw new RangeError(`IDX element type ${view.getUint8(2)} is not supported`);
+  const dimensions = view.getUint8(3);
+  const start = 4 + 4 * dimensions;
+  if (bytes.length < start) throw new RangeError('IDX header is cut off');
+  const shape = Array.from({ length: dimensions }, (_, d) => view.getUint32(4 + 4 * d));
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (bytes.length - start !== size)
+    throw new RangeError(`IDX holds ${bytes.length - start} elements instead of ${size}`);
+  return { shape, data: bytes.subarray(start) };
+}

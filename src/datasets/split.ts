@@ -1,0 +1,65 @@
+/** Who may see what: the fixed 80/20 split of a pool, and nested stratified subsets of its training part. */
+import { type Draws, draws, hash32 } from '../random/draws.ts';
+import type { Dataset, DatasetInfo } from './dataset.ts';
+
+/** Indices into the pool, ascending; the two parts share none and cover all. */
+export interface Split {
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
+}
+
+export const SPLIT = '80/20';
+const TRAINING_SHARE = 0.8;
+
+/** How many of `count` pictures of one label go to training. */
+export const trainingCount = (count: number): number => Math.round(TRAINING_SHARE * count);
+
+/** How many of `count` training pictures of one label an arm sees: never none. */
+const subsetCount = (count: number, fraction: number): number => Math.max(1, Math.round(fraction * count));
+
+/** Divides a pool, label by label. Fixed by the dataset's hash: no seed moves it. */
+export function splitPool(labels: Uint8Array, datasetHash: string): Split {
+  const ranking = draws(hash32(datasetHash), 'split');
+  const everything = Int32Array.from(labels, (_, index) => index);
+  const training = takePerLabel(everything, labels, ranking, trainingCount);
+  const chosen = new Set(training);
+  return { training, validation: everything.filter((index) => !chosen.has(index)) };
+}
+
+/**
+ * The part of the training part that an arm with this fraction (0, 1] sees under a seed: pool indices, ascending.
+ * Stratified, at least one picture per label, and nested: a smaller fraction of the same seed lies inside.
+ */
+export function subset(dataset: Dataset, fraction: number, seed: number): Int32Array {
+  const ranking = draws(seed, 'subset');
+  return takePerLabel(dataset.split.training, dataset.pool.labels, ranking, (count) =>
+    subsetCount(count, fraction),
+  );
+}
+
+/** The length of `subset`, without reading a picture. */
+export const subsetSize = (info: DatasetInfo, fraction: number): number =>
+  info.poolPerLabel.reduce((sum, count) => sum + subsetCount(trainingCount(count), fraction), 0);
+
+/** The first `take(count)` samples of each label, in the order of their draws. */
+function takePerLabel(
+  samples: Int32Array,
+  labels: Uint8Array,
+  ranking: Draws,
+  take: (count: number) => number,
+): Int32Array {
+  const byLabel = new Map<number, { sample: number; rank: number }[]>();
+  for (const sample of samples) {
+    const label = labels[sample]!;
+    const ranked = byLabel.get(label) ?? [];
+    ranked.push({ sample, rank: ranking.at(sample, 0).uniform(0) });
+    byLabel.set(label, ranked);
+  }
+  const chosen = [...byLabel.values()].flatMap((ranked) =>
+    ranked
+      .sort((a, b) => a.rank - b.rank || a.sample - b.sample)
+      .slice(0, take(ranked.length))
+      .map(({ sample }) => sample),
+  );
+  return Int32Array.from(chosen).sort();
+}

@@ -1,0 +1,114 @@
+/** An experiment: trials to be compared. What it consists of, and the rows it needs remembered. */
+import type { Policy } from '../augment/policy.ts';
+import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
+import type { Checkpoint, EpochResult, ModelName, Trial, TrialResult } from '../training/trial.ts';
+
+export const arms = ['full', 'reduced', 'augmented'] as const;
+export type Arm = (typeof arms)[number];
+
+/** What a person asked for. Plain JSON; equal questions have equal JSON. */
+export interface ExperimentSpec {
+  readonly dataset: string;
+  readonly model: ModelName;
+  /** Share of the training part that reduced and augmented may see, (0, 1]. */
+  readonly fraction: number;
+  readonly policy: Policy;
+  readonly epochs: number;
+  /** Seeds 1 to this number. */
+  readonly seeds: number;
+  readonly batch: number;
+}
+
+export interface PlannedTrial {
+  readonly arm: Arm;
+  readonly seed: number;
+  readonly id: string;
+  readonly trial: Trial;
+}
+
+export type ExperimentState = 'proposed' | 'running' | 'done' | 'cancelled' | 'failed';
+
+export interface Experiment {
+  readonly id: number;
+  readonly name?: string;
+  /** Person id. */
+  readonly asker: string;
+  readonly askerName: string;
+  readonly channel: string;
+  readonly spec: ExperimentSpec;
+  readonly state: ExperimentState;
+  /** Why it failed, where that is something a person can put right. */
+  readonly problem?: Problem;
+  readonly createdAt: number;
+  readonly finishedAt?: number;
+}
+
+/** A UserError as data. */
+export interface Problem {
+  readonly key: MessageKey;
+  readonly params: MessageParams;
+}
+
+/** A trial of an experiment as far as it has come. */
+export interface TrialProgress extends PlannedTrial {
+  readonly epochs: readonly EpochResult[];
+  /** Only of a finished trial. */
+  readonly testAccuracy?: number;
+  readonly finishedAt?: number;
+  /** Its process died twice; it is left out. */
+  readonly crashed: boolean;
+}
+
+export interface NewExperiment {
+  readonly spec: ExperimentSpec;
+  readonly asker: string;
+  readonly channel: string;
+  readonly trials: readonly PlannedTrial[];
+  readonly now: number;
+}
+
+/** Where the card of the job will stand. */
+export interface JobPlace {
+  readonly place: { readonly platform: string; readonly channel: string };
+  readonly locale: string;
+}
+
+export interface JobIds {
+  readonly job: number;
+  readonly post: number;
+}
+
+export interface ExperimentRepository {
+  /** Rows of experiment and trials, in one transaction; state `proposed`. */
+  propose(experiment: NewExperiment): number;
+  /** To state `running`, with its job and the job's post in the same transaction. */
+  launch(id: number, at: JobPlace, now: number): JobIds;
+  get(id: number): Experiment | undefined;
+  latest(channel: string): Experiment | undefined;
+  /** Newest first; proposals left out. */
+  list(channel: string, limit: number): Experiment[];
+  /** The newest one of this person here with the same spec that was neither cancelled nor failed. */
+  same(asker: string, channel: string, spec: ExperimentSpec): Experiment | undefined;
+  running(asker?: string): number;
+  trials(id: number): TrialProgress[];
+  planned(id: number): PlannedTrial[];
+  jobOf(id: number): JobIds | undefined;
+  markCrashed(id: number, trial: string): void;
+  /** Ends a running experiment; one that has ended stays as it is. */
+  finish(id: number, state: 'done' | 'cancelled' | 'failed', now: number, problem?: Problem): void;
+  rename(id: number, name: string): void;
+  /** Also deletes the trials that no other experiment uses, and gives the space back. */
+  remove(id: number): void;
+}
+
+export interface TrialRepository {
+  isFinished(id: string): boolean;
+  /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
+  checkpoint(planned: PlannedTrial): Checkpoint | undefined;
+  /** Takes over the epochs up to `epoch` from the relative that the checkpoint came from. */
+  inherit(planned: PlannedTrial, epoch: number): void;
+  addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
+  finish(id: string, result: TrialResult, trained: { work: number; ms: number }, now: number): void;
+  /** Milliseconds per unit of work of the newest finished trials; undefined without any. */
+  pace(model: string, backend: string): number | undefined;
+}

@@ -1,0 +1,45 @@
+/** Which trials answer a question, and in which order. */
+import type { DatasetInfo } from '../datasets/dataset.ts';
+import { subsetSize } from '../datasets/split.ts';
+import { UserError } from '../i18n/user-error.ts';
+import { type BackendName, NUMERICS, type Trial, trialId } from '../training/trial.ts';
+import type { Arm, ExperimentSpec, PlannedTrial } from './experiment.ts';
+
+export interface Backend {
+  readonly name: BackendName;
+  readonly version: string;
+}
+
+/**
+ * Seed by seed, reduced and augmented before full, so that the first complete pair comes early and is refined.
+ * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
+ */
+export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backend): PlannedTrial[] {
+  if (spec.policy.length === 0) throw new UserError('experiment.noPolicy');
+  const size = subsetSize(dataset, spec.fraction);
+  if (spec.batch > size) throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size });
+  const order: Arm[] = spec.fraction === 1 ? ['reduced', 'augmented'] : ['reduced', 'augmented', 'full'];
+  return Array.from({ length: spec.seeds }, (_, i) => i + 1).flatMap((seed) =>
+    order.map((arm) => {
+      const trial: Trial = {
+        dataset: dataset.name,
+        datasetHash: dataset.hash,
+        split: dataset.split,
+        fraction: arm === 'full' ? 1 : spec.fraction,
+        model: spec.model,
+        policy: arm === 'augmented' ? spec.policy : [],
+        epochs: spec.epochs,
+        batch: spec.batch,
+        seed,
+        backend: backend.name,
+        backendVersion: backend.version,
+        numerics: NUMERICS,
+      };
+      return { arm, seed, id: trialId(trial), trial };
+    }),
+  );
+}
+
+/** Gradient updates per epoch; the last batch may be a small one. */
+export const stepsPerEpoch = (trial: Trial, dataset: DatasetInfo): number =>
+  Math.ceil(subsetSize(dataset, trial.fraction) / trial.batch);

@@ -1,0 +1,64 @@
+/** The background part of an experiment: trains what is missing, reports what changed, ends with a state. */
+import { TrialCrashed } from '../training/trial.ts';
+import type { ExperimentRepository, TrialProgress } from './experiment.ts';
+import type { TrialRunner } from './trial-runner.ts';
+import { type Workload, work } from './workload.ts';
+
+export interface RunParts {
+  readonly experiments: ExperimentRepository;
+  readonly runner: TrialRunner;
+  readonly workload: Workload;
+  readonly now: () => number;
+}
+
+/**
+ * Trains the trials of experiment `id` that are not finished yet. A trial whose process died twice is marked
+ * and left out; everything else that goes wrong ends the run. Rejects with the signal's reason when aborted.
+ */
+export async function runExperiment(
+  id: number,
+  parts: RunParts,
+  changed: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { experiments, runner, workload, now } = parts;
+  const asker = experiments.get(id)?.asker ?? '';
+  const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial)]));
+  const unfollow = workload.follow(asker, () => [...left.values()].reduce((sum, units) => sum + units, 0));
+  // One trial's fault must not leave the others running behind the back of a job that has ended.
+  const stop = new AbortController();
+  const all = AbortSignal.any([signal, stop.signal]);
+  try {
+    const outcomes = await Promise.allSettled(
+      experiments.planned(id).map(async (planned) => {
+        const onEpoch = (epoch: number) => {
+          left.set(planned.id, work(planned.trial, planned.trial.epochs - epoch));
+          changed();
+        };
+        try {
+          await runner.ensure(planned, asker, onEpoch, all);
+          left.set(planned.id, 0);
+        } catch (error) {
+          if (!(error instanceof TrialCrashed)) {
+            stop.abort(error);
+            throw error;
+          }
+          experiments.markCrashed(id, planned.id);
+          left.set(planned.id, 0);
+        }
+        changed();
+      }),
+    );
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw signal.aborted ? signal.reason : failed.reason;
+    experiments.finish(id, 'done', now());
+  } finally {
+    unfollow();
+  }
+}
+
+/** Work still to be done for a trial, in the units of `work`. */
+export function remainingWork(progress: TrialProgress): number {
+  if (progress.testAccuracy !== undefined || progress.crashed) return 0;
+  return work(progress.trial, progress.trial.epochs - progress.epochs.length);
+}

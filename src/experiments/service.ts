@@ -1,0 +1,227 @@
+/** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
+import { parsePolicy } from '../augment/policy.ts';
+import type { Theme } from '../charts/theme.ts';
+import type { Card } from '../chat/card.ts';
+import type { Clock } from '../chat/clock.ts';
+import type { Asked, Reply } from '../chat/command.ts';
+import { datasetInfo } from '../datasets/catalog.ts';
+import { translate } from '../i18n/i18n.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { Experiments } from '../services.ts';
+import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard } from './card.ts';
+import { toCsv } from './csv.ts';
+import type { Experiment, ExperimentRepository, ExperimentSpec, TrialProgress } from './experiment.ts';
+import { type Backend, plan } from './plan.ts';
+import { report } from './report.ts';
+import { remainingWork } from './run.ts';
+import type { Workload } from './workload.ts';
+
+const MOST_SEEDS = 30;
+const MOST_EPOCHS = 300;
+const MOST_RUNNING = 5;
+const LIST_LENGTH = 20;
+
+export interface ServiceParts {
+  readonly experiments: ExperimentRepository;
+  readonly workload: Workload;
+  readonly backend: Backend;
+  readonly theme: Theme;
+  readonly clock: Clock;
+  /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
+  readonly budget: { readonly confirm: number; readonly most: number };
+  readonly cancelJob: (job: number) => void;
+}
+
+export interface ExperimentService extends Experiments {
+  /** The card of experiment `id` as it is now, in a language. */
+  card(id: number, locale: string): Card;
+}
+
+export function createExperiments(parts: ServiceParts): ExperimentService {
+  const { experiments, workload, clock } = parts;
+
+  function find({ place }: Asked, typed: string): Experiment {
+    const wanted = typed.replace(/^#/, '');
+    if (wanted.toLowerCase() === 'latest') {
+      const latest = experiments.latest(place.channel);
+      if (!latest) throw new UserError('experiment.noneYet');
+      return latest;
+    }
+    const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
+    if (!found || found.channel !== place.channel || found.state === 'proposed') {
+      throw new UserError('experiment.unknown', { id: typed.slice(0, 20) });
+    }
+    return found;
+  }
+
+  function findOwn(asked: Asked, typed: string): Experiment {
+    const found = find(asked, typed);
+    if (found.asker !== asked.person.id && !asked.person.teacher) {
+      throw new UserError('experiment.notYours', { id: String(found.id), owner: found.askerName });
+    }
+    return found;
+  }
+
+  const sumOfWork = (trials: readonly TrialProgress[]) =>
+    trials.reduce((sum, trial) => sum + remainingWork(trial), 0);
+
+  function timeLeft(experiment: Experiment, trials: readonly TrialProgress[]): number {
+    const [first] = trials;
+    return first ? workload.wait(experiment.asker, sumOfWork(trials), first.trial) : 0;
+  }
+
+  function view(experiment: Experiment, locale: string, note?: string): Card {
+    const trials = experiments.trials(experiment.id);
+    const running = experiment.state === 'running';
+    return experimentCard(
+      {
+        experiment,
+        trials,
+        theme: parts.theme,
+        ...(running && { timeLeft: timeLeft(experiment, trials) }),
+        ...(note !== undefined && { note }),
+      },
+      translate(locale),
+    );
+  }
+
+  function launch(experiment: Experiment, asked: Asked): Reply {
+    const { id } = experiment;
+    const job = experiments.launch(id, { place: asked.place, locale: asked.locale }, clock.now());
+    return { card: view({ ...experiment, state: 'running' }, asked.locale), job };
+  }
+
+  /** A spec that was asked by the same person here: still running, or done with the same trials. */
+  function before(asked: Asked, spec: ExperimentSpec, ids: string): Reply | undefined {
+    const same = experiments.same(asked.person.id, asked.place.channel, spec);
+    if (!same) return undefined;
+    const trials = experiments.trials(same.id);
+    if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
+    const job = experiments.jobOf(same.id);
+    if (same.state === 'running' && job) {
+      return { card: view(same, asked.locale, asked.t('experiment.already')), job };
+    }
+    const note = asked.t('experiment.again', { date: asked.t.date(same.createdAt) });
+    return { card: view(same, asked.locale, note) };
+  }
+
+  function startSpec(asked: Asked, spec: ExperimentSpec): Reply {
+    const { person, place, t } = asked;
+    const trials = plan(spec, datasetInfo(spec.dataset), parts.backend);
+    const known = before(asked, spec, trials.map(({ id }) => id).join());
+    if (known) return known;
+    const id = experiments.propose({
+      spec,
+      asker: person.id,
+      channel: place.channel,
+      trials,
+      now: clock.now(),
+    });
+    const experiment = experiments.get(id) as Experiment;
+    const progress = experiments.trials(id);
+    const time = timeLeft(experiment, progress);
+    const { confirm, most } = parts.budget;
+    if (time > most && !person.teacher) {
+      experiments.remove(id);
+      throw new UserError('experiment.needsTeacher', { time: t.duration(time), cap: t.duration(most) });
+    }
+    if (time <= confirm) return launch(experiment, asked);
+    const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
+    return {
+      card: proposalCard(experiment, { time, limit: confirm, trials: missing }, t),
+      confirm: `experiment.run.confirm:${id}`,
+    };
+  }
+
+  function proposal(asked: Asked, id: string): Experiment {
+    const found = experiments.get(Number(id));
+    if (found?.state !== 'proposed' || found.asker !== asked.person.id) {
+      throw new UserError('experiment.noProposal');
+    }
+    return found;
+  }
+
+  const sentence = (asked: Asked, experiment: Experiment, text: string): Reply => ({
+    card: {
+      title: experimentTitle(asked.t, experiment),
+      blocks: [{ type: 'text', text }],
+    },
+  });
+
+  return {
+    card(id, locale) {
+      const experiment = experiments.get(id);
+      if (!experiment) throw new Error(`experiment ${id} is gone`);
+      return view(experiment, locale);
+    },
+    start(asked, question) {
+      const { policy, ...rest } = question;
+      return startSpec(asked, { ...rest, policy: parsePolicy(policy) });
+    },
+    confirm: (asked, id) => launch(proposal(asked, id), asked),
+    drop(asked, id) {
+      const found = proposal(asked, id);
+      experiments.remove(found.id);
+      return sentence(asked, found, asked.t('experiment.propose.dropped'));
+    },
+    show: (asked, id) => ({ card: view(find(asked, id), asked.locale) }),
+    list(asked) {
+      const shown = experiments
+        .list(asked.place.channel, LIST_LENGTH)
+        .map((experiment) => ({ experiment, verdict: report(experiments.trials(experiment.id)).verdict }));
+      return { card: listCard(shown, asked.t) };
+    },
+    cancel(asked, id) {
+      const found = findOwn(asked, id);
+      const job = experiments.jobOf(found.id);
+      if (found.state !== 'running' || !job)
+        throw new UserError('experiment.notRunning', { id: String(found.id) });
+      experiments.finish(found.id, 'cancelled', clock.now());
+      parts.cancelJob(job.job);
+      return sentence(asked, found, asked.t('experiment.cancel.done', { id: String(found.id) }));
+    },
+    rename(asked, id, typed) {
+      const found = findOwn(asked, id);
+      const name = typed.replace(/\s+/g, ' ').trim();
+      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName');
+      experiments.rename(found.id, name);
+      return sentence(asked, found, asked.t('experiment.rename.done', { id: String(found.id), name }));
+    },
+    delete(asked, id) {
+      const found = findOwn(asked, id);
+      if (found.state === 'running') throw new UserError('experiment.stillRunning', { id: String(found.id) });
+      experiments.remove(found.id);
+      return sentence(asked, found, asked.t('experiment.delete.done', { id: String(found.id) }));
+    },
+    export(asked, id) {
+      const found = find(asked, id);
+      const reply = sentence(asked, found, asked.t('experiment.export.done', { id: String(found.id) }));
+      const file = {
+        type: 'file' as const,
+        name: `experiment-${found.id}.csv`,
+        mediaType: 'text/csv; charset=utf-8; header=present',
+        content: toCsv(experiments.trials(found.id)),
+      };
+      return { card: { ...reply.card, blocks: [...reply.card.blocks, file] } };
+    },
+    numbers(asked, id) {
+      const found = find(asked, id);
+      return { card: numbersCard(found, experiments.trials(found.id), asked.t) };
+    },
+    more(asked, id) {
+      const { spec } = find(asked, id);
+      if (spec.seeds >= MOST_SEEDS) throw new UserError('experiment.mostSeeds', { max: MOST_SEEDS });
+      return startSpec(asked, { ...spec, seeds: Math.min(2 * spec.seeds, MOST_SEEDS) });
+    },
+    longer(asked, id) {
+      const { spec } = find(asked, id);
+      if (spec.epochs >= MOST_EPOCHS) throw new UserError('experiment.mostEpochs', { max: MOST_EPOCHS });
+      return startSpec(asked, { ...spec, epochs: Math.min(2 * spec.epochs, MOST_EPOCHS) });
+    },
+    checkQuota({ person }) {
+      const count = experiments.running(person.id);
+      if (count >= MOST_RUNNING && !person.teacher)
+        throw new UserError('experiment.tooManyRunning', { count });
+    },
+  };
+}

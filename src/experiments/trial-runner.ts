@@ -1,0 +1,94 @@
+/** Sees to it that a trial is trained once, however many ask for it, and that nothing trained is lost. */
+import type { Clock } from '../chat/clock.ts';
+import type { TrialPool } from '../training/trial.ts';
+import type { PlannedTrial, TrialRepository } from './experiment.ts';
+import { createTurns } from './turns.ts';
+import { type Workload, work } from './workload.ts';
+
+/** Told how many epochs of the trial are done. */
+export type OnEpochDone = (epoch: number) => void;
+
+export interface TrialRunner {
+  /** Resolves when the trial is finished: kept from before, trained here, or trained for somebody else. */
+  ensure(planned: PlannedTrial, asker: string, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void>;
+}
+
+/** A trial in training; it is given up when everybody who waits for it has left. */
+interface Training {
+  readonly finished: Promise<void>;
+  readonly listeners: Set<OnEpochDone>;
+  readonly controller: AbortController;
+}
+
+export interface TrialRunnerParts {
+  readonly pool: TrialPool;
+  readonly trials: TrialRepository;
+  readonly workload: Workload;
+  readonly clock: Clock;
+}
+
+export function createTrialRunner({ pool, trials, workload, clock }: TrialRunnerParts): TrialRunner {
+  const turns = createTurns(pool.size);
+  const inTraining = new Map<string, Training>();
+
+  function train(planned: PlannedTrial): Training {
+    const controller = new AbortController();
+    const listeners = new Set<OnEpochDone>();
+    const run = async () => {
+      const { id, trial } = planned;
+      const from = trials.checkpoint(planned);
+      if (from) trials.inherit(planned, from.epoch);
+      const started = clock.now();
+      let before: { epoch: number; at: number } | undefined;
+      const result = await pool.run(
+        trial,
+        from,
+        (epoch, checkpoint) => {
+          trials.addEpoch(id, epoch, checkpoint);
+          const at = clock.now();
+          // The first epoch also waits for a process to start; it would spoil the measurement.
+          if (before) workload.measured(trial, work(trial, epoch.epoch - before.epoch), at - before.at);
+          before = { epoch: epoch.epoch, at };
+          for (const listener of listeners) listener(epoch.epoch);
+        },
+        controller.signal,
+      );
+      const done = work(trial, trial.epochs - (from?.epoch ?? 0));
+      trials.finish(id, result, { work: done, ms: clock.now() - started }, clock.now());
+    };
+    const finished = run().finally(() => inTraining.delete(planned.id));
+    const training = { finished, listeners, controller };
+    inTraining.set(planned.id, training);
+    return training;
+  }
+
+  function join(training: Training, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void> {
+    const listener: OnEpochDone = (epoch) => onEpoch(epoch);
+    training.listeners.add(listener);
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        training.listeners.delete(listener);
+        if (training.listeners.size === 0) training.controller.abort(signal.reason);
+        else reject(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      training.finished.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  return {
+    async ensure(planned, asker, onEpoch, signal) {
+      if (trials.isFinished(planned.id)) return;
+      const release = await turns.take(asker, signal);
+      try {
+        if (trials.isFinished(planned.id)) return;
+        let training = inTraining.get(planned.id);
+        if (training) release();
+        else training = train(planned);
+        await join(training, onEpoch, signal);
+      } finally {
+        release();
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/** Turns at the trainers, trial by trial: nobody's thirty seeds keep the class waiting. */
+
+export interface Turns {
+  /** Resolves when it is this asker's turn; the returned function gives the place to the next one. */
+  take(asker: string, signal: AbortSignal): Promise<() => void>;
+}
+
+interface Waiting {
+  readonly go: () => void;
+}
+
+/** `places` at a time; the askers are served in rotation, each one's requests in their order. */
+export function createTurns(places: number): Turns {
+  /** In the order in which the askers are due; an asker without requests is not in it. */
+  const queues = new Map<string, Waiting[]>();
+  let free = places;
+
+  function next(): void {
+    const [asker, queue] = queues.entries().next().value ?? [];
+    if (free === 0 || asker === undefined || !queue) return;
+    free--;
+    const waiting = queue.shift() as Waiting;
+    queues.delete(asker);
+    if (queue.length > 0) queues.set(asker, queue); // back to the end of the rotation
+    waiting.go();
+  }
+
+  function once(action: () => void): () => void {
+    let done = false;
+    return () => {
+      if (!done) action();
+      done = true;
+    };
+  }
+
+  return {
+    take(asker, signal) {
+      return new Promise((resolve, reject) => {
+        const waiting: Waiting = {
+          go() {
+            signal.removeEventListener('abort', leave);
+            resolve(
+              once(() => {
+                free++;
+                next();
+              }),
+            );
+          },
+        };
+        function leave(): void {
+          const queue = (queues.get(asker) ?? []).filter((other) => other !== waiting);
+          if (queue.length > 0) queues.set(asker, queue);
+          else queues.delete(asker);
+          reject(signal.reason);
+        }
+        if (signal.aborted) return reject(signal.reason);
+        signal.addEventListener('abort', leave);
+        queues.set(asker, [...(queues.get(asker) ?? []), waiting]);
+        next();
+      });
+    },
+  };
+}

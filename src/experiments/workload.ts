@@ -1,0 +1,67 @@
+/** How long it will take: work counted in steps, time per unit learnt from the trials that were trained here. */
+import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetInfo } from '../datasets/dataset.ts';
+import type { BackendName, ModelName, Trial } from '../training/trial.ts';
+import type { TrialRepository } from './experiment.ts';
+import { stepsPerEpoch } from './plan.ts';
+
+/** Milliseconds per unit of work before anything was measured: two-core laptop, batch of 32. */
+const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
+  mlp: { native: 0.6, wasm: 0.9, cpu: 9 },
+};
+
+/** Looking at a picture costs about a quarter of learning from it. */
+const VALIDATION_COST = 1 / 4;
+
+/** Work of `epochs` epochs in units of one training step, the validation after each epoch included. */
+export function work(
+  trial: Trial,
+  epochs = trial.epochs,
+  dataset: DatasetInfo = datasetInfo(trial.dataset),
+): number {
+  return (
+    epochs * (stepsPerEpoch(trial, dataset) + (VALIDATION_COST * dataset.sizes.validation) / trial.batch)
+  );
+}
+
+export interface Workload {
+  /** `remaining` says how much an asker's run has still to do, until the returned function is called. */
+  follow(asker: string, remaining: () => number): () => void;
+  /** A measurement: `units` took one trainer `ms`. */
+  measured(trial: Trial, units: number, ms: number): void;
+  /**
+   * Milliseconds until an asker's `units` are done, with the trainers shared in turn: everybody else gets as
+   * much as this asker needs, at most what they want.
+   */
+  wait(asker: string, units: number, trial: Trial): number;
+}
+
+export function createWorkload(trainers: number, trials: Pick<TrialRepository, 'pace'>): Workload {
+  const runs = new Set<{ asker: string; remaining: () => number }>();
+  const paces = new Map<string, number>();
+  const key = (trial: Trial) => `${trial.model} ${trial.backend}`;
+  const pace = (trial: Trial) =>
+    paces.get(key(trial)) ??
+    trials.pace(trial.model, trial.backend) ??
+    FIRST_GUESS[trial.model][trial.backend];
+
+  return {
+    follow(asker, remaining) {
+      const run = { asker, remaining };
+      runs.add(run);
+      return () => void runs.delete(run);
+    },
+    measured(trial, units, ms) {
+      const before = paces.get(key(trial));
+      paces.set(key(trial), before === undefined ? ms / units : 0.8 * before + 0.2 * (ms / units));
+    },
+    wait(asker, units, trial) {
+      const others = new Map<string, number>();
+      for (const run of runs) {
+        if (run.asker !== asker) others.set(run.asker, (others.get(run.asker) ?? 0) + run.remaining());
+      }
+      const shared = [...others.values()].reduce((sum, theirs) => sum + Math.min(theirs, units), units);
+      return (shared * pace(trial)) / trainers;
+    },
+  };
+}

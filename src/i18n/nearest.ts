@@ -1,0 +1,11 @@
+/** "Did you mean ...?" for anything a person can misspell. */
+import { distance } from 'fastest-levenshtein';
+
+/** The known word nearest to what was typed, if it is near enough to be meant (a third of its letters). */
+export function nearest(typed: string, known: readonly string[]): string | undefined {
+  const word = typed.slice(0, 64).toLowerCase();
+  const [best] = known
+    .map((candidate) => ({ candidate, away: distance(word, candidate.toLowerCase()) }))
+    .sort((a, b) => a.away - b.away);
+  return best && best.away <= Math.max(1, Math.ceil(best.candidate.length / 3)) ? best.candidate : undefined;
+}

@@ -1,0 +1,92 @@
+/** A card as plain text, for a terminal of `width` columns. */
+import stringWidth from 'string-width';
+import type { Block, Card } from '../../chat/card.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+
+export interface RenderOptions {
+  readonly t: Translate;
+  /** Columns. */
+  readonly width: number;
+  /** Where the card's pictures and files were written, by their names. */
+  readonly paths: ReadonlyMap<string, string>;
+}
+
+export function cardToText(card: Card, options: RenderOptions): string {
+  const parts = card.blocks.map((block) => blockToText(block, options)).filter((part) => part !== '');
+  return [card.title, '─'.repeat(Math.min(stringWidth(card.title), options.width)), ...parts].join('\n');
+}
+
+function blockToText(block: Block, options: RenderOptions): string {
+  const { t, width, paths } = options;
+  switch (block.type) {
+    case 'text':
+      return wrap(block.text, width);
+    case 'fields':
+      return columns(block.fields.map(({ label, value }) => [label, value]));
+    case 'table':
+      return columns(
+        [block.columns.map(({ label }) => label), ...block.rows],
+        block.columns.map(({ align }) => align ?? 'left'),
+      );
+    case 'picture': {
+      const path = paths.get(block.name);
+      return path === undefined ? '' : `${wrap(block.alt, width)}\n${t('shell.picture', { path })}`;
+    }
+    case 'file': {
+      const path = paths.get(block.name);
+      return path === undefined ? '' : t('shell.file', { path });
+    }
+    case 'progress':
+      return progressLine(block, width);
+    case 'choices':
+      return [
+        `${t('shell.button')}:`,
+        columns(block.choices.map(({ id, label }) => [`  ${label}`, `augie ${id}`])),
+      ].join('\n');
+    case 'input':
+      return `${block.label}: ____`;
+    case 'code':
+      return block.code.replace(/^/gm, '    ');
+    case 'divider':
+      return '─'.repeat(Math.min(width, 40));
+  }
+}
+
+const BAR = 20;
+
+/** `[#####-----] label`, cut off at `width` columns. */
+export function progressLine(block: Extract<Block, { type: 'progress' }>, width: number): string {
+  const full = Math.round((BAR * block.done) / Math.max(1, block.total));
+  let line = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
+  for (const letter of block.label) {
+    if (stringWidth(line + letter) > width) break;
+    line += letter;
+  }
+  return line;
+}
+
+/** Korean letters take two columns each, so lengths are measured as they are drawn. */
+function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): string {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => {
+          const gap = ' '.repeat((widths[i] ?? 0) - stringWidth(cell));
+          return align[i] === 'right' ? gap + cell : cell + gap;
+        })
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+function wrap(text: string, width: number): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) as string;
+    if (line !== '' && stringWidth(`${line} ${word}`) > width) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
+}

@@ -1,0 +1,130 @@
+/** The shell as a platform: prints cards, writes pictures and files to a folder, draws progress in place. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Card, ChartRenderer } from '../../chat/card.ts';
+import type { Place, Posted } from '../../chat/place.ts';
+import type { Platform, Visibility } from '../../chat/ports.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+import { UserError } from '../../i18n/user-error.ts';
+import { cardToText, progressLine } from './render.ts';
+
+export const TERMINAL = 'terminal';
+
+export interface TerminalParts {
+  readonly charts: ChartRenderer;
+  /** Pictures and exported files go here. */
+  readonly folder: string;
+  /** One JSON object a line instead of text. */
+  readonly json: boolean;
+  /** The language of the few words that are the shell's own. */
+  readonly t: () => Translate;
+  readonly print: (text: string) => void;
+  readonly complain: (text: string) => void;
+  /** Columns; 0 where the output is no terminal, and progress is printed line by line. */
+  readonly columns: number;
+}
+
+export interface Terminal extends Platform {
+  /** Whether the card that was shown last is no answer. */
+  trouble(): Card['trouble'];
+  /** Shows the answer to what was typed. */
+  respond(place: Place, card: Card, visibility: Visibility): Promise<Posted>;
+}
+
+type Event = 'post' | 'edit' | 'private';
+
+export function createTerminal(parts: TerminalParts): Terminal {
+  let messages = 0;
+  let lastLine = '';
+  let lineOpen = false;
+  let trouble: Card['trouble'];
+
+  const inProgress = (card: Card) => card.blocks.find((block) => block.type === 'progress');
+
+  /** Pictures of a card that is still changing are drawn only where somebody takes each event. */
+  async function write(card: Card): Promise<Map<string, string>> {
+    const paths = new Map<string, string>();
+    for (const block of card.blocks) {
+      if (block.type === 'picture' && (parts.json || !inProgress(card))) {
+        paths.set(block.name, save(`${block.name}.png`, await parts.charts.render(block.figure)));
+      }
+      if (block.type === 'file') paths.set(block.name, save(block.name, block.content));
+    }
+    return paths;
+  }
+
+  function save(name: string, content: string | Uint8Array): string {
+    const path = join(parts.folder, name);
+    try {
+      mkdirSync(parts.folder, { recursive: true });
+      writeFileSync(path, content);
+    } catch (error) {
+      throw new UserError('shell.cannotWrite', { folder: parts.folder, reason: (error as Error).message });
+    }
+    return path;
+  }
+
+  async function show(event: Event, card: Card): Promise<void> {
+    trouble = card.trouble;
+    const paths = await write(card);
+    const [sentence] = card.blocks;
+    if (card.trouble && sentence?.type === 'text') parts.complain(sentence.text);
+    const text = cardToText(card, { t: parts.t(), width: parts.columns || 100, paths });
+    if (parts.json) return parts.print(`${JSON.stringify(asEvent(event, card, text, paths))}\n`);
+    if (card.trouble) return;
+    const progress = inProgress(card);
+    if (event === 'edit' && progress) return showProgress(card, progress);
+    closeLine();
+    parts.print(`${text}\n\n`);
+  }
+
+  function showProgress(card: Card, progress: Parameters<typeof progressLine>[0]): void {
+    // The line below the bar is the estimate of the time left.
+    const [estimate] = card.blocks.flatMap((block) =>
+      block.type === 'text' && block.tone === 'plain' ? [block.text] : [],
+    );
+    const news = card.blocks.flatMap((block) => (block.type === 'picture' ? [block.alt] : []));
+    const label = [progress.label, estimate, ...news].filter((part) => part !== undefined).join(' · ');
+    if (parts.columns > 0) {
+      parts.print(`\r\u001b[K${progressLine({ ...progress, label }, parts.columns - 1)}`);
+      lineOpen = true;
+    } else if (progress.label !== lastLine) {
+      lastLine = progress.label;
+      parts.print(`${label}\n`);
+    }
+  }
+
+  function closeLine(): void {
+    if (lineOpen) parts.print('\r\u001b[K');
+    lineOpen = false;
+  }
+
+  const posted = (place: Place): Posted => ({ ...place, message: String(++messages) });
+
+  return {
+    name: TERMINAL,
+    trouble: () => trouble,
+    start: async () => {},
+    stop: async () => closeLine(),
+    async respond(place, card, visibility) {
+      await show(visibility === 'asker' ? 'private' : 'post', card);
+      return posted(place);
+    },
+    async post(place, card) {
+      await show('post', card);
+      return posted(place);
+    },
+    edit: (_posted, card) => show('edit', card),
+  };
+}
+
+function asEvent(event: Event, card: Card, text: string, paths: ReadonlyMap<string, string>) {
+  const of = (type: 'picture' | 'file') =>
+    card.blocks.flatMap((block) => (block.type === type ? [paths.get(block.name) ?? []].flat() : []));
+  // A figure and a file's content are in the files named beside the card.
+  const blocks = card.blocks.map((block) => {
+    if (block.type === 'picture') return { ...block, figure: undefined };
+    return block.type === 'file' ? { ...block, content: undefined } : block;
+  });
+  return { event, card: { ...card, blocks }, text, pictures: of('picture'), files: of('file') };
+}

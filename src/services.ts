@@ -1,0 +1,56 @@
+/** What commands may use, as types; app.ts says who provides it. */
+import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
+import type { Options } from './chat/option.ts';
+import type { SettingsRepository } from './chat/ports.ts';
+import type { ModelName } from './training/trial.ts';
+
+/** An experiment as it is asked for; what it means is checked by whoever starts it. */
+export interface ExperimentQuestion {
+  readonly dataset: string;
+  readonly model: ModelName;
+  readonly fraction: number;
+  /** As typed, e.g. `flip + rotate(0.04)@0.5`. */
+  readonly policy: string;
+  readonly epochs: number;
+  readonly seeds: number;
+  readonly batch: number;
+}
+
+/** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
+export interface Experiments {
+  start(asked: Asked, question: ExperimentQuestion): Reply;
+  /** The yes and the no to the question before a long run. */
+  confirm(asked: Asked, id: string): Reply;
+  drop(asked: Asked, id: string): Reply;
+  show(asked: Asked, id: string): Reply;
+  list(asked: Asked): Reply;
+  cancel(asked: Asked, id: string): Reply;
+  rename(asked: Asked, id: string, name: string): Reply;
+  delete(asked: Asked, id: string): Reply;
+  export(asked: Asked, id: string): Reply;
+  numbers(asked: Asked, id: string): Reply;
+  /** The same question with twice the seeds, or twice the epochs. */
+  more(asked: Asked, id: string): Reply;
+  longer(asked: Asked, id: string): Reply;
+  /** UserError when this person has as many running as one may have. */
+  checkQuota(asked: Asked): void;
+}
+
+/** What trains the networks here. */
+export interface Machine {
+  /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
+  readonly backend: string;
+  readonly trainers: number;
+}
+
+export interface Services {
+  readonly experiments: Experiments;
+  readonly settings: SettingsRepository;
+  readonly machine: Machine;
+  /** All commands, for /help. */
+  readonly commands: readonly NamedCommand<Services>[];
+}
+
+/** Declares a command; the path of its file is its name. */
+export const defineCommand = <const O extends Options>(command: Command<Services, O>): Command<Services, O> =>
+  command;

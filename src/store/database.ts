@@ -1,0 +1,68 @@
+/** Opens the database: WAL, foreign keys, numbered migrations with a copy of the file before each. */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { UserError } from '../i18n/user-error.ts';
+
+export type Db = Database.Database;
+
+const ourMigrations = new URL('./migrations/', import.meta.url);
+
+/**
+ * Opens (or makes) `augie.db` in `folder` and brings it up to date with the numbered SQL files in `migrations`;
+ * number n brings it from `user_version` n-1 to n. Throws UserError for a file that cannot be used.
+ */
+export function openDatabase(folder: string, migrations: URL = ourMigrations): Db {
+  const file = join(folder, 'augie.db');
+  let db: Db | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    db = new Database(file);
+    migrate(db, file, migrations);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = ON');
+    return db;
+  } catch (error) {
+    db?.close();
+    if (error instanceof UserError) throw error;
+    throw new UserError('store.cannotOpen', { file, reason: (error as Error).message });
+  }
+}
+
+function migrate(db: Db, file: string, folder: URL): void {
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+  const version = db.pragma('user_version', { simple: true }) as number;
+  if (version > names.length) throw new UserError('store.newer', { file });
+  // Takes effect only before the first table: freed pages go back to the disk when experiments are deleted.
+  if (version === 0) db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma('foreign_keys = OFF');
+  for (const [i, name] of names.entries()) {
+    const target = i + 1;
+    if (target <= version) continue;
+    const copy = `${file}.before-${String(target).padStart(3, '0')}`;
+    if (target > 1 && !existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy);
+    db.transaction(() => {
+      db.exec(readFileSync(new URL(name, folder), 'utf8'));
+      const broken = db.pragma('foreign_key_check') as unknown[];
+      if (broken.length > 0) throw new Error(`migration ${name} leaves ${broken.length} broken references`);
+      db.pragma(`user_version = ${target}`);
+    })();
+  }
+}
+
+/** A consistent copy of the whole database in `folder`, also while another process is using it. */
+export function backupFolder(folder: string, file: string): void {
+  const source = join(folder, 'augie.db');
+  if (!existsSync(source)) throw new UserError('store.nothingToBackUp', { folder });
+  if (existsSync(file)) throw new UserError('store.backupExists', { file });
+  try {
+    const db = new Database(source, { readonly: true });
+    db.prepare('VACUUM INTO ?').run(file);
+    db.close();
+  } catch (error) {
+    throw new UserError('store.backupFailed', { file, reason: (error as Error).message });
+  }
+}

@@ -1,0 +1,168 @@
+/** Experiments, the trials they consist of, and the job and post that each is started with. */
+import type {
+  Experiment,
+  ExperimentRepository,
+  ExperimentState,
+  JobPlace,
+  NewExperiment,
+  PlannedTrial,
+  TrialProgress,
+} from '../experiments/experiment.ts';
+import { type EpochResult, lineageId } from '../training/trial.ts';
+import type { Db } from './database.ts';
+
+interface ExperimentRow {
+  id: number;
+  name: string | null;
+  asker: string;
+  asker_name: string;
+  channel: string;
+  spec: string;
+  state: ExperimentState;
+  problem: string | null;
+  created_at: number;
+  finished_at: number | null;
+}
+
+interface TrialRow {
+  arm: PlannedTrial['arm'];
+  seed: number;
+  id: string;
+  spec: string;
+  crashed: number;
+  test_accuracy: number | null;
+  finished_at: number | null;
+}
+
+const fromRow = (row: ExperimentRow): Experiment => ({
+  id: row.id,
+  ...(row.name !== null && { name: row.name }),
+  asker: row.asker,
+  askerName: row.asker_name,
+  channel: row.channel,
+  spec: JSON.parse(row.spec),
+  state: row.state,
+  ...(row.problem !== null && { problem: JSON.parse(row.problem) }),
+  createdAt: row.created_at,
+  ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+});
+
+const plannedFromRow = (row: TrialRow): PlannedTrial => ({
+  arm: row.arm,
+  seed: row.seed,
+  id: row.id,
+  trial: JSON.parse(row.spec),
+});
+
+export function experimentStore(db: Db): ExperimentRepository {
+  const select = (where: string) =>
+    `SELECT e.*, p.name AS asker_name FROM experiments e JOIN people p ON p.id = e.asker WHERE ${where}`;
+  const get = db.prepare<[number], ExperimentRow>(select('e.id = ?'));
+  const list = db.prepare<[string, number], ExperimentRow>(
+    select(`e.channel = ? AND e.state <> 'proposed' ORDER BY e.id DESC LIMIT ?`),
+  );
+  const same = db.prepare<[string, string, string], ExperimentRow>(
+    select(`e.asker = ? AND e.channel = ? AND e.spec = ? AND e.state IN ('running', 'done')
+            ORDER BY e.id DESC LIMIT 1`),
+  );
+  const running = db
+    .prepare<{ asker: string | null }, number>(
+      `SELECT count(*) FROM experiments WHERE state = 'running' AND (@asker IS NULL OR asker = @asker)`,
+    )
+    .pluck();
+  const insert = db.prepare(
+    `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES (?, ?, ?, 'proposed', ?)`,
+  );
+  const insertTrial = db.prepare(
+    'INSERT OR IGNORE INTO trials (id, lineage, epochs, spec) VALUES (?, ?, ?, ?)',
+  );
+  const insertPart = db.prepare(
+    'INSERT INTO experiment_trials (experiment, position, arm, seed, trial) VALUES (?, ?, ?, ?, ?)',
+  );
+  const setRunning = db.prepare(`UPDATE experiments SET state = 'running' WHERE id = ?`);
+  const insertJob = db.prepare(
+    `INSERT INTO jobs (kind, subject, state, created_at) VALUES ('experiment', ?, 'queued', ?)`,
+  );
+  const insertPost = db.prepare('INSERT INTO posts (job, place, locale) VALUES (?, ?, ?)');
+  const jobOf = db.prepare<[number], { job: number; post: number }>(
+    `SELECT j.id AS job, p.id AS post FROM jobs j JOIN posts p ON p.job = j.id
+     WHERE j.subject = ? ORDER BY j.id DESC LIMIT 1`,
+  );
+  const trials = db.prepare<[number], TrialRow>(
+    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.finished_at
+     FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
+  );
+  const epochs = db.prepare<[number], EpochResult & { trial: string }>(
+    `SELECT c.trial, c.epoch, c.step, c.train_loss AS trainLoss, c.train_accuracy AS trainAccuracy,
+       c.val_loss AS valLoss, c.val_accuracy AS valAccuracy
+     FROM epochs c WHERE c.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)
+     ORDER BY c.trial, c.epoch`,
+  );
+  const markCrashed = db.prepare(
+    'UPDATE experiment_trials SET crashed = 1 WHERE experiment = ? AND trial = ?',
+  );
+  const finish = db.prepare(
+    `UPDATE experiments SET state = ?, problem = ?, finished_at = ? WHERE id = ? AND state = 'running'`,
+  );
+  const rename = db.prepare('UPDATE experiments SET name = ? WHERE id = ?');
+  const remove = db.prepare('DELETE FROM experiments WHERE id = ?');
+  const removeOrphans = db.prepare(
+    'DELETE FROM trials WHERE id NOT IN (SELECT trial FROM experiment_trials)',
+  );
+
+  return {
+    propose: db.transaction(({ spec, asker, channel, trials: planned, now }: NewExperiment) => {
+      const id = Number(insert.run(asker, channel, JSON.stringify(spec), now).lastInsertRowid);
+      planned.forEach(({ arm, seed, id: trialId, trial }, position) => {
+        insertTrial.run(trialId, lineageId(trial), trial.epochs, JSON.stringify(trial));
+        insertPart.run(id, position, arm, seed, trialId);
+      });
+      return id;
+    }),
+    launch: db.transaction((id: number, at: JobPlace, now: number) => {
+      setRunning.run(id);
+      const job = Number(insertJob.run(id, now).lastInsertRowid);
+      const post = Number(insertPost.run(job, JSON.stringify(at.place), at.locale).lastInsertRowid);
+      return { job, post };
+    }),
+    get(id) {
+      const row = get.get(id);
+      return row && fromRow(row);
+    },
+    latest(channel) {
+      const row = list.get(channel, 1);
+      return row && fromRow(row);
+    },
+    list: (channel, limit) => list.all(channel, limit).map(fromRow),
+    same(asker, channel, spec) {
+      const row = same.get(asker, channel, JSON.stringify(spec));
+      return row && fromRow(row);
+    },
+    running: (asker) => running.get({ asker: asker ?? null }) ?? 0,
+    planned: (id) => trials.all(id).map(plannedFromRow),
+    trials(id): TrialProgress[] {
+      const curves = new Map<string, EpochResult[]>();
+      for (const { trial, ...epoch } of epochs.all(id))
+        curves.set(trial, [...(curves.get(trial) ?? []), epoch]);
+      return trials.all(id).map((row) => ({
+        ...plannedFromRow(row),
+        crashed: row.crashed === 1,
+        epochs: curves.get(row.id) ?? [],
+        ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
+        ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+      }));
+    },
+    jobOf: (id) => jobOf.get(id),
+    markCrashed: (id, trial) => void markCrashed.run(id, trial),
+    finish: (id, state, now, problem) =>
+      void finish.run(state, problem ? JSON.stringify(problem) : null, now, id),
+    rename: (id, name) => void rename.run(name, id),
+    remove(id) {
+      db.transaction(() => {
+        remove.run(id);
+        removeOrphans.run();
+      })();
+      db.pragma('incremental_vacuum');
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** One owner per data folder: a lock held by an open SQLite transaction, so the system releases it after kill -9. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { UserError } from '../i18n/user-error.ts';
+
+/** Takes the folder for this process until the returned function is called. A UserError says who holds it. */
+export function lockFolder(folder: string, who: string): () => void {
+  const ownerFile = join(folder, 'owner.txt');
+  let lock: Database.Database;
+  try {
+    mkdirSync(folder, { recursive: true });
+    lock = new Database(join(folder, 'lock.db'), { timeout: 0 });
+  } catch (error) {
+    throw new UserError('store.cannotOpen', { file: folder, reason: (error as Error).message });
+  }
+  try {
+    lock.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    lock.close();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') {
+      throw new UserError('store.cannotOpen', { file: folder, reason: (error as Error).message });
+    }
+    throw new UserError('store.locked', { folder, owner: readOwner(ownerFile) });
+  }
+  writeFileSync(ownerFile, who);
+  return () => lock.close();
+}
+
+function readOwner(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '?';
+  }
+}

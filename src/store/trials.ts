@@ -1,0 +1,65 @@
+/** Trials with their curves and checkpoints. */
+import type { PlannedTrial, TrialRepository } from '../experiments/experiment.ts';
+import { type Checkpoint, type EpochResult, lineageId, type TrialResult } from '../training/trial.ts';
+import type { Db } from './database.ts';
+
+export function trialStore(db: Db): TrialRepository {
+  const finished = db
+    .prepare<[string], number>('SELECT 1 FROM trials WHERE id = ? AND finished_at > 0')
+    .pluck();
+  /** The trial itself and its relatives with fewer epochs, the one that has come farthest first. */
+  const checkpoint = db.prepare<[string, number], { id: string; epoch: number; bytes: Buffer }>(
+    `SELECT id, checkpoint_epoch AS epoch, checkpoint AS bytes FROM trials
+     WHERE lineage = ? AND epochs <= ? AND checkpoint IS NOT NULL ORDER BY checkpoint_epoch DESC LIMIT 1`,
+  );
+  const inherit = db.prepare(
+    `INSERT OR REPLACE INTO epochs
+     SELECT ?, epoch, step, train_loss, train_accuracy, val_loss, val_accuracy FROM epochs
+     WHERE trial = ? AND epoch <= ?`,
+  );
+  const addEpoch = db.prepare('INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const keep = db.prepare('UPDATE trials SET checkpoint_epoch = ?, checkpoint = ? WHERE id = ?');
+  const finish = db.prepare(
+    `UPDATE trials SET test_accuracy = ?, test_loss = ?, predictions = ?, trained_work = ?, trained_ms = ?,
+       finished_at = ? WHERE id = ?`,
+  );
+  const pace = db
+    .prepare<[string, string], number | null>(
+      `SELECT 1.0 * sum(trained_ms) / sum(trained_work) FROM (
+         SELECT trained_ms, trained_work FROM trials
+         WHERE finished_at > 0 AND spec ->> 'model' = ? AND spec ->> 'backend' = ?
+         ORDER BY finished_at DESC LIMIT 20)`,
+    )
+    .pluck();
+  const nearestCheckpoint = ({ trial }: PlannedTrial) => checkpoint.get(lineageId(trial), trial.epochs);
+  return {
+    isFinished: (id) => finished.get(id) !== undefined,
+    checkpoint(planned) {
+      const row = nearestCheckpoint(planned);
+      return row && { epoch: row.epoch, bytes: row.bytes };
+    },
+    inherit(planned, epoch) {
+      const row = nearestCheckpoint(planned);
+      if (row && row.id !== planned.id) inherit.run(planned.id, row.id, epoch);
+    },
+    addEpoch: db.transaction((id: string, e: EpochResult, made?: Checkpoint) => {
+      addEpoch.run(id, e.epoch, e.step, e.trainLoss, e.trainAccuracy, e.valLoss, e.valAccuracy);
+      if (made) keep.run(made.epoch, made.bytes, id);
+    }),
+    finish: db.transaction(
+      (id: string, result: TrialResult, trained: { work: number; ms: number }, now: number) => {
+        keep.run(result.checkpoint.epoch, result.checkpoint.bytes, id);
+        finish.run(
+          result.testAccuracy,
+          result.testLoss,
+          result.predictions,
+          trained.work,
+          Math.round(trained.ms),
+          now,
+          id,
+        );
+      },
+    ),
+    pace: (model, backend) => pace.get(model, backend) ?? undefined,
+  };
+}

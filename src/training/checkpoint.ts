@@ -1,0 +1,43 @@
+/** Weights and optimizer as bytes, so that training goes on as if nothing had happened. */
+import type { TensorFlow } from './backend.ts';
+import type { Model } from './models.ts';
+
+/** Layout: magic, step, then per parameter value, m and v as float32. Little-endian, as every machine we run on. */
+const MAGIC = 0x31475541; // "AUG1"
+const HEADER_BYTES = 8;
+
+const floatsOf = (model: Model): number =>
+  3 * model.parameters.reduce((sum, { value }) => sum + value.size, 0);
+
+/** The state of a model after `step` gradient updates. */
+export function saveState(model: Model, step: number): Uint8Array {
+  const bytes = new Uint8Array(HEADER_BYTES + 4 * floatsOf(model));
+  new Uint32Array(bytes.buffer, 0, 2).set([MAGIC, step]);
+  const floats = new Float32Array(bytes.buffer, HEADER_BYTES);
+  let at = 0;
+  for (const { value, m, v } of model.parameters)
+    for (const tensor of [value, m, v]) {
+      floats.set(tensor.dataSync(), at);
+      at += tensor.size;
+    }
+  return bytes;
+}
+
+/** Puts a saved state into a model of the same kind and returns its step. Throws when the bytes do not fit. */
+export function restoreState(tf: TensorFlow, model: Model, saved: Uint8Array): number {
+  // A copy, because bytes from another process may start at any address.
+  const bytes = saved.slice();
+  const [magic, step] = new Uint32Array(bytes.buffer, 0, 2);
+  if (magic !== MAGIC || bytes.length !== HEADER_BYTES + 4 * floatsOf(model))
+    throw new Error(`a checkpoint of ${saved.length} bytes does not belong to this model`);
+  const floats = new Float32Array(bytes.buffer, HEADER_BYTES);
+  let at = 0;
+  for (const parameter of model.parameters)
+    for (const part of ['value', 'm', 'v'] as const) {
+      const old = parameter[part];
+      parameter[part] = tf.tensor(floats.slice(at, at + old.size), old.shape);
+      at += old.size;
+      old.dispose();
+    }
+  return step!;
+}

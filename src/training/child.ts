@@ -1,0 +1,41 @@
+/**
+ * The training process: forked by the pool as `child.ts <backend> <data folder>`, trains one trial after the other,
+ * keeps TensorFlow and the datasets between them, and ends when its parent goes away.
+ */
+import process, { argv } from 'node:process';
+import { loadDataset } from '../datasets/catalog.ts';
+import type { Dataset } from '../datasets/dataset.ts';
+import { UserError } from '../i18n/user-error.ts';
+import { type Backend, openBackend } from './backend.ts';
+import { type FromChild, type ToChild, toChild } from './messages.ts';
+import { fit } from './trainer.ts';
+import type { BackendName } from './trial.ts';
+
+const [, , backendName, dataFolder] = argv;
+let backend: Backend | undefined;
+const datasets = new Map<string, Dataset>();
+
+async function train({ trial, from }: ToChild): Promise<FromChild> {
+  backend ??= await openBackend(backendName as BackendName);
+  const dataset = datasets.get(trial.dataset) ?? loadDataset(trial.dataset, dataFolder!);
+  datasets.set(trial.dataset, dataset);
+  const result = await fit(backend, dataset, trial, {
+    from,
+    onEpoch: (epoch, checkpoint) => send({ type: 'epoch', epoch, ...(checkpoint && { checkpoint }) }),
+  });
+  return { type: 'result', result };
+}
+
+const send = (message: FromChild) => process.send?.(message);
+
+function describe(error: unknown): FromChild {
+  if (error instanceof UserError) return { type: 'userError', key: error.key, params: error.params };
+  return { type: 'fault', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+// Ctrl-C on a terminal reaches the whole group; whether to go on is the parent's to decide.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit());
+process.on('message', (message) => {
+  void train(toChild.parse(message)).catch(describe).then(send);
+});

@@ -1,0 +1,83 @@
+/** Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. */
+import { readFileSync } from 'node:fs';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Backend } from '../backend.ts';
+
+/** Something to learn, with its two moments: three float32 tensors of one shape. */
+export interface Parameter {
+  value: Tensor;
+  /** Running mean of the gradient. */
+  m: Tensor;
+  /** Running mean of its square. */
+  v: Tensor;
+}
+
+/** Updates every parameter from its gradient (which it leaves alone). `step` counts from 1. */
+export type Optimizer = (
+  parameters: readonly Parameter[],
+  gradients: readonly Tensor[],
+  step: number,
+) => void;
+
+const LEARNING_RATE = 1e-3;
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-7;
+/** Moments below this are taken as 0, see adam.wat. */
+const TINY = 1e-30;
+
+/** The step length with the correction for moments that started at 0. */
+const alphaAt = (step: number): number =>
+  (LEARNING_RATE * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step);
+
+export const makeAdam = (backend: Backend): Optimizer =>
+  backend.name === 'wasm' ? wasmAdam(backend) : tfAdam(backend);
+
+/** What we use of tfjs's wasm backend, whose types leave it out: the memory and where a tensor lies in it. */
+interface WasmInternals {
+  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+}
+
+/** adam.wat on tfjs's own memory: 0.1 ms for 100,000 weights, where tf ops take 1 ms. Updates tensors in place. */
+function wasmAdam({ tf }: Backend): Optimizer {
+  const { wasm, dataIdMap } = tf.backend() as unknown as WasmInternals;
+  const module = new WebAssembly.Module(readFileSync(new URL('adam.wasm', import.meta.url)));
+  const { adam } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } }).exports;
+  const kernel = adam as (...addressesAndConstants: number[]) => void;
+  const address = (tensor: Tensor) => dataIdMap.get(tensor.dataId).memoryOffset;
+  return (parameters, gradients, step) => {
+    const alpha = alphaAt(step);
+    for (const [i, { value, m, v }] of parameters.entries())
+      kernel(
+        address(value),
+        address(m),
+        address(v),
+        address(gradients[i]!),
+        value.size,
+        alpha,
+        1 - BETA1,
+        1 - BETA2,
+        EPSILON,
+      );
+  };
+}
+
+/** The same in tf ops, bit for bit on the cpu backend. Replaces the tensors. */
+function tfAdam({ tf }: Backend): Optimizer {
+  const flush = (x: Tensor) => tf.where(tf.less(tf.abs(x), TINY), 0, x);
+  return (parameters, gradients, step) => {
+    const alpha = alphaAt(step);
+    for (const [i, parameter] of parameters.entries()) {
+      const [value, m, v] = tf.tidy((): [Tensor, Tensor, Tensor] => {
+        const g = gradients[i]!;
+        const m = flush(tf.add(parameter.m, tf.mul(tf.sub(g, parameter.m), 1 - BETA1)));
+        const v = flush(tf.add(parameter.v, tf.mul(tf.sub(tf.mul(g, g), parameter.v), 1 - BETA2)));
+        const move = tf.div(tf.mul(m, alpha), tf.add(tf.sqrt(v), EPSILON));
+        return [tf.sub(parameter.value, move), m, v];
+      });
+      tf.dispose({ ...parameter });
+      Object.assign(parameter, { value, m, v });
+    }
+  };
+}

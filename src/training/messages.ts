@@ -1,0 +1,53 @@
+/** What pool and child process say to each other. Checked on arrival, because it crosses a process. */
+import { z } from 'zod';
+import { policySchema } from '../augment/policy.ts';
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+const checkpoint = z.object({ epoch: z.int().positive(), bytes });
+
+const trial = z.object({
+  dataset: z.string(),
+  datasetHash: z.string(),
+  split: z.string(),
+  fraction: z.number().positive().max(1),
+  model: z.enum(['mlp']),
+  policy: policySchema,
+  epochs: z.int().positive(),
+  batch: z.int().positive(),
+  seed: z.int(),
+  backend: z.enum(['native', 'wasm', 'cpu']),
+  backendVersion: z.string(),
+  numerics: z.int(),
+});
+
+const epochResult = z.object({
+  epoch: z.int().positive(),
+  step: z.int().positive(),
+  trainLoss: z.number(),
+  trainAccuracy: z.number(),
+  valLoss: z.number(),
+  valAccuracy: z.number(),
+});
+
+/** Pool to child. A child trains one trial at a time; cancelling it means ending the child. */
+export const toChild = z.object({ trial, from: checkpoint.optional() });
+export type ToChild = z.infer<typeof toChild>;
+
+/** Child to pool: any number of epochs, then one result or one failure. */
+export const fromChild = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('epoch'), epoch: epochResult, checkpoint: checkpoint.optional() }),
+  z.object({
+    type: z.literal('result'),
+    result: z.object({ testAccuracy: z.number(), testLoss: z.number(), predictions: bytes, checkpoint }),
+  }),
+  /** A UserError, to be made again on the other side. */
+  z.object({
+    type: z.literal('userError'),
+    key: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  /** A fault of ours. */
+  z.object({ type: z.literal('fault'), stack: z.string() }),
+]);
+export type FromChild = z.infer<typeof fromChild>;

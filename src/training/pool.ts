@@ -1,0 +1,232 @@
+/** Trains trials in child processes: started when needed, one trial each at a time, first come first served. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { MessageKey } from '../i18n/i18n.ts';
+import { UserError } from '../i18n/user-error.ts';
+import { type FromChild, fromChild, type ToChild } from './messages.ts';
+import {
+  type BackendName,
+  type Checkpoint,
+  type OnEpoch,
+  type Trial,
+  TrialCrashed,
+  type TrialPool,
+  type TrialResult,
+} from './trial.ts';
+
+export interface PoolOptions {
+  /** How many children there may be. */
+  readonly size: number;
+  readonly backend: BackendName;
+  /** Where the datasets are: `<dataFolder>/<dataset's name>`. */
+  readonly dataFolder: string;
+  readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** A trial that somebody waits for. */
+interface Job {
+  readonly trial: Trial;
+  from: Checkpoint | undefined;
+  /** The last epoch that was handed on: after a crash some are trained, but not told, twice. */
+  told: number;
+  crashed: boolean;
+  readonly onEpoch: OnEpoch;
+  readonly resolve: (result: TrialResult) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+interface Child {
+  readonly process: ChildProcess;
+  job: Job | undefined;
+  /** The end of what it wrote to stderr, for the report of a crash. */
+  lastWords: string;
+}
+
+const LAST_WORDS_LENGTH = 2000;
+
+export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOptions): TrialPool {
+  const children = new Set<Child>();
+  const queue: Job[] = [];
+  let stopped = false;
+
+  /** Gives waiting jobs to free children, starting children as long as there may be more. */
+  function assign(): void {
+    while (queue.length > 0) {
+      const child = [...children].find(({ job }) => !job) ?? (children.size < size ? start() : undefined);
+      if (!child) return;
+      const job = queue.shift()!;
+      child.job = job;
+      const message: ToChild = { trial: job.trial, from: job.from };
+      // A child that has just died is dealt with by its exit event.
+      child.process.send(message, () => {});
+    }
+  }
+
+  function start(): Child {
+    const child: Child = { process: forkChild(backend, dataFolder), job: undefined, lastWords: '' };
+    const { process } = child;
+    children.add(child);
+    lowerPriority(process.pid);
+    process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      child.lastWords = (child.lastWords + text).slice(-LAST_WORDS_LENGTH);
+    });
+    process.on('message', (message) => receive(child, message));
+    // 'error' without a pid means that the process never was, and then there is no exit event.
+    process.on('error', (error) => {
+      if (process.pid !== undefined) return;
+      children.delete(child);
+      finish(child)?.reject(new UserError('training.cannotFork', { reason: error.message }));
+      assign();
+    });
+    // 'close' rather than 'exit': by then its last words have arrived.
+    process.on('close', (code, signal) => {
+      children.delete(child);
+      const job = finish(child);
+      if (job) recover(job, { code, signal, lastWords: child.lastWords });
+      assign();
+    });
+    log('training process started', { pid: process.pid, backend });
+    return child;
+  }
+
+  function receive(child: Child, raw: unknown): void {
+    const job = child.job;
+    if (!job) return;
+    const { data, error } = fromChild.safeParse(raw);
+    const message: FromChild = data ?? { type: 'fault', stack: error.message };
+    switch (message.type) {
+      case 'epoch':
+        job.from = message.checkpoint ?? job.from;
+        if (message.epoch.epoch <= job.told) return;
+        job.told = message.epoch.epoch;
+        tell(job, message.epoch, message.checkpoint);
+        return;
+      case 'result':
+        finish(child);
+        job.resolve(message.result);
+        break;
+      case 'userError':
+        finish(child);
+        job.reject(new UserError(message.key as MessageKey, message.params));
+        break;
+      case 'fault':
+        finish(child);
+        job.reject(new Error(`training failed: ${message.stack}`));
+        break;
+    }
+    assign();
+  }
+
+  /** The listener is not ours: if it throws, that ends its own trial and nobody else's. */
+  function tell(job: Job, ...news: Parameters<OnEpoch>): void {
+    try {
+      job.onEpoch(...news);
+    } catch (error) {
+      drop(job);
+      job.reject(error);
+    }
+  }
+
+  /** Takes the job from a child. */
+  function finish(child: Child): Job | undefined {
+    const { job } = child;
+    child.job = undefined;
+    return job;
+  }
+
+  /** A child died under a job: once it is given to another child, from its last checkpoint. */
+  function recover(job: Job, death: { code: unknown; signal: unknown; lastWords: string }): void {
+    log('training process died', { ...death, willResume: !job.crashed });
+    if (job.crashed) return job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
+    job.crashed = true;
+    queue.unshift(job);
+  }
+
+  /** Takes a job out of the pool, wherever it is. Its child is ended, for a child cannot be interrupted otherwise. */
+  function drop(job: Job): void {
+    const place = queue.indexOf(job);
+    if (place >= 0) queue.splice(place, 1);
+    for (const child of children)
+      if (child.job === job) {
+        finish(child);
+        end(child);
+      }
+    assign();
+  }
+
+  /** Ends a child at once. It counts no longer, so that its successor need not wait for its death. */
+  function end(child: Child): Promise<void> {
+    children.delete(child);
+    const { process } = child;
+    return new Promise((resolve) => {
+      if (process.exitCode !== null || process.signalCode !== null) return resolve();
+      process.once('close', () => resolve());
+      process.kill('SIGKILL');
+    });
+  }
+
+  return {
+    size,
+    run(trial, from, onEpoch, signal) {
+      if (stopped) return Promise.reject(new Error('the pool is stopped'));
+      if (trial.backend !== backend)
+        return Promise.reject(new Error(`this pool trains on ${backend}, not on ${trial.backend}`));
+      return new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        const cancel = () => {
+          drop(job);
+          reject(signal.reason);
+        };
+        const settled = () => signal.removeEventListener('abort', cancel);
+        const job: Job = {
+          trial,
+          from,
+          told: from?.epoch ?? 0,
+          crashed: false,
+          onEpoch,
+          resolve: (result) => (settled(), resolve(result)),
+          reject: (reason) => (settled(), reject(reason)),
+        };
+        signal.addEventListener('abort', cancel, { once: true });
+        queue.push(job);
+        assign();
+      });
+    },
+    async stop() {
+      stopped = true;
+      const waiting = queue.splice(0);
+      const ending = [...children].map((child) => {
+        const job = finish(child);
+        if (job) waiting.push(job);
+        return end(child);
+      });
+      for (const job of waiting) job.reject(new Error('the pool is stopped'));
+      await Promise.all(ending);
+    },
+  };
+}
+
+/** Sources run under tsx (in tests), the built program runs as it is. */
+function forkChild(backend: BackendName, dataFolder: string): ChildProcess {
+  const self = import.meta.url;
+  const fromSources = self.endsWith('.ts');
+  const file = new URL(fromSources ? 'child.ts' : 'child.js', self);
+  const tsx = () => pathToFileURL(createRequire(self).resolve('tsx')).href;
+  return fork(fileURLToPath(file), [backend, dataFolder], {
+    serialization: 'advanced',
+    execArgv: fromSources ? ['--import', tsx()] : [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+}
+
+/** So that the process that talks comes first. Where the system refuses, training just competes. */
+function lowerPriority(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // Nothing depends on it.
+  }
+}

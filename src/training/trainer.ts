@@ -1,0 +1,195 @@
+/** Trains one trial: epochs over its subset, validation after each, the test set at the end. */
+import { setImmediate } from 'node:timers/promises';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
+import { type Augmenter, compilePolicy } from '../augment/augmenter.ts';
+import type { Dataset, DatasetInfo, Pictures } from '../datasets/dataset.ts';
+import { subset } from '../datasets/split.ts';
+import { draws, shuffle } from '../random/draws.ts';
+import type { Backend, TensorFlow } from './backend.ts';
+import { restoreState, saveState } from './checkpoint.ts';
+import { makeAdam } from './kernels/adam.ts';
+import { type BatchSums, softmaxCrossEntropy } from './kernels/softmax.ts';
+import { createModel, type Model } from './models.ts';
+import type { Checkpoint, OnEpoch, Trial, TrialResult } from './trial.ts';
+
+export interface FitOptions {
+  /** Where to go on. Nothing: from fresh weights. */
+  readonly from?: Checkpoint | undefined;
+  readonly onEpoch: OnEpoch;
+  readonly signal?: AbortSignal;
+  /** After an epoch a checkpoint is made if the last one is this old. */
+  readonly checkpointEveryMs?: number;
+}
+
+/** How long the event loop may be kept waiting: a parent that has gone away must be noticed. */
+const BREATH_MS = 20;
+
+/** Pictures evaluated at a time: large products are the fast ones, but 2,000 already take 20 ms. */
+const CHUNK = 2000;
+
+/**
+ * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend on nothing but trial, dataset and backend: not
+ * on `from`, nor on the time. Holds no tensor afterwards. Rejects with the signal's reason when aborted.
+ */
+export async function fit(
+  backend: Backend,
+  dataset: Dataset,
+  trial: Trial,
+  { from, onEpoch, signal, checkpointEveryMs = 2000 }: FitOptions,
+): Promise<TrialResult> {
+  const { tf } = backend;
+  const { info, pool, split, test } = dataset;
+  if (from && from.epoch > trial.epochs)
+    throw new Error(`the checkpoint is ${from.epoch} epochs old already`);
+  const breathe = breather(signal);
+  const model = createModel(backend, trial.model, info, trial.seed);
+  let validation: Evaluation | undefined;
+  try {
+    let step = from ? restoreState(tf, model, from.bytes) : 0;
+    const trainEpoch = epochTrainer(backend, dataset, trial, model, breathe);
+    validation = prepareEvaluation(tf, info, pool, split.validation);
+    let checkpointed = performance.now();
+    for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
+      const train = await trainEpoch(epoch, step);
+      const val = await evaluate(tf, model, validation, breathe);
+      step = train.step;
+      const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
+      const checkpoint = due ? { epoch, bytes: saveState(model, step) } : undefined;
+      if (due) checkpointed = performance.now();
+      onEpoch(
+        {
+          epoch,
+          step,
+          trainLoss: train.loss,
+          trainAccuracy: train.accuracy,
+          valLoss: val.loss,
+          valAccuracy: val.accuracy,
+        },
+        checkpoint,
+      );
+    }
+    tf.dispose([...validation.chunks]);
+    validation = prepareEvaluation(tf, info, test);
+    const final = await evaluate(tf, model, validation, breathe);
+    return {
+      testAccuracy: final.accuracy,
+      testLoss: final.loss,
+      predictions: final.predictions,
+      checkpoint: { epoch: trial.epochs, bytes: saveState(model, step) },
+    };
+  } finally {
+    tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
+    if (validation) tf.dispose([...validation.chunks]);
+  }
+}
+
+/** Lets the event loop run when it has waited long enough; rejects when the signal has been given. */
+function breather(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+  let last = performance.now();
+  return () => {
+    if (performance.now() - last < BREATH_MS) return undefined;
+    return setImmediate().then(() => {
+      last = performance.now();
+      signal?.throwIfAborted();
+    });
+  };
+}
+
+/** Means over an epoch: losses in nats, accuracies in [0, 1]. */
+interface Means {
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+/**
+ * One pass over the subset, in the order that belongs to (seed, epoch), the last and smaller batch included. The
+ * means are running ones, weighted by sample, as Keras prints them.
+ */
+function epochTrainer(
+  backend: Backend,
+  dataset: Dataset,
+  trial: Trial,
+  model: Model,
+  breathe: () => Promise<void> | undefined,
+): (epoch: number, step: number) => Promise<Means & { readonly step: number }> {
+  const { tf } = backend;
+  const { info, pool } = dataset;
+  const values = info.width * info.height * info.channels;
+  const samples = subset(dataset, trial.fraction, trial.seed);
+  const order = new Int32Array(samples.length);
+  const orderDraws = draws(trial.seed, 'order');
+  const augmenter = compilePolicy(trial.policy, trial.seed, info);
+  const optimize = makeAdam(backend);
+  const pictures = new Float32Array(trial.batch * values);
+  const gradient = new Float32Array(trial.batch * info.labels.length);
+
+  return async (epoch, startStep) => {
+    const sums: BatchSums = { loss: 0, correct: 0 };
+    let step = startStep;
+    order.set(samples);
+    shuffle(order, orderDraws, epoch);
+    for (let at = 0; at < order.length; at += trial.batch) {
+      const batch = order.subarray(at, at + trial.batch);
+      const n = batch.length;
+      augmenter.write(pool.pixels, batch, epoch, pictures);
+      const labels = Uint8Array.from(batch, (sample) => pool.labels[sample]!);
+      const gradients = tf.tidy(() => {
+        const rows = tf.tensor2d(pictures.subarray(0, n * values), [n, values]);
+        const { logits, backward } = model.forward(tf.transpose(rows));
+        const dLogits = gradient.subarray(0, logits.size);
+        softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient: dLogits });
+        return backward(tf.tensor2d(dLogits, logits.shape), rows);
+      });
+      optimize(model.parameters, gradients, ++step);
+      tf.dispose(gradients);
+      await breathe();
+    }
+    return { loss: sums.loss / order.length, accuracy: sums.correct / order.length, step };
+  };
+}
+
+/** Pictures ready to be classified again and again: columns [values, up to CHUNK], and their labels. */
+interface Evaluation {
+  readonly chunks: readonly Tensor2D[];
+  readonly labels: Uint8Array;
+}
+
+function prepareEvaluation(
+  tf: TensorFlow,
+  info: DatasetInfo,
+  { pixels, labels }: Pictures,
+  samples: Int32Array = Int32Array.from(labels, (_, i) => i),
+): Evaluation {
+  const values = info.width * info.height * info.channels;
+  const plain: Augmenter = compilePolicy([], 0, info);
+  const chunks: Tensor2D[] = [];
+  for (let at = 0; at < samples.length; at += CHUNK) {
+    const part = samples.subarray(at, at + CHUNK);
+    const pictures = new Float32Array(part.length * values);
+    plain.write(pixels, part, 0, pictures);
+    chunks.push(tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values]))));
+  }
+  return { chunks, labels: Uint8Array.from(samples, (sample) => labels[sample]!) };
+}
+
+/** Classifies everything with the weights as they are. */
+async function evaluate(
+  tf: TensorFlow,
+  model: Model,
+  { chunks, labels }: Evaluation,
+  breathe: () => Promise<void> | undefined,
+): Promise<Means & { readonly predictions: Uint8Array }> {
+  const sums: BatchSums = { loss: 0, correct: 0 };
+  const predictions = new Uint8Array(labels.length);
+  let at = 0;
+  for (const columns of chunks) {
+    const end = at + columns.shape[1];
+    const logits = tf.tidy(() => model.forward(columns).logits.dataSync<'float32'>());
+    softmaxCrossEntropy(logits, labels.subarray(at, end), sums, {
+      predictions: predictions.subarray(at, end),
+    });
+    at = end;
+    await breathe();
+  }
+  return { loss: sums.loss / labels.length, accuracy: sums.correct / labels.length, predictions };
+}

@@ -1,0 +1,109 @@
+/** Who may import whom (DESIGN, section 6), and which SDK has its home where. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const leaves = ['i18n', 'random', 'pictures'];
+
+/** Folders of src that a folder of src may import, besides itself and the leaves. */
+const allowed: Record<string, string[]> = {
+  i18n: [],
+  random: [],
+  pictures: [],
+  chat: [],
+  datasets: [],
+  augment: ['datasets'],
+  training: ['datasets', 'augment'],
+  charts: [],
+  // A subject answers with cards and declares the repositories it needs; services.ts says what it offers.
+  experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'services.ts'],
+  jobs: [],
+  store: ['chat', 'jobs', 'experiments', 'training'],
+  platforms: ['chat'],
+  'services.ts': ['chat', 'training'],
+  'config.ts': [],
+  'app.ts': ['*'],
+  'main.ts': ['app.ts', 'config.ts'],
+  'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
+  commands: ['chat', 'datasets', 'augment', 'experiments', 'services.ts'],
+};
+
+const homes: Record<string, string> = {
+  'discord.js': 'src/platforms/discord/',
+  '@slack/': 'src/platforms/slack/',
+  'better-sqlite3': 'src/store/',
+  '@tensorflow/': 'src/training/',
+  sharp: 'src/pictures/',
+  'chart.js': 'src/charts/',
+  'quickchart-js': 'src/charts/',
+};
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+const files = ['src', 'commands'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(folder, file).replaceAll('\\', '/')),
+);
+
+const imports: Import[] = files.flatMap((file) =>
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:^|\n)\s*(?:import|export)\s[^'";]*?from\s*'([^']+)'|(?:import|require)\(\s*'([^']+)'\s*\)/g,
+    ),
+  ].map((match) => ({ file, target: (match[1] ?? match[2]) as string })),
+);
+
+/** `src/chat/card.ts` -> `chat`, `src/app.ts` -> `app.ts`, `commands/help.ts` -> `commands`. */
+const area = (file: string): string =>
+  file.startsWith('commands/') ? 'commands' : (file.split('/')[1] as string);
+
+describe('imports', () => {
+  it('are found at all', () => {
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports).toContainEqual({ file: 'src/cli.ts', target: './app.ts' });
+  });
+
+  it('follow the rules of the house', () => {
+    const broken = imports
+      .filter(({ target }) => target.startsWith('.'))
+      .map(({ file, target }) => ({
+        file,
+        from: area(file),
+        to: area(normalize(join(dirname(file), target))),
+      }))
+      .filter(({ from, to }) => {
+        const may = allowed[from];
+        if (!may) return true;
+        return from !== to && !leaves.includes(to) && !may.includes(to) && !may.includes('*');
+      });
+    expect(broken).toEqual([]);
+  });
+
+  it('let platforms know nothing of each other', () => {
+    const platform = (path: string) => /platforms\/([^/]+)/.exec(path)?.[1];
+    const broken = imports.filter(({ file, target }) => {
+      const [from, to] = [platform(file), platform(normalize(join(dirname(file), target)))];
+      return from !== undefined && to !== undefined && target.startsWith('.') && from !== to;
+    });
+    expect(broken).toEqual([]);
+  });
+
+  it('keep each SDK in its home', () => {
+    const broken = imports.filter(({ file, target }) =>
+      Object.entries(homes).some(
+        ([sdk, home]) =>
+          (target === sdk || target.startsWith(sdk.replace(/\/?$/, '/'))) && !file.startsWith(home),
+      ),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+it('every file says first what it is for', () => {
+  const silent = files.filter((file) => !/^(#!.*\n)?\/\*\*[\s\S]*?\*\//.test(readFileSync(file, 'utf8')));
+  expect(silent).toEqual([]);
+});

@@ -1,0 +1,132 @@
+/** Invented results that look like real ones, for the tests of the charts and for looking at them. */
+import type { AccuracyInput } from '../../src/charts/accuracy.ts';
+import type { CurvesInput } from '../../src/charts/curves.ts';
+import type { Theme } from '../../src/charts/theme.ts';
+
+export interface Sample {
+  readonly locale?: string;
+  readonly theme?: Theme;
+  readonly seeds?: number;
+  readonly fraction?: number;
+  readonly epochs?: number;
+}
+
+const policy = 'flip + shift(0.1)@0.5 + rotate(0.04)@0.5 + erase@0.5';
+const backend = 'tfjs 4.22.0 (wasm) · Augie 0.1.0';
+
+/** The words of a chart, as a command would pass them: percentages already in the reader's format. */
+function words(locale: string, fraction: number, seeds: number) {
+  const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+    fraction,
+  );
+  const texts = {
+    en: {
+      curves: 'How well the network learns from Fashion-MNIST',
+      accuracy: 'Final test accuracy on Fashion-MNIST',
+      validation: 'validation accuracy',
+      test: 'test accuracy',
+      band: seeds > 1 ? `mean and range over ${seeds} seeds` : '1 seed',
+      dots: 'one dot per seed, pairs joined, mean marked',
+      steps: 'steps, log scale',
+      full: 'all data',
+      reduced: share,
+      augmented: `${share} + augmentation`,
+    },
+    ko: {
+      curves: 'Fashion-MNIST 학습 곡선: 증강을 하면 검증 정확도가 얼마나 달라질까요?',
+      accuracy: 'Fashion-MNIST 최종 테스트 정확도',
+      validation: '검증 정확도',
+      test: '테스트 정확도',
+      band: seeds > 1 ? `시드 ${seeds}개의 평균과 범위` : '시드 1개',
+      dots: '점 하나가 시드 하나, 선은 같은 시드의 짝, 굵은 선은 평균',
+      steps: '학습 스텝(로그 눈금)',
+      full: '전체 데이터',
+      reduced: `데이터 ${share}`,
+      augmented: `데이터 ${share} + 증강`,
+    },
+    de: {
+      curves: 'Validierungsgenauigkeit auf Fashion-MNIST während des Trainings',
+      accuracy: 'Testgenauigkeit auf Fashion-MNIST nach dem Training',
+      validation: 'Validierungsgenauigkeit',
+      test: 'Testgenauigkeit',
+      band: seeds > 1 ? `Mittelwert und Spannweite über ${seeds} Startwerte` : '1 Startwert',
+      dots: 'ein Punkt je Startwert, Paare verbunden, Mittelwert markiert',
+      steps: 'Trainingsschritte, logarithmisch',
+      full: 'alle Daten',
+      reduced: `${share} der Daten`,
+      augmented: `${share} mit Augmentierung`,
+    },
+  };
+  return texts[locale as keyof typeof texts];
+}
+
+/** A number in -1..1 that looks random and is always the same. */
+const noise = (...keys: number[]) => {
+  const x = Math.sin(keys.reduce((sum, key, i) => sum + key * (i * 37.7 + 12.9898), 1)) * 43758.5453;
+  return 2 * (x - Math.floor(x)) - 1;
+};
+
+const heights = { full: 0.882, reduced: 0.852, augmented: 0.861 };
+const arms = ['full', 'reduced', 'augmented'] as const;
+
+function accuracyOf(
+  arm: (typeof arms)[number],
+  index: number,
+  fraction: number,
+  seed: number,
+  progress: number,
+) {
+  const top = arm === 'full' ? heights.full : heights[arm] + 0.08 * Math.log10(Math.min(1, fraction / 0.2));
+  const hard = arm === 'augmented' ? 0.2 : 0.14;
+  return top - hard * Math.exp(-4 * progress) + 0.006 * noise(seed, 3) + 0.004 * noise(index, seed, progress);
+}
+
+export function curvesSample(sample: Sample = {}): CurvesInput {
+  const { locale = 'en', theme = 'light', seeds = 6, fraction = 0.2, epochs = 10 } = sample;
+  const text = words(locale, fraction, seeds);
+  return {
+    theme,
+    locale,
+    title: text.curves,
+    subtitle: text.band,
+    yLabel: text.validation,
+    xLabel: text.steps,
+    footer: `Fashion-MNIST · ${policy} · ${backend}`,
+    arms: arms.map((arm, index) => ({
+      arm,
+      label: text[arm],
+      points: Array.from({ length: epochs }, (_, epoch) => {
+        const values = Array.from({ length: seeds }, (_, seed) =>
+          accuracyOf(arm, index, fraction, seed, (epoch + 1) / epochs),
+        );
+        return {
+          step: (epoch + 1) * Math.max(1, Math.round(1500 * (arm === 'full' ? 1 : fraction))),
+          mean: values.reduce((a, b) => a + b) / seeds,
+          low: Math.min(...values),
+          high: Math.max(...values),
+        };
+      }),
+    })),
+  };
+}
+
+export function accuracySample(sample: Sample = {}): AccuracyInput {
+  const { locale = 'en', theme = 'light', seeds = 6, fraction = 0.2 } = sample;
+  const text = words(locale, fraction, seeds);
+  return {
+    theme,
+    locale,
+    title: text.accuracy,
+    subtitle: text.dots,
+    yLabel: text.test,
+    footer: `Fashion-MNIST · ${policy} · ${backend}`,
+    arms: arms.map((arm, index) => ({
+      arm,
+      label: text[arm],
+      results: Array.from({ length: seeds }, (_, seed) => ({
+        seed: seed + 1,
+        accuracy: accuracyOf(arm, index, fraction, seed, 1) - 0.006,
+      })),
+    })),
+  };
+}

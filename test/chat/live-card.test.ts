@@ -1,0 +1,68 @@
+/** A job's card: out of the outbox, edited at most every two seconds, ended for sure. */
+import { expect, it } from 'vitest';
+import type { Card } from '../../src/chat/card.ts';
+import { followJob } from '../../src/chat/live-card.ts';
+import type { Posted } from '../../src/chat/place.ts';
+import type { Platform, Post } from '../../src/chat/ports.ts';
+import { fakeClock } from '../fake-clock.ts';
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function setUp(posted: boolean, fail = (_sent: number) => false) {
+  const clock = fakeClock();
+  const sent: string[] = [];
+  const errors: unknown[] = [];
+  let post: Post = { id: 7, job: 1, place: { platform: 'test', channel: 'c' }, locale: 'ko' };
+  const where: Posted = { platform: 'test', channel: 'c', message: 'm' };
+  if (posted) post = { ...post, posted: where };
+  const show = (what: string) => async (_: unknown, card: Card) => {
+    sent.push(`${what} ${card.title}`);
+    if (fail(sent.length)) throw new Error('no network');
+    return where;
+  };
+  const platform = { name: 'test', post: show('post'), edit: show('edit') } as unknown as Platform;
+  let version = 0;
+  const live = followJob(1, (locale) => ({ title: `${locale} ${version}`, blocks: [] }), {
+    posts: { ofJob: () => post, setPosted: (_id, found) => void (post = { ...post, posted: found }) },
+    platforms: [platform],
+    clock,
+    onError: (error) => errors.push(error),
+  });
+  const change = () => {
+    version++;
+    live.changed();
+  };
+  return { clock, sent, errors, live, change };
+}
+
+it('edits at most every two seconds, with what is newest then', async () => {
+  const { clock, sent, live, change } = setUp(true);
+  for (let i = 0; i < 50; i++) {
+    change();
+    clock.advance(100);
+    await settle();
+  }
+  expect(sent).toEqual(['edit ko 20', 'edit ko 40']);
+  await live.end();
+  expect(sent).toEqual(['edit ko 20', 'edit ko 40', 'edit ko 50']);
+});
+
+it('posts a card that never went out, and edits it from then on', async () => {
+  const { clock, sent, live, change } = setUp(false);
+  change();
+  clock.advance(2000);
+  await settle();
+  await live.end();
+  expect(sent).toEqual(['post ko 1', 'edit ko 1']);
+});
+
+it('goes on after a failure, and ends', async () => {
+  const { clock, sent, errors, live, change } = setUp(true, (n) => n === 1);
+  change();
+  clock.advance(2000);
+  await settle();
+  change();
+  await live.end();
+  expect(sent).toEqual(['edit ko 1', 'edit ko 2']);
+  expect(errors).toHaveLength(1);
+});

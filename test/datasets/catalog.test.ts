@@ -1,0 +1,99 @@
+/** Reading Fashion-MNIST: what is there, and what is said when it is not. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { datasetInfo, datasetNames, loadDataset } from '../../src/datasets/catalog.ts';
+import { parseIdx } from '../../src/datasets/files.ts';
+
+test('everything is known before a picture is read, and true afterwards', () => {
+  const info = datasetInfo('fashion-mnist');
+  expect(info).toMatchObject({
+    split: '80/20',
+    sizes: { training: 48_000, validation: 12_000, test: 10_000 },
+    width: 28,
+    height: 28,
+    channels: 1,
+  });
+  expect(info.labels).toHaveLength(10);
+  const dataset = loadDataset('fashion-mnist', 'data');
+  expect(dataset.info).toEqual(info);
+  expect(dataset.pool.pixels).toHaveLength(60_000 * 784);
+  expect(dataset.test.pixels).toHaveLength(10_000 * 784);
+  expect(dataset.test.labels).toHaveLength(10_000);
+  const counts = new Array<number>(10).fill(0);
+  for (const label of dataset.pool.labels) counts[label]!++;
+  expect(counts).toEqual(info.poolPerLabel);
+});
+
+test('an unknown dataset is refused with the known ones', () => {
+  expect(() => datasetInfo('mnist')).toThrow(
+    expect.objectContaining({
+      key: 'data.unknown',
+      params: { name: 'mnist', known: datasetNames.join(', ') },
+    }),
+  );
+});
+
+describe('a copy that is not whole', () => {
+  let folder: string;
+  const file = 't10k-labels-idx1-ubyte.gz';
+  const path = () => join(folder, 'fashion-mnist', file);
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'augie-data-'));
+    cpSync('data/fashion-mnist', join(folder, 'fashion-mnist'), { recursive: true });
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const expectError = (key: string) =>
+    expect(() => loadDataset('fashion-mnist', folder)).toThrow(
+      expect.objectContaining({
+        key,
+        params: { file, folder: join(folder, 'fashion-mnist'), dataset: 'fashion-mnist' },
+      }),
+    );
+
+  test('names a missing file', () => {
+    rmSync(path());
+    expectError('data.missing');
+  });
+
+  test('names a truncated file', () => {
+    truncateSync(path(), 3000);
+    expectError('data.damaged');
+  });
+
+  test('names a file that is no gzip', () => {
+    writeFileSync(path(), 'hello');
+    expectError('data.damaged');
+  });
+
+  test('names a file of which one byte is another', () => {
+    const bytes = gunzipSync(readFileSync(path()));
+    bytes[5000]! ^= 1;
+    writeFileSync(path(), gzipSync(bytes));
+    expectError('data.damaged');
+  });
+});
+
+describe('IDX', () => {
+  const idx = (...bytes: number[]) => Uint8Array.from(bytes);
+
+  test('is taken apart', () => {
+    const { shape, data } = parseIdx(idx(0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6));
+    expect(shape).toEqual([2, 3]);
+    expect([...data]).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test.each([
+    ['other magic', idx(1, 0, 8, 1, 0, 0, 0, 1, 9)],
+    ['other element type', idx(0, 0, 13, 1, 0, 0, 0, 1, 9)],
+    ['too few elements', idx(0, 0, 8, 1, 0, 0, 0, 2, 9)],
+    ['too many elements', idx(0, 0, 8, 1, 0, 0, 0, 1, 9, 9)],
+    ['header cut off', idx(0, 0, 8, 3, 0, 0, 0, 1)],
+    ['nothing', idx()],
+  ])('is refused: %s', (_, bytes) => {
+    expect(() => parseIdx(bytes)).toThrow(RangeError);
+  });
+});

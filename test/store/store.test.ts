@@ -1,0 +1,199 @@
+/** The database: migrations with a copy before each, one owner, backups in use, deletion that gives space back. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/augment/policy.ts';
+import { datasetInfo } from '../../src/datasets/catalog.ts';
+import type { ExperimentSpec } from '../../src/experiments/experiment.ts';
+import { plan } from '../../src/experiments/plan.ts';
+import { backupFolder, type Db, openDatabase } from '../../src/store/database.ts';
+import { experimentStore } from '../../src/store/experiments.ts';
+import { postStore } from '../../src/store/jobs.ts';
+import { lockFolder } from '../../src/store/lock.ts';
+import { peopleStore } from '../../src/store/people.ts';
+import { trialStore } from '../../src/store/trials.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'augie-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('opening', () => {
+  it('makes a database with every table in WAL mode, and opens it again', () => {
+    const db = openDatabase(folder);
+    const tables = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
+    expect(tables).toEqual(
+      expect.arrayContaining(['experiments', 'trials', 'epochs', 'jobs', 'posts', 'people', 'settings']),
+    );
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(db.pragma('foreign_keys', { simple: true })).toBe(1);
+    db.close();
+    openDatabase(folder).close();
+    expect(readdirSync(folder)).toEqual(['augie.db']);
+  });
+
+  it('refuses a database of a newer version and leaves it alone', () => {
+    const db = openDatabase(folder);
+    db.pragma('user_version = 99');
+    db.close();
+    const before = readFileSync(join(folder, 'augie.db'));
+    expect(() => openDatabase(folder)).toThrow('store.newer');
+    expect(readFileSync(join(folder, 'augie.db')).equals(before)).toBe(true);
+  });
+
+  it('says what is wrong with a file that is no database, and with a folder that is none', () => {
+    writeFileSync(
+      join(folder, 'augie.db'),
+      'not a database, and long enough to be looked at as one'.repeat(50),
+    );
+    expect(() => openDatabase(folder)).toThrow('store.cannotOpen');
+    expect(() => openDatabase(join(folder, 'augie.db'))).toThrow('store.cannotOpen');
+  });
+});
+
+it('has one owner at a time, who is named', () => {
+  const unlock = lockFolder(folder, 'npm start, process 1');
+  expect(() => lockFolder(folder, 'a second one')).toThrow(
+    expect.objectContaining({ key: 'store.locked', params: { folder, owner: 'npm start, process 1' } }),
+  );
+  unlock();
+  lockFolder(folder, 'a second one')();
+});
+
+it('makes a consistent copy while it is in use, and overwrites nothing', () => {
+  const copy = join(folder, 'copy.db');
+  expect(() => backupFolder(folder, copy)).toThrow('store.nothingToBackUp');
+  const db = openDatabase(folder);
+  peopleStore(db).seen({ id: 't:kim', name: 'Kim', teacher: false }, 1);
+  db.exec('BEGIN IMMEDIATE; DELETE FROM people'); // somebody is in the middle of something
+  backupFolder(folder, copy);
+  db.exec('ROLLBACK');
+  db.close();
+  const copied = new Database(copy, { readonly: true });
+  expect(copied.prepare('SELECT name FROM people').pluck().all()).toEqual(['Kim']);
+  copied.close();
+  expect(() => backupFolder(folder, copy)).toThrow('store.backupExists');
+  expect(() => backupFolder(folder, join(folder, 'no', 'such', 'folder.db'))).toThrow('store.backupFailed');
+});
+
+describe('experiments and trials', () => {
+  let db: Db;
+  beforeEach(() => {
+    db = openDatabase(folder);
+    peopleStore(db).seen({ id: 't:kim', name: 'Kim', teacher: false }, 1);
+  });
+  afterEach(() => db.close());
+
+  const spec = (policy: string, epochs = 2): ExperimentSpec => ({
+    dataset: 'fashion-mnist',
+    model: 'mlp',
+    fraction: 0.2,
+    policy: parsePolicy(policy),
+    epochs,
+    seeds: 1,
+    batch: 32,
+  });
+  const planOf = (asked: ExperimentSpec) =>
+    plan(asked, datasetInfo(asked.dataset), { name: 'wasm', version: '4.22.0' });
+  const propose = (asked: ExperimentSpec) =>
+    experimentStore(db).propose({ spec: asked, asker: 't:kim', channel: 'c', trials: planOf(asked), now: 5 });
+  const place = { place: { platform: 'terminal', channel: 'c' }, locale: 'ko' };
+  const epoch = (n: number) => ({
+    epoch: n,
+    step: 300 * n,
+    trainLoss: 1,
+    trainAccuracy: 0.5,
+    valLoss: 1,
+    valAccuracy: 0.5 + n / 100,
+  });
+
+  it('launches with a job and a post that is still to go out', () => {
+    const experiments = experimentStore(db);
+    const id = propose(spec('flip'));
+    expect(experiments.list('c', 9)).toEqual([]);
+    const { job, post } = experiments.launch(id, place, 6);
+    expect(experiments.get(id)).toMatchObject({ state: 'running', askerName: 'Kim', spec: spec('flip') });
+    expect(postStore(db).ofJob(job)).toEqual({ id: post, job, ...place });
+    postStore(db).setPosted(post, { ...place.place, message: '1' });
+    expect(postStore(db).ofJob(job)?.posted?.message).toBe('1');
+    expect(experiments.same('t:kim', 'c', spec('flip'))?.id).toBe(id);
+    expect(experiments.same('t:lee', 'c', spec('flip'))).toBeUndefined();
+    experiments.finish(id, 'done', 9);
+    experiments.finish(id, 'failed', 10);
+    expect(experiments.get(id)).toMatchObject({ state: 'done', finishedAt: 9 });
+  });
+
+  it('continues from a relative with fewer epochs, epochs included', () => {
+    const [two] = [propose(spec('flip', 2)), propose(spec('flip', 4))];
+    const [short] = planOf(spec('flip', 2));
+    const [long] = planOf(spec('flip', 4));
+    const trials = trialStore(db);
+    if (!short || !long) throw new Error('no plan');
+    trials.addEpoch(short.id, epoch(1));
+    expect(trials.checkpoint(long)).toBeUndefined();
+    trials.addEpoch(short.id, epoch(2), { epoch: 2, bytes: Uint8Array.of(1, 2, 3) });
+    expect(trials.checkpoint(long)).toEqual({ epoch: 2, bytes: Buffer.from([1, 2, 3]) });
+    trials.inherit(long, 2);
+    expect(experimentStore(db).trials(two + 1)[0]?.epochs).toEqual([epoch(1), epoch(2)]);
+    expect(experimentStore(db).trials(two + 1)[0]?.testAccuracy).toBeUndefined();
+  });
+
+  it('deletes an experiment with the trials that only it uses, and gives the space back', () => {
+    const [flip, erase] = [propose(spec('flip')), propose(spec('erase'))];
+    const trials = trialStore(db);
+    for (const asked of [spec('flip'), spec('erase')]) {
+      for (const { id } of planOf(asked)) {
+        trials.addEpoch(id, epoch(1), { epoch: 1, bytes: new Uint8Array(300_000) });
+      }
+    }
+    const count = () => db.prepare('SELECT count(*) FROM trials').pluck().get();
+    const size = () => {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      return statSync(join(folder, 'augie.db')).size;
+    };
+    expect(count()).toBe(4);
+    const before = size();
+    experimentStore(db).remove(erase);
+    expect(count()).toBe(3);
+    experimentStore(db).remove(flip);
+    expect(count()).toBe(0);
+    expect(db.prepare('SELECT count(*) FROM epochs').pluck().get()).toBe(0);
+    expect(size()).toBeLessThan(before / 5);
+  });
+});
+
+describe('migrations', () => {
+  const migrations = () => new URL(`${pathToFileURL(join(folder, 'migrations')).href}/`);
+  const write = (name: string, sql: string) => {
+    mkdirSync(join(folder, 'migrations'), { recursive: true });
+    writeFileSync(join(folder, 'migrations', name), sql);
+  };
+
+  it('run once each, on a database that was copied before', () => {
+    write('001-first.sql', 'CREATE TABLE a (x); INSERT INTO a VALUES (1)');
+    openDatabase(folder, migrations()).close();
+    write('002-second.sql', 'ALTER TABLE a RENAME TO b');
+    openDatabase(folder, migrations()).close();
+    const db = openDatabase(folder, migrations());
+    expect(db.prepare('SELECT x FROM b').pluck().all()).toEqual([1]);
+    db.close();
+    const copy = new Database(join(folder, 'augie.db.before-002'), { readonly: true });
+    expect(copy.prepare('SELECT x FROM a').pluck().all()).toEqual([1]);
+    copy.close();
+  });
+
+  it('leave everything as it was when they fail', () => {
+    write('001-first.sql', 'CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a (id))');
+    openDatabase(folder, migrations()).close();
+    write('002-breaks.sql', 'INSERT INTO b VALUES (7)');
+    expect(() => openDatabase(folder, migrations())).toThrow('store.cannotOpen');
+    rmSync(join(folder, 'migrations', '002-breaks.sql'));
+    const db = openDatabase(folder, migrations());
+    expect(db.prepare('SELECT * FROM b').all()).toEqual([]);
+    db.close();
+  });
+});
