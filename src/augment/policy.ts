@@ -141,9 +141,9 @@ function readParameters(scanner: Scanner, operation: Operation): Record<string, 
     do {
       const position = scanner.position();
       const { name, written } = readArgument(scanner, names[given.size]);
-      const parameter = name === undefined ? undefined : operation.parameters[name];
       if (name === undefined)
         throw new UserError('policy.tooManyParameters', { op, position, known: names.join(', ') });
+      const parameter = names.includes(name) ? operation.parameters[name] : undefined;
       if (!parameter)
         throw new UserError('policy.unknownParameter', { op, position, name, known: names.join(', ') });
       if (given.has(name)) throw new UserError('policy.duplicateParameter', { op, position, name });

@@ -1,4 +1,5 @@
 /** The background part of an experiment: trains what is missing, reports what changed, ends with a state. */
+import { setMaxListeners } from 'node:events';
 import { TrialCrashed } from '../training/trial.ts';
 import type { ExperimentRepository, TrialProgress } from './experiment.ts';
 import type { TrialRunner } from './trial-runner.ts';
@@ -28,6 +29,7 @@ export async function runExperiment(
   // One trial's fault must not leave the others running behind the back of a job that has ended.
   const stop = new AbortController();
   const all = AbortSignal.any([signal, stop.signal]);
+  setMaxListeners(0, all); // every trial that waits listens
   try {
     const outcomes = await Promise.allSettled(
       experiments.planned(id).map(async (planned) => {

@@ -1,6 +1,7 @@
 /** How long it will take: work counted in steps, time per unit learnt from the trials that were trained here. */
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
+import { subsetSize } from '../datasets/split.ts';
 import type { BackendName, ModelName, Trial } from '../training/trial.ts';
 import type { TrialRepository } from './experiment.ts';
 import { stepsPerEpoch } from './plan.ts';
@@ -10,18 +11,21 @@ const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
   mlp: { native: 0.6, wasm: 0.9, cpu: 9 },
 };
 
-/** Looking at a picture costs about a quarter of learning from it. */
-const VALIDATION_COST = 1 / 4;
+/** A step costs so much whatever its batch (the optimizer), and so much for its pictures, at a batch of 32. */
+const STEP_COST = 0.4;
+const PICTURE_COST = 0.6 / 32;
+/** Classifying a picture, against learning from it. */
+const VALIDATION_COST = PICTURE_COST / 3;
 
-/** Work of `epochs` epochs in units of one training step, the validation after each epoch included. */
+/** Work of `epochs` epochs, in units of one step with a batch of 32; the validation after each epoch included. */
 export function work(
   trial: Trial,
   epochs = trial.epochs,
   dataset: DatasetInfo = datasetInfo(trial.dataset),
 ): number {
-  return (
-    epochs * (stepsPerEpoch(trial, dataset) + (VALIDATION_COST * dataset.sizes.validation) / trial.batch)
-  );
+  const training =
+    STEP_COST * stepsPerEpoch(trial, dataset) + PICTURE_COST * subsetSize(dataset, trial.fraction);
+  return epochs * (training + VALIDATION_COST * dataset.sizes.validation);
 }
 
 export interface Workload {
@@ -52,8 +56,7 @@ export function createWorkload(trainers: number, trials: Pick<TrialRepository, '
       return () => void runs.delete(run);
     },
     measured(trial, units, ms) {
-      const before = paces.get(key(trial));
-      paces.set(key(trial), before === undefined ? ms / units : 0.8 * before + 0.2 * (ms / units));
+      paces.set(key(trial), 0.8 * pace(trial) + 0.2 * (ms / units));
     },
     wait(asker, units, trial) {
       const others = new Map<string, number>();

@@ -40,8 +40,8 @@ const translators = new Map<Locale, Translate>();
 
 /** The translator of a language. */
 export function translate(locale: Locale): Translate {
-  let found = translators.get(locale);
-  if (!found) translators.set(locale, (found = makeTranslator(locale)));
+  const found = translators.get(locale) ?? makeTranslator(locale);
+  translators.set(locale, found);
   return found;
 }
 

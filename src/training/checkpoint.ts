@@ -25,8 +25,8 @@ export function saveState(model: Model, step: number): Uint8Array {
 
 /** Puts a saved state into a model of the same kind and returns its step. Throws when the bytes do not fit. */
 export function restoreState(tf: TensorFlow, model: Model, saved: Uint8Array): number {
-  // A copy, because bytes from another process may start at any address.
-  const bytes = saved.slice();
+  // A copy, because bytes from elsewhere may start at any address; slice() of a Buffer would be none.
+  const bytes = new Uint8Array(saved);
   const [magic, step] = new Uint32Array(bytes.buffer, 0, 2);
   if (magic !== MAGIC || bytes.length !== HEADER_BYTES + 4 * floatsOf(model))
     throw new Error(`a checkpoint of ${saved.length} bytes does not belong to this model`);

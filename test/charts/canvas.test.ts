@@ -1,15 +1,15 @@
 /** Figures become pictures: right in size, not blank, the same everywhere, and without the machine's fonts. */
-import { execFile } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile, spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { expect, test } from 'vitest';
+import { createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
+import { openSync } from 'fontkit';
+import { expect, test, vi } from 'vitest';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import type { Theme } from '../../src/charts/theme.ts';
+import { fontFiles } from '../../src/pictures/fonts.ts';
 import { accuracySample, curvesSample } from './samples.ts';
 
 const renderer = createCanvasRenderer();
@@ -84,20 +84,51 @@ test('figures without points are drawn too', async () => {
   );
 });
 
-test('a machine without fonts draws the very same pictures', async () => {
-  const empty = join(mkdtempSync(join(tmpdir(), 'augie-fonts-')), 'fonts.conf');
-  writeFileSync(empty, '<?xml version="1.0"?><fontconfig></fontconfig>');
-  const draw = async (env: Record<string, string>) => {
-    const script = new URL('draw.ts', import.meta.url).pathname;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', script], {
-      env: { ...process.env, ...env },
-    });
+test('every text that is drawn is measured and drawn with our font', async () => {
+  const widths = new Map(fontFiles().map(({ path, weight }) => [String(weight), widthsOf(path)]));
+  const pen = Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as SKRSContext2D;
+  const drawn: { text: string; font: string; width: number }[] = [];
+  const fillText = vi.spyOn(pen, 'fillText').mockImplementation(function (this: SKRSContext2D, text) {
+    drawn.push({ text, font: this.font, width: this.measureText(text).width });
+  });
+  try {
+    for (const locale of ['en', 'ko', 'de']) {
+      await renderer.render(curvesFigure(curvesSample({ locale })));
+      await renderer.render(accuracyFigure(accuracySample({ locale })));
+    }
+  } finally {
+    fillText.mockRestore();
+  }
+  expect(drawn.length).toBeGreaterThan(100);
+  for (const { text, font, width } of drawn) {
+    const [, weight = '400', size] = /^(?:(\S+) )?(\d+)px ["']?Gothic A1/.exec(font) ?? expect.fail(font);
+    const real = widths.get(weight === 'bold' ? '700' : weight)?.(text, Number(size));
+    expect(Math.abs(width - (real ?? 0)), `${text} in ${font}`).toBeLessThan(0.5);
+  }
+});
+
+/** Skia reads /usr/share/fonts whatever the environment says, so the folder has to be covered. */
+const bare = ['-rm', 'sh', '-c', 'mount -t tmpfs none /usr/share/fonts && exec "$@"', 'sh'];
+const canCover = spawnSync('unshare', [...bare, 'true']).status === 0;
+
+test.skipIf(!canCover)('a machine without fonts draws the very same pictures', async () => {
+  const node = [process.execPath, '--import', 'tsx', fileURLToPath(new URL('draw.ts', import.meta.url))];
+  const draw = async (command: string, args: readonly string[]) => {
+    const env = { ...process.env, DISABLE_SYSTEM_FONTS_LOAD: '1' };
+    const { stdout } = await promisify(execFile)(command, args, { env });
     return stdout.trim().split('\n');
   };
-  const [here, bare] = await Promise.all([
-    draw({}),
-    draw({ FONTCONFIG_FILE: empty, DISABLE_SYSTEM_FONTS_LOAD: '1' }),
+  const [here, there] = await Promise.all([
+    draw(node[0]!, node.slice(1)),
+    draw('unshare', [...bare, ...node]),
   ]);
   expect(here).toHaveLength(6);
-  expect(bare).toEqual(here);
+  expect(there).toEqual(here);
 });
+
+/** The width in pixels of a text in the font of a file, by another reader of fonts than the one that draws. */
+function widthsOf(path: string): (text: string, size: number) => number {
+  const font = openSync(path);
+  if (!('layout' in font)) throw new Error('a collection, not a font');
+  return (text, size) => (font.layout(text).advanceWidth / font.unitsPerEm) * size;
+}

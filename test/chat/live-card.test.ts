@@ -23,7 +23,12 @@ function setUp(posted: boolean, fail = (_sent: number) => false) {
   const platform = { name: 'test', post: show('post'), edit: show('edit') } as unknown as Platform;
   let version = 0;
   const live = followJob(1, (locale) => ({ title: `${locale} ${version}`, blocks: [] }), {
-    posts: { ofJob: () => post, setPosted: (_id, found) => void (post = { ...post, posted: found }) },
+    posts: {
+      ofJob: () => post,
+      setPosted: (_id, found) => {
+        post = { ...post, posted: found };
+      },
+    },
     platforms: [platform],
     clock,
     onError: (error) => errors.push(error),

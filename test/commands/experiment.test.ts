@@ -1,0 +1,210 @@
+/** /experiment as a class uses it: real trainers, real database, a channel that keeps what was posted. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deleteFolder, type House, newFolder, openHouse, plainText } from '../house.ts';
+
+/** Small enough for a test: 480 pictures, and 47 large steps for the full arm. */
+const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
+
+let folder: string;
+let house: House;
+beforeAll(async () => {
+  folder = newFolder();
+  house = await openHouse(folder, { AUGIE_TRAINERS: '2' });
+});
+afterAll(async () => {
+  await house.stop();
+  deleteFolder(folder);
+});
+
+const idOf = (text: string) => /Experiment (\d+)/.exec(text)?.[1] as string;
+
+describe('run', () => {
+  it('trains, follows its progress on one card, and ends with curves, table and verdict', async () => {
+    const said = await house.finish(`/experiment run ${TINY}`);
+    const first = plainText(said.message.cards[0] as never);
+    expect(first).toContain('0 of 3 networks trained');
+    expect(first).toMatch(/About \d+ (s|min) left/);
+    expect(first).toContain('[Cancel] experiment.run.cancel:');
+    const last = said.text();
+    expect(last).toContain('Too few runs to tell: 1 pair');
+    expect(last).toMatch(/Full \(100%\) \| 48,000 \| 100 \| \d\d\.\d\d%/);
+    expect(last).toMatch(/Reduced \(1%\) \| 480 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Augmented \(1%\) \| 480 \| 1 \| \d+\.\d\d%/);
+    expect(last).toContain('[More seeds] experiment.run.more:');
+    expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
+    expect(last).toContain('TensorFlow.js 4.22.0 (wasm)');
+  });
+
+  it('answers the same question at once, with the same experiment, and says so', async () => {
+    const before = await house.say('/experiment show');
+    const again = await house.finish(`/experiment run ${TINY}`);
+    expect(again.outcome).toEqual({ kind: 'answered' });
+    expect(again.text()).toContain('The same was asked on');
+    expect(idOf(again.text())).toBe(idOf(before.text()));
+  });
+
+  it('uses trials again for other questions, and says how many', async () => {
+    const other = await house.finish(`/experiment run ${TINY} policy:erase`);
+    expect(other.text()).toContain('2 networks were trained before and are used again.');
+    const somebodyElse = await house.finish(`/experiment run ${TINY}`, { name: 'lee' });
+    expect(somebodyElse.text()).toContain('3 networks were trained before');
+    expect(plainText(somebodyElse.message.cards[0] as never)).toContain('3 of 3 networks trained');
+  });
+
+  it('goes on where it stopped when more epochs or seeds are asked for', async () => {
+    const show = await house.say('/experiment show 1');
+    const longer = await house.finish('experiment.run.longer:1');
+    expect(longer.text()).toContain('Epochs: 2');
+    const file = (await house.say(`/experiment export ${idOf(longer.text())}`)).card().blocks.at(-1);
+    const old = (await house.say('/experiment export 1')).card().blocks.at(-1);
+    if (file?.type !== 'file' || old?.type !== 'file') throw new Error('no file');
+    const epochs = (csv: string) =>
+      csv
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',').slice(1, 9).join());
+    expect(epochs(file.content)).toEqual(expect.arrayContaining(epochs(old.content)));
+    expect(epochs(file.content)).toHaveLength(6);
+    expect(show.text()).toContain('Epochs: 1');
+    const more = await house.finish('experiment.run.more:1');
+    expect(more.text()).toContain('Seeds: 2');
+    expect(more.text()).toContain('3 networks were trained before');
+  });
+
+  it('shares the work between two who ask the same at the same time', async () => {
+    const question = `/experiment run ${TINY} policy:rotate(0.02)`;
+    const both = await Promise.all([
+      house.finish(question, { name: 'one' }),
+      house.finish(question, { name: 'two' }),
+    ]);
+    const [one, two] = both.map((said) =>
+      said
+        .text()
+        .match(/Augmented.*%/g)
+        ?.at(-1),
+    );
+    expect(one).toMatch(/Augmented/);
+    expect(one).toBe(two);
+  });
+
+  it('asks before a long run, does nothing until then, and can be told no', async () => {
+    const strict = newFolder();
+    const careful = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0' });
+    const asked = await careful.finish(`/experiment run ${TINY}`);
+    const confirm = asked.outcome.kind === 'answered' && asked.outcome.confirm;
+    expect(confirm).toBe('experiment.run.confirm:1');
+    expect(asked.text()).toContain('[Start] experiment.run.confirm:1');
+    expect((await careful.say('/experiment list')).text()).toContain('None yet');
+    expect((await careful.say(String(confirm), { name: 'lee' })).outcome.kind).toBe('mistake');
+    expect((await careful.say('experiment.run.drop:1')).text()).toContain('Nothing was started');
+    expect((await careful.say('experiment.run.confirm:1')).text()).toContain(
+      'started or thrown away already',
+    );
+    await careful.finish(`/experiment run ${TINY}`);
+    const started = await careful.finish('experiment.run.confirm:2');
+    expect(started.text()).toContain('Too few runs to tell');
+    await careful.stop();
+    deleteFolder(strict);
+  });
+
+  it('leaves what is too long to a teacher', async () => {
+    const strict = newFolder();
+    const capped = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '0' });
+    const refused = await capped.say(`/experiment run ${TINY}`);
+    expect(refused.outcome.kind).toBe('mistake');
+    expect(refused.text()).toContain('needs a teacher');
+    expect((await capped.say(`/experiment run ${TINY}`, { teacher: true })).text()).toContain('Start it?');
+    await capped.stop();
+    deleteFolder(strict);
+  });
+
+  it.each([
+    ['policy:rotat(0.1)', 'rotate'],
+    ['policy:none', 'nothing to compare'],
+    ['batch:1024', 'larger than the subset of 480'],
+    ['fraction:2', 'between 0.001 and 1'],
+  ])('says what is wrong with %s, and starts nothing', async (option, sentence) => {
+    const name = option.split(':')[0] as string;
+    const rest = TINY.split(' ')
+      .filter((part) => !part.startsWith(`${name}:`))
+      .join(' ');
+    const said = await house.say(`/experiment run ${rest} ${option}`, {
+      name: 'clumsy',
+      channel: 'mistakes',
+    });
+    expect(said.outcome.kind).toBe('mistake');
+    expect(said.message.private).toBe(true);
+    expect(said.text()).toContain(sentence);
+    expect((await house.say('/experiment list', { channel: 'mistakes' })).text()).toContain('None yet');
+  });
+});
+
+describe('cancel', () => {
+  const LONG = 'fraction:0.02 epochs:30 seeds:1';
+
+  it('takes effect within two seconds, keeps what was trained, and leaves the rest alone', async () => {
+    const running = await house.say(`/experiment run ${LONG} policy:shift(0.05)`, { teacher: true });
+    const id = idOf(running.text());
+    const start = performance.now();
+    const cancelled = await house.say(`/experiment cancel ${id}`);
+    if (running.outcome.kind !== 'answered') throw new Error('not started');
+    await house.app.jobs.settled(running.outcome.job as number);
+    expect(performance.now() - start).toBeLessThan(2000);
+    expect(cancelled.text()).toContain(`Experiment ${id} is cancelled`);
+    expect(running.text()).toContain('Cancelled. What was trained is kept');
+    expect((await house.say(`/experiment cancel ${id}`)).text()).toContain('is not running');
+  });
+
+  it('is for the owner and for teachers', async () => {
+    const running = await house.say(`/experiment run ${LONG} policy:shift(0.06)`, { teacher: true });
+    const id = idOf(running.text());
+    expect((await house.say(`/experiment cancel ${id}`, { name: 'lee' })).text()).toContain('belongs to kim');
+    expect((await house.say(`/experiment delete ${id}`)).text()).toContain('still running');
+    const byTeacher = await house.say(`/experiment cancel ${id}`, { name: 'ms-park', teacher: true });
+    expect(byTeacher.text()).toContain('is cancelled');
+  });
+});
+
+describe('the rest', () => {
+  it('lists, renames and shows', async () => {
+    await house.say('/experiment rename 1 Does flip help?');
+    expect((await house.say('/experiment show 1')).text()).toContain('Experiment 1: Does flip help?');
+    expect((await house.say('/experiment list')).text()).toMatch(
+      /1 \| Does flip help\? \| done \| too few runs \| kim/,
+    );
+    expect((await house.say('/experiment rename 1 "???"')).text()).toContain('at least one letter');
+  });
+
+  it('knows only the experiments of the channel', async () => {
+    for (const id of ['999', 'abc', '1e3', '-1', '']) {
+      const said = await house.say(`/experiment show "${id}"`, { channel: 'elsewhere' });
+      expect(said.outcome.kind, id).toBe('mistake');
+    }
+    expect((await house.say('/experiment show 1', { channel: 'elsewhere' })).text()).toContain(
+      'no experiment 1',
+    );
+    expect((await house.say('/experiment show', { channel: 'elsewhere' })).text()).toContain(
+      'no experiment in this',
+    );
+  });
+
+  it('gives the numbers seed by seed', async () => {
+    const text = (await house.say('experiment.run.numbers:1')).text();
+    expect(text).toMatch(/Seed \| Full \(100%\) \| Reduced \(1%\) \| Augmented \(1%\) \| Difference/);
+    expect(text).toMatch(/\n1 \| \d/);
+  });
+
+  it('deletes for good', async () => {
+    expect((await house.say('/experiment delete 1')).text()).toContain('Experiment 1 is deleted');
+    expect((await house.say('/experiment show 1')).text()).toContain('no experiment 1');
+  });
+
+  it('speaks the language that was asked in', async () => {
+    expect((await house.say('/experiment list', { locale: 'ko', channel: 'k' })).text()).toContain(
+      '실험 목록',
+    );
+    expect((await house.say('/experiment show 77', { locale: 'de-AT' })).text()).toContain(
+      'kein Experiment 77',
+    );
+  });
+});

@@ -1,0 +1,127 @@
+/** Forward and backward of the models: against finite differences, across backends, and against tfjs's own layers. */
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { compilePolicy } from '../../src/augment/augmenter.ts';
+import { subset } from '../../src/datasets/split.ts';
+import { draws, shuffle } from '../../src/random/draws.ts';
+import { type Backend, openBackend } from '../../src/training/backend.ts';
+import { softmaxCrossEntropy } from '../../src/training/kernels/softmax.ts';
+import { createModel, type Model } from '../../src/training/models.ts';
+import { tinyDataset } from '../datasets/tiny.ts';
+import { record, tinyTrial } from './tiny-trial.ts';
+
+const dataset = tinyDataset(40);
+const VALUES = 64;
+const N = 9;
+const samples = Int32Array.from({ length: N }, (_, i) => i);
+const pictures = new Float32Array(N * VALUES);
+compilePolicy([], 1, dataset.info).write(dataset.pool.pixels, samples, 1, pictures);
+const labels = dataset.pool.labels.subarray(0, N);
+
+/** Mean loss and every parameter's gradient on one batch. */
+function lossAndGradients({ tf }: Backend, model: Model) {
+  const sums = { loss: 0, correct: 0 };
+  const gradients = tf.tidy(() => {
+    const rows = tf.tensor2d(pictures, [N, VALUES]);
+    const { logits, backward } = model.forward(tf.transpose(rows));
+    const gradient = new Float32Array(logits.size);
+    softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient });
+    return backward(tf.tensor2d(gradient, logits.shape), rows);
+  });
+  const values = gradients.map((tensor) => tensor.dataSync<'float32'>());
+  tf.dispose(gradients);
+  return { loss: sums.loss / N, gradients: values };
+}
+
+test('gradients agree with finite differences', async () => {
+  const backend = await openBackend('cpu');
+  const model = createModel(backend, 'mlp', dataset.info, 3);
+  const { gradients } = lossAndGradients(backend, model);
+  const lossWith = (parameter: Model['parameters'][number], at: number, by: number) => {
+    const original = parameter.value;
+    const values = original.dataSync<'float32'>().slice();
+    values[at]! += by;
+    parameter.value = backend.tf.tensor(values, original.shape);
+    const { loss } = lossAndGradients(backend, model);
+    parameter.value.dispose();
+    parameter.value = original;
+    return loss;
+  };
+  // Small, so that no relu changes sides on the way; large enough for float32.
+  const EPSILON = 2e-3;
+  for (const [p, parameter] of model.parameters.entries())
+    for (const share of [0, 0.23, 0.5, 0.77, 0.99]) {
+      const at = Math.floor(share * parameter.value.size);
+      const numeric = (lossWith(parameter, at, EPSILON) - lossWith(parameter, at, -EPSILON)) / (2 * EPSILON);
+      expect(gradients[p]![at]).toBeCloseTo(numeric, 3);
+    }
+});
+
+test('wasm agrees with cpu, also after updates in place', async () => {
+  const cpu = await openBackend('cpu');
+  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu));
+  const wasm = await openBackend('wasm');
+  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm));
+  for (const [i, epoch] of onWasm.epochs.entries())
+    for (const name of ['trainLoss', 'valLoss'] as const)
+      expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
+  expect(onWasm.result.testLoss).toBeCloseTo(onCpu.result.testLoss, 4);
+});
+
+describe('weights at the start', () => {
+  test('are Glorot uniform with zero biases, fixed by the seed', async () => {
+    const backend = await openBackend('wasm');
+    const model = createModel(backend, 'mlp', { ...dataset.info, width: 28, height: 28 }, 1);
+    const [first, bias] = model.parameters.map(({ value }) => value.dataSync<'float32'>());
+    const limit = Math.sqrt(6 / (784 + 128));
+    expect(first).toHaveLength(784 * 128);
+    expect(first!.every((weight) => Math.abs(weight) <= limit)).toBe(true);
+    const variance = first!.reduce((sum, weight) => sum + weight * weight, 0) / first!.length;
+    expect(variance / (limit ** 2 / 3)).toBeCloseTo(1, 1);
+    expect(bias!.every((value) => value === 0)).toBe(true);
+    const again = createModel(backend, 'mlp', { ...dataset.info, width: 28, height: 28 }, 1);
+    expect(again.parameters[0]!.value.dataSync()).toEqual(first);
+  });
+});
+
+test("training agrees with tfjs's own layers, losses and optimizer, batch by batch", async () => {
+  const backend = await openBackend('cpu');
+  const tf: typeof import('@tensorflow/tfjs') = createRequire(import.meta.url)('@tensorflow/tfjs');
+  await tf.setBackend('cpu');
+  const trial = tinyTrial(dataset, backend, { epochs: 2 });
+  const ours = await record(backend, dataset, trial);
+
+  const layers = tf.sequential({
+    layers: [
+      tf.layers.dense({ units: 128, activation: 'relu', inputShape: [VALUES] }),
+      tf.layers.dense({ units: 4, activation: 'softmax' }),
+    ],
+  });
+  layers.compile({ optimizer: tf.train.adam(1e-3), loss: 'sparseCategoricalCrossentropy' });
+  const initial = createModel(backend, 'mlp', dataset.info, trial.seed).parameters;
+  layers.setWeights(
+    initial.map(({ value }, i) =>
+      i % 2
+        ? tf.tensor1d(value.dataSync())
+        : tf.tensor2d(value.dataSync(), value.shape as [number, number]).transpose(),
+    ),
+  );
+  const order = subset(dataset, trial.fraction, trial.seed);
+  for (const { epoch, trainLoss } of ours.epochs) {
+    order.sort();
+    shuffle(order, draws(trial.seed, 'order'), epoch);
+    let sum = 0;
+    for (let at = 0; at < order.length; at += trial.batch) {
+      const batch = order.slice(at, at + trial.batch);
+      const x = new Float32Array(batch.length * VALUES);
+      compilePolicy([], 1, dataset.info).write(dataset.pool.pixels, batch, epoch, x);
+      const y = Float32Array.from(batch, (sample) => dataset.pool.labels[sample]!);
+      const loss = await layers.trainOnBatch(
+        tf.tensor2d(x, [batch.length, VALUES]),
+        tf.tensor2d(y, [batch.length, 1]),
+      );
+      sum += (loss as number) * batch.length;
+    }
+    expect(trainLoss).toBeCloseTo(sum / order.length, 4);
+  }
+});
