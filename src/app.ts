@@ -51,12 +51,16 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** How long the question before a long run can still be answered. */
+const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
 export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
   const backend = resolveBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
   const [experiments, trials, posts] = [experimentStore(db), trialStore(db), postStore(db)];
+  experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const pool = createPool({
     size: config.trainers,
     backend: backend.name,
@@ -86,6 +90,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       throw error;
     } finally {
       if (!suspended()) await live.end();
+      log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
     }
   };
 

@@ -27,11 +27,6 @@ const options = {
 } as const;
 
 let t = translate(shellLocale(process.env));
-process.exitCode = await main().catch((error: unknown) => {
-  if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${t(error.key, error.params)}\n`);
-  return EXIT.mistake;
-});
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
@@ -145,3 +140,9 @@ async function waitFor(app: App, terminal: Terminal, job: number): Promise<numbe
   process.stderr.write(`${t('shell.left')}\n`);
   return EXIT.leftForLater;
 }
+
+process.exitCode = await main().catch((error: unknown) => {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${t(error.key, error.params)}\n`);
+  return EXIT.mistake;
+});

@@ -21,9 +21,6 @@ interface CompiledStep {
   readonly draws: Draws;
 }
 
-/** A byte as a share of white. */
-const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-
 export function compilePolicy(policy: Policy, seed: number, shape: PictureShape): Augmenter {
   const steps = compileSteps(policy, seed);
   const size = shape.width * shape.height * shape.channels;
@@ -87,8 +84,7 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
 
 /** Bytes from `from` on, as shares of white. A function of parameters only, as its loop is hot. */
 function copyShares(pixels: Uint8Array, from: number, picture: Float32Array): void {
-  const shares = SHARES;
-  for (let p = 0; p < picture.length; p++) picture[p] = shares[pixels[from + p]!]!;
+  for (let p = 0; p < picture.length; p++) picture[p] = pixels[from + p]! / 255;
 }
 
 /** Gives every step its own draws: keyed by the op's name and how often that op came before. */

@@ -80,6 +80,8 @@ export function knownOperation(name: string): Operation {
 
 type Scanner = ReturnType<typeof scan>;
 
+const SYMBOLS = { '+': /\+/y, '@': /@/y, '(': /\(/y, ')': /\)/y, ',': /,/y, '=': /=/y, '..': /\.\./y };
+
 function scan(text: string) {
   let at = 0;
   const match = (pattern: RegExp): string | undefined => {
@@ -88,24 +90,28 @@ function scan(text: string) {
     if (found !== undefined) at += found.length;
     return found;
   };
-  const skip = () => match(/\s*/y);
-  const take = (symbol: string): boolean => {
-    skip();
-    const here = text.startsWith(symbol, at);
-    if (here) at += symbol.length;
-    return here;
+  /** The same behind any white space. */
+  const token = (pattern: RegExp): string | undefined => {
+    match(/\s*/y);
+    return match(pattern);
   };
   return {
-    take,
-    done: () => skip() !== undefined && at === text.length,
+    take: (symbol: '+' | '@' | '(' | ')' | ',' | '=' | '..'): boolean => token(SYMBOLS[symbol]) !== undefined,
+    done: (): boolean => token(/$/y) !== undefined,
     /** Of the next character that means something, from 1. */
-    position: () => (skip(), at + 1),
+    position(): number {
+      token(/(?:)/y);
+      return at + 1;
+    },
     /** What stands here, to be quoted in a message: a word, or one character, or nothing. */
-    rest: () => (skip(), /[^\s(),+@=]+|./y.exec(text.slice(at))?.[0] ?? ''),
-    word: () => (skip(), match(/[a-z][a-z0-9_]*/y)),
+    rest(): string {
+      token(/(?:)/y);
+      return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
+    },
+    word: (): string | undefined => token(/[a-z][a-z0-9_]*/y),
     number(): number | undefined {
-      skip();
-      const found = match(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/y);
+      const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/y);
+      // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
       return found === undefined ? undefined : Number(found) + 0;
     },
   };

@@ -100,8 +100,8 @@ function resample(
           sourceX = fold(sourceX, width, mode);
           sourceY = fold(sourceY, height, mode);
         }
-        sourceX = sourceX < low ? low : sourceX > highX ? highX : sourceX;
-        sourceY = sourceY < low ? low : sourceY > highY ? highY : sourceY;
+        sourceX = Math.min(Math.max(sourceX, low), highX);
+        sourceY = Math.min(Math.max(sourceY, low), highY);
         // The border's pixel is added, so nothing is negative and truncation is floor.
         sourceX += 1;
         sourceY += 1;

@@ -81,6 +81,8 @@ export interface JobIds {
 export interface ExperimentRepository {
   /** Rows of experiment and trials, in one transaction; state `proposed`. */
   propose(experiment: NewExperiment): number;
+  /** Proposals from before this time are given up. */
+  forgetProposals(before: number): void;
   /** To state `running`, with its job and the job's post in the same transaction. */
   launch(id: number, at: JobPlace, now: number): JobIds;
   get(id: number): Experiment | undefined;

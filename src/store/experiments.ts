@@ -106,6 +106,7 @@ export function experimentStore(db: Db): ExperimentRepository {
   );
   const rename = db.prepare('UPDATE experiments SET name = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM experiments WHERE id = ?');
+  const forget = db.prepare(`DELETE FROM experiments WHERE state = 'proposed' AND created_at < ?`);
   const removeOrphans = db.prepare(
     'DELETE FROM trials WHERE id NOT IN (SELECT trial FROM experiment_trials)',
   );
@@ -118,6 +119,10 @@ export function experimentStore(db: Db): ExperimentRepository {
         insertPart.run(id, position, arm, seed, trialId);
       });
       return id;
+    }),
+    forgetProposals: db.transaction((before: number) => {
+      forget.run(before);
+      removeOrphans.run();
     }),
     launch: db.transaction((id: number, at: JobPlace, now: number) => {
       setRunning.run(id);

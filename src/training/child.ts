@@ -8,7 +8,7 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type FromChild, type ToChild, toChild } from './messages.ts';
-import { fit } from './trainer.ts';
+import { fitTrial } from './trainer.ts';
 import type { BackendName } from './trial.ts';
 
 const [, , backendName, dataFolder] = argv;
@@ -19,7 +19,7 @@ async function train({ trial, from }: ToChild): Promise<FromChild> {
   backend ??= await openBackend(backendName as BackendName);
   const dataset = datasets.get(trial.dataset) ?? loadDataset(trial.dataset, dataFolder!);
   datasets.set(trial.dataset, dataset);
-  const result = await fit(backend, dataset, trial, {
+  const result = await fitTrial(backend, dataset, trial, {
     from,
     onEpoch: (epoch, checkpoint) => send({ type: 'epoch', epoch, ...(checkpoint && { checkpoint }) }),
   });

@@ -54,13 +54,18 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
   /** Gives waiting jobs to free children, starting children as long as there may be more. */
   function assign(): void {
     while (queue.length > 0) {
-      const child = [...children].find(({ job }) => !job) ?? (children.size < size ? start() : undefined);
-      if (!child) return;
+      const free = [...children].find(({ job }) => !job);
+      if (!free && children.size >= size) return;
       const job = queue.shift()!;
-      child.job = job;
-      const message: ToChild = { trial: job.trial, from: job.from };
-      // A child that has just died is dealt with by its exit event.
-      child.process.send(message, () => {});
+      try {
+        const child = free ?? start();
+        child.job = job;
+        const message: ToChild = { trial: job.trial, from: job.from };
+        // A child that has just died is dealt with by its close event.
+        child.process.send(message, () => {});
+      } catch (error) {
+        job.reject(cannotFork(error));
+      }
     }
   }
 
@@ -73,11 +78,11 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
       child.lastWords = (child.lastWords + text).slice(-LAST_WORDS_LENGTH);
     });
     process.on('message', (message) => receive(child, message));
-    // 'error' without a pid means that the process never was, and then there is no exit event.
+    // 'error' without a pid means that the process never was.
     process.on('error', (error) => {
       if (process.pid !== undefined) return;
       children.delete(child);
-      finish(child)?.reject(new UserError('training.cannotFork', { reason: error.message }));
+      finish(child)?.reject(cannotFork(error));
       assign();
     });
     // 'close' rather than 'exit': by then its last words have arrived.
@@ -139,7 +144,10 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
   /** A child died under a job: once it is given to another child, from its last checkpoint. */
   function recover(job: Job, death: { code: unknown; signal: unknown; lastWords: string }): void {
     log('training process died', { ...death, willResume: !job.crashed });
-    if (job.crashed) return job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
+    if (job.crashed) {
+      job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
+      return;
+    }
     job.crashed = true;
     queue.unshift(job);
   }
@@ -151,7 +159,7 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
     for (const child of children)
       if (child.job === job) {
         finish(child);
-        end(child);
+        void end(child);
       }
     assign();
   }
@@ -179,15 +187,20 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
           drop(job);
           reject(signal.reason);
         };
-        const settled = () => signal.removeEventListener('abort', cancel);
+        const settle =
+          <T>(how: (outcome: T) => void) =>
+          (outcome: T) => {
+            signal.removeEventListener('abort', cancel);
+            how(outcome);
+          };
         const job: Job = {
           trial,
           from,
           told: from?.epoch ?? 0,
           crashed: false,
           onEpoch,
-          resolve: (result) => (settled(), resolve(result)),
-          reject: (reason) => (settled(), reject(reason)),
+          resolve: settle(resolve),
+          reject: settle(reject),
         };
         signal.addEventListener('abort', cancel, { once: true });
         queue.push(job);
@@ -208,6 +221,9 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
   };
 }
 
+const cannotFork = (error: unknown) =>
+  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
+
 /** Sources run under tsx (in tests), the built program runs as it is. */
 function forkChild(backend: BackendName, dataFolder: string): ChildProcess {
   const self = import.meta.url;
@@ -225,7 +241,7 @@ function forkChild(backend: BackendName, dataFolder: string): ChildProcess {
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // Nothing depends on it.
   }

@@ -31,7 +31,7 @@ const CHUNK = 2000;
  * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend on nothing but trial, dataset and backend: not
  * on `from`, nor on the time. Holds no tensor afterwards. Rejects with the signal's reason when aborted.
  */
-export async function fit(
+export async function fitTrial(
   backend: Backend,
   dataset: Dataset,
   trial: Trial,

@@ -32,6 +32,7 @@ test('the numbers are those of this NUMERICS', async () => {
   const now = { numerics: NUMERICS, wasm: await numbers('wasm'), cpu: await numbers('cpu') };
   if (env.AUGIE_GOLDEN === 'write') writeFileSync(FILE, `${JSON.stringify(now, null, 1)}\n`);
   const golden = JSON.parse(readFileSync(FILE, 'utf8'));
-  const advice = 'the numbers of a trial have changed: raise NUMERICS in src/training/trial.ts, then AUGIE_GOLDEN=write';
+  const advice =
+    'the numbers of a trial have changed: raise NUMERICS in src/training/trial.ts, then AUGIE_GOLDEN=write';
   expect(now, advice).toEqual(golden);
 }, 30_000);

@@ -1,11 +1,17 @@
 /** The pool, with real children on real data: the same numbers as at home, through cancels and kills. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { datasetInfo, loadDataset } from '../../src/datasets/catalog.ts';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
-import { type EpochResult, NUMERICS, type Trial, TrialCrashed, type TrialPool } from '../../src/training/trial.ts';
+import {
+  type EpochResult,
+  NUMERICS,
+  type Trial,
+  TrialCrashed,
+  type TrialPool,
+} from '../../src/training/trial.ts';
 import { record } from './tiny-trial.ts';
 
 const info = datasetInfo('fashion-mnist');
@@ -14,7 +20,7 @@ const trialOf = (change: Partial<Trial> = {}): Trial => ({
   dataset: info.name,
   datasetHash: info.hash,
   split: info.split,
-  fraction: 0.02,
+  fraction: 0.005,
   model: 'mlp',
   policy: parsePolicy('flip + rotate(0.04)@0.5'),
   epochs: 3,
@@ -26,28 +32,27 @@ const trialOf = (change: Partial<Trial> = {}): Trial => ({
   ...change,
 });
 
-let pool: TrialPool | undefined;
-let pids: number[] = [];
-afterEach(async () => {
-  await pool?.stop();
-  pids = [];
-});
-
-function open(size: number, dataFolder = 'data'): TrialPool {
+/** A pool, and the process ids of its children in the order in which they were started. */
+function open(size: number, dataFolder = 'data') {
+  const pids: number[] = [];
   const log = (message: string, { pid }: Readonly<Record<string, unknown>>) => {
     if (message.includes('started')) pids.push(pid as number);
   };
-  pool = createPool({ size, backend: backend.name, dataFolder, log });
-  return pool;
+  return { pool: createPool({ size, backend: backend.name, dataFolder, log }), pids };
 }
 
-async function run(in_: TrialPool, trial: Trial, onEpoch = (_: EpochResult) => {}, signal = new AbortController().signal) {
+async function run(
+  pool: TrialPool,
+  trial: Trial,
+  onEpoch = (_: EpochResult) => {},
+  signal = new AbortController().signal,
+) {
   const epochs: EpochResult[] = [];
   const told = (epoch: EpochResult) => {
     epochs.push(epoch);
     onEpoch(epoch);
   };
-  return { result: await in_.run(trial, undefined, told, signal), epochs };
+  return { result: await pool.run(trial, undefined, told, signal), epochs };
 }
 
 const alive = (pid: number): boolean => {
@@ -59,108 +64,122 @@ const alive = (pid: number): boolean => {
   }
 };
 
-test('the same numbers as in this process, alone or beside others, more trials than children', async () => {
+describe('two children', () => {
+  const { pool, pids } = open(2);
+  afterAll(() => pool.stop());
   const seeds = [1, 2, 3];
-  const home = await openBackend('wasm');
-  const dataset = loadDataset('fashion-mnist', 'data');
-  const here = [];
-  for (const seed of seeds) {
-    const { epochs, result } = await record(home, dataset, trialOf({ seed }));
-    here.push({ epochs, result });
-  }
-  const two = open(2);
-  const there = await Promise.all(seeds.map((seed) => run(two, trialOf({ seed }))));
-  expect(there).toEqual(here);
-  expect(pids).toHaveLength(2);
-});
-
-describe('a killed child', () => {
-  test('once: its trial is resumed with the same numbers, each epoch told once, the other lives on', async () => {
-    const both = open(2);
-    const expected = await run(both, trialOf({ epochs: 6 }));
-    let killed = false;
-    const [victim, other] = await Promise.all([
-      run(both, trialOf({ epochs: 6 }), ({ epoch }) => {
-        if (epoch === 3 && !killed) {
-          killed = true;
-          // The first child is free again and got the first trial.
-          process.kill(pids[0]!, 'SIGKILL');
-        }
-      }),
-      run(both, trialOf({ epochs: 6, seed: 2 })),
-    ]);
-    expect(killed).toBe(true);
-    expect(victim).toEqual(expected);
-    expect(other.epochs).toHaveLength(6);
-    expect(pids).toHaveLength(3);
+  const here: Awaited<ReturnType<typeof run>>[] = [];
+  beforeAll(async () => {
+    const home = await openBackend('wasm');
+    const dataset = loadDataset('fashion-mnist', 'data');
+    for (const seed of seeds) {
+      const { epochs, result } = await record(home, dataset, trialOf({ seed }));
+      here.push({ epochs, result });
+    }
   });
 
-  test('twice: TrialCrashed, and the pool goes on', async () => {
-    const one = open(1);
-    const doomed = run(one, trialOf({ fraction: 1, epochs: 50 }));
-    const next = run(one, trialOf());
-    const outcome = expect(doomed).rejects.toThrow(TrialCrashed);
+  test('give the same numbers as this process, beside each other and one after the other', async () => {
+    expect(await Promise.all(seeds.map((seed) => run(pool, trialOf({ seed }))))).toEqual(here);
+    expect(pids).toHaveLength(2);
+  });
+
+  test('one is killed: its trial is resumed with the same numbers, each epoch told once; the other lives on', async () => {
+    let killed = false;
+    const kill = ({ epoch }: EpochResult) => {
+      if (epoch !== 2 || killed) return;
+      killed = true;
+      process.kill(pids[0]!, 'SIGKILL');
+    };
+    // The first trial goes to the first child.
+    const both = await Promise.all([run(pool, trialOf({ seed: 1 }), kill), run(pool, trialOf({ seed: 2 }))]);
+    expect(killed).toBe(true);
+    expect(both).toEqual(here.slice(0, 2));
+    expect(pids).toHaveLength(3);
+    expect(alive(pids[1]!)).toBe(true);
+  });
+});
+
+describe('one child', () => {
+  const { pool, pids } = open(1);
+  afterAll(() => pool.stop());
+
+  test('dies twice under a trial: TrialCrashed, and the next trial is served', async () => {
+    const doomed = expect(run(pool, trialOf({ epochs: 1000 }))).rejects.toThrow(TrialCrashed);
+    const next = run(pool, trialOf());
     for (const child of [0, 1]) {
       while (pids[child] === undefined) await sleep(20);
       process.kill(pids[child]!, 'SIGKILL');
     }
-    await outcome;
+    await doomed;
     expect((await next).epochs).toHaveLength(3);
   });
-});
 
-describe('cancelling', () => {
-  test('rejects with the reason within 2 s and ends the work; the next trial is served', async () => {
-    const one = open(1);
+  test('is cancelled: within 2 s its work ends, and the next trial is served', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled');
     let at = 0;
-    const onEpoch = () => {
+    const abort = () => {
       at = performance.now();
       controller.abort(reason);
     };
-    const running = run(one, trialOf({ epochs: 1000 }), onEpoch, controller.signal);
-    const waiting = run(one, trialOf());
-    await expect(running).rejects.toBe(reason);
+    const pid = pids.at(-1)!;
+    const running = expect(run(pool, trialOf({ epochs: 1000 }), abort, controller.signal)).rejects.toBe(
+      reason,
+    );
+    const waiting = run(pool, trialOf());
+    await running;
+    while (alive(pid)) await sleep(5);
     expect(performance.now() - at).toBeLessThan(2000);
     expect((await waiting).epochs).toHaveLength(3);
-    expect(alive(pids[0]!)).toBe(false);
   });
 
-  test('works for one that waits, and for one that never began', async () => {
-    const one = open(1);
+  test('is left alone when a waiting trial is cancelled, or one that never began', async () => {
     const controller = new AbortController();
-    const running = run(one, trialOf());
-    const waiting = run(one, trialOf({ seed: 2 }), undefined, controller.signal);
+    const running = run(pool, trialOf());
+    const waiting = run(pool, trialOf({ seed: 2 }), undefined, controller.signal);
+    const started = pids.length;
     controller.abort(new Error('changed my mind'));
     await expect(waiting).rejects.toThrow('changed my mind');
-    await expect(run(one, trialOf(), undefined, controller.signal)).rejects.toThrow('changed my mind');
+    await expect(run(pool, trialOf(), undefined, controller.signal)).rejects.toThrow('changed my mind');
     expect((await running).epochs).toHaveLength(3);
+    expect(pids).toHaveLength(started);
+  });
+
+  test('is not harmed by a listener that throws', async () => {
+    const broken = run(pool, trialOf(), () => {
+      throw new Error('disk full');
+    });
+    await expect(broken).rejects.toThrow('disk full');
+    expect((await run(pool, trialOf())).epochs).toHaveLength(3);
+  });
+
+  test('ends with the pool, which rejects what is under way and what comes later', async () => {
+    const running = expect(run(pool, trialOf({ epochs: 1000 }))).rejects.toThrow('stopped');
+    const waiting = expect(run(pool, trialOf())).rejects.toThrow('stopped');
+    await pool.stop();
+    await Promise.all([running, waiting]);
+    expect(alive(pids.at(-1)!)).toBe(false);
+    await expect(run(pool, trialOf())).rejects.toThrow('stopped');
   });
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {
-  const one = open(1, '/nowhere');
-  await expect(run(one, trialOf())).rejects.toMatchObject({ name: 'UserError', key: 'data.missing' });
-  await expect(run(one, trialOf({ dataset: 'mnist' }))).rejects.toMatchObject({ key: 'data.unknown' });
+  const { pool, pids } = open(1, '/nowhere');
+  await expect(run(pool, trialOf())).rejects.toMatchObject({ name: 'UserError', key: 'data.missing' });
+  await expect(run(pool, trialOf({ dataset: 'mnist' }))).rejects.toMatchObject({ key: 'data.unknown' });
   expect(pids).toHaveLength(1);
+  await pool.stop();
 });
 
-test('a listener that throws ends its own trial only', async () => {
-  const one = open(1);
-  const broken = run(one, trialOf(), () => {
-    throw new Error('disk full');
-  });
-  await expect(broken).rejects.toThrow('disk full');
-  expect((await run(one, trialOf())).epochs).toHaveLength(3);
-});
-
-test('stop ends every child and rejects what is under way', async () => {
-  const one = open(1);
-  const running = expect(run(one, trialOf({ epochs: 1000 }))).rejects.toThrow('stopped');
-  const waiting = expect(run(one, trialOf())).rejects.toThrow('stopped');
-  await one.stop();
-  await Promise.all([running, waiting]);
-  expect(pids.some(alive)).toBe(false);
-  await expect(run(one, trialOf())).rejects.toThrow('stopped');
+test('a child that cannot be started is said, for each trial, and does not hang the pool', async () => {
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  try {
+    const { pool } = open(1);
+    const outcomes = await Promise.allSettled([run(pool, trialOf()), run(pool, trialOf({ seed: 2 }))]);
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ reason: { name: 'UserError', key: 'training.cannotFork' } });
+  } finally {
+    process.execPath = execPath;
+  }
 });

@@ -2,7 +2,7 @@
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import type { Backend, BackendInfo } from '../../src/training/backend.ts';
-import { fit } from '../../src/training/trainer.ts';
+import { fitTrial } from '../../src/training/trainer.ts';
 import { type Checkpoint, type EpochResult, NUMERICS, type Trial } from '../../src/training/trial.ts';
 
 export const tinyTrial = (
@@ -30,7 +30,7 @@ export const tinyTrial = (
 export async function record(backend: Backend, dataset: Dataset, trial: Trial, from?: Checkpoint) {
   const epochs: EpochResult[] = [];
   const checkpoints: Checkpoint[] = [];
-  const result = await fit(backend, dataset, trial, {
+  const result = await fitTrial(backend, dataset, trial, {
     from,
     checkpointEveryMs: 0,
     onEpoch(epoch, checkpoint) {

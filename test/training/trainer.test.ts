@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { subset } from '../../src/datasets/split.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
-import { fit } from '../../src/training/trainer.ts';
+import { fitTrial } from '../../src/training/trainer.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
 import { record, tinyTrial } from './tiny-trial.ts';
 
@@ -132,7 +132,7 @@ test('no tensor is left behind, however many epochs', async () => {
   const { tf } = backend;
   const before = tf.memory().numTensors;
   const during: number[] = [];
-  await fit(backend, dataset, tinyTrial(dataset, backend, { policy: 'flip', epochs: 5 }), {
+  await fitTrial(backend, dataset, tinyTrial(dataset, backend, { policy: 'flip', epochs: 5 }), {
     checkpointEveryMs: 0,
     onEpoch: () => during.push(tf.memory().numTensors),
   });
@@ -146,14 +146,16 @@ test('an aborted trial rejects with the reason and leaves no tensor behind', asy
   const reason = new Error('cancelled');
   const trial = tinyTrial(dataset, backend, { epochs: 10_000 });
   const onEpoch = () => controller.abort(reason);
-  await expect(fit(backend, dataset, trial, { onEpoch, signal: controller.signal })).rejects.toBe(reason);
+  await expect(fitTrial(backend, dataset, trial, { onEpoch, signal: controller.signal })).rejects.toBe(
+    reason,
+  );
   expect(backend.tf.memory().numTensors).toBe(before);
 });
 
 test('a checkpoint of something else is refused', async () => {
   const trial = tinyTrial(dataset, backend);
   const from = (epoch: number, bytes: Uint8Array) =>
-    fit(backend, dataset, trial, { from: { epoch, bytes }, onEpoch() {} });
+    fitTrial(backend, dataset, trial, { from: { epoch, bytes }, onEpoch() {} });
   const { checkpoint } = (await train()).result;
   await expect(from(1, checkpoint.bytes.subarray(1))).rejects.toThrow(/checkpoint/);
   await expect(from(1, new Uint8Array(checkpoint.bytes.length))).rejects.toThrow(/checkpoint/);

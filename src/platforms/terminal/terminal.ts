@@ -66,7 +66,13 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   async function show(event: Event, card: Card): Promise<void> {
     trouble = card.trouble;
-    const paths = await write(card);
+    const paths = await write(card).catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      // The card itself can still be read.
+      parts.complain(parts.t()(error.key, error.params));
+      trouble = 'mistake';
+      return new Map<string, string>();
+    });
     const [sentence] = card.blocks;
     if (card.trouble && sentence?.type === 'text') parts.complain(sentence.text);
     const text = cardToText(card, { t: parts.t(), width: parts.columns || 100, paths });

@@ -1,0 +1,12 @@
+/** The slow proofs, one file at a time so that they do not disturb each other's clocks. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/claims/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 20 * 60_000,
+  },
+});

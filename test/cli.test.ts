@@ -1,0 +1,198 @@
+/** augie from a shell, as the built program: what it prints, writes and exits with. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deleteFolder, newFolder } from './house.ts';
+import { augie, server } from './shell.ts';
+
+const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
+
+let data: string;
+
+describe('a finished experiment', () => {
+  beforeAll(async () => {
+    data = newFolder();
+    const run = await augie([TINY, '--out', 'pictures', '--as', 'kim'], { data }).ended;
+    expect(run).toMatchObject({ code: 0, err: '' });
+    expect(run.out).toContain('Too few runs to tell');
+    expect(run.out).toMatch(/picture: pictures\/experiment-1-curves\.png/);
+  });
+  afterAll(() => deleteFolder(data));
+
+  it('has its pictures in the folder that was named', () => {
+    expect(readdirSync(join(data, 'pictures')).sort()).toEqual([
+      'experiment-1-accuracy.png',
+      'experiment-1-curves.png',
+    ]);
+  });
+
+  it('is answered at once when it is asked again, in any language', async () => {
+    const again = await augie([TINY, '--as', 'kim', '--locale', 'ko'], { data }).ended;
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('실험 1');
+    expect(again.out).toContain('같은 요청이 있었습니다');
+    expect(existsSync(join(data, 'augie-out', 'experiment-1-curves.png'))).toBe(true);
+  });
+
+  it('is told to programs as one JSON object a line', async () => {
+    const run = await augie([`${TINY} policy:erase`, '--json', '--as', 'lee', '--out', 'json'], { data })
+      .ended;
+    expect(run.code).toBe(0);
+    const events = run.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    for (const event of events) {
+      expect(Object.keys(event)).toEqual(['event', 'card', 'text', 'pictures', 'files']);
+    }
+    expect(events[0].event).toBe('post');
+    const last = events.at(-1);
+    expect(last.event).toBe('edit');
+    expect(last.text).toContain('Too few runs to tell');
+    expect(last.card.title).toMatch(/^Experiment \d+/);
+    expect(last.pictures).toHaveLength(2);
+    for (const path of last.pictures) {
+      expect(readFileSync(join(data, path)).subarray(1, 4).toString()).toBe('PNG');
+    }
+  });
+
+  it('can be exported', async () => {
+    const run = await augie(['/experiment export 1', '--out', 'csv'], { data }).ended;
+    expect(run.out).toContain('file: csv/experiment-1.csv');
+    const lines = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8').split('\r\n');
+    expect(lines[0]).toMatch(/^trial,arm,seed,epoch,step,/);
+    expect(lines).toHaveLength(5);
+  });
+
+  it('is in a backup', async () => {
+    const copy = join(data, 'copy.db');
+    expect(await augie(['backup', copy], { data }).ended).toMatchObject({ code: 0, err: '' });
+    mkdirSync(join(data, 'restored'));
+    writeFileSync(join(data, 'restored', 'augie.db'), readFileSync(copy));
+    const list = await augie(['/experiment list'], { data, env: { AUGIE_DATA: join(data, 'restored') } })
+      .ended;
+    expect(list.out).toContain('too few runs');
+  });
+
+  it('remembers the language a person chose', async () => {
+    await augie(['/settings language de', '--as', 'jo'], { data }).ended;
+    expect((await augie(['/experiment list', '--as', 'jo'], { data }).ended).out).toContain('Experimente');
+    expect((await augie(['/experiment list', '--as', 'kim'], { data }).ended).out).toContain('Experiments');
+  });
+
+  it('presses buttons', async () => {
+    const numbers = await augie(['experiment.run.numbers:1'], { data }).ended;
+    expect(numbers).toMatchObject({ code: 0, err: '' });
+    expect(numbers.out).toContain('Difference');
+  });
+});
+
+describe('mistakes', () => {
+  beforeEach(() => {
+    data = newFolder();
+  });
+  afterEach(() => deleteFolder(data));
+
+  it.each([
+    [['/experiment run epochs:1e9'], {}, 'epochs must lie between 1 and 300'],
+    [['/experiment rnu'], {}, 'Did you mean /experiment run?'],
+    [['/experiment run policy:rotate(0.04'], {}, ')'],
+    [['/experiment run', '--locale', 'xx'], {}, '--locale cannot be xx. Choose one of: en, de, ko.'],
+    [['/experiment run', '--colour'], {}, "Unknown option '--colour'"],
+    [['backup'], {}, 'FILE is missing'],
+    [['/help'], { AUGIE_BACKEND: 'gpu', AUGIE_TRAINERS: '0' }, 'AUGIE_BACKEND=gpu, AUGIE_TRAINERS=0'],
+    [['/help'], { AUGIE_BACKEND: 'native' }, 'AUGIE_BACKEND'],
+    [['/help'], { AUGIE_DATA: '/dev/null/augie' }, 'Augie cannot use /dev/null/augie'],
+    [['/experiment run fraction:1 seeds:30 epochs:300'], {}, 'needs a teacher'],
+    [['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'], {}, 'Add --yes'],
+  ])('%j %j', async (args, env, sentence) => {
+    const run = await augie(args, { data, env }).ended;
+    expect(run.code).toBe(2);
+    expect(run.err).toContain(sentence);
+    expect(run.err).not.toMatch(/\n\s+at /);
+    expect(run.err.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('says how it is called', async () => {
+    expect(await augie([], { data }).ended).toMatchObject({ code: 2 });
+    const help = await augie(['--help', '--locale', 'de'], { data }).ended;
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toContain('Aufruf: augie');
+  });
+
+  it('says that a folder for pictures cannot be written to', async () => {
+    writeFileSync(join(data, 'taken'), '');
+    const run = await augie(['/experiment export', '--out', 'taken'], { data }).ended;
+    expect(run).toMatchObject({ code: 2 });
+    const made = await augie([TINY, '--out', 'taken'], { data }).ended;
+    expect(made.err).toContain('could not be written to taken');
+    expect(made.code).toBe(2);
+  });
+});
+
+describe('interruptions', () => {
+  beforeEach(() => {
+    data = newFolder();
+  });
+  afterEach(() => deleteFolder(data));
+
+  it('tell whoever comes second who has the data, and let a backup through', async () => {
+    const first = augie([LONG], { data });
+    await first.printed(/networks trained/);
+    const second = await augie(['/experiment list'], { data }).ended;
+    expect(second).toMatchObject({ code: 2, out: '' });
+    expect(second.err).toContain(`process ${first.process.pid}`);
+    expect(await augie(['backup', 'copy.db'], { data }).ended).toMatchObject({ code: 0 });
+    first.process.kill('SIGKILL');
+    await first.ended;
+    expect(await augie(['/experiment list'], { data }).ended).toMatchObject({ code: 0 });
+  });
+
+  it('leave the experiment for later, where nobody can be asked', async () => {
+    const first = augie([LONG], { data });
+    await first.printed(/networks trained · /);
+    first.process.kill('SIGINT');
+    const left = await first.ended;
+    expect(left).toMatchObject({ code: 130 });
+    expect(left.err).toContain('Left for later');
+    const list = await augie(['/experiment list'], { data }).ended;
+    expect(list.out).toMatch(/1 +2% of fashion-mnist.* running/);
+  });
+
+  it('do not stop an experiment: the server takes it up after kill -9', async () => {
+    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
+    const first = augie([question], { data });
+    await first.printed(/[12] of 3 networks trained/);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const started = server({ data });
+    await started.printed(/1 experiment is being continued/);
+    await started.printed(/"a job ended"/);
+    started.process.kill('SIGTERM');
+    expect(await started.ended).toMatchObject({ code: 0 });
+    const again = await augie([question], { data }).ended;
+    expect(again.out).toContain('The same was asked on');
+    expect(again.out).toContain('Too few runs to tell: 1 pair');
+  });
+
+  it('do not lose the question: the same command goes on with the same experiment', async () => {
+    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
+    const first = augie([question], { data });
+    await first.printed(/[12] of 3 networks trained/);
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const again = await augie([question], { data }).ended;
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('Experiment 1:');
+    expect(again.out).toContain('it goes on in this card');
+    expect(again.out).not.toContain('0 of 3');
+  });
+});
+
+it('leaves nothing behind but what it was asked for', async () => {
+  data = newFolder();
+  await augie(['/help'], { data }).ended;
+  expect(readdirSync(data)).toEqual(['var']);
+  rmSync(data, { recursive: true });
+});

@@ -1,0 +1,64 @@
+/** The built program as a user runs it: a process of its own, with its output, its exit code and its files. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when `pattern` has been printed to stdout; rejects when the process ends without. */
+  printed(pattern: RegExp): Promise<void>;
+}
+
+export interface Where {
+  readonly data: string;
+  readonly env?: Record<string, string>;
+}
+
+const dist = (file: string) => join(import.meta.dirname, '..', 'dist', 'src', file);
+
+function run(file: string, args: readonly string[], { data, env = {} }: Where): Running {
+  const child = spawn(process.execPath, [dist(file), ...args], {
+    cwd: data,
+    env: { PATH: process.env.PATH, HOME: data, LANG: 'C', AUGIE_DATA: join(data, 'var'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 50_000, // a test that hangs must not leave its process behind
+    killSignal: 'SIGKILL',
+  });
+  const text = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (part: string) => {
+    text.out += part;
+    child.emit('printed');
+  });
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    text.err += part;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...text }));
+  return {
+    process: child,
+    ended,
+    async printed(pattern) {
+      let over = false;
+      void ended.then(() => {
+        over = true;
+        child.emit('printed');
+      });
+      while (!pattern.test(text.out)) {
+        if (over) throw new Error(`ended without printing ${pattern}: ${text.out}${text.err}`);
+        await once(child, 'printed');
+      }
+    },
+  };
+}
+
+/** `augie ...` */
+export const augie = (args: readonly string[], where: Where): Running => run('cli.js', args, where);
+
+/** `npm start`, without the build. */
+export const server = (where: Where): Running => run('main.js', [], where);
