@@ -17,7 +17,7 @@ export type Policy = readonly Step[];
 export const MAX_POLICY_LENGTH = 500;
 
 /** What an experiment augments with when nobody says otherwise. */
-export const DEFAULT_POLICY = 'flip';
+export const DEFAULT_POLICY = 'shift(0.04)@0.2 + rotate(0.02)@0.2';
 
 /** How the empty policy is written. */
 const NONE = 'none';
