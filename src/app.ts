@@ -99,7 +99,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     handlers: { experiment: handleExperiment },
     owner: randomUUID(),
     now,
-    onFault: (job, error) => log.error({ err: error, job: job.id }, 'a job failed'),
+    onFault(job, error) {
+      // What a person can put right is on the card; it is no fault.
+      const level = error instanceof UserError ? 'info' : 'error';
+      log[level]({ err: error, job: job.id }, 'a job failed');
+    },
   });
   const service = createExperiments({
     experiments,

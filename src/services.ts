@@ -32,8 +32,6 @@ export interface Experiments {
   /** The same question with twice the seeds, or twice the epochs. */
   more(asked: Asked, id: string): Reply;
   longer(asked: Asked, id: string): Reply;
-  /** UserError when this person has as many running as one may have. */
-  checkQuota(asked: Asked): void;
 }
 
 /** What trains the networks here. */

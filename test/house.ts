@@ -86,8 +86,12 @@ function blockText(block: Block): string[] {
   }
 }
 
-export async function openHouse(data: string, env: Record<string, string> = {}): Promise<House> {
-  const root = projectRoot();
+/** `root`: the folder whose data/ holds the datasets. */
+export async function openHouse(
+  data: string,
+  env: Record<string, string> = {},
+  root = projectRoot(),
+): Promise<House> {
   const app = await createApp({
     config: readConfig({ AUGIE_DATA: data, ...env }, root),
     root,

@@ -2,6 +2,7 @@
 import { DEFAULT_POLICY } from '../../src/augment/policy.ts';
 import { option } from '../../src/chat/option.ts';
 import { datasetNames } from '../../src/datasets/catalog.ts';
+import { MOST } from '../../src/experiments/experiment.ts';
 import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
@@ -12,11 +13,10 @@ export default defineCommand({
     model: option.choice(['mlp'], { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
     policy: option.policy({ default: DEFAULT_POLICY }),
-    epochs: option.integer({ min: 1, max: 300, default: 10 }),
-    seeds: option.integer({ min: 1, max: 30, default: 6 }),
+    epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),
+    seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
     batch: option.integer({ min: 1, max: 1024, default: 32 }),
   },
-  guards: [(ctx) => ctx.experiments.checkQuota(ctx)],
   run: (ctx, question) => ctx.experiments.start(ctx, question),
   actions: {
     confirm: (ctx, id) => ctx.experiments.confirm(ctx, id),

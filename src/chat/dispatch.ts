@@ -47,7 +47,6 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       const name = input.action.slice(path.length + 1).split(':')[0] as string;
       const action = found?.actions && Object.hasOwn(found.actions, name) ? found.actions[name] : undefined;
       if (!found || !action) throw new UserError('action.unknown');
-      for (const guard of found.guards ?? []) guard(ctx);
       return { reply: await action(ctx, id), visibility: found.visibility };
     }
     const { found, raw } = parseText(input.text, parts.commands);

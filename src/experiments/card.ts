@@ -5,7 +5,7 @@ import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Block, Card, Choice } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import type { Arm, Experiment, TrialProgress } from './experiment.ts';
+import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { type ArmReport, type Report, report } from './report.ts';
 import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
 
@@ -247,14 +247,21 @@ function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ id, state: at }: Experiment, t: Translate): Choice[] {
+function choices({ id, spec, state: at }: Experiment, t: Translate): Choice[] {
   if (at === 'running') {
     return [{ id: `experiment.run.cancel:${id}`, label: t('experiment.button.cancel'), style: 'danger' }];
   }
+  const more: Choice = {
+    id: `experiment.run.more:${id}`,
+    label: t('experiment.button.more'),
+    style: 'primary',
+  };
+  const longer: Choice = { id: `experiment.run.longer:${id}`, label: t('experiment.button.longer') };
+  const numbers: Choice = { id: `experiment.run.numbers:${id}`, label: t('experiment.button.numbers') };
   return [
-    { id: `experiment.run.more:${id}`, label: t('experiment.button.more'), style: 'primary' },
-    { id: `experiment.run.longer:${id}`, label: t('experiment.button.longer') },
-    { id: `experiment.run.numbers:${id}`, label: t('experiment.button.numbers') },
+    ...(spec.seeds < MOST.seeds ? [more] : []),
+    ...(spec.epochs < MOST.epochs ? [longer] : []),
+    numbers,
   ];
 }
 

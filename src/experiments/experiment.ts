@@ -3,6 +3,9 @@ import type { Policy } from '../augment/policy.ts';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import type { Checkpoint, EpochResult, ModelName, Trial, TrialResult } from '../training/trial.ts';
 
+/** What one experiment may ask for at most. */
+export const MOST = { seeds: 30, epochs: 300 } as const;
+
 export const arms = ['full', 'reduced', 'augmented'] as const;
 export type Arm = (typeof arms)[number];
 
@@ -92,7 +95,8 @@ export interface ExperimentRepository {
   /** The newest one of this person here with the same spec that was neither cancelled nor failed. */
   same(asker: string, channel: string, spec: ExperimentSpec): Experiment | undefined;
   running(asker?: string): number;
-  trials(id: number): TrialProgress[];
+  /** In the order of the plan. Epochs can be left out where only results are wanted: they are many. */
+  trials(id: number, withEpochs?: boolean): TrialProgress[];
   planned(id: number): PlannedTrial[];
   jobOf(id: number): JobIds | undefined;
   markCrashed(id: number, trial: string): void;

@@ -76,7 +76,7 @@ function armReport(arm: Arm, trials: readonly TrialProgress[], { trial }: TrialP
 }
 
 function curve(trials: readonly TrialProgress[]): CurvePoint[] {
-  const longest = Math.max(...trials.map(({ epochs }) => epochs.length));
+  const longest = Math.max(0, ...trials.map(({ epochs }) => epochs.length));
   return Array.from({ length: longest }, (_, i) => {
     const reached = trials.flatMap(({ epochs }) => epochs[i] ?? []);
     const values = reached.map(({ valAccuracy }) => valAccuracy);

@@ -10,14 +10,18 @@ import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard } from './card.ts';
 import { toCsv } from './csv.ts';
-import type { Experiment, ExperimentRepository, ExperimentSpec, TrialProgress } from './experiment.ts';
+import {
+  type Experiment,
+  type ExperimentRepository,
+  type ExperimentSpec,
+  MOST,
+  type TrialProgress,
+} from './experiment.ts';
 import { type Backend, plan } from './plan.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
 import type { Workload } from './workload.ts';
 
-const MOST_SEEDS = 30;
-const MOST_EPOCHS = 300;
 const MOST_RUNNING = 5;
 const LIST_LENGTH = 20;
 
@@ -87,6 +91,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   function launch(experiment: Experiment, asked: Asked): Reply {
     const { id } = experiment;
+    const count = experiments.running(asked.person.id);
+    if (count >= MOST_RUNNING && !asked.person.teacher) {
+      throw new UserError('experiment.tooManyRunning', { count });
+    }
     const job = experiments.launch(id, { place: asked.place, locale: asked.locale }, clock.now());
     return { card: view({ ...experiment, state: 'running' }, asked.locale), job };
   }
@@ -166,9 +174,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     show: (asked, id) => ({ card: view(find(asked, id), asked.locale) }),
     list(asked) {
-      const shown = experiments
-        .list(asked.place.channel, LIST_LENGTH)
-        .map((experiment) => ({ experiment, verdict: report(experiments.trials(experiment.id)).verdict }));
+      const shown = experiments.list(asked.place.channel, LIST_LENGTH).map((experiment) => ({
+        experiment,
+        verdict: report(experiments.trials(experiment.id, false)).verdict,
+      }));
       return { card: listCard(shown, asked.t) };
     },
     cancel(asked, id) {
@@ -210,18 +219,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     more(asked, id) {
       const { spec } = find(asked, id);
-      if (spec.seeds >= MOST_SEEDS) throw new UserError('experiment.mostSeeds', { max: MOST_SEEDS });
-      return startSpec(asked, { ...spec, seeds: Math.min(2 * spec.seeds, MOST_SEEDS) });
+      if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
+      return startSpec(asked, { ...spec, seeds: Math.min(2 * spec.seeds, MOST.seeds) });
     },
     longer(asked, id) {
       const { spec } = find(asked, id);
-      if (spec.epochs >= MOST_EPOCHS) throw new UserError('experiment.mostEpochs', { max: MOST_EPOCHS });
-      return startSpec(asked, { ...spec, epochs: Math.min(2 * spec.epochs, MOST_EPOCHS) });
-    },
-    checkQuota({ person }) {
-      const count = experiments.running(person.id);
-      if (count >= MOST_RUNNING && !person.teacher)
-        throw new UserError('experiment.tooManyRunning', { count });
+      if (spec.epochs >= MOST.epochs) throw new UserError('experiment.mostEpochs', { max: MOST.epochs });
+      return startSpec(asked, { ...spec, epochs: Math.min(2 * spec.epochs, MOST.epochs) });
     },
   };
 }

@@ -145,10 +145,13 @@ export function experimentStore(db: Db): ExperimentRepository {
     },
     running: (asker) => running.get({ asker: asker ?? null }) ?? 0,
     planned: (id) => trials.all(id).map(plannedFromRow),
-    trials(id): TrialProgress[] {
+    trials(id, withEpochs = true): TrialProgress[] {
       const curves = new Map<string, EpochResult[]>();
-      for (const { trial, ...epoch } of epochs.all(id))
-        curves.set(trial, [...(curves.get(trial) ?? []), epoch]);
+      for (const { trial, ...epoch } of withEpochs ? epochs.all(id) : []) {
+        const curve = curves.get(trial);
+        if (curve) curve.push(epoch);
+        else curves.set(trial, [epoch]);
+      }
       return trials.all(id).map((row) => ({
         ...plannedFromRow(row),
         crashed: row.crashed === 1,

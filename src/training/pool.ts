@@ -85,9 +85,9 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
       finish(child)?.reject(cannotFork(error));
       assign();
     });
-    // 'close' rather than 'exit': by then its last words have arrived.
+    // From its exit on it gets no trial any more; by its close its last words have arrived.
+    process.on('exit', () => children.delete(child));
     process.on('close', (code, signal) => {
-      children.delete(child);
       const job = finish(child);
       if (job) recover(job, { code, signal, lastWords: child.lastWords });
       assign();

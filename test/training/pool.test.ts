@@ -99,6 +99,18 @@ describe('two children', () => {
   });
 });
 
+test('all children killed at once: the trial is resumed, not handed to another dead one', async () => {
+  const { pool, pids } = open(2);
+  await Promise.all([run(pool, trialOf()), run(pool, trialOf())]);
+  let killed = false;
+  const killAll = () => {
+    if (!killed) for (const pid of pids) process.kill(pid, 'SIGKILL');
+    killed = true;
+  };
+  expect((await run(pool, trialOf(), killAll)).epochs).toHaveLength(3);
+  await pool.stop();
+});
+
 describe('one child', () => {
   const { pool, pids } = open(1);
   afterAll(() => pool.stop());
