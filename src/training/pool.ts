@@ -148,6 +148,8 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
       job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
       return;
     }
+    // What killed this child may have killed idle ones too, of which we would hear too late: it gets a new one.
+    for (const child of children) if (!child.job) void end(child);
     job.crashed = true;
     queue.unshift(job);
   }

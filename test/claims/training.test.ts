@@ -12,6 +12,7 @@ import { datasetInfo } from '../../src/datasets/catalog.ts';
 import { resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import { type EpochResult, NUMERICS, type Trial } from '../../src/training/trial.ts';
+import '../training/compare-bytes.ts';
 
 const info = datasetInfo('fashion-mnist');
 const backend = resolveBackend(process.env.AUGIE_BACKEND);

@@ -13,6 +13,7 @@ import {
   type TrialPool,
 } from '../../src/training/trial.ts';
 import { record } from './tiny-trial.ts';
+import './compare-bytes.ts';
 
 const info = datasetInfo('fashion-mnist');
 const backend = resolveBackend('wasm');

@@ -6,6 +6,7 @@ import { type Backend, openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
 import { record, tinyTrial } from './tiny-trial.ts';
+import './compare-bytes.ts';
 
 const dataset = tinyDataset(40);
 let backend: Backend;
