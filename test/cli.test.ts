@@ -157,7 +157,7 @@ describe('interruptions', () => {
     expect(left).toMatchObject({ code: 130 });
     expect(left.err).toContain('Left for later');
     const list = await augie(['/experiment list'], { data }).ended;
-    expect(list.out).toMatch(/1 +2% of fashion-mnist.* running/);
+    expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
   });
 
   it('do not stop an experiment: the server takes it up after kill -9', async () => {

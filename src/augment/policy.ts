@@ -1,5 +1,6 @@
 /** A policy: an ordered list of operations with parameters and probabilities, as text and as JSON. */
 import { z } from 'zod';
+import { nearest } from '../i18n/nearest.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { findOperation, operations } from './catalog.ts';
 import type { Operation } from './operation.ts';
@@ -238,22 +239,8 @@ const operationNames = operations.map(({ name }) => name);
 
 function unknownOperation(name: string, position: number): UserError {
   const known = operationNames.join(', ');
-  const nearest = operationNames.reduce((best, other) =>
-    distance(name, other) < distance(name, best) ? other : best,
-  );
-  return distance(name, nearest) <= 2
-    ? new UserError('policy.didYouMean', { name, position, suggestion: nearest, known })
+  const suggestion = nearest(name, operationNames);
+  return suggestion
+    ? new UserError('policy.didYouMean', { name, position, suggestion, known })
     : new UserError('policy.unknownOp', { name, position, known });
-}
-
-/** Levenshtein distance: how many letters to change, add or drop. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next.push(Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1])));
-    row = next;
-  }
-  return row[b.length]!;
 }

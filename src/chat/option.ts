@@ -43,7 +43,7 @@ export const option = {
     more: { default?: NoInfer<C>; positional?: boolean } = {},
   ): Option<C> => ({ kind: 'choice', choices, required: more.default === undefined, ...more }),
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
-  policy: (more: { default: string }): Option<string> => ({ kind: 'policy', max: 500, ...more }),
+  policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   /** The number of an experiment, or `latest`. */
   experiment: (): Option<string> => ({ kind: 'experiment', max: 20, default: 'latest', positional: true }),
 };

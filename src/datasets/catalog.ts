@@ -31,11 +31,12 @@ function find(name: string): DatasetDefinition {
 }
 
 function describe(definition: DatasetDefinition): DatasetInfo {
-  const { name, labels, width, height, channels, poolPerLabel, testSize, files } = definition;
+  const { name, title, labels, width, height, channels, poolPerLabel, testSize, files } = definition;
   const pool = poolPerLabel.reduce((sum, count) => sum + count, 0);
   const training = poolPerLabel.reduce((sum, count) => sum + trainingCount(count), 0);
   return {
     name,
+    title,
     labels,
     width,
     height,

@@ -18,6 +18,8 @@ export interface PictureShape {
 /** All that can be known without reading a picture. */
 export interface DatasetInfo extends PictureShape {
   readonly name: string;
+  /** How the field writes it. */
+  readonly title: string;
   /** The labels' names in English, by label index, as the field writes them. */
   readonly labels: readonly string[];
   /** SHA-256 over the hashes of the decompressed files. */
@@ -40,6 +42,7 @@ export interface Dataset {
 /** The declaration of a dataset: one file in this folder, listed in catalog.ts. */
 export interface DatasetDefinition extends PictureShape {
   readonly name: string;
+  readonly title: string;
   readonly labels: readonly string[];
   readonly poolPerLabel: readonly number[];
   readonly testSize: number;

@@ -12,6 +12,7 @@ const files = {
 
 export const fashionMnist = defineDataset({
   name: 'fashion-mnist',
+  title: 'Fashion-MNIST',
   labels: [
     'T-shirt/top',
     'Trouser',

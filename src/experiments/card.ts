@@ -4,6 +4,7 @@ import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Block, Card, Choice } from '../chat/card.ts';
+import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { type ArmReport, type Report, report } from './report.ts';
@@ -41,7 +42,7 @@ function experimentName(t: Translate, { name, spec }: Experiment): string {
   if (name !== undefined) return name;
   return t('experiment.question', {
     share: share(t, spec.fraction),
-    dataset: spec.dataset,
+    dataset: datasetInfo(spec.dataset).title,
     policy: formatPolicy(spec.policy),
   });
 }
@@ -134,7 +135,7 @@ const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string =>
 function pictures({ experiment, trials, theme }: ExperimentView, found: Report, t: Translate): Block[] {
   const { spec } = experiment;
   const footer = t('experiment.footer', {
-    dataset: spec.dataset,
+    dataset: datasetInfo(spec.dataset).title,
     model: spec.model,
     policy: formatPolicy(spec.policy),
     batch: spec.batch,
@@ -154,9 +155,8 @@ function pictures({ experiment, trials, theme }: ExperimentView, found: Report, 
       figure: curvesFigure({
         ...common,
         title: heading,
-        subtitle: seeds === 1 ? t('experiment.chart.single') : t('experiment.chart.band', { count: seeds }),
         xLabel: t('experiment.chart.steps'),
-        yLabel: t('experiment.chart.validation'),
+        yLabel: seeds === 1 ? t('experiment.chart.single') : t('experiment.chart.band', { count: seeds }),
         arms: curves.map(({ arm, curve }) => ({ arm, label: armLabel(t, arm, experiment), points: curve })),
       }),
     });
@@ -171,8 +171,7 @@ function pictures({ experiment, trials, theme }: ExperimentView, found: Report, 
       figure: accuracyFigure({
         ...common,
         title: heading,
-        subtitle: t('experiment.chart.dots'),
-        yLabel: t('experiment.chart.test'),
+        yLabel: t('experiment.chart.dots'),
         arms: finished.map(({ arm, finals }) => ({
           arm,
           label: armLabel(t, arm, experiment),
@@ -232,7 +231,7 @@ function stepsText(experiment: Experiment, found: Report, t: Translate): string 
 function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
   const { spec } = experiment;
   const fields: [Parameters<Translate>[0], string][] = [
-    ['experiment.field.dataset', spec.dataset],
+    ['experiment.field.dataset', datasetInfo(spec.dataset).title],
     ['experiment.field.policy', formatPolicy(spec.policy)],
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],

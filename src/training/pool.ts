@@ -22,6 +22,8 @@ export interface PoolOptions {
   readonly backend: BackendName;
   /** Where the datasets are: `<dataFolder>/<dataset's name>`. */
   readonly dataFolder: string;
+  /** Children without work are ended after this time: each holds some 300 MB. */
+  readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -46,13 +48,21 @@ interface Child {
 
 const LAST_WORDS_LENGTH = 2000;
 
-export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOptions): TrialPool {
+export function createPool({
+  size,
+  backend,
+  dataFolder,
+  idleMs = 60_000,
+  log = () => {},
+}: PoolOptions): TrialPool {
   const children = new Set<Child>();
   const queue: Job[] = [];
   let stopped = false;
+  let idle: NodeJS.Timeout | undefined;
 
   /** Gives waiting jobs to free children, starting children as long as there may be more. */
   function assign(): void {
+    rest();
     while (queue.length > 0) {
       const free = [...children].find(({ job }) => !job);
       if (!free && children.size >= size) return;
@@ -67,6 +77,15 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
         job.reject(cannotFork(error));
       }
     }
+  }
+
+  /** Ends the children when nobody has needed them for a while. */
+  function rest(): void {
+    clearTimeout(idle);
+    if (queue.length > 0 || [...children].some(({ job }) => job)) return;
+    idle = setTimeout(() => {
+      for (const child of children) void end(child);
+    }, idleMs).unref();
   }
 
   function start(): Child {
@@ -211,6 +230,7 @@ export function createPool({ size, backend, dataFolder, log = () => {} }: PoolOp
     },
     async stop() {
       stopped = true;
+      clearTimeout(idle);
       const waiting = queue.splice(0);
       const ending = [...children].map((child) => {
         const job = finish(child);

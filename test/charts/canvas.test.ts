@@ -101,7 +101,8 @@ test('every text that is drawn is measured and drawn with our font', async () =>
   }
   expect(drawn.length).toBeGreaterThan(100);
   for (const { text, font, width } of drawn) {
-    const [, weight = '400', size] = /^(?:(\S+) )?(\d+)px ["']?Gothic A1/.exec(font) ?? expect.fail(font);
+    const [, weight = '400', size] =
+      /^(?:normal )?(?:(\S+) )?(\d+)px ["']?Gothic A1/.exec(font) ?? expect.fail(font);
     const real = widths.get(weight === 'bold' ? '700' : weight)?.(text, Number(size));
     expect(Math.abs(width - (real ?? 0)), `${text} in ${font}`).toBeLessThan(0.5);
   }

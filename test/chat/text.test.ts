@@ -90,7 +90,7 @@ describe('what is not', () => {
     ['/experiment run fraction:0x1', 'option.notNumber', {}],
     ['/experiment run dataset:mnist', 'option.choice', { choices: 'fashion-mnist' }],
     ['/experiment rename 12', 'option.missing', { name: 'name' }],
-    [`/experiment run policy:${'flip + '.repeat(100)}`, 'option.tooLong', { max: 500 }],
+    [`/experiment rename 1 ${'long '.repeat(100)}`, 'option.tooLong', { max: 80 }],
     ['a'.repeat(100_000), 'command.tooLong', {}],
   ])('%.40s', (text, key, params) => {
     expect(mistake(text)).toMatchObject({ key, params });

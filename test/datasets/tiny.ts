@@ -16,6 +16,7 @@ export function tinyDataset(perLabel = 20): Dataset {
   return {
     info: {
       name: 'tiny',
+      title: 'Tiny',
       labels: ['a', 'b', 'c', 'd'],
       width: SIDE,
       height: SIDE,

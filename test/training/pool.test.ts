@@ -34,12 +34,12 @@ const trialOf = (change: Partial<Trial> = {}): Trial => ({
 });
 
 /** A pool, and the process ids of its children in the order in which they were started. */
-function open(size: number, dataFolder = 'data') {
+function open(size: number, dataFolder = 'data', idleMs = 60_000) {
   const pids: number[] = [];
   const log = (message: string, { pid }: Readonly<Record<string, unknown>>) => {
     if (message.includes('started')) pids.push(pid as number);
   };
-  return { pool: createPool({ size, backend: backend.name, dataFolder, log }), pids };
+  return { pool: createPool({ size, backend: backend.name, dataFolder, idleMs, log }), pids };
 }
 
 async function run(
@@ -195,4 +195,13 @@ test('a child that cannot be started is said, for each trial, and does not hang 
   } finally {
     process.execPath = execPath;
   }
+});
+
+test('children without work are ended, and started again when there is some', async () => {
+  const { pool, pids } = open(1, 'data', 1);
+  const first = await run(pool, trialOf());
+  while (alive(pids[0]!)) await sleep(10);
+  expect(await run(pool, trialOf())).toEqual(first);
+  expect(pids).toHaveLength(2);
+  await pool.stop();
 });

@@ -5,7 +5,8 @@ import { FILL_MODES } from '../warp.ts';
 
 /**
  * Keras `RandomRotation`: `factor` is a share of a full turn (0.04 is 14.4 degrees), drawn uniformly, positive is
- * counter-clockwise; centre ((width - 1) / 2, (height - 1) / 2).
+ * counter-clockwise; centre ((width - 1) / 2, (height - 1) / 2). Where Keras differs: it reflects at the border
+ * unless told otherwise, which mirrors sleeves and hems; here it is 0, the background of the pictures.
  */
 export const rotate = defineOperation({
   name: 'rotate',

@@ -5,7 +5,8 @@ import { FILL_MODES } from '../warp.ts';
 
 /**
  * Keras `RandomTranslation`: shares of height and width, drawn uniformly and independently, positive is down and
- * right, not rounded to whole pixels. `shift(0.1)` means both directions.
+ * right, not rounded to whole pixels. `shift(0.1)` means both directions. Where Keras differs: it reflects at the
+ * border unless told otherwise (and its documentation says constant); here it is 0, the background of the pictures.
  */
 export const shift = defineOperation({
   name: 'shift',
