@@ -23,6 +23,9 @@ const schema = z.object({
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
 });
 
+/** The names of all variables. */
+export const variables: readonly string[] = Object.keys(schema.shape);
+
 export interface Config {
   /** Where the database lives; made when it is not there. */
   readonly data: string;

@@ -19,16 +19,18 @@ export interface Running {
 export interface Where {
   readonly data: string;
   readonly env?: Record<string, string>;
+  /** After this it is killed: a test that hangs must not leave its process behind. */
+  readonly seconds?: number;
 }
 
 const dist = (file: string) => join(import.meta.dirname, '..', 'dist', 'src', file);
 
-function run(file: string, args: readonly string[], { data, env = {} }: Where): Running {
+function run(file: string, args: readonly string[], { data, env = {}, seconds = 50 }: Where): Running {
   const child = spawn(process.execPath, [dist(file), ...args], {
     cwd: data,
     env: { PATH: process.env.PATH, HOME: data, LANG: 'C', AUGIE_DATA: join(data, 'var'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 50_000, // a test that hangs must not leave its process behind
+    timeout: 1000 * seconds,
     killSignal: 'SIGKILL',
   });
   const text = { out: '', err: '' };

@@ -94,7 +94,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const blocks: Block[] = [
     ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
     ...(running ? progress(view, found, t) : state(experiment, t)),
-    ...(running ? [] : [text(verdictText(t, found.verdict), 'strong')]),
+    ...(running && found.pairs.length === 0 ? [] : [text(verdictText(t, found.verdict), 'strong')]),
     ...pictures(view, found, t),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some((arm) => arm.mean !== undefined) ? [armTable(found, experiment, t)] : []),

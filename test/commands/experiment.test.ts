@@ -89,6 +89,21 @@ describe('run', () => {
     expect(one).toBe(two);
   });
 
+  it("serves the askers in turn: one seed does not wait for somebody else's four", async () => {
+    const folder = newFolder();
+    const one = await openHouse(folder, { AUGIE_TRAINERS: '1' });
+    const ended: string[] = [];
+    const ask = async (name: string, seeds: number, policy: string) => {
+      const question = `/experiment run ${TINY.replace('seeds:1', `seeds:${seeds}`)} policy:${policy}`;
+      await one.finish(question, { name });
+      ended.push(name);
+    };
+    await Promise.all([ask('many', 4, 'flip'), ask('few', 1, 'erase')]);
+    expect(ended).toEqual(['few', 'many']);
+    await one.stop();
+    deleteFolder(folder);
+  });
+
   it('asks before a long run, does nothing until then, and can be told no', async () => {
     const strict = newFolder();
     const careful = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0' });
