@@ -43,6 +43,7 @@ function experimentName(t: Translate, { name, spec }: Experiment): string {
   return t('experiment.question', {
     share: share(t, spec.fraction),
     dataset: datasetInfo(spec.dataset).title,
+    epochs: spec.epochs,
     policy: formatPolicy(spec.policy),
   });
 }
