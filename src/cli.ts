@@ -81,23 +81,24 @@ function backup(config: Config, file: string | undefined): number {
 }
 
 async function runCommand(app: App, text: string, flags: ReturnType<typeof readArguments>['values']) {
-  const name = flags.as ?? userInfo().username;
+  const name = flags.as ?? loginName();
   const person: Person = { id: `${TERMINAL}:${name}`, name, teacher: flags.teacher ?? false };
   const place: Place = { platform: TERMINAL, channel: flags.channel ?? 'shell' };
   const terminal = createTerminal({
     charts: app.charts,
     folder: flags.out ?? 'augie-out',
     json: flags.json ?? false,
-    t: () => t,
     print: (line) => void process.stdout.write(line),
     complain: (line) => void process.stderr.write(`${line}\n`),
     columns: process.stdout.isTTY ? process.stdout.columns : 0,
   });
   app.connect(terminal);
+  const locale = flags.locale === undefined ? undefined : t.locale;
   const give = (input: Invocation['input']) =>
-    app.dispatch({ person, place, localeTag: t.locale, input }, (card, visibility) =>
-      terminal.respond(place, card, visibility),
-    );
+    app.dispatch({ person, place, locale, localeTag: t.locale, input }, (card, visibility) => {
+      t = translate(card.locale ?? t.locale);
+      return terminal.respond(place, card, visibility);
+    });
 
   // A button's id, as the cards print it, presses that button.
   let outcome = await give(/^[a-z]+(\.[a-z]+)+:\S+$/.test(text) ? { action: text } : { text });
@@ -107,6 +108,14 @@ async function runCommand(app: App, text: string, flags: ReturnType<typeof readA
   }
   if (outcome.kind !== 'answered') return EXIT[outcome.kind];
   return outcome.job === undefined ? EXIT.fine : waitFor(app, terminal, outcome.job);
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'me'; // a container's user may have no name
+  }
 }
 
 const interactive = () => process.stdin.isTTY && process.stderr.isTTY;

@@ -77,7 +77,12 @@ describe('a finished experiment', () => {
 
   it('remembers the language a person chose', async () => {
     await augie(['/settings language de', '--as', 'jo'], { data }).ended;
-    expect((await augie(['/experiment list', '--as', 'jo'], { data }).ended).out).toContain('Experimente');
+    const german = await augie(['/experiment show', '--as', 'jo'], { data }).ended;
+    expect(german.out).toContain('Zu wenige Läufe für ein Urteil');
+    expect(german.out).toContain('Bild: ');
+    expect((await augie(['/experiment list', '--as', 'jo', '--locale', 'ko'], { data }).ended).out).toContain(
+      '실험',
+    );
     expect((await augie(['/experiment list', '--as', 'kim'], { data }).ended).out).toContain('Experiments');
   });
 
@@ -182,11 +187,12 @@ describe('interruptions', () => {
     await first.printed(/[12] of 3 networks trained/);
     first.process.kill('SIGKILL');
     await first.ended;
-    const again = await augie([question], { data }).ended;
+    const again = await augie([question, '--locale', 'de'], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
-    expect(again.out).toContain('Experiment 1:');
-    expect(again.out).toContain('it goes on in this card');
-    expect(again.out).not.toContain('0 of 3');
+    expect(again.out).toContain('hier in dieser Karte geht es weiter');
+    expect(again.out).not.toContain('0 von 3');
+    expect(again.out).not.toContain('Experiment 2:');
+    expect(again.out).toContain('Zu wenige Läufe für ein Urteil: 1 Paar');
   });
 });
 

@@ -1,9 +1,10 @@
 /** The quick suite: everything but test/claims. Forks, because native addons do not share a process well. */
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     exclude: ['test/claims/**', 'node_modules/**', 'dist/**'],
     pool: 'forks',

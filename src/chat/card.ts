@@ -1,5 +1,7 @@
 /** A message as data. Commands return cards; each platform draws them in its own way. */
 
+import type { Locale } from '../i18n/i18n.ts';
+
 /** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
 export interface Figure {
   readonly config: Readonly<Record<string, unknown>>;
@@ -37,6 +39,8 @@ export type Block =
 
 export interface Card {
   readonly title: string;
+  /** The language of its texts; set on its way out. */
+  readonly locale?: Locale;
   /** Not an answer: the person can put something right, or the fault is ours. */
   readonly trouble?: 'mistake' | 'fault';
   readonly blocks: readonly Block[];

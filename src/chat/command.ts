@@ -25,15 +25,11 @@ export interface Reply {
   readonly confirm?: string;
 }
 
-/** Throws a UserError where the command may not run now. */
-export type Guard<Services> = (ctx: Asked & Services) => void;
-
 export interface Command<Services, O extends Options = Options> {
   readonly summary: MessageKey;
   /** Known before the answer is: Discord's first acknowledgement fixes it. */
   readonly visibility: 'everyone' | 'asker';
   readonly options: O;
-  readonly guards?: readonly Guard<Services>[];
   run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
   /** Buttons on this command's cards, by name; `id` is what stands behind the colon of the button. */
   readonly actions?: Readonly<Record<string, (ctx: Asked & Services, id: string) => Reply | Promise<Reply>>>;

@@ -1,4 +1,4 @@
-/** From an invocation to an answer: language, guards, options, the command; every error becomes a sentence. */
+/** From an invocation to an answer: language, options, the command; every error becomes a sentence. */
 import { randomUUID } from 'node:crypto';
 import { asLocale, type Locale, translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -28,9 +28,10 @@ export interface DispatchParts<Services> {
   readonly logFault: (id: string, error: unknown) => void;
 }
 
-/** The person's own choice, then the class's, then what the platform says, then English. */
+/** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
 function localeOf(invocation: Invocation, settings: SettingsRepository): Locale {
   return (
+    invocation.locale ??
     settings.get(personScope(invocation.person), 'language') ??
     settings.get(channelScope(invocation.place), 'language') ??
     asLocale(invocation.localeTag) ??
@@ -51,7 +52,6 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     }
     const { found, raw } = parseText(input.text, parts.commands);
     const { command } = found;
-    for (const guard of command.guards ?? []) guard(ctx);
     return {
       reply: await command.run(ctx, parseOptions(command.options, raw)),
       visibility: command.visibility,
@@ -73,13 +73,13 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       const id = randomUUID().slice(0, 8);
       if (trouble === 'fault') parts.logFault(id, error);
       const text = error instanceof UserError ? t(error.key, error.params) : t('fault', { id });
-      await respond({ title: t('error.title'), trouble, blocks: [{ type: 'text', text }] }, 'asker');
+      await respond({ title: t('error.title'), locale, trouble, blocks: [{ type: 'text', text }] }, 'asker');
       return { kind: trouble };
     }
 
     const { reply, visibility } = answered;
     try {
-      const posted = await respond(reply.card, visibility);
+      const posted = await respond({ ...reply.card, locale }, visibility);
       if (reply.job) parts.posts.setPosted(reply.job.post, posted);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.

@@ -30,7 +30,7 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const post = posts.ofJob(job);
     const platform = parts.platforms.find(({ name }) => name === post?.place.platform);
     if (!post || !platform) return;
-    const card = draw(post.locale);
+    const card = { ...draw(post.locale), locale: post.locale };
     if (post.posted) await platform.edit(post.posted, card);
     else posts.setPosted(post.id, await platform.post(post.place, card, `job-${job}`));
   }

@@ -24,7 +24,9 @@ export interface Posted {
 export interface Invocation {
   readonly person: Person;
   readonly place: Place;
+  /** The language asked for with this very command; it wins over every setting. */
+  readonly locale?: Locale | undefined;
   /** What the platform says the person reads, e.g. `de-AT`. */
-  readonly localeTag?: Locale | undefined;
+  readonly localeTag?: string | undefined;
   readonly input: { readonly text: string } | { readonly action: string };
 }

@@ -107,6 +107,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
     if (same.state === 'running' && job) {
+      experiments.moveCard(job.job, { place: asked.place, locale: asked.locale });
       return { card: view(same, asked.locale, asked.t('experiment.already')), job };
     }
     const note = asked.t('experiment.again', { date: asked.t.date(same.createdAt) });

@@ -17,7 +17,7 @@ export interface TrialRunner {
 interface Training {
   readonly finished: Promise<void>;
   readonly listeners: Set<OnEpochDone>;
-  readonly controller: AbortController;
+  giveUp(reason: unknown): void;
 }
 
 export interface TrialRunnerParts {
@@ -56,8 +56,14 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
       const done = work(trial, trial.epochs - (from?.epoch ?? 0));
       trials.finish(id, result, { work: done, ms: clock.now() - started }, clock.now());
     };
-    const finished = run().finally(() => inTraining.delete(planned.id));
-    const training = { finished, listeners, controller };
+    const end = () => {
+      if (inTraining.get(planned.id) === training) inTraining.delete(planned.id);
+    };
+    const giveUp = (reason: unknown) => {
+      end(); // at once, so that nobody joins it any more
+      controller.abort(reason);
+    };
+    const training: Training = { finished: run().finally(end), listeners, giveUp };
     inTraining.set(planned.id, training);
     return training;
   }
@@ -68,9 +74,10 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
     return new Promise((resolve, reject) => {
       const leave = () => {
         training.listeners.delete(listener);
-        if (training.listeners.size === 0) training.controller.abort(signal.reason);
+        if (training.listeners.size === 0) training.giveUp(signal.reason);
         else reject(signal.reason);
       };
+      if (signal.aborted) leave();
       signal.addEventListener('abort', leave, { once: true });
       training.finished.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
     });

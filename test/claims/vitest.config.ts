@@ -1,9 +1,10 @@
 /** The slow proofs, one file at a time so that they do not disturb each other's clocks. */
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/claims/**/*.test.ts'],
     pool: 'forks',
     fileParallelism: false,

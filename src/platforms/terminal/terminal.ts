@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Card, ChartRenderer } from '../../chat/card.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Platform, Visibility } from '../../chat/ports.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { cardToText, progressLine } from './render.ts';
 
@@ -16,8 +16,6 @@ export interface TerminalParts {
   readonly folder: string;
   /** One JSON object a line instead of text. */
   readonly json: boolean;
-  /** The language of the few words that are the shell's own. */
-  readonly t: () => Translate;
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
   /** Columns; 0 where the output is no terminal, and progress is printed line by line. */
@@ -65,17 +63,18 @@ export function createTerminal(parts: TerminalParts): Terminal {
   }
 
   async function show(event: Event, card: Card): Promise<void> {
+    const t = translate(card.locale ?? 'en');
     trouble = card.trouble;
     const paths = await write(card).catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;
       // The card itself can still be read.
-      parts.complain(parts.t()(error.key, error.params));
+      parts.complain(t(error.key, error.params));
       trouble = 'mistake';
       return new Map<string, string>();
     });
     const [sentence] = card.blocks;
     if (card.trouble && sentence?.type === 'text') parts.complain(sentence.text);
-    const text = cardToText(card, { t: parts.t(), width: parts.columns || 100, paths });
+    const text = cardToText(card, { t, width: parts.columns || 100, paths });
     if (parts.json) return parts.print(`${JSON.stringify(asEvent(event, card, text, paths))}\n`);
     if (card.trouble) return;
     const progress = inProgress(card);

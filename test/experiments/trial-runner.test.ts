@@ -1,0 +1,121 @@
+/** A trial is trained once, however many ask; it is given up only when everybody has left. Real rows, a pool to steer. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/augment/policy.ts';
+import { datasetInfo } from '../../src/datasets/catalog.ts';
+import type { PlannedTrial } from '../../src/experiments/experiment.ts';
+import { plan } from '../../src/experiments/plan.ts';
+import { createTrialRunner, type TrialRunner } from '../../src/experiments/trial-runner.ts';
+import { createWorkload } from '../../src/experiments/workload.ts';
+import { type Db, openDatabase } from '../../src/store/database.ts';
+import { experimentStore } from '../../src/store/experiments.ts';
+import { peopleStore } from '../../src/store/people.ts';
+import { trialStore } from '../../src/store/trials.ts';
+import type { Checkpoint, OnEpoch, TrialPool, TrialResult } from '../../src/training/trial.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { deleteFolder, newFolder } from '../house.ts';
+
+interface Run {
+  readonly from: Checkpoint | undefined;
+  readonly onEpoch: OnEpoch;
+  readonly signal: AbortSignal;
+  finish(): void;
+}
+
+let folder: string;
+let db: Db;
+let runs: Run[];
+let runner: TrialRunner;
+let trial: PlannedTrial;
+beforeEach(() => {
+  folder = newFolder();
+  db = openDatabase(folder);
+  peopleStore(db).seen({ id: 'kim', name: 'kim', teacher: false }, 0);
+  const policy = parsePolicy('flip');
+  const spec = {
+    dataset: 'fashion-mnist',
+    model: 'mlp',
+    fraction: 0.2,
+    policy,
+    epochs: 2,
+    seeds: 1,
+    batch: 32,
+  } as const;
+  const trials = plan(spec, datasetInfo(spec.dataset), { name: 'wasm', version: '1' });
+  experimentStore(db).propose({ spec, asker: 'kim', channel: 'c', trials, now: 0 });
+  trial = trials[0] as PlannedTrial;
+  runs = [];
+  const result: TrialResult = {
+    testAccuracy: 0.8,
+    testLoss: 0.5,
+    predictions: Uint8Array.of(1),
+    checkpoint: { epoch: 2, bytes: Uint8Array.of(2) },
+  };
+  const pool: TrialPool = {
+    size: 2,
+    run: (_trial, from, onEpoch, signal) =>
+      new Promise((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+        runs.push({ from, onEpoch, signal, finish: () => resolve(result) });
+      }),
+    stop: async () => {},
+  };
+  const store = trialStore(db);
+  runner = createTrialRunner({ pool, trials: store, workload: createWorkload(2, store), clock: fakeClock() });
+});
+afterEach(() => {
+  db.close();
+  deleteFolder(folder);
+});
+
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
+const ask = (asker: string, signal = new AbortController().signal, epochs: number[] = []) =>
+  runner.ensure(trial, asker, (epoch) => epochs.push(epoch), signal);
+const epoch = { epoch: 1, step: 300, trainLoss: 1, trainAccuracy: 0.5, valLoss: 1, valAccuracy: 0.6 };
+
+it('trains once for two, tells both, and never again', async () => {
+  const [one, two]: [number[], number[]] = [[], []];
+  const both = [ask('kim', undefined, one), ask('lee', undefined, two)];
+  await settle();
+  expect(runs).toHaveLength(1);
+  runs[0]?.onEpoch(epoch);
+  expect([one, two]).toEqual([[1], [1]]);
+  runs[0]?.finish();
+  await Promise.all(both);
+  await ask('park');
+  expect(runs).toHaveLength(1);
+});
+
+it('goes on when one of two leaves, and is given up when the last one does', async () => {
+  const [kim, lee] = [new AbortController(), new AbortController()];
+  const kims = ask('kim', kim.signal);
+  const lees = ask('lee', lee.signal);
+  await settle();
+  kim.abort(new Error('kim left'));
+  await expect(kims).rejects.toThrow('kim left');
+  expect(runs[0]?.signal.aborted).toBe(false);
+  lee.abort(new Error('lee left'));
+  expect(runs[0]?.signal.aborted).toBe(true);
+  await expect(lees).rejects.toThrow('lee left');
+});
+
+it('is begun anew, from its checkpoint, by whoever asks while it is being given up', async () => {
+  const kim = new AbortController();
+  const kims = ask('kim', kim.signal);
+  await settle();
+  runs[0]?.onEpoch(epoch, { epoch: 1, bytes: Uint8Array.of(7) });
+  kim.abort(new Error('kim left'));
+  const lees = ask('lee');
+  await expect(kims).rejects.toThrow('kim left');
+  await settle();
+  expect(runs).toHaveLength(2);
+  expect(runs[1]?.from).toEqual({ epoch: 1, bytes: Buffer.from([7]) });
+  runs[1]?.finish();
+  await lees;
+});
+
+it('lets go of somebody who leaves just as the turn comes', async () => {
+  const kim = new AbortController();
+  const kims = ask('kim', kim.signal);
+  kim.abort(new Error('too late'));
+  await expect(kims).rejects.toThrow('too late');
+});
