@@ -1,10 +1,10 @@
 /** Opens the database: WAL, foreign keys, numbered migrations with a copy of the file before each. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { UserError } from '../i18n/user-error.ts';
+import { type Db, openSqlite } from './sqlite.ts';
 
-export type Db = Database.Database;
+export type { Db };
 
 const ourMigrations = new URL('./migrations/', import.meta.url);
 
@@ -17,7 +17,7 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
   let db: Db | undefined;
   try {
     mkdirSync(folder, { recursive: true });
-    db = new Database(file);
+    db = openSqlite(file);
     migrate(db, file, migrations);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -59,7 +59,7 @@ export function backupFolder(folder: string, file: string): void {
   if (!existsSync(source)) throw new UserError('store.nothingToBackUp', { folder });
   if (existsSync(file)) throw new UserError('store.backupExists', { file });
   try {
-    const db = new Database(source, { readonly: true });
+    const db = openSqlite(source, { readonly: true });
     db.prepare('VACUUM INTO ?').run(file);
     db.close();
   } catch (error) {

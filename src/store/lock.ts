@@ -1,16 +1,16 @@
 /** One owner per data folder: a lock held by an open SQLite transaction, so the system releases it after kill -9. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { UserError } from '../i18n/user-error.ts';
+import { type Db, openSqlite } from './sqlite.ts';
 
 /** Takes the folder for this process until the returned function is called. A UserError says who holds it. */
 export function lockFolder(folder: string, who: string): () => void {
   const ownerFile = join(folder, 'owner.txt');
-  let lock: Database.Database;
+  let lock: Db;
   try {
     mkdirSync(folder, { recursive: true });
-    lock = new Database(join(folder, 'lock.db'), { timeout: 0 });
+    lock = openSqlite(join(folder, 'lock.db'), { timeout: 0 });
   } catch (error) {
     throw new UserError('store.cannotOpen', { file: folder, reason: (error as Error).message });
   }

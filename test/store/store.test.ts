@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { datasetInfo } from '../../src/datasets/catalog.ts';
@@ -14,6 +13,7 @@ import { experimentStore } from '../../src/store/experiments.ts';
 import { postStore } from '../../src/store/jobs.ts';
 import { lockFolder } from '../../src/store/lock.ts';
 import { peopleStore } from '../../src/store/people.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { trialStore } from '../../src/store/trials.ts';
 
 let folder: string;
@@ -73,7 +73,7 @@ it('makes a consistent copy while it is in use, and overwrites nothing', () => {
   backupFolder(folder, copy);
   db.exec('ROLLBACK');
   db.close();
-  const copied = new Database(copy, { readonly: true });
+  const copied = openSqlite(copy, { readonly: true });
   expect(copied.prepare('SELECT name FROM people').pluck().all()).toEqual(['Kim']);
   copied.close();
   expect(() => backupFolder(folder, copy)).toThrow('store.backupExists');
@@ -181,7 +181,7 @@ describe('migrations', () => {
     const db = openDatabase(folder, migrations());
     expect(db.prepare('SELECT x FROM b').pluck().all()).toEqual([1]);
     db.close();
-    const copy = new Database(join(folder, 'augie.db.before-002'), { readonly: true });
+    const copy = openSqlite(join(folder, 'augie.db.before-002'), { readonly: true });
     expect(copy.prepare('SELECT x FROM a').pluck().all()).toEqual([1]);
     copy.close();
   });
