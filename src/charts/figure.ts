@@ -17,7 +17,7 @@ export interface Frame {
   readonly theme: Theme;
   readonly locale: string;
   readonly title: string;
-  readonly subtitle?: string;
+  /** Stands above the axis; says what points and lines are, too. */
   readonly yLabel: string;
   /** Where the numbers come from: dataset, policy, backend and versions. */
   readonly footer: string;
@@ -48,8 +48,6 @@ export function frame(input: Frame, contents: Contents): Figure {
   const { min, max, step } = niceRange(contents.accuracies);
   const digits = step < 0.01 ? 1 : 0;
   const { top, ...xScales } = contents.xScales;
-  // Chart.js can only write along a vertical axis; the title of an axis at the top is easier to read there.
-  const yLabel = [input.yLabel, input.subtitle].filter((text) => text !== undefined).join(' · ');
   const config = {
     type: 'scatter',
     data: { datasets: contents.datasets },
@@ -92,7 +90,8 @@ export function frame(input: Frame, contents: Contents): Figure {
           border: { display: false },
           title: {
             display: true,
-            text: wrap(yLabel, innerWidth - 40, sizes.text),
+            // Chart.js would write along a vertical axis; above it the text is easier to read.
+            text: wrap(input.yLabel, innerWidth - 40, sizes.text),
             align: 'start',
             color: quiet,
             font: font('text'),

@@ -88,8 +88,7 @@ export function curvesSample(sample: Sample = {}): CurvesInput {
     theme,
     locale,
     title: text.curves,
-    subtitle: text.band,
-    yLabel: text.validation,
+    yLabel: `${text.validation} · ${text.band}`,
     xLabel: text.steps,
     footer: `Fashion-MNIST · ${policy} · ${backend}`,
     arms: arms.map((arm, index) => ({
@@ -117,8 +116,7 @@ export function accuracySample(sample: Sample = {}): AccuracyInput {
     theme,
     locale,
     title: text.accuracy,
-    subtitle: text.dots,
-    yLabel: text.test,
+    yLabel: `${text.test} · ${text.dots}`,
     footer: `Fashion-MNIST · ${policy} · ${backend}`,
     arms: arms.map((arm, index) => ({
       arm,
