@@ -25,7 +25,8 @@ describe('what cannot be had is said', () => {
     expect(() => resolveBackend('toString')).toThrow(expect.objectContaining({ name: 'UserError' }));
   });
 
-  test.skipIf(nativeInstalled)('native without tfjs-node', () => {
+  test('native without tfjs-node', ({ skip }) => {
+    skip(nativeInstalled, 'tfjs-node is installed here');
     expect(() => resolveBackend('native')).toThrow(expect.objectContaining({ key: 'training.nativeAbsent' }));
   });
 });
