@@ -33,13 +33,21 @@ const outOfRange = (value: number, { min, max }: Bounds): { refusal: Refusal } =
   refusal: { reason: 'outOfRange', value, min, max },
 });
 
+/** What one number f means where 1 changes nothing: as far below it as above, 1/f..f. */
+export const aroundOne = (value: number): Range => [Math.min(value, 1 / value), Math.max(value, 1 / value)];
+
 /**
- * A range to draw from. One number f alone means -f..f, or 0..f where nothing negative is allowed; ends in the wrong
- * order are swapped. Both as Keras's `_set_factor` does.
+ * A range to draw from. One number f alone means -f..f, or 0..f where nothing negative is allowed (`alone` says it
+ * when it means something else); ends in the wrong order are swapped. Both as Keras's `_set_factor` does.
  */
-export function range(bounds: Bounds, rest: { fallback?: Range; same?: string } = {}): Parameter<Range> {
+export function range(
+  bounds: Bounds,
+  {
+    alone = (value) => [Math.max(bounds.min, -Math.abs(value)) + 0, Math.abs(value)],
+    ...rest
+  }: { fallback?: Range; same?: string; alone?: (value: number) => Range } = {},
+): Parameter<Range> {
   const end = z.number().min(bounds.min).max(bounds.max);
-  const around = (value: number): Range => [Math.max(bounds.min, -Math.abs(value)) + 0, Math.abs(value)];
   return {
     ...rest,
     schema: z.tuple([end, end]).refine(([low, high]) => low <= high),
@@ -48,12 +56,12 @@ export function range(bounds: Bounds, rest: { fallback?: Range; same?: string } 
       const ends = written.high === undefined ? [written.low] : [written.low, written.high];
       const outside = ends.find((value) => value < bounds.min || value > bounds.max);
       if (outside !== undefined) return outOfRange(outside, bounds);
-      if (written.high === undefined) return { value: around(written.low) };
+      if (written.high === undefined) return { value: alone(written.low) };
       return { value: [Math.min(written.low, written.high), Math.max(written.low, written.high)] };
     },
     write(value) {
       const [low, high] = value;
-      const [shortLow, shortHigh] = around(high);
+      const [shortLow, shortHigh] = alone(high);
       return low === shortLow && high === shortHigh ? `${high}` : `${low}..${high}`;
     },
   };

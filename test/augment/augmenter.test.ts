@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
+import { operations } from '../../src/augment/catalog.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { PictureShape } from '../../src/datasets/dataset.ts';
 import { draws } from '../../src/random/draws.ts';
@@ -191,4 +192,55 @@ describe('draws', () => {
     expect(twice).toBeGreaterThan(0);
     expect(twice).toBeLessThan(COUNT);
   });
+});
+
+describe('ops on pixels', () => {
+  const colour = { width: 3, height: 6, channels: 3 };
+
+  test.each(['greyscale@1', 'saturation(0..0.2)', 'hue(0.5..1)'])(
+    '%s leaves grey pictures alone',
+    (policy) => {
+      expect(augmented(policy)).toEqual(plain);
+      expect(augmented(policy, { of: colour })).not.toEqual(augmented('none', { of: colour }));
+    },
+  );
+
+  test.each(['saturation(0.5..0.5)', 'hue(0)', 'contrast(0)', 'brightness(0)', 'gamma(1)', 'blur(0)@1'])(
+    '%s copies exactly',
+    (policy) => {
+      expect(augmented(policy, { of: colour })).toEqual(augmented('none', { of: colour }));
+    },
+  );
+
+  test('noise has the standard deviation it says, and every picture its own', () => {
+    const grey = new Uint8Array(10_000).fill(128);
+    const wide = { width: 100, height: 50, channels: 1 };
+    const out = new Float32Array(10_000);
+    compilePolicy(parsePolicy('noise(0.1)'), 1, wide).write(grey, Int32Array.of(0, 1), 1, out);
+    const deviations = Array.from(out, (value) => value - 128 / 255);
+    const mean = deviations.reduce((a, b) => a + b) / 10_000;
+    const variance = deviations.reduce((a, b) => a + b * b, 0) / 10_000;
+    expect(Math.abs(mean)).toBeLessThan(0.004);
+    expect(Math.sqrt(variance)).toBeCloseTo(0.1, 2);
+    expect(out.slice(0, 5000)).not.toEqual(out.slice(5000));
+  });
+});
+
+test('crop shows a box of the drawn size: corner pixels are pixels of the picture', () => {
+  expect(augmented('crop(1, ratio=1.5..1.5)')).toEqual(plain);
+  for (const [i, picture] of augmented('crop(0.3)').entries())
+    for (const corner of [0, 8, 45, 53])
+      expect(Math.min(...plain[i]!.map((value) => Math.abs(value - picture[corner]!)))).toBeLessThan(1e-6);
+});
+
+test('whatever the policy, pixels stay in [0, 1]', () => {
+  const all = operations.map(({ example }) => example);
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...all), { maxLength: 5 }), fc.nat(1000), (steps, seed) => {
+      for (const of of [shape, { width: 3, height: 6, channels: 3 }])
+        for (const picture of augmented(steps.join(' + '), { seed, of }))
+          expect(picture.every((value) => value >= -1e-6 && value <= 1 + 1e-6)).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
 });

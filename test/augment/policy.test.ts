@@ -35,6 +35,14 @@ test.each([
   ['erase(0.2)', 'erase(0.2)'],
   ['erase(0..0.2, fill=1)@0.1', 'erase(0.2, fill=1)@0.1'],
   ['erase(0.02..0.33)', 'erase'],
+  ['crop(0.5)', 'crop(0.5..1)'],
+  ['crop(0.8, ratio=2)', 'crop(ratio=2)'],
+  ['gamma(0.8)', 'gamma'],
+  ['gamma(0.5)', 'gamma(2)'],
+  ['zoom(0.1, 0.1)', 'zoom(0.1)'],
+  ['shear(0.1, 0)', 'shear(0.1)'],
+  ['saturation(0.4)', 'saturation(0.4)'],
+  ['greyscale@0.5 + invert@1', 'greyscale + invert@1'],
   ['flip+rotate(0.04)@0.5+erase', 'flip + rotate(0.04)@0.5 + erase'],
   [DEFAULT_POLICY, DEFAULT_POLICY],
 ])('%j is written %j', (text, canonical) => {
@@ -63,6 +71,18 @@ const parametersOf: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
   flip: fc.record({ mode: fc.constantFrom('horizontal', 'vertical') }),
   shift: fc.record({ height: range(-1, 1), width: range(-1, 1), fill }),
   rotate: fc.record({ factor: range(-1, 1), fill }),
+  zoom: fc.record({ height: range(-0.9, 1), width: range(-0.9, 1), fill }),
+  shear: fc.record({ x: range(-1, 1), y: range(-1, 1), fill }),
+  crop: fc.record({ scale: range(0.01, 1), ratio: range(0.1, 10) }),
+  brightness: fc.record({ factor: range(-1, 1) }),
+  contrast: fc.record({ factor: range(-1, 1) }),
+  gamma: fc.record({ range: range(0.1, 10) }),
+  greyscale: fc.constant({}),
+  saturation: fc.record({ factor: range(0, 1) }),
+  hue: fc.record({ factor: range(-1, 1) }),
+  invert: fc.constant({}),
+  blur: fc.record({ sigma: range(0, 3) }),
+  noise: fc.record({ stddev: number(0, 1) }),
   erase: fc.record({ scale: range(0, 1), fill: number(0, 1) }),
 };
 const step = fc
@@ -110,7 +130,11 @@ describe('a mistake is named with its place', () => {
     ['rotate(0.04', 'policy.unclosed', { op: 'rotate', position: 7 }],
     ['rotate(', 'policy.unclosed', { op: 'rotate', position: 7 }],
     ['flip + rotat(0.1)', 'policy.didYouMean', { name: 'rotat', position: 8, suggestion: 'rotate' }],
-    ['blur', 'policy.unknownOp', { name: 'blur', position: 1, known: 'flip, shift, rotate, erase' }],
+    [
+      'posterise',
+      'policy.unknownOp',
+      { name: 'posterise', position: 1, known: operations.map(({ name }) => name).join(', ') },
+    ],
     [
       'rotate(3)',
       'policy.outOfRange',
@@ -146,7 +170,7 @@ describe('a mistake is named with its place', () => {
 test('JSON that is no policy is refused', () => {
   const [flip] = parsePolicy('flip');
   for (const wrong of [
-    [{ ...flip, op: 'blur' }],
+    [{ ...flip, op: 'posterise' }],
     [{ ...flip, probability: 2 }],
     [{ ...flip, parameters: {} }],
     [{ ...flip, parameters: { mode: 'horizontal', more: 1 } }],

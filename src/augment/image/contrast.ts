@@ -1,0 +1,31 @@
+/** contrast: pushes pixels away from the picture's mean, or towards it. */
+import { defineOperation } from '../operation.ts';
+import { range } from '../parameters.ts';
+
+/**
+ * Keras `RandomContrast`: (pixel - mean) c + mean per channel, clipped to [0, 1], with c = 1 + U(-f, f). That is what
+ * Keras documents; its code makes (0, f) of a single number and so only ever adds contrast (3.15). Ranges here are
+ * signed: Keras's (0.1, 0.3) is `contrast(-0.1..0.3)`.
+ */
+export const contrast = defineOperation({
+  name: 'contrast',
+  modality: 'image',
+  kind: 'pixel',
+  parameters: { factor: range({ min: -1, max: 1 }) },
+  probability: 1,
+  example: 'contrast(0.3)',
+  draw({ factor: [low, high] }, draws, _shape, drawn) {
+    drawn[0] = 1 + draws.between(1, low, high);
+  },
+  apply(_values, drawn, { channels }, picture) {
+    const factor = drawn[0]!;
+    if (factor === 1) return;
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let p = c; p < picture.length; p += channels) sum += picture[p]!;
+      const mean = (sum * channels) / picture.length;
+      for (let p = c; p < picture.length; p += channels)
+        picture[p] = Math.min(Math.max((picture[p]! - mean) * factor + mean, 0), 1);
+    }
+  },
+});

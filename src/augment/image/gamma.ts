@@ -1,0 +1,24 @@
+/** gamma: lightens or darkens the middle tones and leaves black and white alone. */
+import { defineOperation } from '../operation.ts';
+import { aroundOne, range } from '../parameters.ts';
+
+/**
+ * Each pixel to the power of U(range); above 1 is darker. Keras has no such layer; the formula is torchvision's
+ * `adjust_gamma` and Albumentations' `RandomGamma`, which writes 120 for 1.2. `gamma(1.25)` means 1/1.25..1.25.
+ */
+export const gamma = defineOperation({
+  name: 'gamma',
+  modality: 'image',
+  kind: 'pixel',
+  parameters: { range: range({ min: 0.1, max: 10 }, { fallback: [0.8, 1.25], alone: aroundOne }) },
+  probability: 1,
+  example: 'gamma(1.25)',
+  draw({ range: [low, high] }, draws, _shape, drawn) {
+    drawn[0] = draws.between(1, low, high);
+  },
+  apply(_values, drawn, _shape, picture) {
+    const exponent = drawn[0]!;
+    // Rounding in earlier ops may leave a hair below 0, which has no power.
+    for (let p = 0; p < picture.length; p++) picture[p] = Math.max(picture[p]!, 0) ** exponent;
+  },
+});

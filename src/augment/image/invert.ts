@@ -1,0 +1,19 @@
+/** invert: swaps light and dark, as on a negative. */
+import { defineOperation } from '../operation.ts';
+
+/**
+ * Keras `RandomInvert`: 1 - pixel. Keras draws its factor anew below the given number per picture, so that its default
+ * `factor=1` inverts half of them in spite of its name; here 0.5 is the default and `@` says it exactly.
+ */
+export const invert = defineOperation({
+  name: 'invert',
+  modality: 'image',
+  kind: 'pixel',
+  parameters: {},
+  probability: 0.5,
+  example: 'invert@0.2',
+  draw() {},
+  apply(_values, _drawn, _shape, picture) {
+    for (let p = 0; p < picture.length; p++) picture[p] = 1 - picture[p]!;
+  },
+});

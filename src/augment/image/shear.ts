@@ -1,0 +1,35 @@
+/** shear: slants the picture, as italics do. */
+import { defineOperation } from '../operation.ts';
+import { choice, range } from '../parameters.ts';
+import { FILL_MODES } from '../warp.ts';
+
+/**
+ * Keras `RandomShear`: a row is moved sideways by `x` times its height, a column up or down by `y` times its place.
+ * Where Keras differs: it shears about the upper left corner, which also shifts the picture by half of what it slants;
+ * here it is about the centre, as in torchvision. Its documentation says that a factor f is drawn from (0, f), its
+ * code draws from (-f, f) and tosses a coin for the sign besides; here -f..f is what it says. Its border reflects,
+ * ours is 0.
+ */
+export const shear = defineOperation({
+  name: 'shear',
+  modality: 'image',
+  kind: 'geometric',
+  parameters: {
+    x: range({ min: -1, max: 1 }),
+    y: range({ min: -1, max: 1 }, { fallback: [0, 0] }),
+    fill: choice(FILL_MODES, 'constant'),
+  },
+  probability: 1,
+  example: 'shear(0.1)',
+  draw({ x, y }, draws, _shape, drawn) {
+    drawn[0] = draws.between(1, x[0], x[1]);
+    drawn[1] = draws.between(2, y[0], y[1]);
+  },
+  fill: (values) => values.fill,
+  matrix(drawn, { width, height }, matrix) {
+    matrix[1] = drawn[0]!;
+    matrix[2] = (-drawn[0]! * (height - 1)) / 2;
+    matrix[3] = drawn[1]!;
+    matrix[5] = (-drawn[1]! * (width - 1)) / 2;
+  },
+});

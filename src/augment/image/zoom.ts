@@ -1,0 +1,35 @@
+/** zoom: makes what is shown smaller or larger, about the centre. */
+import { defineOperation } from '../operation.ts';
+import { choice, range } from '../parameters.ts';
+import { FILL_MODES } from '../warp.ts';
+
+/**
+ * Keras `RandomZoom`: the picture is looked up at 1 + factor times the distance from the centre, so positive zooms
+ * OUT and negative zooms in. A width of its own stretches the picture; where it has the height's range, one draw
+ * serves both and proportions stay, as in Keras without `width_factor`. Where Keras differs: it reflects at the border
+ * unless told otherwise, here it is 0; and it takes -1, which shows a single point: here -0.9 is the end.
+ */
+export const zoom = defineOperation({
+  name: 'zoom',
+  modality: 'image',
+  kind: 'geometric',
+  parameters: {
+    height: range({ min: -0.9, max: 1 }),
+    width: range({ min: -0.9, max: 1 }, { same: 'height' }),
+    fill: choice(FILL_MODES, 'constant'),
+  },
+  probability: 1,
+  example: 'zoom(0.1)',
+  draw({ height, width }, draws, _shape, drawn) {
+    const together = height[0] === width[0] && height[1] === width[1];
+    drawn[0] = 1 + draws.between(1, height[0], height[1]);
+    drawn[1] = together ? drawn[0] : 1 + draws.between(2, width[0], width[1]);
+  },
+  fill: (values) => values.fill,
+  matrix(drawn, { width, height }, matrix) {
+    matrix[0] = drawn[1]!;
+    matrix[2] = ((width - 1) / 2) * (1 - drawn[1]!);
+    matrix[4] = drawn[0]!;
+    matrix[5] = ((height - 1) / 2) * (1 - drawn[0]!);
+  },
+});
