@@ -1,7 +1,7 @@
 /** Applies a policy to the pictures of a batch. Compiled once per trial, then free of allocation. */
 import type { PictureShape, Pictures } from '../datasets/dataset.ts';
 import { type Draws, draws } from '../random/draws.ts';
-import { MAX_DRAWN, type Operation } from './operation.ts';
+import { type Caption, MAX_DRAWN, type Operation } from './operation.ts';
 import { knownOperation, type Policy } from './policy.ts';
 import { compose, type FillMode, identity, makeWarp } from './warp.ts';
 
@@ -12,6 +12,8 @@ export interface Augmenter {
    * nothing is copied exactly.
    */
   write(pixels: Pictures['pixels'], samples: Int32Array, epoch: number, out: Float32Array): void;
+  /** What `write` does to a sample in an epoch: one caption per op that its draws let happen, in their order. */
+  describe(sample: number, epoch: number): Caption[];
 }
 
 interface CompiledStep {
@@ -39,11 +41,17 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
     fill = undefined;
   };
 
+  /** Makes a step's draws for a sample into `drawn`; false if its coin lets it not happen. */
+  const happens = (step: CompiledStep, sample: number, epoch: number): boolean => {
+    const at = step.draws.at(sample, epoch);
+    if (step.probability < 1 && at.uniform(0) >= step.probability) return false;
+    step.operation.draw(step.values, at, shape, drawn);
+    return true;
+  };
+
   const augment = (picture: Float32Array, sample: number, epoch: number) => {
     for (const step of steps) {
-      const at = step.draws.at(sample, epoch);
-      if (step.probability < 1 && at.uniform(0) >= step.probability) continue;
-      step.operation.draw(step.values, at, shape, drawn);
+      if (!happens(step, sample, epoch)) continue;
       if (step.operation.kind === 'pixel') {
         settle(picture);
         step.operation.apply(step.values, drawn, shape, picture);
@@ -79,6 +87,8 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
         augment(picture, sample, epoch);
       }
     },
+    describe: (sample, epoch) =>
+      steps.flatMap((step) => (happens(step, sample, epoch) ? [step.operation.describe(drawn, shape)] : [])),
   };
 }
 

@@ -1,8 +1,15 @@
 /** What an operation is. One file per op under image/, listed in catalog.ts. */
 import type { PictureShape } from '../datasets/dataset.ts';
+import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import type { Draws } from '../random/draws.ts';
 import type { Parameter } from './parameters.ts';
 import type { FillMode, Matrix } from './warp.ts';
+
+/** Something to be said about an op, in any language. */
+export interface Caption {
+  readonly key: MessageKey;
+  readonly params?: MessageParams;
+}
 
 interface Common<Values> {
   readonly name: string;
@@ -18,6 +25,8 @@ interface Common<Values> {
    * `drawn`. Draw 0 is the probability's coin; the op's own draws start at 1.
    */
   draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
+  /** What `draw` has drawn, in words for a picture's caption: "rotate 11° right". */
+  describe(drawn: Float64Array, shape: PictureShape): Caption;
 }
 
 /** An op that moves pixels: neighbours in a policy are composed into one matrix and sampled once. */
@@ -47,3 +56,6 @@ export type Operation = GeometricOperation<AnyValues> | PixelOperation<AnyValues
 export const defineOperation = <Values extends object>(
   operation: GeometricOperation<Values> | PixelOperation<Values>,
 ): Operation => operation as unknown as Operation;
+
+/** A number as a caption shows it. Adding 0 makes -0 a plain 0. */
+export const round = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;

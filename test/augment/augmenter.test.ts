@@ -5,6 +5,7 @@ import { compilePolicy } from '../../src/augment/augmenter.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { PictureShape } from '../../src/datasets/dataset.ts';
+import { translate } from '../../src/i18n/i18n.ts';
 import { draws } from '../../src/random/draws.ts';
 
 const shape = { width: 9, height: 6, channels: 1 };
@@ -243,4 +244,49 @@ test('whatever the policy, pixels stay in [0, 1]', () => {
     }),
     { numRuns: 100 },
   );
+});
+
+describe('captions', () => {
+  const captions = (policy: string, { sample = 0, locale = 'en', of = shape as PictureShape } = {}) =>
+    compilePolicy(parsePolicy(policy), 1, of)
+      .describe(sample, 1)
+      .map(({ key, params }) => translate(locale)(key, params));
+
+  test('say what was drawn, in the order of the policy', () => {
+    const policy =
+      'flip@1 + flip@0 + rotate(-0.03..-0.03) + shift(0.5..0.5, width=-0.1..-0.1) + zoom(0.25..0.25)';
+    expect(captions(policy)).toEqual([
+      'flip left-right',
+      'rotate 10.8° right',
+      'shift 3 px down, 0.9 px left',
+      'zoom to 80%',
+    ]);
+    expect(captions('rotate(0.03..0.03)', { locale: 'de' })).toEqual(['rotate 10,8° links']);
+    expect(captions('none')).toEqual([]);
+  });
+
+  test('are those of the pixels: a picture is flipped exactly when its caption says so', () => {
+    for (const [sample, picture] of augmented('flip').entries())
+      expect(captions('flip', { sample }).length).toBe(same(picture, plain[sample]!) ? 0 : 1);
+  });
+
+  test('name the erased box by the pixels that are gone', () => {
+    for (const [sample, picture] of augmented('erase(fill=1)@1').entries()) {
+      const [, height, width] = /erase (\d+)×(\d+) px/.exec(captions('erase(fill=1)@1', { sample })[0]!)!;
+      const rows = Array.from({ length: 6 }, (_, y) =>
+        picture.slice(9 * y, 9 * y + 9).filter((v) => v === 1),
+      );
+      const most = Math.max(...rows.map((row) => row.length));
+      if (Number(height) && Number(width)) expect(most).toBeGreaterThanOrEqual(Number(width));
+    }
+  });
+
+  test('exist for every op in every language, with every parameter filled in', () => {
+    for (const { name, example } of operations)
+      for (const locale of ['en', 'ko', 'de']) {
+        const [caption] = captions(example.replace(/@.*|$/, '@1'), { locale });
+        expect(caption).toMatch(new RegExp(`^${name}`));
+        expect(caption).not.toMatch(/\{|NaN|undefined|^op\./);
+      }
+  });
 });

@@ -1,5 +1,5 @@
 /** blur: mixes each pixel with its eight neighbours. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { range } from '../parameters.ts';
 
 /**
@@ -17,6 +17,9 @@ export const blur = defineOperation({
   example: 'blur(0.5..1)',
   draw({ sigma: [low, high] }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, low, high);
+  },
+  describe(drawn) {
+    return { key: 'op.blur.drawn', params: { sigma: round(drawn[0]!, 2) } };
   },
   apply(_values, drawn, { width, height, channels }, picture) {
     const weight = Math.exp(-0.5 / drawn[0]! ** 2);

@@ -16,6 +16,13 @@ export const brightness = defineOperation({
   draw({ factor: [low, high] }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, low, high);
   },
+  describe(drawn) {
+    const percent = Math.round(100 * drawn[0]!);
+    return {
+      key: percent < 0 ? 'op.brightness.drawnDarker' : 'op.brightness.drawnLighter',
+      params: { percent: Math.abs(percent) },
+    };
+  },
   apply(_values, drawn, _shape, picture) {
     const more = drawn[0]!;
     for (let p = 0; p < picture.length; p++) picture[p] = Math.min(Math.max(picture[p]! + more, 0), 1);

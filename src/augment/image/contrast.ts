@@ -1,5 +1,5 @@
 /** contrast: pushes pixels away from the picture's mean, or towards it. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { range } from '../parameters.ts';
 
 /**
@@ -16,6 +16,9 @@ export const contrast = defineOperation({
   example: 'contrast(0.3)',
   draw({ factor: [low, high] }, draws, _shape, drawn) {
     drawn[0] = 1 + draws.between(1, low, high);
+  },
+  describe(drawn) {
+    return { key: 'op.contrast.drawn', params: { factor: round(drawn[0]!, 2) } };
   },
   apply(_values, drawn, { channels }, picture) {
     const factor = drawn[0]!;

@@ -42,6 +42,9 @@ export const crop = defineOperation({
     drawn[2] = Math.floor((height - drawn[0]) / 2);
     drawn[3] = Math.floor((width - drawn[1]) / 2);
   },
+  describe(drawn) {
+    return { key: 'op.crop.drawn', params: { height: drawn[0]!, width: drawn[1]! } };
+  },
   matrix(drawn, { width, height }, matrix) {
     matrix[0] = (drawn[1]! - 1) / Math.max(1, width - 1);
     matrix[2] = drawn[3]!;

@@ -30,6 +30,13 @@ export const erase = defineOperation({
     drawn[2] = Math.min(left + boxWidth, width);
     drawn[3] = Math.min(top + boxHeight, height);
   },
+  describe(drawn) {
+    const [left, top, right, bottom] = drawn as unknown as [number, number, number, number];
+    return {
+      key: 'op.erase.drawn',
+      params: { height: Math.ceil(bottom) - Math.ceil(top), width: Math.ceil(right) - Math.ceil(left) },
+    };
+  },
   apply({ fill }, drawn, { width, channels }, picture) {
     const [left, top, right, bottom] = drawn as unknown as [number, number, number, number];
     for (let y = Math.ceil(top); y < bottom; y++)

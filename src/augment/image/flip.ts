@@ -17,6 +17,9 @@ export const flip = defineOperation({
   draw(values, _draws, _shape, drawn) {
     drawn[0] = values.mode === 'vertical' ? 1 : 0;
   },
+  describe(drawn) {
+    return { key: drawn[0] === 1 ? 'op.flip.drawnVertical' : 'op.flip.drawnHorizontal' };
+  },
   matrix(drawn, { width, height }, matrix) {
     const vertical = drawn[0] === 1;
     matrix[0] = vertical ? 1 : -1;

@@ -1,5 +1,5 @@
 /** gamma: lightens or darkens the middle tones and leaves black and white alone. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { aroundOne, range } from '../parameters.ts';
 
 /**
@@ -15,6 +15,9 @@ export const gamma = defineOperation({
   example: 'gamma(1.25)',
   draw({ range: [low, high] }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, low, high);
+  },
+  describe(drawn) {
+    return { key: 'op.gamma.drawn', params: { exponent: round(drawn[0]!, 2) } };
   },
   apply(_values, drawn, _shape, picture) {
     const exponent = drawn[0]!;

@@ -13,6 +13,9 @@ export const greyscale = defineOperation({
   probability: 0.5,
   example: 'greyscale',
   draw() {},
+  describe() {
+    return { key: 'op.greyscale.drawn' };
+  },
   apply(_values, _drawn, { channels }, picture) {
     if (channels !== 3) return;
     for (let p = 0; p < picture.length; p += 3)

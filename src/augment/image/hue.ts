@@ -17,6 +17,9 @@ export const hue = defineOperation({
   draw({ factor: [low, high] }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, low, high) / 2;
   },
+  describe(drawn) {
+    return { key: 'op.hue.drawn', params: { degrees: Math.round(360 * drawn[0]!) } };
+  },
   apply(_values, drawn, { channels }, picture) {
     if (channels !== 3 || drawn[0] === 0) return;
     const turn = 6 * drawn[0]!;

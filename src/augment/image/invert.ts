@@ -13,6 +13,9 @@ export const invert = defineOperation({
   probability: 0.5,
   example: 'invert@0.2',
   draw() {},
+  describe() {
+    return { key: 'op.invert.drawn' };
+  },
   apply(_values, _drawn, _shape, picture) {
     for (let p = 0; p < picture.length; p++) picture[p] = 1 - picture[p]!;
   },

@@ -1,6 +1,6 @@
 /** noise: adds a random number to every pixel. */
 import { addNormals } from '../../random/normals.ts';
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { number } from '../parameters.ts';
 
 /**
@@ -18,6 +18,9 @@ export const noise = defineOperation({
     drawn[0] = stddev;
     drawn[1] = draws.uniform(1) * 0x100000000;
     drawn[2] = draws.uniform(2) * 0x100000000;
+  },
+  describe(drawn) {
+    return { key: 'op.noise.drawn', params: { stddev: round(drawn[0]!, 2) } };
   },
   apply(_values, drawn, _shape, picture) {
     addNormals(drawn[1]!, drawn[2]!, drawn[0]!, picture);

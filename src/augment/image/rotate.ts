@@ -1,5 +1,5 @@
 /** rotate: turns the picture about its centre. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { choice, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
@@ -17,6 +17,13 @@ export const rotate = defineOperation({
   example: 'rotate(0.04)',
   draw({ factor: [low, high] }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, low, high);
+  },
+  describe(drawn) {
+    const degrees = round(360 * drawn[0]!, 1);
+    return {
+      key: degrees < 0 ? 'op.rotate.drawnRight' : 'op.rotate.drawnLeft',
+      params: { degrees: Math.abs(degrees) },
+    };
   },
   fill: (values) => values.fill,
   matrix(drawn, { width, height }, matrix) {

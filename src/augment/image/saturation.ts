@@ -1,5 +1,5 @@
 /** saturation: makes colours paler or stronger. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { range } from '../parameters.ts';
 
 /** Keras's epsilon, which keeps a factor of 1 finite. */
@@ -20,6 +20,9 @@ export const saturation = defineOperation({
   draw({ factor: [low, high] }, draws, _shape, drawn) {
     const factor = draws.between(1, low, high);
     drawn[0] = factor === 0.5 ? 1 : factor / (1 - factor + EPSILON);
+  },
+  describe(drawn) {
+    return { key: 'op.saturation.drawn', params: { factor: round(drawn[0]!, 2) } };
   },
   apply(_values, drawn, { channels }, picture) {
     if (channels !== 3 || drawn[0] === 1) return;

@@ -1,5 +1,5 @@
 /** shear: slants the picture, as italics do. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { choice, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
@@ -24,6 +24,9 @@ export const shear = defineOperation({
   draw({ x, y }, draws, _shape, drawn) {
     drawn[0] = draws.between(1, x[0], x[1]);
     drawn[1] = draws.between(2, y[0], y[1]);
+  },
+  describe(drawn) {
+    return { key: 'op.shear.drawn', params: { x: round(drawn[0]!, 2), y: round(drawn[1]!, 2) } };
   },
   fill: (values) => values.fill,
   matrix(drawn, { width, height }, matrix) {

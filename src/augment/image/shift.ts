@@ -1,5 +1,5 @@
 /** shift: moves the picture up or down and left or right. */
-import { defineOperation } from '../operation.ts';
+import { defineOperation, round } from '../operation.ts';
 import { choice, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
@@ -22,6 +22,14 @@ export const shift = defineOperation({
   draw({ height: down, width: right }, draws, { width, height }, drawn) {
     drawn[0] = draws.between(1, down[0], down[1]) * height;
     drawn[1] = draws.between(2, right[0], right[1]) * width;
+  },
+  describe(drawn) {
+    const vertical = drawn[0]! < 0 ? 'Up' : 'Down';
+    const horizontal = drawn[1]! < 0 ? 'Left' : 'Right';
+    return {
+      key: `op.shift.drawn${vertical}${horizontal}`,
+      params: { vertical: Math.abs(round(drawn[0]!, 1)), horizontal: Math.abs(round(drawn[1]!, 1)) },
+    };
   },
   fill: (values) => values.fill,
   matrix(drawn, _shape, matrix) {

@@ -25,6 +25,13 @@ export const zoom = defineOperation({
     drawn[0] = 1 + draws.between(1, height[0], height[1]);
     drawn[1] = together ? drawn[0] : 1 + draws.between(2, width[0], width[1]);
   },
+  describe(drawn) {
+    const height = Math.round(100 / drawn[0]!);
+    const width = Math.round(100 / drawn[1]!);
+    return height === width
+      ? { key: 'op.zoom.drawn', params: { percent: height } }
+      : { key: 'op.zoom.drawnApart', params: { height, width } };
+  },
   fill: (values) => values.fill,
   matrix(drawn, { width, height }, matrix) {
     matrix[0] = drawn[1]!;
