@@ -11,6 +11,12 @@ export interface Caption {
   readonly params?: MessageParams;
 }
 
+/** What a student should know before using an op on some data. */
+export interface Note extends Caption {
+  /** It changes nothing, or it likely makes pictures of which nobody could tell the label. */
+  readonly kind: 'noEffect' | 'destroys';
+}
+
 interface Common<Values> {
   readonly name: string;
   readonly modality: 'image';
@@ -27,6 +33,8 @@ interface Common<Values> {
   draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
   /** What `draw` has drawn, in words for a picture's caption: "rotate 11° right". */
   describe(drawn: Float64Array, shape: PictureShape): Caption;
+  /** Whether these values do nothing, or too much, to pictures of this shape. An op that is always harmless has none. */
+  note?(values: Values, shape: PictureShape): Note | undefined;
 }
 
 /** An op that moves pixels: neighbours in a policy are composed into one matrix and sampled once. */

@@ -24,6 +24,9 @@ export interface Parameter<T> {
 /** Low and high end of a uniform draw. */
 export type Range = readonly [low: number, high: number];
 
+/** How far a range reaches from 0, in either direction. */
+export const farthest = ([low, high]: Range): number => Math.max(Math.abs(low), Math.abs(high));
+
 interface Bounds {
   readonly min: number;
   readonly max: number;

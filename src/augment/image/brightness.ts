@@ -1,6 +1,9 @@
 /** brightness: makes every pixel lighter or darker by the same amount. */
 import { defineOperation } from '../operation.ts';
-import { range } from '../parameters.ts';
+import { farthest, range } from '../parameters.ts';
+
+/** Half the way from black to white: what was on the other half is clipped to plain black or white. */
+const MOST = 0.5;
 
 /**
  * Keras `RandomBrightness`: adds U(-f, f) and clips to [0, 1]. Keras expects pixels up to 255 unless told otherwise
@@ -22,6 +25,9 @@ export const brightness = defineOperation({
       key: percent < 0 ? 'op.brightness.drawnDarker' : 'op.brightness.drawnLighter',
       params: { percent: Math.abs(percent) },
     };
+  },
+  note({ factor }) {
+    if (farthest(factor) > MOST) return { kind: 'destroys', key: 'op.brightness.note' };
   },
   apply(_values, drawn, _shape, picture) {
     const more = drawn[0]!;

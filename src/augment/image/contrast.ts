@@ -2,6 +2,9 @@
 import { defineOperation, round } from '../operation.ts';
 import { range } from '../parameters.ts';
 
+/** At less than 0.3 of its contrast a picture is nearly one tone. */
+const LEAST = -0.7;
+
 /**
  * Keras `RandomContrast`: (pixel - mean) c + mean per channel, clipped to [0, 1], with c = 1 + U(-f, f). That is what
  * Keras documents; its code makes (0, f) of a single number and so only ever adds contrast (3.15). Ranges here are
@@ -19,6 +22,9 @@ export const contrast = defineOperation({
   },
   describe(drawn) {
     return { key: 'op.contrast.drawn', params: { factor: round(drawn[0]!, 2) } };
+  },
+  note({ factor }) {
+    if (factor[0] < LEAST) return { kind: 'destroys', key: 'op.contrast.note' };
   },
   apply(_values, drawn, { channels }, picture) {
     const factor = drawn[0]!;

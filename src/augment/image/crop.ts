@@ -5,6 +5,9 @@ import { aroundOne, range } from '../parameters.ts';
 /** How often torchvision tries to fit a box before it takes a centred one. */
 const TRIES = 10;
 
+/** Below half of the area a shirt has lost its sleeves or its hem, and looks like a pullover or a dress. */
+const LEAST = 0.5;
+
 /**
  * torchvision `RandomResizedCrop`: the box has a share U(scale) of the area, proportions log-uniform in `ratio`, whole
  * pixels, a uniform place; a box that does not fit is drawn anew up to ten times, then the largest centred one is
@@ -44,6 +47,10 @@ export const crop = defineOperation({
   },
   describe(drawn) {
     return { key: 'op.crop.drawn', params: { height: drawn[0]!, width: drawn[1]! } };
+  },
+  note({ scale }) {
+    if (scale[0] < LEAST)
+      return { kind: 'destroys', key: 'op.crop.note', params: { percent: Math.round(100 * scale[0]) } };
   },
   matrix(drawn, { width, height }, matrix) {
     matrix[0] = (drawn[1]! - 1) / Math.max(1, width - 1);

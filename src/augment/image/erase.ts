@@ -2,6 +2,9 @@
 import { defineOperation } from '../operation.ts';
 import { number, range } from '../parameters.ts';
 
+/** Beyond half of the area, what is left need not show what it is; the paper ends at a third. */
+const MOST = 0.5;
+
 /**
  * Random Erasing (Zhong et al. 2017, arXiv:1708.04896) with the box of Keras's `RandomErasing`: the box's width is
  * sqrt(U(scale)) of the picture's, its height likewise by a draw of its own, its place uniform; pixels whose whole
@@ -36,6 +39,10 @@ export const erase = defineOperation({
       key: 'op.erase.drawn',
       params: { height: Math.ceil(bottom) - Math.ceil(top), width: Math.ceil(right) - Math.ceil(left) },
     };
+  },
+  note({ scale }) {
+    if (scale[1] > MOST)
+      return { kind: 'destroys', key: 'op.erase.note', params: { percent: Math.round(100 * scale[1]) } };
   },
   apply({ fill }, drawn, { width, channels }, picture) {
     const [left, top, right, bottom] = drawn as unknown as [number, number, number, number];

@@ -2,6 +2,9 @@
 import { defineOperation, round } from '../operation.ts';
 import { aroundOne, range } from '../parameters.ts';
 
+/** To the power of 3, middle grey is 0.13, nearly black; to the power of 1/3 it is 0.79. */
+const MOST = 3;
+
 /**
  * Each pixel to the power of U(range); above 1 is darker. Keras has no such layer; the formula is torchvision's
  * `adjust_gamma` and Albumentations' `RandomGamma`, which writes 120 for 1.2. `gamma(1.25)` means 1/1.25..1.25.
@@ -18,6 +21,9 @@ export const gamma = defineOperation({
   },
   describe(drawn) {
     return { key: 'op.gamma.drawn', params: { exponent: round(drawn[0]!, 2) } };
+  },
+  note({ range }) {
+    if (range[1] > MOST || range[0] < 1 / MOST) return { kind: 'destroys', key: 'op.gamma.note' };
   },
   apply(_values, drawn, _shape, picture) {
     const exponent = drawn[0]!;

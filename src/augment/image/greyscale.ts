@@ -16,6 +16,9 @@ export const greyscale = defineOperation({
   describe() {
     return { key: 'op.greyscale.drawn' };
   },
+  note(_values, { channels }) {
+    if (channels === 1) return { kind: 'noEffect', key: 'op.noColour', params: { op: 'greyscale' } };
+  },
   apply(_values, _drawn, { channels }, picture) {
     if (channels !== 3) return;
     for (let p = 0; p < picture.length; p += 3)

@@ -20,6 +20,9 @@ export const hue = defineOperation({
   describe(drawn) {
     return { key: 'op.hue.drawn', params: { degrees: Math.round(360 * drawn[0]!) } };
   },
+  note(_values, { channels }) {
+    if (channels === 1) return { kind: 'noEffect', key: 'op.noColour', params: { op: 'hue' } };
+  },
   apply(_values, drawn, { channels }, picture) {
     if (channels !== 3 || drawn[0] === 0) return;
     const turn = 6 * drawn[0]!;

@@ -16,6 +16,10 @@ export const invert = defineOperation({
   describe() {
     return { key: 'op.invert.drawn' };
   },
+  note(_values, { channels }) {
+    // Such data has black backgrounds throughout, in training as in testing.
+    if (channels === 1) return { kind: 'destroys', key: 'op.invert.note' };
+  },
   apply(_values, _drawn, _shape, picture) {
     for (let p = 0; p < picture.length; p++) picture[p] = 1 - picture[p]!;
   },

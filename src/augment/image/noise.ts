@@ -3,6 +3,9 @@ import { addNormals } from '../../random/normals.ts';
 import { defineOperation, round } from '../operation.ts';
 import { number } from '../parameters.ts';
 
+/** A spread of 0.3 covers the differences between a coat's and a shirt's greys. */
+const MOST = 0.3;
+
 /**
  * Keras `GaussianNoise`: adds N(0, stddev), as a share of white, to every pixel of every channel. Where Keras differs:
  * it lets pixels leave [0, 1]; here they are clipped, as no picture has a pixel blacker than black.
@@ -21,6 +24,9 @@ export const noise = defineOperation({
   },
   describe(drawn) {
     return { key: 'op.noise.drawn', params: { stddev: round(drawn[0]!, 2) } };
+  },
+  note({ stddev }) {
+    if (stddev > MOST) return { kind: 'destroys', key: 'op.noise.note' };
   },
   apply(_values, drawn, _shape, picture) {
     addNormals(drawn[1]!, drawn[2]!, drawn[0]!, picture);

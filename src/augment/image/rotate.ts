@@ -1,7 +1,10 @@
 /** rotate: turns the picture about its centre. */
 import { defineOperation, round } from '../operation.ts';
-import { choice, range } from '../parameters.ts';
+import { choice, farthest, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
+
+/** Beyond 30 degrees a shoe stands on its heel; 15 are taken for harmless (reference, section 3.1). */
+const MOST = 30 / 360;
 
 /**
  * Keras `RandomRotation`: `factor` is a share of a full turn (0.04 is 14.4 degrees), drawn uniformly, positive is
@@ -24,6 +27,11 @@ export const rotate = defineOperation({
       key: degrees < 0 ? 'op.rotate.drawnRight' : 'op.rotate.drawnLeft',
       params: { degrees: Math.abs(degrees) },
     };
+  },
+  note({ factor }) {
+    const most = farthest(factor);
+    if (most > MOST)
+      return { kind: 'destroys', key: 'op.rotate.note', params: { degrees: Math.round(360 * most) } };
   },
   fill: (values) => values.fill,
   matrix(drawn, { width, height }, matrix) {

@@ -24,6 +24,9 @@ export const saturation = defineOperation({
   describe(drawn) {
     return { key: 'op.saturation.drawn', params: { factor: round(drawn[0]!, 2) } };
   },
+  note(_values, { channels }) {
+    if (channels === 1) return { kind: 'noEffect', key: 'op.noColour', params: { op: 'saturation' } };
+  },
   apply(_values, drawn, { channels }, picture) {
     if (channels !== 3 || drawn[0] === 1) return;
     for (let p = 0; p < picture.length; p += 3) {

@@ -1,7 +1,10 @@
 /** shift: moves the picture up or down and left or right. */
 import { defineOperation, round } from '../operation.ts';
-import { choice, range } from '../parameters.ts';
+import { choice, farthest, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
+
+/** Clothes fill the picture: of a shirt moved by more than a quarter, a sleeve or the hem is gone. */
+const MOST = 1 / 4;
 
 /**
  * Keras `RandomTranslation`: shares of height and width, drawn uniformly and independently, positive is down and
@@ -30,6 +33,11 @@ export const shift = defineOperation({
       key: `op.shift.drawn${vertical}${horizontal}`,
       params: { vertical: Math.abs(round(drawn[0]!, 1)), horizontal: Math.abs(round(drawn[1]!, 1)) },
     };
+  },
+  note({ height, width }) {
+    const most = Math.max(farthest(height), farthest(width));
+    if (most > MOST)
+      return { kind: 'destroys', key: 'op.shift.note', params: { percent: Math.round(100 * most) } };
   },
   fill: (values) => values.fill,
   matrix(drawn, _shape, matrix) {

@@ -3,6 +3,11 @@ import { defineOperation } from '../operation.ts';
 import { choice, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
+/** Looked at through 0.7 of its height and width, half of the picture is cut off. */
+const MOST_IN = -0.3;
+/** At 1.5 times the distance less than half of the pixels are left for the thing itself. */
+const MOST_OUT = 0.5;
+
 /**
  * Keras `RandomZoom`: the picture is looked up at 1 + factor times the distance from the centre, so positive zooms
  * OUT and negative zooms in. A width of its own stretches the picture; where it has the height's range, one draw
@@ -31,6 +36,10 @@ export const zoom = defineOperation({
     return height === width
       ? { key: 'op.zoom.drawn', params: { percent: height } }
       : { key: 'op.zoom.drawnApart', params: { height, width } };
+  },
+  note({ height, width }) {
+    if (Math.min(height[0], width[0]) < MOST_IN) return { kind: 'destroys', key: 'op.zoom.noteIn' };
+    if (Math.max(height[1], width[1]) > MOST_OUT) return { kind: 'destroys', key: 'op.zoom.noteOut' };
   },
   fill: (values) => values.fill,
   matrix(drawn, { width, height }, matrix) {

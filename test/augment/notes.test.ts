@@ -1,0 +1,63 @@
+/** What is said about a policy before it is used: nothing about what is harmless, plain words about the rest. */
+import { expect, test } from 'vitest';
+import { operations } from '../../src/augment/catalog.ts';
+import { policyNotes } from '../../src/augment/notes.ts';
+import { DEFAULT_POLICY, parsePolicy } from '../../src/augment/policy.ts';
+import { locales, translate } from '../../src/i18n/i18n.ts';
+
+const grey = { width: 28, height: 28, channels: 1 };
+const colour = { ...grey, channels: 3 };
+const notes = (policy: string, shape = colour) => policyNotes(parsePolicy(policy), shape);
+
+test('harmless policies have no notes', () => {
+  expect(notes(DEFAULT_POLICY, grey)).toEqual([]);
+  expect(notes(operations.map(({ example }) => example).join(' + '))).toEqual([]);
+  expect(notes('rotate(0.5)@0 + hue(0.1)@0', grey)).toEqual([]);
+});
+
+test.each<[policy: string, params?: Record<string, number>]>([
+  ['rotate(0.1)', { degrees: 36 }],
+  ['rotate(-0.2..0)', { degrees: 72 }],
+  ['shift(0.3333)', { percent: 33 }],
+  ['shift(0.1, width=0.5)', { percent: 50 }],
+  ['crop(0.08)', { percent: 8 }],
+  ['erase(0.8)', { percent: 80 }],
+  ['zoom(0.5)'],
+  ['zoom(0.2..0.8)'],
+  ['shear(0.4)'],
+  ['shear(0, y=0.4)'],
+  ['brightness(0.6)'],
+  ['contrast(0.8)'],
+  ['gamma(4)'],
+  ['noise(0.4)'],
+])('%s likely destroys', (policy, params) => {
+  const note = { kind: 'destroys', key: expect.stringContaining(policy.split('(')[0]!) };
+  expect(notes(policy)).toEqual([params ? { ...note, params } : note]);
+});
+
+test('what needs colours has no effect on grey pictures, and is said once', () => {
+  for (const op of ['greyscale', 'saturation(0.3..0.7)', 'hue(0.1)']) {
+    expect(notes(`${op} + ${op}`, grey)).toMatchObject([
+      { kind: 'noEffect', params: { op: op.split('(')[0] } },
+    ]);
+    expect(notes(op)).toEqual([]);
+  }
+  expect(notes('invert', grey)).toMatchObject([{ kind: 'destroys' }]);
+});
+
+test('what a note advises instead has no note', () => {
+  for (const policy of [
+    'rotate(1)',
+    'shift(1)',
+    'zoom(0.5)',
+    'zoom(0.6..0.6)',
+    'crop(0.1)',
+    'gamma(9)',
+    'noise(1)',
+  ])
+    for (const locale of locales) {
+      const [note] = notes(policy);
+      const advice = /[a-z]+\([\d.]+\)/.exec(translate(locale)(note!.key, note!.params))![0];
+      expect(notes(advice)).toEqual([]);
+    }
+});
