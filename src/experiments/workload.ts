@@ -9,6 +9,7 @@ import { stepsPerEpoch } from './plan.ts';
 /** Milliseconds per unit of work before anything was measured: two-core laptop, batch of 32. */
 const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
   mlp: { native: 0.6, wasm: 1.1, cpu: 9 },
+  cnn: { native: 6, wasm: 11, cpu: 400 },
 };
 
 /** A step costs so much whatever its batch (the optimizer), and so much for its pictures, at a batch of 32. */

@@ -33,9 +33,13 @@ function lossAndGradients({ tf }: Backend, model: Model) {
   return { loss: sums.loss / N, gradients: values };
 }
 
-test('gradients agree with finite differences', async () => {
-  const backend = await openBackend('cpu');
-  const model = createModel(backend, 'mlp', dataset.info, 3);
+test.each([
+  ['mlp', 'cpu'],
+  ['cnn', 'cpu'],
+  ['cnn', 'wasm'],
+] as const)('gradients of %s on %s agree with finite differences', async (name, on) => {
+  const backend = await openBackend(on);
+  const model = createModel(backend, name, dataset.info, 3);
   const { gradients } = lossAndGradients(backend, model);
   const lossWith = (parameter: Model['parameters'][number], at: number, by: number) => {
     const original = parameter.value;
@@ -57,11 +61,11 @@ test('gradients agree with finite differences', async () => {
     }
 });
 
-test('wasm agrees with cpu, also after updates in place', async () => {
+test.each(['mlp', 'cnn'] as const)('%s: wasm agrees with cpu, also after updates in place', async (model) => {
   const cpu = await openBackend('cpu');
-  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu));
+  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu, { model }));
   const wasm = await openBackend('wasm');
-  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm));
+  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm, { model }));
   for (const [i, epoch] of onWasm.epochs.entries())
     for (const name of ['trainLoss', 'valLoss'] as const)
       expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
@@ -81,6 +85,26 @@ describe('weights at the start', () => {
     expect(bias!.every((value) => value === 0)).toBe(true);
     const again = createModel(backend, 'mlp', { ...dataset.info, width: 28, height: 28 }, 1);
     expect(again.parameters[0]!.value.dataSync()).toEqual(first);
+  });
+
+  test('of cnn: 105,866, the filters count nine times, colours are inputs too', async () => {
+    const backend = await openBackend('wasm');
+    const info = { ...dataset.info, width: 28, height: 28, labels: Array.from('0123456789') };
+    const { parameters } = createModel(backend, 'cnn', info, 1);
+    expect(parameters.reduce((sum, { value }) => sum + value.size, 0)).toBe(105_866);
+    const limits = [9 + 9 * 16, 9 * 16 + 9 * 32, 1568 + 64, 64 + 10].map((fans) => Math.sqrt(6 / fans));
+    for (const [layer, limit] of limits.entries()) {
+      const largest = parameters[2 * layer]!.value.dataSync<'float32'>().reduce(
+        (a, b) => Math.max(a, Math.abs(b)),
+        0,
+      );
+      expect(largest / limit).toBeGreaterThan(0.95);
+      expect(largest / limit).toBeLessThanOrEqual(1);
+    }
+    const coloured = createModel(backend, 'cnn', { ...info, channels: 3 }, 1);
+    expect(coloured.parameters[0]!.value.shape).toEqual([16, 27]);
+    const odd = { ...info, width: 30 };
+    expect(() => createModel(backend, 'cnn', odd, 1)).toThrow('30 x 28');
   });
 });
 
