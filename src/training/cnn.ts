@@ -24,7 +24,7 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
 
   return {
     parameters: [...first.parameters, ...second.parameters, ...dense.parameters],
-    chunk: 250,
+    chunk: 100,
     forward(columns) {
       const n = columns.shape[1];
       // Pictures come pixel by pixel, colours together; colours become planes.
