@@ -1,5 +1,6 @@
 /** Forward and backward of the models: against finite differences, across backends, and against tfjs's own layers. */
 import { createRequire } from 'node:module';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
 import { subset } from '../../src/datasets/split.ts';
@@ -70,6 +71,32 @@ test.each(['mlp', 'cnn'] as const)('%s: wasm agrees with cpu, also after updates
     for (const name of ['trainLoss', 'valLoss'] as const)
       expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
   expect(onWasm.result.testLoss).toBeCloseTo(onCpu.result.testLoss, 4);
+});
+
+test('cnn sees colours as planes: wasm agrees with cpu and with the same in grey', async () => {
+  const logits = async (name: 'cpu' | 'wasm', channels: 1 | 3) => {
+    const backend = await openBackend(name);
+    const { tf } = backend;
+    const model = createModel(backend, 'cnn', { ...dataset.info, channels }, 3);
+    // The grey network's filters for each colour, a third each.
+    if (channels === 3) {
+      const grey = createModel(backend, 'cnn', dataset.info, 3);
+      for (const [i, { value }] of grey.parameters.entries())
+        model.parameters[i]!.value = i === 0 ? tf.div(tf.tile(value, [1, 3]), 3) : value;
+    }
+    return tf.tidy(() => {
+      const rows = tf.tensor3d(pictures, [N, VALUES, 1]);
+      const columns = tf.transpose<Tensor2D>(tf.reshape(tf.tile(rows, [1, 1, channels]), [N, -1]));
+      return model.forward(columns).logits.dataSync<'float32'>().slice();
+    });
+  };
+  const grey = await logits('cpu', 1);
+  for (const [name, channels] of [
+    ['wasm', 1],
+    ['wasm', 3],
+    ['cpu', 3],
+  ] as const)
+    for (const [i, value] of (await logits(name, channels)).entries()) expect(value).toBeCloseTo(grey[i]!, 4);
 });
 
 describe('weights at the start', () => {
