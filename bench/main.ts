@@ -4,7 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { measurePerson } from './person.ts';
-import { measureSteps } from './steps.ts';
+import { measureCnn, measureSteps } from './steps.ts';
 
 interface Row {
   readonly what: string;
@@ -33,6 +33,7 @@ function calibrate(): number {
 
 const before = calibrate();
 const steps = await measureSteps();
+const cnn = await measureCnn();
 const person = await measurePerson();
 const rows: Row[] = [
   { what: 'calibration loop, before', value: before, unit: 'ms', guarded: false },
@@ -46,6 +47,17 @@ const rows: Row[] = [
     least: 2.5,
     guarded: true,
   },
+  { what: 'cnn, wasm: step', value: cnn.wasm, unit: 'ms', guarded: false },
+  { what: 'cnn, cpu: step', value: cnn.cpu, unit: 'ms', guarded: false },
+  {
+    what: 'cnn: steps on wasm per step on cpu',
+    value: cnn.cpu / cnn.wasm,
+    unit: 'x',
+    least: 5,
+    guarded: true,
+  },
+  { what: 'cnn, wasm: billions of operations per second', value: cnn.gflops, unit: '', guarded: false },
+  { what: 'cnn, wasm: beside those of matMul', value: cnn.gflops / cnn.matMul, unit: 'x', guarded: false },
   {
     what: 'default run: first points of a pair',
     value: person.firstPoints,

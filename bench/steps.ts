@@ -1,48 +1,97 @@
-/** Steps per second: our trainer beside plain tfjs `model.fit`, same network, batch and backend (wasm). */
+/** Steps per second: our trainer beside plain tfjs `model.fit`, beside the cpu backend, and beside matMul alone. */
 import { createRequire } from 'node:module';
+import type { Rank } from '@tensorflow/tfjs-core';
 import { loadDataset } from '../src/datasets/catalog.ts';
 import type { Dataset } from '../src/datasets/dataset.ts';
 import { subset } from '../src/datasets/split.ts';
 import { openBackend } from '../src/training/backend.ts';
 import { fitTrial } from '../src/training/trainer.ts';
-import { NUMERICS } from '../src/training/trial.ts';
+import { type BackendName, type ModelName, NUMERICS } from '../src/training/trial.ts';
 
 const FRACTION = 0.1;
 const BATCH = 32;
 const ROUNDS = 5;
 
-/** Milliseconds per gradient step, medians over alternating rounds of one epoch (150 steps) each. */
+/** The mlp: milliseconds per gradient step, medians over alternating rounds of one epoch (150 steps) each. */
 export async function measureSteps(): Promise<{ ours: number; plain: number }> {
-  const real = loadDataset('fashion-mnist', 'data');
-  // Neither side evaluates: one validation and one test picture are left.
-  const one = new Int32Array(1);
-  const dataset: Dataset = {
-    ...real,
-    split: { ...real.split, validation: one },
-    test: { pixels: real.test.pixels.subarray(0, 784), labels: real.test.labels.subarray(0, 1) },
-  };
-  const steps = Math.ceil(subset(dataset, FRACTION, 1).length / BATCH);
-  const rounds = [await ourEpoch(dataset), await plainEpoch(dataset)];
+  const dataset = withoutEvaluation();
+  const steps = stepsOf(dataset, FRACTION);
+  const rounds = [await ourEpoch(dataset, 'mlp', 'wasm', FRACTION), await plainEpoch(dataset)];
   const times: number[][] = [[], []];
   for (let round = 0; round < ROUNDS; round++)
-    for (const [side, epoch] of rounds.entries()) {
-      const start = performance.now();
-      await epoch();
-      times[side]!.push((performance.now() - start) / steps);
-    }
-  const [ours, plain] = times.map((all) => all.sort((a, b) => a - b)[ROUNDS >> 1]!);
+    for (const [side, epoch] of rounds.entries()) times[side]!.push((await timed(epoch)) / steps);
+  const [ours, plain] = times.map(median);
   return { ours: ours!, plain: plain! };
 }
 
+/** Of one picture through the cnn, there and back; the pictures themselves need no gradient. */
+const CNN_MULTIPLICATIONS = 2 * (16 * 9 * 28 * 28) + 3 * (32 * 9 * 16 * 14 * 14 + 64 * 32 * 7 * 7 + 10 * 64);
+
+/**
+ * The cnn: milliseconds per gradient step on wasm and on the cpu backend, and GFLOP/s of its products and of one
+ * large matMul on the same core.
+ */
+export async function measureCnn(): Promise<{ wasm: number; cpu: number; gflops: number; matMul: number }> {
+  const dataset = withoutEvaluation();
+  const epoch = await ourEpoch(dataset, 'cnn', 'wasm', FRACTION);
+  const times: number[] = [];
+  const products: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    times.push((await timed(epoch)) / stepsOf(dataset, FRACTION));
+    products.push(await largeMatMul());
+  }
+  const wasm = median(times);
+  const gflops = (2 * BATCH * CNN_MULTIPLICATIONS) / wasm / 1e6;
+  // A step takes seconds.
+  const few = (2 * BATCH) / dataset.info.sizes.training;
+  const cpu = (await timed(await ourEpoch(dataset, 'cnn', 'cpu', few))) / stepsOf(dataset, few);
+  return { wasm, cpu, gflops, matMul: median(products) };
+}
+
+/** GFLOP/s of a product of two 512 x 512 matrices, packing included. */
+async function largeMatMul(): Promise<number> {
+  const { tf } = await openBackend('wasm');
+  const [a, b] = [tf.ones<Rank.R2>([512, 512]), tf.ones<Rank.R2>([512, 512])];
+  const ms = await timed(async () => tf.matMul(a, b).dispose());
+  tf.dispose([a, b]);
+  return (2 * 512 ** 3) / ms / 1e6;
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+const stepsOf = (dataset: Dataset, fraction: number) =>
+  Math.ceil(subset(dataset, fraction, 1).length / BATCH);
+
+/** Neither side evaluates: one validation and one test picture are left. */
+function withoutEvaluation(): Dataset {
+  const real = loadDataset('fashion-mnist', 'data');
+  return {
+    ...real,
+    split: { ...real.split, validation: new Int32Array(1) },
+    test: { pixels: real.test.pixels.subarray(0, 784), labels: real.test.labels.subarray(0, 1) },
+  };
+}
+
 /** One epoch of ours as a trial, start and end included. The first run is the warm-up. */
-async function ourEpoch(dataset: Dataset): Promise<() => Promise<unknown>> {
-  const backend = await openBackend('wasm');
+async function ourEpoch(
+  dataset: Dataset,
+  model: ModelName,
+  name: BackendName,
+  fraction: number,
+): Promise<() => Promise<unknown>> {
+  const backend = await openBackend(name);
   const trial = {
     dataset: dataset.info.name,
     datasetHash: dataset.info.hash,
     split: dataset.info.split,
-    fraction: FRACTION,
-    model: 'mlp' as const,
+    fraction,
+    model,
     policy: [],
     epochs: 1,
     batch: BATCH,

@@ -10,7 +10,7 @@ export default defineCommand({
   visibility: 'everyone',
   options: {
     dataset: option.choice(datasetNames, { default: 'fashion-mnist' }),
-    model: option.choice(['mlp'], { default: 'mlp' }),
+    model: option.choice(['mlp', 'cnn'], { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
     policy: option.policy({ default: DEFAULT_POLICY }),
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),

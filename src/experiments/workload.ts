@@ -9,23 +9,30 @@ import { stepsPerEpoch } from './plan.ts';
 /** Milliseconds per unit of work before anything was measured: two-core laptop, batch of 32. */
 const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
   mlp: { native: 0.6, wasm: 1.1, cpu: 9 },
+  cnn: { native: 0.6, wasm: 1.1, cpu: 230 },
 };
 
-/** A step costs so much whatever its batch (the optimizer), and so much for its pictures, at a batch of 32. */
-const STEP_COST = 0.4;
-const PICTURE_COST = 0.6 / 32;
-/** Classifying a picture, against learning from it. */
-const VALIDATION_COST = PICTURE_COST / 3;
+/**
+ * A step costs so much whatever its batch (the optimizer), and so much for each of its pictures; classifying one costs
+ * less than learning from it. Measured on wasm.
+ */
+const COST: Record<
+  ModelName,
+  { readonly step: number; readonly picture: number; readonly validation: number }
+> = {
+  mlp: { step: 0.4, picture: 0.6 / 32, validation: 0.2 / 32 },
+  cnn: { step: 0.7, picture: 12 / 32, validation: 5 / 32 },
+};
 
-/** Work of `epochs` epochs, in units of one step with a batch of 32; the validation after each epoch included. */
+/** Work of `epochs` epochs, in units of one step of mlp with a batch of 32; the validation after each epoch included. */
 export function work(
   trial: Trial,
   epochs = trial.epochs,
   dataset: DatasetInfo = datasetInfo(trial.dataset),
 ): number {
-  const training =
-    STEP_COST * stepsPerEpoch(trial, dataset) + PICTURE_COST * subsetSize(dataset, trial.fraction);
-  return epochs * (training + VALIDATION_COST * dataset.sizes.validation);
+  const { step, picture, validation } = COST[trial.model];
+  const training = step * stepsPerEpoch(trial, dataset) + picture * subsetSize(dataset, trial.fraction);
+  return epochs * (training + validation * dataset.sizes.validation);
 }
 
 export interface Workload {

@@ -11,7 +11,7 @@ const trial = z.object({
   datasetHash: z.string(),
   split: z.string(),
   fraction: z.number().positive().max(1),
-  model: z.enum(['mlp']),
+  model: z.enum(['mlp', 'cnn']),
   policy: policySchema,
   epochs: z.int().positive(),
   batch: z.int().positive(),

@@ -1,8 +1,9 @@
 /** The networks. A model is its parameters, a forward pass, and the backward pass that belongs to it. */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { DatasetInfo } from '../datasets/dataset.ts';
-import { draws } from '../random/draws.ts';
-import type { Backend, TensorFlow } from './backend.ts';
+import type { Backend } from './backend.ts';
+import { cnn } from './cnn.ts';
+import { denseStack } from './dense.ts';
 import type { Parameter } from './kernels/adam.ts';
 import type { ModelName } from './trial.ts';
 
@@ -12,6 +13,8 @@ import type { ModelName } from './trial.ts';
  */
 export interface Model {
   readonly parameters: readonly Parameter[];
+  /** How many pictures to classify at a time: large products are the fast ones, but these already take 20 ms. */
+  readonly chunk: number;
   /** Logits [labels, n] of the columns. Called inside tf.tidy. */
   forward(columns: Tensor2D): ForwardPass;
 }
@@ -32,63 +35,21 @@ const MLP_HIDDEN = 128;
 export function createModel(backend: Backend, name: ModelName, info: DatasetInfo, seed: number): Model {
   switch (name) {
     case 'mlp':
-      return mlp(
-        backend.tf,
-        [info.width * info.height * info.channels, MLP_HIDDEN, info.labels.length],
-        seed,
-      );
+      return mlp(backend, info, seed);
+    case 'cnn':
+      return cnn(backend, info, seed);
   }
 }
 
-/** Fully connected layers of these sizes, relu between them. */
-function mlp(tf: TensorFlow, sizes: readonly number[], seed: number): Model {
-  const parameters = sizes.slice(1).flatMap((outputs, layer) => {
-    const inputs = sizes[layer]!;
-    return [
-      parameter(tf, glorotUniform(outputs, inputs, seed, layer), [outputs, inputs]),
-      parameter(tf, new Float32Array(outputs), [outputs, 1]),
-    ];
-  });
-  const layers = sizes.length - 1;
-  const weights = (layer: number) => parameters[2 * layer]!.value as Tensor2D;
-  const biases = (layer: number) => parameters[2 * layer + 1]!.value as Tensor2D;
-
+function mlp({ tf }: Backend, info: DatasetInfo, seed: number): Model {
+  const sizes = [info.width * info.height * info.channels, MLP_HIDDEN, info.labels.length];
+  const { parameters, forward } = denseStack(tf, sizes, seed);
   return {
     parameters,
+    chunk: 2000,
     forward(columns) {
-      const activations: Tensor2D[] = [];
-      let x = columns;
-      for (let layer = 0; layer < layers; layer++) {
-        const sums = tf.add<Tensor2D>(tf.matMul(weights(layer), x), biases(layer));
-        x = layer === layers - 1 ? sums : tf.relu(sums);
-        activations.push(x);
-      }
-      return {
-        logits: x,
-        backward(dLogits, rows) {
-          const gradients: Tensor[] = [];
-          let dSums = dLogits;
-          for (let layer = layers - 1; layer >= 0; layer--) {
-            const below = activations[layer - 1];
-            const inputRows = below ? tf.transpose(below) : rows;
-            gradients.unshift(tf.matMul(dSums, inputRows), tf.sum(dSums, 1, true));
-            if (below) dSums = tf.mul(tf.matMul(tf.transpose(weights(layer)), dSums), tf.step(below));
-          }
-          return gradients;
-        },
-      };
+      const { logits, backward } = forward(columns);
+      return { logits, backward: (dLogits, rows) => backward(dLogits, rows).gradients };
     },
   };
-}
-
-function parameter(tf: TensorFlow, values: Float32Array, shape: [number, number]): Parameter {
-  return { value: tf.tensor2d(values, shape), m: tf.zeros(shape), v: tf.zeros(shape) };
-}
-
-function glorotUniform(outputs: number, inputs: number, seed: number, layer: number): Float32Array {
-  const limit = Math.sqrt(6 / (inputs + outputs));
-  const weights = draws(seed, 'weights');
-  return Float32Array.from({ length: outputs * inputs }, (_, i) =>
-    weights.at(i, layer).between(0, -limit, limit),
-  );
 }

@@ -24,9 +24,6 @@ export interface FitOptions {
 /** How long the event loop may be kept waiting: a parent that has gone away must be noticed. */
 const BREATH_MS = 20;
 
-/** Pictures evaluated at a time: large products are the fast ones, but 2,000 already take 20 ms. */
-const CHUNK = 2000;
-
 /**
  * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend on nothing but trial, dataset and backend: not
  * on `from`, nor on the time. Holds no tensor afterwards. Rejects with the signal's reason when aborted.
@@ -47,7 +44,7 @@ export async function fitTrial(
   try {
     let step = from ? restoreState(tf, model, from.bytes) : 0;
     const trainEpoch = epochTrainer(backend, dataset, trial, model, breathe);
-    validation = prepareEvaluation(tf, info, pool, split.validation);
+    validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
       const train = await trainEpoch(epoch, step);
@@ -69,7 +66,7 @@ export async function fitTrial(
       );
     }
     tf.dispose([...validation.chunks]);
-    validation = prepareEvaluation(tf, info, test);
+    validation = prepareEvaluation(tf, info, model.chunk, test);
     const final = await evaluate(tf, model, validation, breathe);
     return {
       testAccuracy: final.accuracy,
@@ -148,7 +145,7 @@ function epochTrainer(
   };
 }
 
-/** Pictures ready to be classified again and again: columns [values, up to CHUNK], and their labels. */
+/** Pictures ready to be classified again and again: columns [values, up to the model's chunk], and their labels. */
 interface Evaluation {
   readonly chunks: readonly Tensor2D[];
   readonly labels: Uint8Array;
@@ -157,14 +154,15 @@ interface Evaluation {
 function prepareEvaluation(
   tf: TensorFlow,
   info: DatasetInfo,
+  chunk: number,
   { pixels, labels }: Pictures,
   samples: Int32Array = Int32Array.from(labels, (_, i) => i),
 ): Evaluation {
   const values = info.width * info.height * info.channels;
   const plain: Augmenter = compilePolicy([], 0, info);
   const chunks: Tensor2D[] = [];
-  for (let at = 0; at < samples.length; at += CHUNK) {
-    const part = samples.subarray(at, at + CHUNK);
+  for (let at = 0; at < samples.length; at += chunk) {
+    const part = samples.subarray(at, at + chunk);
     const pictures = new Float32Array(part.length * values);
     plain.write(pixels, part, 0, pictures);
     chunks.push(tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values]))));

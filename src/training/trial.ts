@@ -6,7 +6,7 @@ import type { Policy } from '../augment/policy.ts';
 export const NUMERICS = 1;
 
 export type BackendName = 'native' | 'wasm' | 'cpu';
-export type ModelName = 'mlp';
+export type ModelName = 'mlp' | 'cnn';
 
 /** Everything that decides the numbers of a trial. Plain JSON: it crosses processes. */
 export interface Trial {

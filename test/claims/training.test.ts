@@ -71,6 +71,24 @@ describe(`on ${backend.name} ${backend.version}`, () => {
     expect(mean(tests)).toBeLessThanOrEqual(0.89);
   });
 
+  test('so does cnn', { timeout: 3_600_000 }, async () => {
+    const trials = await Promise.all([1, 2, 3].map((seed) => run(trialOf({ model: 'cnn', seed }))));
+    const tests = trials.map(({ result }) => result.testAccuracy);
+    for (const [i, accuracy] of tests.entries())
+      report(`cnn, seed ${i + 1}: test accuracy ${accuracy.toFixed(4)}`);
+    report(`cnn: mean test accuracy ${mean(tests).toFixed(4)}`);
+    expect(mean(tests)).toBeGreaterThanOrEqual(0.898);
+    expect(mean(tests)).toBeLessThanOrEqual(0.922);
+  });
+
+  test('a training process stays below 700 MB with cnn', async () => {
+    const sizes: number[] = [];
+    const onEpoch = () => sizes.push(Math.max(...pids.map(residentMegabytes)));
+    await run(trialOf({ model: 'cnn', fraction: 0.02, epochs: 3 }), onEpoch);
+    report(`resident with cnn: ${Math.max(...sizes).toFixed(0)} MB`);
+    expect(Math.max(...sizes)).toBeLessThan(700);
+  });
+
   const augmented = trialOf({
     fraction: 0.2,
     policy: parsePolicy('flip + rotate(0.04) + shift(0.05)@0.5 + erase'),

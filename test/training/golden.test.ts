@@ -1,5 +1,5 @@
 /**
- * The exact numbers of one small trial, per backend. They are part of what people have stored: when they change, raise
+ * The exact numbers of one small trial per model and backend. They are part of what people have stored: when they change, raise
  * NUMERICS in src/training/trial.ts, then write them anew with AUGIE_GOLDEN=write.
  */
 import { createHash } from 'node:crypto';
@@ -7,17 +7,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { expect, test } from 'vitest';
 import { openBackend } from '../../src/training/backend.ts';
-import { type BackendName, NUMERICS } from '../../src/training/trial.ts';
+import { type BackendName, type ModelName, NUMERICS } from '../../src/training/trial.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
 import { record, tinyTrial } from './tiny-trial.ts';
 
 const FILE = 'test/golden/numerics.json';
 const POLICY = 'flip + flip(vertical)@0.1 + rotate(0.04) + shift(0.1, fill=reflect)@0.5 + erase';
 
-async function numbers(name: BackendName) {
+async function numbers(name: BackendName, model: ModelName = 'mlp') {
   const backend = await openBackend(name);
   const dataset = tinyDataset(40);
-  const { epochs, result } = await record(backend, dataset, tinyTrial(dataset, backend, { policy: POLICY }));
+  const { epochs, result } = await record(
+    backend,
+    dataset,
+    tinyTrial(dataset, backend, { model, policy: POLICY }),
+  );
   const { predictions, checkpoint, ...test } = result;
   return {
     version: backend.version,
@@ -29,7 +33,12 @@ async function numbers(name: BackendName) {
 }
 
 test('the numbers are those of this NUMERICS', async () => {
-  const now = { numerics: NUMERICS, wasm: await numbers('wasm'), cpu: await numbers('cpu') };
+  const now = {
+    numerics: NUMERICS,
+    wasm: await numbers('wasm'),
+    cpu: await numbers('cpu'),
+    cnn: { wasm: await numbers('wasm', 'cnn'), cpu: await numbers('cpu', 'cnn') },
+  };
   if (env.AUGIE_GOLDEN === 'write') writeFileSync(FILE, `${JSON.stringify(now, null, 1)}\n`);
   const golden = JSON.parse(readFileSync(FILE, 'utf8'));
   const advice =

@@ -1,5 +1,6 @@
 /** Forward and backward of the models: against finite differences, across backends, and against tfjs's own layers. */
 import { createRequire } from 'node:module';
+import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
 import { subset } from '../../src/datasets/split.ts';
@@ -33,9 +34,13 @@ function lossAndGradients({ tf }: Backend, model: Model) {
   return { loss: sums.loss / N, gradients: values };
 }
 
-test('gradients agree with finite differences', async () => {
-  const backend = await openBackend('cpu');
-  const model = createModel(backend, 'mlp', dataset.info, 3);
+test.each([
+  ['mlp', 'cpu'],
+  ['cnn', 'cpu'],
+  ['cnn', 'wasm'],
+] as const)('gradients of %s on %s agree with finite differences', async (name, on) => {
+  const backend = await openBackend(on);
+  const model = createModel(backend, name, dataset.info, 3);
   const { gradients } = lossAndGradients(backend, model);
   const lossWith = (parameter: Model['parameters'][number], at: number, by: number) => {
     const original = parameter.value;
@@ -57,15 +62,41 @@ test('gradients agree with finite differences', async () => {
     }
 });
 
-test('wasm agrees with cpu, also after updates in place', async () => {
+test.each(['mlp', 'cnn'] as const)('%s: wasm agrees with cpu, also after updates in place', async (model) => {
   const cpu = await openBackend('cpu');
-  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu));
+  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu, { model }));
   const wasm = await openBackend('wasm');
-  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm));
+  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm, { model }));
   for (const [i, epoch] of onWasm.epochs.entries())
     for (const name of ['trainLoss', 'valLoss'] as const)
       expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
   expect(onWasm.result.testLoss).toBeCloseTo(onCpu.result.testLoss, 4);
+});
+
+test('cnn sees colours as planes: wasm agrees with cpu and with the same in grey', async () => {
+  const logits = async (name: 'cpu' | 'wasm', channels: 1 | 3) => {
+    const backend = await openBackend(name);
+    const { tf } = backend;
+    const model = createModel(backend, 'cnn', { ...dataset.info, channels }, 3);
+    // The grey network's filters for each colour, a third each.
+    if (channels === 3) {
+      const grey = createModel(backend, 'cnn', dataset.info, 3);
+      for (const [i, { value }] of grey.parameters.entries())
+        model.parameters[i]!.value = i === 0 ? tf.div(tf.tile(value, [1, 3]), 3) : value;
+    }
+    return tf.tidy(() => {
+      const rows = tf.tensor3d(pictures, [N, VALUES, 1]);
+      const columns = tf.transpose<Tensor2D>(tf.reshape(tf.tile(rows, [1, 1, channels]), [N, -1]));
+      return model.forward(columns).logits.dataSync<'float32'>().slice();
+    });
+  };
+  const grey = await logits('cpu', 1);
+  for (const [name, channels] of [
+    ['wasm', 1],
+    ['wasm', 3],
+    ['cpu', 3],
+  ] as const)
+    for (const [i, value] of (await logits(name, channels)).entries()) expect(value).toBeCloseTo(grey[i]!, 4);
 });
 
 describe('weights at the start', () => {
@@ -81,6 +112,26 @@ describe('weights at the start', () => {
     expect(bias!.every((value) => value === 0)).toBe(true);
     const again = createModel(backend, 'mlp', { ...dataset.info, width: 28, height: 28 }, 1);
     expect(again.parameters[0]!.value.dataSync()).toEqual(first);
+  });
+
+  test('of cnn: 105,866, the filters count nine times, colours are inputs too', async () => {
+    const backend = await openBackend('wasm');
+    const info = { ...dataset.info, width: 28, height: 28, labels: Array.from('0123456789') };
+    const { parameters } = createModel(backend, 'cnn', info, 1);
+    expect(parameters.reduce((sum, { value }) => sum + value.size, 0)).toBe(105_866);
+    const limits = [9 + 9 * 16, 9 * 16 + 9 * 32, 1568 + 64, 64 + 10].map((fans) => Math.sqrt(6 / fans));
+    for (const [layer, limit] of limits.entries()) {
+      const largest = parameters[2 * layer]!.value.dataSync<'float32'>().reduce(
+        (a, b) => Math.max(a, Math.abs(b)),
+        0,
+      );
+      expect(largest / limit).toBeGreaterThan(0.95);
+      expect(largest / limit).toBeLessThanOrEqual(1);
+    }
+    const coloured = createModel(backend, 'cnn', { ...info, channels: 3 }, 1);
+    expect(coloured.parameters[0]!.value.shape).toEqual([16, 27]);
+    const odd = { ...info, width: 30 };
+    expect(() => createModel(backend, 'cnn', odd, 1)).toThrow('30 x 28');
   });
 });
 

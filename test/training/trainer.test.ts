@@ -30,8 +30,8 @@ test('it learns', async () => {
 describe('the same trial gives the same numbers, bit for bit', () => {
   const policy = 'flip + rotate(0.05)@0.5 + erase';
 
-  test('twice', async () => {
-    expect(await train({ policy })).toEqual(await train({ policy }));
+  test.each(['mlp', 'cnn'] as const)('twice: %s', async (model) => {
+    expect(await train({ policy, model })).toEqual(await train({ policy, model }));
   });
 
   test('interrupted after any epoch and resumed', async () => {
@@ -129,11 +129,11 @@ describe('it sees only what it may see', () => {
   });
 });
 
-test('no tensor is left behind, however many epochs', async () => {
+test.each(['mlp', 'cnn'] as const)('%s: no tensor is left behind, however many epochs', async (model) => {
   const { tf } = backend;
   const before = tf.memory().numTensors;
   const during: number[] = [];
-  await fitTrial(backend, dataset, tinyTrial(dataset, backend, { policy: 'flip', epochs: 5 }), {
+  await fitTrial(backend, dataset, tinyTrial(dataset, backend, { model, policy: 'flip', epochs: 5 }), {
     checkpointEveryMs: 0,
     onEpoch: () => during.push(tf.memory().numTensors),
   });

@@ -1,7 +1,7 @@
 /** Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. */
-import { readFileSync } from 'node:fs';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
+import { wasmMemory } from './wasm-memory.ts';
 
 /** Something to learn, with its two moments: three float32 tensors of one shape. */
 export interface Parameter {
@@ -33,23 +33,14 @@ const alphaAt = (step: number): number =>
 export const makeAdam = (backend: Backend): Optimizer =>
   backend.name === 'wasm' ? wasmAdam(backend) : tfAdam(backend);
 
-/** What we use of tfjs's wasm backend, whose types leave it out: the memory and where a tensor lies in it. */
-interface WasmInternals {
-  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
-}
-
 /** adam.wat on tfjs's own memory: 0.1 ms for 100,000 weights, where tf ops take 1 ms. Updates tensors in place. */
 function wasmAdam({ tf }: Backend): Optimizer {
-  const { wasm, dataIdMap } = tf.backend() as unknown as WasmInternals;
-  const module = new WebAssembly.Module(readFileSync(new URL('adam.wasm', import.meta.url)));
-  const { adam } = new WebAssembly.Instance(module, { env: { memory: wasm.asm.memory } }).exports;
-  const kernel = adam as (...addressesAndConstants: number[]) => void;
-  const address = (tensor: Tensor) => dataIdMap.get(tensor.dataId).memoryOffset;
+  const { address, kernels } = wasmMemory(tf);
+  const { adam } = kernels<'adam'>('adam');
   return (parameters, gradients, step) => {
     const alpha = alphaAt(step);
     for (const [i, { value, m, v }] of parameters.entries())
-      kernel(
+      adam(
         address(value),
         address(m),
         address(v),

@@ -1,0 +1,40 @@
+/** tfjs's wasm backend from inside: its memory, where a tensor lies in it, and kernels of our own that work there. */
+import { readFileSync } from 'node:fs';
+import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorFlow } from '../backend.ts';
+
+/** What we use of the backend, whose types leave it out. */
+interface WasmInternals {
+  readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
+  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: 'float32'): TensorInfo;
+}
+
+/** Takes addresses in bytes, counts and constants. */
+export type Kernel = (...args: number[]) => void;
+
+export interface WasmMemory {
+  /** Where a tensor's values begin, in bytes. */
+  address(tensor: { readonly dataId: object }): number;
+  /** A tensor whose values are yet to be written. Belongs to the tf.tidy it is made in. */
+  output(shape: [number, number]): Tensor2D;
+  /** All of the memory. To be asked for after the last `output`: memory that grows leaves old views empty. */
+  floats(): Float32Array;
+  /** The functions of `<name>.wasm` in this folder. */
+  kernels<Name extends string>(name: string): Readonly<Record<Name, Kernel>>;
+}
+
+export function wasmMemory(tf: TensorFlow): WasmMemory {
+  const backend = tf.backend() as unknown as WasmInternals;
+  const { memory } = backend.wasm.asm;
+  return {
+    address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')) as Tensor2D,
+    floats: () => new Float32Array(memory.buffer),
+    kernels<Name extends string>(name: string) {
+      const module = new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, import.meta.url)));
+      const instance = new WebAssembly.Instance(module, { env: { memory } });
+      return instance.exports as Readonly<Record<Name, Kernel>>;
+    },
+  };
+}
