@@ -1,4 +1,5 @@
 /** The cards of an experiment: while it runs, at its end, its numbers, and the question before a long run. Pure. */
+import { policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
@@ -94,6 +95,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const reused = view.trials.filter(({ finishedAt = Infinity }) => finishedAt < experiment.createdAt).length;
   const blocks: Block[] = [
     ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
+    ...warnings(experiment, t),
     ...(running ? progress(view, found, t) : state(experiment, t)),
     ...(running && found.pairs.length === 0 ? [] : [text(verdictText(t, found.verdict), 'strong')]),
     ...pictures(view, found, t),
@@ -110,6 +112,10 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     blocks,
   };
 }
+
+/** What a student should know about the policy before believing the result. */
+const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
+  policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
 
 function progress(view: ExperimentView, found: Report, t: Translate): Block[] {
   const { trials, timeLeft } = view;
@@ -277,6 +283,7 @@ export function proposalCard(
     title: experimentTitle(t, experiment),
     blocks: [
       text(t('experiment.propose.text', { time: t.duration(time), limit: t.duration(limit), trials })),
+      ...warnings(experiment, t),
       {
         type: 'choices',
         choices: [

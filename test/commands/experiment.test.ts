@@ -104,6 +104,13 @@ describe('run', () => {
     deleteFolder(folder);
   });
 
+  it('says on the card when an operation does nothing to these pictures, or destroys them', async () => {
+    const run = `/experiment run ${TINY} policy:greyscale + rotate(0.2)`;
+    const text = (await house.finish(run, { channel: 'notes' })).text();
+    expect(text).toMatch(/greyscale/);
+    expect(text).toMatch(/rotate\(0\.2\)[\s\S]*(72|degrees|°)/);
+  });
+
   it('asks before a long run, does nothing until then, and can be told no', async () => {
     const strict = newFolder();
     const careful = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0' });
