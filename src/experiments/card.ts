@@ -44,6 +44,7 @@ function experimentName(t: Translate, { name, spec }: Experiment): string {
   return t('experiment.question', {
     share: share(t, spec.fraction),
     dataset: datasetInfo(spec.dataset).title,
+    model: spec.model,
     epochs: spec.epochs,
     policy: formatPolicy(spec.policy),
   });
