@@ -14,7 +14,7 @@ const ROUNDS = 5;
 
 /** The mlp: milliseconds per gradient step, medians over alternating rounds of one epoch (150 steps) each. */
 export async function measureSteps(): Promise<{ ours: number; plain: number }> {
-  const dataset = withoutEvaluation();
+  const dataset = await withoutEvaluation();
   const steps = stepsOf(dataset, FRACTION);
   const rounds = [await ourEpoch(dataset, 'mlp', 'wasm', FRACTION), await plainEpoch(dataset)];
   const times: number[][] = [[], []];
@@ -32,7 +32,7 @@ const CNN_MULTIPLICATIONS = 2 * (16 * 9 * 28 * 28) + 3 * (32 * 9 * 16 * 14 * 14 
  * large matMul on the same core.
  */
 export async function measureCnn(): Promise<{ wasm: number; cpu: number; gflops: number; matMul: number }> {
-  const dataset = withoutEvaluation();
+  const dataset = await withoutEvaluation();
   const epoch = await ourEpoch(dataset, 'cnn', 'wasm', FRACTION);
   const times: number[] = [];
   const products: number[] = [];
@@ -69,8 +69,8 @@ const stepsOf = (dataset: Dataset, fraction: number) =>
   Math.ceil(subset(dataset, fraction, 1).length / BATCH);
 
 /** Neither side evaluates: one validation and one test picture are left. */
-function withoutEvaluation(): Dataset {
-  const real = loadDataset('fashion-mnist', 'data');
+async function withoutEvaluation(): Promise<Dataset> {
+  const real = await loadDataset('fashion-mnist', 'data');
   return {
     ...real,
     split: { ...real.split, validation: new Int32Array(1) },

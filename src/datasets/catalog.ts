@@ -15,12 +15,12 @@ export const datasetInfo = (name: string): DatasetInfo => describe(find(name));
 
 /**
  * Reads a dataset from `<folder>/<its name>`: some 55 MB and half a second for Fashion-MNIST.
- * Throws UserError for an unknown name and for missing, damaged or truncated files.
+ * Rejects with a UserError for an unknown name and for missing, damaged or truncated files.
  */
-export function loadDataset(name: string, folder: string): Dataset {
+export async function loadDataset(name: string, folder: string): Promise<Dataset> {
   const definition = find(name);
   const info = describe(definition);
-  const { pool, test } = definition.load(join(folder, name));
+  const { pool, test } = await definition.load(join(folder, name));
   return { info, pool, test, split: splitPool(pool.labels, info.hash) };
 }
 

@@ -50,9 +50,9 @@ export interface DatasetDefinition extends PictureShape {
   readonly files: Readonly<Record<string, string>>;
   /**
    * Reads pool and test set from the dataset's folder.
-   * Throws UserError for a missing, damaged or truncated file.
+   * Rejects with a UserError for a missing, damaged or truncated file.
    */
-  load(folder: string): { pool: Pictures; test: Pictures };
+  load(folder: string): Promise<{ pool: Pictures; test: Pictures }>;
 }
 
 export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;

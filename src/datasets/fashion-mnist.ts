@@ -31,11 +31,15 @@ export const fashionMnist = defineDataset({
   poolPerLabel: Array.from({ length: 10 }, () => 6000),
   testSize: 10_000,
   files,
-  load(folder) {
-    const read = (file: keyof typeof files) => parseIdx(readChecked(join(folder, file), files[file])).data;
-    return {
-      pool: { pixels: read('train-images-idx3-ubyte.gz'), labels: read('train-labels-idx1-ubyte.gz') },
-      test: { pixels: read('t10k-images-idx3-ubyte.gz'), labels: read('t10k-labels-idx1-ubyte.gz') },
-    };
+  async load(folder) {
+    const read = async (file: keyof typeof files) =>
+      parseIdx(await readChecked(join(folder, file), files[file])).data;
+    const [pool, labels, test, testLabels] = await Promise.all([
+      read('train-images-idx3-ubyte.gz'),
+      read('train-labels-idx1-ubyte.gz'),
+      read('t10k-images-idx3-ubyte.gz'),
+      read('t10k-labels-idx1-ubyte.gz'),
+    ]);
+    return { pool: { pixels: pool, labels }, test: { pixels: test, labels: testLabels } };
   },
 });

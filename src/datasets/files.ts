@@ -1,8 +1,9 @@
 /** Reading a dataset's files: decompressed, checked against a known hash, taken apart as IDX. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { webcrypto } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
 
 /** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
@@ -11,28 +12,26 @@ export interface Idx {
   readonly data: Uint8Array;
 }
 
+const unpack = promisify<Buffer, Buffer<ArrayBuffer>>(gunzip);
+
 /** A dataset lies in a folder of its own name, so the message can name the command that brings it back. */
 const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
   new UserError(key, { file: basename(path), folder: dirname(path), dataset: basename(dirname(path)) });
 
 /**
- * The decompressed bytes of a .gz file whose SHA-256 is known.
+ * The decompressed bytes of a .gz file whose SHA-256 is known. Unpacking and hashing run on other threads: the process
+ * that talks reads datasets too.
  * Throws UserError when the file is missing, truncated or not what it should be.
  */
-export function readChecked(path: string, sha256: string): Uint8Array {
-  let compressed: Buffer;
-  try {
-    compressed = readFileSync(path);
-  } catch {
+export async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
+  const compressed = await readFile(path).catch(() => {
     throw fileError('data.missing', path);
-  }
-  let bytes: Buffer;
-  try {
-    bytes = gunzipSync(compressed);
-  } catch {
+  });
+  const bytes = await unpack(compressed).catch(() => {
     throw fileError('data.damaged', path);
-  }
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw fileError('data.damaged', path);
+  });
+  const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  if (hash !== sha256) throw fileError('data.damaged', path);
   return bytes;
 }
 

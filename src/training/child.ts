@@ -17,7 +17,7 @@ const datasets = new Map<string, Dataset>();
 
 async function train({ trial, from }: ToChild): Promise<FromChild> {
   backend ??= await openBackend(backendName as BackendName);
-  const dataset = datasets.get(trial.dataset) ?? loadDataset(trial.dataset, dataFolder!);
+  const dataset = datasets.get(trial.dataset) ?? (await loadDataset(trial.dataset, dataFolder!));
   datasets.set(trial.dataset, dataset);
   const result = await fitTrial(backend, dataset, trial, {
     from,

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { datasetInfo, datasetNames, loadDataset } from '../../src/datasets/catalog.ts';
 import { parseIdx } from '../../src/datasets/files.ts';
 
-test('everything is known before a picture is read, and true afterwards', () => {
+test('everything is known before a picture is read, and true afterwards', async () => {
   const info = datasetInfo('fashion-mnist');
   expect(info).toMatchObject({
     split: '80/20',
@@ -17,7 +17,7 @@ test('everything is known before a picture is read, and true afterwards', () => 
     channels: 1,
   });
   expect(info.labels).toHaveLength(10);
-  const dataset = loadDataset('fashion-mnist', 'data');
+  const dataset = await loadDataset('fashion-mnist', 'data');
   expect(dataset.info).toEqual(info);
   expect(dataset.pool.pixels).toHaveLength(60_000 * 784);
   expect(dataset.test.pixels).toHaveLength(10_000 * 784);
@@ -47,33 +47,33 @@ describe('a copy that is not whole', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const expectError = (key: string) =>
-    expect(() => loadDataset('fashion-mnist', folder)).toThrow(
+    expect(loadDataset('fashion-mnist', folder)).rejects.toThrow(
       expect.objectContaining({
         key,
         params: { file, folder: join(folder, 'fashion-mnist'), dataset: 'fashion-mnist' },
       }),
     );
 
-  test('names a missing file', () => {
+  test('names a missing file', async () => {
     rmSync(path());
-    expectError('data.missing');
+    await expectError('data.missing');
   });
 
-  test('names a truncated file', () => {
+  test('names a truncated file', async () => {
     truncateSync(path(), 3000);
-    expectError('data.damaged');
+    await expectError('data.damaged');
   });
 
-  test('names a file that is no gzip', () => {
+  test('names a file that is no gzip', async () => {
     writeFileSync(path(), 'hello');
-    expectError('data.damaged');
+    await expectError('data.damaged');
   });
 
-  test('names a file of which one byte is another', () => {
+  test('names a file of which one byte is another', async () => {
     const bytes = gunzipSync(readFileSync(path()));
     bytes[5000]! ^= 1;
     writeFileSync(path(), gzipSync(bytes));
-    expectError('data.damaged');
+    await expectError('data.damaged');
   });
 });
 

@@ -14,8 +14,8 @@ const perLabel = (indices: Int32Array, labels: Uint8Array): number[] => {
 
 describe('Fashion-MNIST', () => {
   let dataset: Dataset;
-  beforeAll(() => {
-    dataset = loadDataset('fashion-mnist', 'data');
+  beforeAll(async () => {
+    dataset = await loadDataset('fashion-mnist', 'data');
   });
 
   test('the split shares nothing, covers the pool, and is balanced', () => {

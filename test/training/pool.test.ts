@@ -72,7 +72,7 @@ describe('two children', () => {
   const here: Awaited<ReturnType<typeof run>>[] = [];
   beforeAll(async () => {
     const home = await openBackend('wasm');
-    const dataset = loadDataset('fashion-mnist', 'data');
+    const dataset = await loadDataset('fashion-mnist', 'data');
     for (const seed of seeds) {
       const { epochs, result } = await record(home, dataset, trialOf({ seed }));
       here.push({ epochs, result });
