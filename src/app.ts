@@ -19,6 +19,7 @@ import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
 import { UserError } from './i18n/user-error.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
+import { createPreviews } from './previews/service.ts';
 import type { Services } from './services.ts';
 import { openDatabase } from './store/database.ts';
 import { experimentStore } from './store/experiments.ts';
@@ -61,10 +62,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const db = openDatabase(config.data);
   const [experiments, trials, posts] = [experimentStore(db), trialStore(db), postStore(db)];
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
+  const folder = join(root, 'data');
   const pool = createPool({
     size: config.trainers,
     backend: backend.name,
-    dataFolder: join(root, 'data'),
+    dataFolder: folder,
     log: (message, details) => log.debug(details, message),
   });
   const workload = createWorkload(pool.size, trials);
@@ -121,6 +123,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     commands,
     services: {
       experiments: service,
+      previews: createPreviews({ folder, theme: config.theme }),
       settings,
       machine: { backend: backendText, trainers: pool.size },
       commands,

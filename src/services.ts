@@ -34,6 +34,25 @@ export interface Experiments {
   longer(asked: Asked, id: string): Reply;
 }
 
+/** What is to be seen of augmentation; what it means is checked by whoever shows it. */
+export interface PreviewQuestion {
+  /** A dataset's name, or `photos`. */
+  readonly dataset: string;
+  /** Instead of the dataset: what `asked.readPicture` takes. */
+  readonly picture: string | undefined;
+  readonly policy: string;
+  readonly label: string | undefined;
+  /** Variants of each picture; as many as fill the sheet when it is left open. */
+  readonly count: number | undefined;
+  readonly seed: number;
+}
+
+export interface Previews {
+  show(asked: Asked, question: PreviewQuestion): Promise<Reply>;
+  /** Every operation, shown on a picture of this dataset. */
+  list(asked: Asked, dataset: string): Promise<Reply>;
+}
+
 /** What trains the networks here. */
 export interface Machine {
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
@@ -43,6 +62,7 @@ export interface Machine {
 
 export interface Services {
   readonly experiments: Experiments;
+  readonly previews: Previews;
   readonly settings: SettingsRepository;
   readonly machine: Machine;
   /** All commands, for /help. */

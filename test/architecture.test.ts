@@ -17,6 +17,7 @@ const allowed: Record<string, string[]> = {
   charts: [],
   // A subject answers with cards and declares the repositories it needs; services.ts says what it offers.
   experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'services.ts'],
+  previews: ['datasets', 'augment', 'charts', 'chat', 'services.ts'],
   jobs: [],
   store: ['chat', 'jobs', 'experiments', 'training'],
   platforms: ['chat'],
@@ -25,7 +26,7 @@ const allowed: Record<string, string[]> = {
   'app.ts': ['*'],
   'main.ts': ['app.ts', 'config.ts'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
-  commands: ['chat', 'datasets', 'augment', 'experiments', 'services.ts'],
+  commands: ['chat', 'datasets', 'augment', 'experiments', 'previews', 'services.ts'],
 };
 
 const homes: Record<string, string> = {

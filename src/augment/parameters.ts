@@ -11,6 +11,8 @@ export type Refusal =
   | { readonly reason: 'outOfRange'; readonly value: number; readonly min: number; readonly max: number };
 
 export interface Parameter<T> {
+  /** What may be written, for people: `-1..1` or `horizontal|vertical`. */
+  readonly allowed: string;
   /** The resolved value, as JSON stores it. */
   readonly schema: z.ZodType<T>;
   /** Without one, the parameter must be written (unless `same` says whose value it takes). */
@@ -53,6 +55,7 @@ export function range(
   const end = z.number().min(bounds.min).max(bounds.max);
   return {
     ...rest,
+    allowed: `${bounds.min}..${bounds.max}`,
     schema: z.tuple([end, end]).refine(([low, high]) => low <= high),
     read(written) {
       if (!('low' in written)) return { refusal: { reason: 'notANumber' } };
@@ -73,6 +76,7 @@ export function range(
 /** One number. */
 export function number(bounds: Bounds, fallback: number): Parameter<number> {
   return {
+    allowed: `${bounds.min}..${bounds.max}`,
     schema: z.number().min(bounds.min).max(bounds.max),
     fallback,
     read(written) {
@@ -87,6 +91,7 @@ export function number(bounds: Bounds, fallback: number): Parameter<number> {
 /** One of a few words. */
 export function choice<const T extends string>(words: readonly T[], fallback: T): Parameter<T> {
   return {
+    allowed: words.join('|'),
     schema: z.enum(words as readonly [T, ...T[]]),
     fallback,
     read(written) {

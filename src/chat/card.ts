@@ -16,6 +16,14 @@ export interface Choice {
   readonly style?: 'primary' | 'danger';
 }
 
+/** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */
+export type Picture = {
+  readonly type: 'picture';
+  /** Without the ending. */
+  readonly name: string;
+  readonly alt: string;
+} & ({ readonly figure: Figure } | { readonly png: Uint8Array });
+
 export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | {
@@ -27,8 +35,7 @@ export type Block =
       readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[];
       readonly rows: readonly (readonly string[])[];
     }
-  /** `alt` says in words what the picture shows. Drawn when it is posted: pictures are not kept. */
-  | { readonly type: 'picture'; readonly name: string; readonly alt: string; readonly figure: Figure }
+  | Picture
   | { readonly type: 'file'; readonly name: string; readonly mediaType: string; readonly content: string }
   /** `done` of `total`, any unit. */
   | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
@@ -50,3 +57,7 @@ export interface Card {
 export interface ChartRenderer {
   render(figure: Figure): Promise<Uint8Array>;
 }
+
+/** A picture as a PNG file. */
+export const pictureFile = async (picture: Picture, charts: ChartRenderer): Promise<Uint8Array> =>
+  'png' in picture ? picture.png : charts.render(picture.figure);

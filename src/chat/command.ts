@@ -3,6 +3,7 @@ import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
 import type { Card } from './card.ts';
 import type { Options, Values } from './option.ts';
 import type { Person, Place } from './place.ts';
+import type { ReadPicture } from './ports.ts';
 
 /** The asking person's side of a command. */
 export interface Asked {
@@ -10,6 +11,8 @@ export interface Asked {
   readonly place: Place;
   readonly locale: Locale;
   readonly t: Translate;
+  /** The bytes of a picture that came with the command. Rejects with a UserError. */
+  readonly readPicture: ReadPicture;
 }
 
 /** Background work that edits the card until it is done. Both are rows already when a command returns them. */

@@ -39,6 +39,10 @@ function localeOf(invocation: Invocation, settings: SettingsRepository): Locale 
   );
 }
 
+const noPictures = async (): Promise<never> => {
+  throw new UserError('picture.notHere');
+};
+
 export function createDispatch<Services extends object>(parts: DispatchParts<Services>): Dispatch {
   async function answer(invocation: Invocation, ctx: Asked & Services) {
     const { input } = invocation;
@@ -58,12 +62,12 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     };
   }
 
-  return async (invocation, respond) => {
+  return async (invocation, respond, readPicture = noPictures) => {
     const { person, place } = invocation;
     parts.people.seen(person, parts.now());
     const locale = localeOf(invocation, parts.settings);
     const t = translate(locale);
-    const ctx = { ...parts.services, person, place, locale, t };
+    const ctx = { ...parts.services, person, place, locale, t, readPicture };
 
     let answered: { reply: Reply; visibility: Visibility };
     try {

@@ -6,7 +6,7 @@ import { UserError } from '../i18n/user-error.ts';
 export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 
 export interface Option<T> {
-  readonly kind: 'number' | 'integer' | 'text' | 'choice' | 'policy' | 'experiment';
+  readonly kind: 'number' | 'integer' | 'text' | 'choice' | 'policy' | 'experiment' | 'picture';
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
@@ -20,11 +20,20 @@ export interface Option<T> {
 export type Options = Readonly<Record<string, Option<any>>>;
 export type Values<O extends Options> = { [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
-type Range<T> = { min: number; max: number; default: T };
+interface Range {
+  min: number;
+  max: number;
+  default: number;
+}
 
 export const option = {
-  number: (range: Range<number>): Option<number> => ({ kind: 'number', ...range }),
-  integer: (range: Range<number>): Option<number> => ({ kind: 'integer', ...range }),
+  number: (range: Range): Option<number> => ({ kind: 'number', ...range }),
+  integer: (range: Range): Option<number> => ({ kind: 'integer', ...range }),
+  /** Without a value of its own, what it is depends on the rest. */
+  optionalInteger: (range: Omit<Range, 'default'>): Option<number | undefined> => ({
+    kind: 'integer',
+    ...range,
+  }),
   /** `max`: characters. */
   text: <const Optional extends boolean = false>({
     optional,
@@ -44,6 +53,8 @@ export const option = {
   ): Option<C> => ({ kind: 'choice', choices, required: more.default === undefined, ...more }),
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
+  /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
+  picture: (): Option<string | undefined> => ({ kind: 'picture', max: 1000 }),
   /** The number of an experiment, or `latest`. */
   experiment: (): Option<string> => ({ kind: 'experiment', max: 20, default: 'latest', positional: true }),
 };
@@ -93,6 +104,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'text':
     case 'policy':
     case 'experiment':
+    case 'picture':
       if (option.max !== undefined && text.length > option.max) {
         throw new UserError('option.tooLong', { name, max: option.max });
       }

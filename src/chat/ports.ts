@@ -8,12 +8,19 @@ export type Visibility = 'everyone' | 'asker';
 /** How the answer to an invocation travels back: an interaction's reply, a line in the shell. */
 export type Respond = (card: Card, visibility: Visibility) => Promise<Posted>;
 
+/** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
+export type ReadPicture = (reference: string) => Promise<Uint8Array>;
+
 export type Outcome =
   | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
   /** Shown already: something the person can put right, or a fault of ours that is in the log. */
   | { readonly kind: 'mistake' | 'fault' };
 
-export type Dispatch = (invocation: Invocation, respond: Respond) => Promise<Outcome>;
+export type Dispatch = (
+  invocation: Invocation,
+  respond: Respond,
+  readPicture?: ReadPicture,
+) => Promise<Outcome>;
 
 export interface Platform {
   readonly name: string;

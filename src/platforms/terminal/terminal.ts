@@ -1,7 +1,7 @@
 /** The shell as a platform: prints cards, writes pictures and files to a folder, draws progress in place. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Card, ChartRenderer } from '../../chat/card.ts';
+import { type Card, type ChartRenderer, pictureFile } from '../../chat/card.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
@@ -44,7 +44,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     const paths = new Map<string, string>();
     for (const block of card.blocks) {
       if (block.type === 'picture' && (parts.json || !inProgress(card))) {
-        paths.set(block.name, save(`${block.name}.png`, await parts.charts.render(block.figure)));
+        paths.set(block.name, save(`${block.name}.png`, await pictureFile(block, parts.charts)));
       }
       if (block.type === 'file') paths.set(block.name, save(block.name, block.content));
     }
@@ -126,9 +126,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
 function asEvent(event: Event, card: Card, text: string, paths: ReadonlyMap<string, string>) {
   const of = (type: 'picture' | 'file') =>
     card.blocks.flatMap((block) => (block.type === type ? [paths.get(block.name) ?? []].flat() : []));
-  // A figure and a file's content are in the files named beside the card.
+  // Pictures and contents are in the files named beside the card.
   const blocks = card.blocks.map((block) => {
-    if (block.type === 'picture') return { ...block, figure: undefined };
+    if (block.type === 'picture') return { type: block.type, name: block.name, alt: block.alt };
     return block.type === 'file' ? { ...block, content: undefined } : block;
   });
   return { event, card: { ...card, blocks }, text, pictures: of('picture'), files: of('file') };

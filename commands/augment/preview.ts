@@ -1,0 +1,19 @@
+/** /augment preview: what a network would see. */
+import { option } from '../../src/chat/option.ts';
+import { sourceNames } from '../../src/previews/originals.ts';
+import { MOST_VARIANTS } from '../../src/previews/service.ts';
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'augment.preview.summary',
+  visibility: 'everyone',
+  options: {
+    policy: option.policy({ default: 'flip + rotate(0.04) + shift(0.07)' }),
+    dataset: option.choice(sourceNames, { default: 'fashion-mnist' }),
+    picture: option.picture(),
+    label: option.text({ max: 40, optional: true }),
+    count: option.optionalInteger({ min: 1, max: MOST_VARIANTS }),
+    seed: option.integer({ min: 1, max: 1_000_000, default: 1 }),
+  },
+  run: (ctx, question) => ctx.previews.show(ctx, question),
+});

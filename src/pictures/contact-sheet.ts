@@ -1,0 +1,135 @@
+/** A contact sheet: small pictures in a grid, each enlarged crisply, with a caption below it. Readable on a phone. */
+import type { Pixels } from './decode.ts';
+import { fontFamily, fontFiles } from './fonts.ts';
+import { loadSharp } from './sharp.ts';
+
+export interface Cell {
+  /** Side by side: one picture, or a before and an after. */
+  readonly pictures: readonly Pixels[];
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export interface ContactSheet {
+  readonly title: string;
+  readonly columns: number;
+  /** Row by row; a hole stays empty. */
+  readonly cells: readonly (Cell | undefined)[];
+  /** What one must know to make the sheet again. */
+  readonly footer: string;
+  /** As #rrggbb. */
+  readonly colours: { readonly background: string; readonly ink: string; readonly quiet: string };
+}
+
+/** All in pixels. Four columns are 1084 wide, of which a phone makes about 390: letters of 32 become 11 or 12. */
+const CELL = 256;
+const GAP = 12;
+const SIZES = { title: 36, heading: 32, line: 32, footer: 26 } as const;
+
+/** A piece of text, or a picture at its final size: raw bytes. */
+interface Drawn {
+  readonly data: Buffer;
+  readonly info: { readonly width: number; readonly height: number; readonly channels: 1 | 2 | 3 | 4 };
+}
+
+/** Draws the sheet as a PNG file. Pictures that fit are enlarged by whole numbers: every pixel is one square. */
+export async function contactSheet({
+  title,
+  columns,
+  cells,
+  footer,
+  colours,
+}: ContactSheet): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const write = await textWriter(sharp);
+  const width = GAP + columns * (CELL + GAP);
+  const [above, below, drawn] = await Promise.all([
+    write(span(title, 'title', colours.ink, 'bold'), width - 2 * GAP),
+    write(span(footer, 'footer', colours.quiet), width - 2 * GAP),
+    Promise.all(cells.map((cell) => cell && drawCell(cell))),
+  ]);
+  async function drawCell({ pictures, heading, lines }: Cell) {
+    const room = Math.floor((CELL - GAP * (pictures.length - 1)) / pictures.length);
+    const markup = [
+      span(heading, 'heading', colours.ink, 'bold'),
+      ...lines.map((line) => span(line, 'line', colours.quiet)),
+    ];
+    return {
+      caption: await write(markup.join('\n'), CELL),
+      pictures: await Promise.all(pictures.map((picture) => enlarge(sharp, picture, room))),
+      room,
+    };
+  }
+
+  // Where everything goes, before the height is known.
+  const placed: (readonly [drawn: Drawn, left: number, top: number])[] = [];
+  let top = GAP;
+  placed.push([above, GAP, top]);
+  top += above.info.height + GAP;
+  for (let first = 0; first < drawn.length; first += columns) {
+    const row = drawn.slice(first, first + columns);
+    const high = Math.max(...row.flatMap((cell) => cell?.pictures.map(({ info }) => info.height) ?? []));
+    for (const [column, cell] of row.entries()) {
+      if (!cell) continue;
+      const left = GAP + column * (CELL + GAP);
+      for (const [place, picture] of cell.pictures.entries())
+        placed.push([picture, left + place * (cell.room + GAP), top]);
+      placed.push([cell.caption, left, top + high + GAP / 2]);
+    }
+    top += high + GAP / 2 + Math.max(...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
+  }
+  placed.push([below, GAP, top]);
+  const height = top + below.info.height + GAP;
+
+  const paper = Buffer.alloc(width * height * 3, Buffer.from(colours.background.slice(1), 'hex'));
+  for (const [picture, left, at] of placed) paste(picture, paper, width, left, at);
+  return sharp(paper, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
+/** Grey, RGB or RGBA onto an RGB paper. sharp's own compositing takes ten times as long, as it calculates in floats. */
+function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: number, top: number): void {
+  const { width, height, channels } = info;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * channels;
+      const to = ((top + y) * paperWidth + left + x) * 3;
+      const opacity = channels === 4 ? data[from + 3]! / 255 : 1;
+      if (opacity === 0) continue;
+      for (let c = 0; c < 3; c++) {
+        const value = data[from + (channels === 1 ? 0 : c)]!;
+        paper[to + c] = Math.round(paper[to + c]! + opacity * (value - paper[to + c]!));
+      }
+    }
+}
+
+type Sharp = Awaited<ReturnType<typeof loadSharp>>;
+
+/** A picture at the largest whole multiple of its size that is no wider than `room`; a wider one is shrunk to it. */
+function enlarge(sharp: Sharp, { data, ...raw }: Pixels, room: number): Promise<Drawn> {
+  const times = Math.floor(room / raw.width);
+  return sharp(data, { raw })
+    .resize(times === 0 ? { width: room } : { width: times * raw.width, kernel: 'nearest' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+/** Text in Pango's markup. */
+function span(text: string, size: keyof typeof SIZES, colour: string, weight: 'medium' | 'bold' = 'medium') {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const font = `${fontFamily} ${weight} ${SIZES[size]}px`;
+  return `<span font="${font}" foreground="${colour}">${escaped}</span>`;
+}
+
+/** Writes markup into lines of at most `width` pixels. */
+async function textWriter(sharp: Sharp): Promise<(markup: string, width: number) => Promise<Drawn>> {
+  const files = fontFiles().map(({ path }) => path);
+  const draw = (text: string, width: number, fontfile: string) =>
+    sharp({ text: { text, width, fontfile, font: fontFamily, rgba: true, dpi: 72, wrap: 'word-char' } })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+  // A file is known to Pango, for every later text, once it has been used.
+  for (const file of files) await draw('.', 100, file);
+  return (markup, width) => draw(markup, width, files[0]!);
+}

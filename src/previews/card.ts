@@ -1,0 +1,161 @@
+/** The cards of /augment preview and /augment list, each with its contact sheet. */
+
+import { policyNotes } from '../augment/notes.ts';
+import type { Operation } from '../augment/operation.ts';
+import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
+import { palettes, type Theme } from '../charts/theme.ts';
+import type { Block, Card } from '../chat/card.ts';
+import { datasetInfo, datasetNames } from '../datasets/catalog.ts';
+import type { PictureShape } from '../datasets/dataset.ts';
+import type { MessageKey, Translate } from '../i18n/i18n.ts';
+import { type Cell, contactSheet } from '../pictures/contact-sheet.ts';
+import type { Pixels } from '../pictures/decode.ts';
+import type { PreviewQuestion } from '../services.ts';
+import { type Originals, PHOTO_CREDITS, PHOTO_SIDE, PHOTOS } from './originals.ts';
+import type { Variant } from './variants.ts';
+
+/** How many variants stand beside an original: four pictures are what a phone can show large enough. */
+export const BESIDE = 3;
+
+const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
+  type: 'text',
+  text: value,
+  tone,
+});
+
+const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
+  drawn.length === 0 ? [t('augment.preview.unchanged')] : drawn.map(({ key, params }) => t(key, params));
+
+/** One original and what was made of it, in the order of the epochs. */
+export interface PreviewRow {
+  readonly name: string;
+  readonly picture: Pixels;
+  readonly variants: readonly Variant[];
+}
+
+export interface PreviewView {
+  readonly question: PreviewQuestion;
+  readonly policy: Policy;
+  readonly originals: Originals;
+  readonly rows: readonly PreviewRow[];
+  readonly theme: Theme;
+}
+
+export async function previewCard(
+  { question, policy, originals, rows, theme }: PreviewView,
+  t: Translate,
+): Promise<Card> {
+  const { dataset, picture, seed } = question;
+  const { title, shape } = originals;
+  const written = formatPolicy(policy);
+  const photos = picture === undefined && dataset === PHOTOS;
+  const trained = picture === undefined && !photos;
+  const epochs = rows[0]!.variants.length;
+  const png = await contactSheet({
+    title: written,
+    columns: 1 + Math.min(epochs, BESIDE),
+    cells: rows.flatMap((row) => rowCells(row, t)),
+    footer: t('augment.preview.footer', { title, seed, width: shape.width, height: shape.height }),
+    colours: palettes[theme],
+  });
+  const alt = rows.map(
+    ({ name, variants }) =>
+      `${name}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
+  );
+  return {
+    title: t('augment.preview.title', { title, policy: written }),
+    blocks: [
+      ...policyNotes(policy, shape).map(({ key, params }) => text(t(key, params), 'strong')),
+      {
+        type: 'picture',
+        name: 'preview',
+        alt: t('augment.preview.alt', { title, rows: alt.join(' ') }),
+        png,
+      },
+      text(t('augment.preview.fed', { seed, epochs }), 'quiet'),
+      ...(trained ? [text(t('augment.preview.train', { policy: written }), 'quiet')] : []),
+      ...(picture === undefined ? [] : [text(t('augment.preview.square', { side: PHOTO_SIDE }), 'quiet')]),
+      ...(photos ? [credits(t)] : []),
+    ],
+  };
+}
+
+const credits = (t: Translate) => text(t('augment.preview.credits', { names: PHOTO_CREDITS }), 'quiet');
+
+/** An original with its variants beside it, in as many lines of the sheet as they take. */
+function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell | undefined)[] {
+  const cells = variants.map((variant, index) => ({
+    pictures: [variant.picture],
+    heading: t('augment.preview.epoch', { epoch: index + 1 }),
+    lines: captions(t, variant),
+  }));
+  const beside = Math.min(variants.length, BESIDE);
+  const lines = Array.from({ length: Math.ceil(cells.length / beside) }, (_, line) =>
+    cells.slice(line * beside, (line + 1) * beside),
+  );
+  return lines.flatMap((line, index) => [
+    index === 0 ? { pictures: [picture], heading: name, lines: [] } : undefined,
+    ...line,
+    ...new Array<undefined>(beside - line.length).fill(undefined),
+  ]);
+}
+
+export interface ListView {
+  readonly title: string;
+  readonly before: Pixels;
+  readonly shown: readonly { readonly operation: Operation; readonly variant: Variant }[];
+  readonly theme: Theme;
+}
+
+export async function listCard({ title, before, shown, theme }: ListView, t: Translate): Promise<Card> {
+  const shapes: (PictureShape & { readonly title: string })[] = [
+    ...datasetNames.map(datasetInfo),
+    { title: t('augment.photos'), width: PHOTO_SIDE, height: PHOTO_SIDE, channels: 3 },
+  ];
+  const lines = ({ operation, variant }: ListView['shown'][number]) =>
+    exampleNotes(operation, before).some(({ kind }) => kind === 'noEffect')
+      ? [t('augment.list.noEffect')]
+      : captions(t, variant);
+  const png = await contactSheet({
+    title: t('augment.list.sheet'),
+    columns: 4,
+    cells: shown.map((one) => ({
+      pictures: [before, one.variant.picture],
+      heading: one.operation.example,
+      lines: lines(one),
+    })),
+    footer: title,
+    colours: palettes[theme],
+  });
+  const alt = shown.map((one) => `${one.operation.example}: ${lines(one).join(', ')}`).join('; ');
+  return {
+    title: t('augment.list.title'),
+    blocks: [
+      text(t('augment.list.how')),
+      { type: 'picture', name: 'operations', alt: t('augment.list.alt', { rows: alt }), png },
+      {
+        type: 'fields',
+        fields: shown.map(({ operation }) => ({
+          label: signature(operation),
+          value: [
+            t(`op.${operation.name}.about` as MessageKey),
+            ...shapes.flatMap((shape) =>
+              exampleNotes(operation, shape).map(({ key, params }) => `${shape.title}: ${t(key, params)}`),
+            ),
+          ].join(' '),
+        })),
+      },
+      ...(before.channels === 3 ? [credits(t)] : []),
+    ],
+  };
+}
+
+const exampleNotes = ({ example }: Operation, shape: PictureShape) =>
+  policyNotes(parsePolicy(example), shape);
+
+/** `rotate(factor=-1..1, fill=constant|reflect)@0.5`: what may be written, and how often it happens by itself. */
+function signature({ name, parameters, probability }: Operation): string {
+  const allowed = Object.entries(parameters).map(([parameter, { allowed }]) => `${parameter}=${allowed}`);
+  const brackets = allowed.length === 0 ? '' : `(${allowed.join(', ')})`;
+  return `${name}${brackets}${probability === 1 ? '' : `@${probability}`}`;
+}

@@ -1,0 +1,76 @@
+/** Shows what a network would see: chosen pictures under a policy, and every operation on one picture. */
+import { operations } from '../augment/catalog.ts';
+import { parsePolicy } from '../augment/policy.ts';
+import type { Theme } from '../charts/theme.ts';
+import type { Asked } from '../chat/command.ts';
+import { UserError } from '../i18n/user-error.ts';
+import { decodePicture } from '../pictures/decode.ts';
+import type { PreviewQuestion, Previews } from '../services.ts';
+import { BESIDE, listCard, previewCard } from './card.ts';
+import { createSources, type Originals, ownPicture, PHOTO_SIDE, PHOTOS } from './originals.ts';
+import { original, type Variant, variantMaker } from './variants.ts';
+
+export interface PreviewParts {
+  /** Holds the datasets and the photos. */
+  readonly folder: string;
+  readonly theme: Theme;
+}
+
+/** Variants of one picture that are still large enough on a phone: three rows of three. */
+export const MOST_VARIANTS = BESIDE * BESIDE;
+
+/** /augment list shows of each operation the strongest of so many draws: a mild one may show nothing. */
+const DRAWS = 8;
+
+/** Of which label the list shows a picture: ones that look different mirrored and turned. */
+const LISTED: Readonly<Record<string, string>> = { 'fashion-mnist': 'Ankle boot', [PHOTOS]: 'coffee' };
+
+export function createPreviews({ folder, theme }: PreviewParts): Previews {
+  const sources = createSources(folder);
+
+  async function originalsOf({ t, readPicture }: Asked, question: PreviewQuestion): Promise<Originals> {
+    const { dataset, picture, label, count = BESIDE, seed } = question;
+    // As many rows as keep the sheet about square.
+    if (picture === undefined)
+      return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
+    if (label !== undefined) throw new UserError('augment.preview.noLabel');
+    const pixels = await decodePicture(await readPicture(picture), PHOTO_SIDE);
+    return ownPicture(t('augment.preview.own'), t('augment.preview.original'), pixels);
+  }
+
+  return {
+    async show(asked, question) {
+      const policy = parsePolicy(question.policy);
+      if (policy.length === 0) throw new UserError('augment.preview.noPolicy');
+      const originals = await originalsOf(asked, question);
+      const count = question.count ?? (originals.shown.length === 1 ? MOST_VARIANTS : BESIDE);
+      const make = variantMaker(originals, policy, question.seed);
+      const rows = originals.shown.map(({ sample, name }) => ({
+        name,
+        picture: original(originals, sample),
+        variants: Array.from({ length: count }, (_, epoch) => make(sample, epoch + 1)),
+      }));
+      return { card: await previewCard({ question, policy, originals, rows, theme }, asked.t) };
+    },
+
+    async list({ t }, dataset) {
+      const originals = await sources.choose(dataset, LISTED[dataset], 1, 1);
+      const { sample } = originals.shown[0]!;
+      const before = original(originals, sample);
+      const shown = operations.map((operation) => {
+        const [step] = parsePolicy(operation.example);
+        const make = variantMaker(originals, [{ ...step!, probability: 1 }], 1);
+        const variants = Array.from({ length: DRAWS }, (_, epoch) => make(sample, epoch + 1));
+        return { operation, variant: strongest(before.data, variants) };
+      });
+      return { card: await listCard({ before, shown, title: originals.title, theme }, t) };
+    },
+  };
+}
+
+/** The variant that differs most. */
+function strongest(before: Uint8Array, variants: readonly Variant[]): Variant {
+  const away = ({ picture }: Variant) =>
+    picture.data.reduce((sum, value, i) => sum + Math.abs(value - before[i]!), 0);
+  return variants.reduce((most, variant) => (away(variant) > away(most) ? variant : most));
+}

@@ -1,0 +1,51 @@
+/** What training makes of a picture, as bytes to be shown and in words. */
+import { compilePolicy } from '../augment/augmenter.ts';
+import type { Caption } from '../augment/operation.ts';
+import type { Policy } from '../augment/policy.ts';
+import type { Pixels } from '../pictures/decode.ts';
+import type { Originals } from './originals.ts';
+
+export interface Variant {
+  readonly picture: Pixels;
+  /** What was drawn; nothing where the picture is left as it is. */
+  readonly captions: readonly Caption[];
+}
+
+/**
+ * Makes variants as the trainer does: the very numbers it feeds to a network under this policy and seed, for a sample
+ * in an epoch (from 1), rounded to bytes.
+ */
+export function variantMaker(
+  { pixels, shape }: Originals,
+  policy: Policy,
+  seed: number,
+): (sample: number, epoch: number) => Variant {
+  const augmenter = compilePolicy(policy, seed, shape);
+  const shares = new Float32Array(shape.width * shape.height * shape.channels);
+  return (sample, epoch) => {
+    augmenter.write(pixels, Int32Array.of(sample), epoch, shares);
+    return {
+      picture: asPixels(
+        shape,
+        Uint8ClampedArray.from(shares, (share) => 255 * share),
+      ),
+      captions: augmenter.describe(sample, epoch),
+    };
+  };
+}
+
+/** A picture as it is. */
+export function original({ pixels, shape }: Originals, sample: number): Pixels {
+  const size = shape.width * shape.height * shape.channels;
+  return asPixels(shape, pixels.subarray(sample * size, (sample + 1) * size));
+}
+
+const asPixels = (
+  { width, height, channels }: Originals['shape'],
+  bytes: Uint8Array | Uint8ClampedArray,
+): Pixels => ({
+  data: new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length),
+  width,
+  height,
+  channels: channels === 3 ? 3 : 1,
+});
