@@ -1,0 +1,74 @@
+/** What a picture file says of itself, read from its container alone, before any decoder runs. */
+
+export type FileType = 'jpeg' | 'png' | 'webp' | 'heic';
+
+export interface Outline {
+  /** Whether the file reaches its own end. Decoders stop where they have enough and do not notice. */
+  readonly whole: boolean;
+  /** An animated PNG, which libvips takes for a still one; other formats it can tell by itself. */
+  readonly animatedPng: boolean;
+  /** How often a JPEG goes over its pixels. */
+  readonly scans: number;
+}
+
+const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
+
+/** Told from the first bytes, whatever the file is called; undefined for everything that nobody can send. */
+export function fileType(bytes: Uint8Array): FileType | undefined {
+  const file = view(bytes);
+  const text = (from: number, to: number) => file.toString('latin1', from, to);
+  if (text(0, 3) === '\xff\xd8\xff') return 'jpeg';
+  if (file.subarray(0, 8).equals(PNG)) return 'png';
+  if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp';
+  // AVIF names mif1 as well, but is not what an iPhone makes.
+  const brands =
+    text(4, 8) === 'ftyp' ? (text(8, Math.min(64, file.readUInt32BE(0))).match(/.{4}/gs) ?? []) : [];
+  if (brands.some((brand) => HEIC.includes(brand)) && !brands.includes('avif')) return 'heic';
+  return undefined;
+}
+
+export function outline(bytes: Uint8Array, type: Exclude<FileType, 'heic'>): Outline {
+  const file = view(bytes);
+  switch (type) {
+    case 'jpeg':
+      return outlineJpeg(file);
+    case 'png':
+      return outlinePng(file);
+    case 'webp':
+      return {
+        whole: file.readUInt32LE(4) + 8 <= file.length,
+        animatedPng: false,
+        scans: 0,
+      };
+  }
+}
+
+function outlineJpeg(file: Buffer): Outline {
+  let scans = 0;
+  // 0xff and a marker; between the markers are segments, which say their length, and the data of the scans.
+  for (let at = file.indexOf(0xff, 2); at !== -1 && at + 4 <= file.length + 2; at = file.indexOf(0xff, at)) {
+    const marker = file[at + 1] as number;
+    if (marker === 0xd9) return { whole: true, animatedPng: false, scans };
+    if (marker === 0xda) scans++;
+    const padding = marker === 0xff;
+    const inScan = marker === 0x00 || (marker >= 0xd0 && marker <= 0xd7);
+    if (!padding && !inScan && at + 4 > file.length) break;
+    at += padding ? 1 : inScan ? 2 : 2 + file.readUInt16BE(at + 2);
+  }
+  return { whole: false, animatedPng: false, scans };
+}
+
+function outlinePng(file: Buffer): Outline {
+  let animatedPng = false;
+  for (let at = PNG.length; at + 12 <= file.length; at += 12 + file.readUInt32BE(at)) {
+    const chunk = file.toString('latin1', at + 4, at + 8);
+    if (chunk === 'acTL') animatedPng = true;
+    if (chunk === 'IEND') return { whole: true, animatedPng, scans: 0 };
+  }
+  return { whole: false, animatedPng, scans: 0 };
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
