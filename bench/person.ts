@@ -1,10 +1,12 @@
 /** What a person waits for: the default command by the built program, measured from outside. */
+
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Card } from '../src/chat/card.ts';
+import { pictureFile } from '../src/chat/card.ts';
 import { openHouse } from '../test/house.ts';
 
 export interface PersonFigures {
@@ -112,7 +114,7 @@ async function repeatInside(data: string): Promise<number[]> {
     const start = performance.now();
     const said = await house.finish(QUESTION, { name: 'inside', channel: 'bench' });
     for (const block of said.card().blocks) {
-      if (block.type === 'picture') await house.app.charts.render(block.figure);
+      if (block.type === 'picture') await pictureFile(block, house.app.charts);
     }
     times.push((performance.now() - start) / 1000);
   }

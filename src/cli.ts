@@ -10,6 +10,7 @@ import type { Invocation, Person, Place } from './chat/place.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { asLocale, locales, translate } from './i18n/i18n.ts';
 import { UserError } from './i18n/user-error.ts';
+import { readPictureFile } from './platforms/terminal/picture-file.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
 import { backupFolder } from './store/database.ts';
 
@@ -95,10 +96,14 @@ async function runCommand(app: App, text: string, flags: ReturnType<typeof readA
   app.connect(terminal);
   const locale = flags.locale === undefined ? undefined : t.locale;
   const give = (input: Invocation['input']) =>
-    app.dispatch({ person, place, locale, localeTag: t.locale, input }, (card, visibility) => {
-      t = translate(card.locale ?? t.locale);
-      return terminal.respond(place, card, visibility);
-    });
+    app.dispatch(
+      { person, place, locale, localeTag: t.locale, input },
+      (card, visibility) => {
+        t = translate(card.locale ?? t.locale);
+        return terminal.respond(place, card, visibility);
+      },
+      readPictureFile,
+    );
 
   // A button's id, as the cards print it, presses that button.
   let outcome = await give(/^[a-z]+(\.[a-z]+)+:\S+$/.test(text) ? { action: text } : { text });

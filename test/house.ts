@@ -8,6 +8,7 @@ import type { Block, Card } from '../src/chat/card.ts';
 import type { Posted } from '../src/chat/place.ts';
 import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
+import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
 
 export interface Message {
   readonly channel: string;
@@ -116,6 +117,7 @@ export async function openHouse(
         channel.messages.push(answer);
         return { platform: 'test', channel: place, message: String(channel.messages.length - 1) };
       },
+      readPictureFile,
     );
     if (!answer) throw new Error(`nothing was answered to ${text}`);
     const message = answer;

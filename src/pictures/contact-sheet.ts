@@ -18,13 +18,17 @@ export interface ContactSheet {
   /** What one must know to make the sheet again. */
   readonly footer: string;
   /** As #rrggbb. */
-  readonly colours: { readonly background: string; readonly ink: string; readonly quiet: string };
+  readonly colours: Readonly<Record<'background' | 'ink' | 'quiet' | 'grid', string>>;
 }
 
-/** All in pixels. Four columns are 1084 wide, of which a phone makes about 390: letters of 32 become 11 or 12. */
+/** All in pixels. Four columns are 1084 wide, of which a phone makes about 390: letters of 30 become 11. */
 const CELL = 256;
 const GAP = 12;
-const SIZES = { title: 36, heading: 32, line: 32, footer: 26 } as const;
+const FRAME = 1;
+const SIZES = { title: 36, heading: 30, line: 30, footer: 26 } as const;
+
+/** Text is cut to its ink: a bracket that nobody sees makes the first lines of a row equally high. */
+const STRUT = `<span font="${fontFamily} bold ${SIZES.heading}px" alpha="1">(</span>`;
 
 /** A piece of text, or a picture at its final size: raw bytes. */
 interface Drawn {
@@ -51,7 +55,7 @@ export async function contactSheet({
   async function drawCell({ pictures, heading, lines }: Cell) {
     const room = Math.floor((CELL - GAP * (pictures.length - 1)) / pictures.length);
     const markup = [
-      span(heading, 'heading', colours.ink, 'bold'),
+      span(heading, 'heading', colours.ink, 'bold') + STRUT,
       ...lines.map((line) => span(line, 'line', colours.quiet)),
     ];
     return {
@@ -72,21 +76,32 @@ export async function contactSheet({
     for (const [column, cell] of row.entries()) {
       if (!cell) continue;
       const left = GAP + column * (CELL + GAP);
-      for (const [place, picture] of cell.pictures.entries())
-        placed.push([picture, left + place * (cell.room + GAP), top]);
-      placed.push([cell.caption, left, top + high + GAP / 2]);
+      for (const [place, picture] of cell.pictures.entries()) {
+        const { width, height } = picture.info;
+        const at = left + place * (cell.room + GAP);
+        // A frame, as a picture may be as white as the paper.
+        placed.push([plain(width + 2 * FRAME, height + 2 * FRAME, colours.grid), at - FRAME, top - FRAME]);
+        placed.push([picture, at, top]);
+      }
+      placed.push([cell.caption, left, top + high + GAP]);
     }
-    top += high + GAP / 2 + Math.max(...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
+    top += high + GAP + Math.max(...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
   }
   placed.push([below, GAP, top]);
   const height = top + below.info.height + GAP;
 
-  const paper = Buffer.alloc(width * height * 3, Buffer.from(colours.background.slice(1), 'hex'));
+  const paper = plain(width, height, colours.background).data;
   for (const [picture, left, at] of placed) paste(picture, paper, width, left, at);
   return sharp(paper, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
 }
+
+/** A box of one colour. */
+const plain = (width: number, height: number, colour: string): Drawn => ({
+  data: Buffer.alloc(width * height * 3, Buffer.from(colour.slice(1), 'hex')),
+  info: { width, height, channels: 3 },
+});
 
 /** Grey, RGB or RGBA onto an RGB paper. sharp's own compositing takes ten times as long, as it calculates in floats. */
 function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: number, top: number): void {
@@ -117,7 +132,13 @@ function enlarge(sharp: Sharp, { data, ...raw }: Pixels, room: number): Promise<
 
 /** Text in Pango's markup. */
 function span(text: string, size: keyof typeof SIZES, colour: string, weight: 'medium' | 'bold' = 'medium') {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escaped = text
+    // A number is not parted from its unit, nor a Korean word in itself.
+    .replaceAll(/(?<=\d) (?=px|%)/g, '\u00a0')
+    .replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, '\u2060')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
   const font = `${fontFamily} ${weight} ${SIZES[size]}px`;
   return `<span font="${font}" foreground="${colour}">${escaped}</span>`;
 }

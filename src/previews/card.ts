@@ -11,7 +11,7 @@ import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../pictures/contact-sheet.ts';
 import type { Pixels } from '../pictures/decode.ts';
 import type { PreviewQuestion } from '../services.ts';
-import { type Originals, PHOTO_CREDITS, PHOTO_SIDE, PHOTOS } from './originals.ts';
+import { type Originals, PHOTO_CREDITS, PHOTO_SIDE } from './originals.ts';
 import type { Variant } from './variants.ts';
 
 /** How many variants stand beside an original: four pictures are what a phone can show large enough. */
@@ -25,6 +25,9 @@ const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Bloc
 
 const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
   drawn.length === 0 ? [t('augment.preview.unchanged')] : drawn.map(({ key, params }) => t(key, params));
+
+const titleOf = ({ kind, title }: Originals, t: Translate): string =>
+  title ?? t(kind === 'own' ? 'augment.preview.own' : 'augment.preview.photos');
 
 /** One original and what was made of it, in the order of the epochs. */
 export interface PreviewRow {
@@ -45,11 +48,10 @@ export async function previewCard(
   { question, policy, originals, rows, theme }: PreviewView,
   t: Translate,
 ): Promise<Card> {
-  const { dataset, picture, seed } = question;
-  const { title, shape } = originals;
+  const { seed } = question;
+  const { kind, shape } = originals;
+  const title = titleOf(originals, t);
   const written = formatPolicy(policy);
-  const photos = picture === undefined && dataset === PHOTOS;
-  const trained = picture === undefined && !photos;
   const epochs = rows[0]!.variants.length;
   const png = await contactSheet({
     title: written,
@@ -72,10 +74,13 @@ export async function previewCard(
         alt: t('augment.preview.alt', { title, rows: alt.join(' ') }),
         png,
       },
-      text(t('augment.preview.fed', { seed, epochs }), 'quiet'),
-      ...(trained ? [text(t('augment.preview.train', { policy: written }), 'quiet')] : []),
-      ...(picture === undefined ? [] : [text(t('augment.preview.square', { side: PHOTO_SIDE }), 'quiet')]),
-      ...(photos ? [credits(t)] : []),
+      text(
+        t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
+        'quiet',
+      ),
+      ...(kind === 'dataset' ? [text(t('augment.preview.train', { policy: written }), 'quiet')] : []),
+      ...(kind === 'own' ? [text(t('augment.preview.square', { side: PHOTO_SIDE }), 'quiet')] : []),
+      ...(kind === 'photos' ? [credits(t)] : []),
     ],
   };
 }
@@ -101,16 +106,16 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
 }
 
 export interface ListView {
-  readonly title: string;
+  readonly originals: Originals;
   readonly before: Pixels;
   readonly shown: readonly { readonly operation: Operation; readonly variant: Variant }[];
   readonly theme: Theme;
 }
 
-export async function listCard({ title, before, shown, theme }: ListView, t: Translate): Promise<Card> {
+export async function listCard({ originals, before, shown, theme }: ListView, t: Translate): Promise<Card> {
   const shapes: (PictureShape & { readonly title: string })[] = [
     ...datasetNames.map(datasetInfo),
-    { title: t('augment.photos'), width: PHOTO_SIDE, height: PHOTO_SIDE, channels: 3 },
+    { title: t('augment.preview.photos'), width: PHOTO_SIDE, height: PHOTO_SIDE, channels: 3 },
   ];
   const lines = ({ operation, variant }: ListView['shown'][number]) =>
     exampleNotes(operation, before).some(({ kind }) => kind === 'noEffect')
@@ -121,10 +126,11 @@ export async function listCard({ title, before, shown, theme }: ListView, t: Tra
     columns: 4,
     cells: shown.map((one) => ({
       pictures: [before, one.variant.picture],
-      heading: one.operation.example,
+      // It may be broken after the bracket.
+      heading: one.operation.example.replace('(', '(\u200b'),
       lines: lines(one),
     })),
-    footer: title,
+    footer: titleOf(originals, t),
     colours: palettes[theme],
   });
   const alt = shown.map((one) => `${one.operation.example}: ${lines(one).join(', ')}`).join('; ');
@@ -145,7 +151,7 @@ export async function listCard({ title, before, shown, theme }: ListView, t: Tra
           ].join(' '),
         })),
       },
-      ...(before.channels === 3 ? [credits(t)] : []),
+      ...(originals.kind === 'photos' ? [credits(t)] : []),
     ],
   };
 }

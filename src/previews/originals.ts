@@ -9,8 +9,10 @@ import { decodePicture, type Pixels } from '../pictures/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
 
 export interface Originals {
-  /** What they are, as a title says it. */
-  readonly title: string;
+  /** A dataset that networks are trained on, our photos, or a picture of the asker's own. */
+  readonly kind: 'dataset' | 'photos' | 'own';
+  /** The dataset's. */
+  readonly title?: string;
   readonly shape: PictureShape;
   /** As a dataset has them: bytes [n, height, width, channels]. */
   readonly pixels: Uint8Array;
@@ -61,6 +63,7 @@ export function createSources(folder: string): Sources {
       const fraction = each / trainingCount(Math.min(...info.poolPerLabel));
       const samples = [...subset({ info, pool, ...dataset }, fraction, seed)];
       return {
+        kind: 'dataset',
         title: info.title,
         shape: info,
         pixels: pool.pixels,
@@ -76,8 +79,8 @@ export function createSources(folder: string): Sources {
 }
 
 /** One picture by itself. */
-export const ownPicture = (title: string, name: string, { data, ...shape }: Pixels): Originals => ({
-  title,
+export const ownPicture = (name: string, { data, ...shape }: Pixels): Originals => ({
+  kind: 'own',
   shape,
   pixels: data,
   shown: [{ sample: 0, name }],
@@ -87,7 +90,7 @@ function choosePhotos(pictures: readonly Pixels[], label: string | undefined): O
   const labels = photos.map((photo) => photo.label);
   const chosen = label === undefined ? labels.map((_, index) => index) : [findLabel(labels, label)];
   return {
-    title: 'Photos',
+    kind: 'photos',
     shape: pictures[0]!,
     pixels: Buffer.concat(pictures.map(({ data }) => data)),
     shown: chosen.map((sample) => ({ sample, name: labels[sample]! })),

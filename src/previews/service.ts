@@ -22,8 +22,11 @@ export const MOST_VARIANTS = BESIDE * BESIDE;
 /** /augment list shows of each operation the strongest of so many draws: a mild one may show nothing. */
 const DRAWS = 8;
 
-/** Of which label the list shows a picture: ones that look different mirrored and turned. */
-const LISTED: Readonly<Record<string, string>> = { 'fashion-mnist': 'Ankle boot', [PHOTOS]: 'coffee' };
+/** The picture that the list shows: one that looks different mirrored, turned, lighter and darker. */
+const LISTED: Readonly<Record<string, readonly [label: string, seed: number]>> = {
+  'fashion-mnist': ['Ankle boot', 4],
+  [PHOTOS]: ['coffee', 1],
+};
 
 export function createPreviews({ folder, theme }: PreviewParts): Previews {
   const sources = createSources(folder);
@@ -35,7 +38,7 @@ export function createPreviews({ folder, theme }: PreviewParts): Previews {
       return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
     if (label !== undefined) throw new UserError('augment.preview.noLabel');
     const pixels = await decodePicture(await readPicture(picture), PHOTO_SIDE);
-    return ownPicture(t('augment.preview.own'), t('augment.preview.original'), pixels);
+    return ownPicture(t('augment.preview.original'), pixels);
   }
 
   return {
@@ -54,7 +57,8 @@ export function createPreviews({ folder, theme }: PreviewParts): Previews {
     },
 
     async list({ t }, dataset) {
-      const originals = await sources.choose(dataset, LISTED[dataset], 1, 1);
+      const [label, seed = 1] = LISTED[dataset] ?? [];
+      const originals = await sources.choose(dataset, label, 1, seed);
       const { sample } = originals.shown[0]!;
       const before = original(originals, sample);
       const shown = operations.map((operation) => {
@@ -63,7 +67,7 @@ export function createPreviews({ folder, theme }: PreviewParts): Previews {
         const variants = Array.from({ length: DRAWS }, (_, epoch) => make(sample, epoch + 1));
         return { operation, variant: strongest(before.data, variants) };
       });
-      return { card: await listCard({ before, shown, title: originals.title, theme }, t) };
+      return { card: await listCard({ before, shown, originals, theme }, t) };
     },
   };
 }

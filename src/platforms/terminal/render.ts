@@ -22,7 +22,7 @@ function blockToText(block: Block, options: RenderOptions): string {
     case 'text':
       return wrap(block.text, width);
     case 'fields':
-      return columns(block.fields.map(({ label, value }) => [label, value]));
+      return fields(block.fields, width);
     case 'table':
       return columns(
         [block.columns.map(({ label }) => label), ...block.rows],
@@ -50,6 +50,16 @@ function blockToText(block: Block, options: RenderOptions): string {
     case 'divider':
       return '─'.repeat(Math.min(width, 40));
   }
+}
+
+type Fields = Extract<Block, { type: 'fields' }>['fields'];
+
+/** Labels beside their values; where a value has too little room then, below them. */
+function fields(shown: Fields, width: number): string {
+  const beside = columns(shown.map(({ label, value }) => [label, value]));
+  if (beside.split('\n').every((line) => stringWidth(line) <= width)) return beside;
+  const indented = (value: string) => wrap(value, width - 4).replace(/^/gm, '    ');
+  return shown.map(({ label, value }) => `${label}\n${indented(value)}`).join('\n');
 }
 
 const BAR = 20;
