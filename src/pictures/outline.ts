@@ -21,11 +21,10 @@ export function fileType(bytes: Uint8Array): FileType | undefined {
   if (text(0, 3) === '\xff\xd8\xff') return 'jpeg';
   if (file.subarray(0, 8).equals(PNG)) return 'png';
   if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp';
+  if (text(4, 8) !== 'ftyp') return undefined;
+  const brands: string[] = text(8, Math.min(64, file.readUInt32BE(0))).match(/.{4}/gs) ?? [];
   // AVIF names mif1 as well, but is not what an iPhone makes.
-  const brands =
-    text(4, 8) === 'ftyp' ? (text(8, Math.min(64, file.readUInt32BE(0))).match(/.{4}/gs) ?? []) : [];
-  if (brands.some((brand) => HEIC.includes(brand)) && !brands.includes('avif')) return 'heic';
-  return undefined;
+  return brands.some((brand) => HEIC.includes(brand)) && !brands.includes('avif') ? 'heic' : undefined;
 }
 
 export function outline(bytes: Uint8Array, type: Exclude<FileType, 'heic'>): Outline {
@@ -47,14 +46,14 @@ export function outline(bytes: Uint8Array, type: Exclude<FileType, 'heic'>): Out
 function outlineJpeg(file: Buffer): Outline {
   let scans = 0;
   // 0xff and a marker; between the markers are segments, which say their length, and the data of the scans.
-  for (let at = file.indexOf(0xff, 2); at !== -1 && at + 4 <= file.length + 2; at = file.indexOf(0xff, at)) {
-    const marker = file[at + 1] as number;
+  for (let at = file.indexOf(0xff, 2); at !== -1; at = file.indexOf(0xff, at)) {
+    const marker = file[at + 1] ?? 0;
     if (marker === 0xd9) return { whole: true, animatedPng: false, scans };
     if (marker === 0xda) scans++;
-    const padding = marker === 0xff;
-    const inScan = marker === 0x00 || (marker >= 0xd0 && marker <= 0xd7);
-    if (!padding && !inScan && at + 4 > file.length) break;
-    at += padding ? 1 : inScan ? 2 : 2 + file.readUInt16BE(at + 2);
+    if (marker === 0xff) at += 1;
+    else if (marker === 0x00 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
+    else if (at + 4 <= file.length) at += 2 + file.readUInt16BE(at + 2);
+    else break;
   }
   return { whole: false, animatedPng: false, scans };
 }
