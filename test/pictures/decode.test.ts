@@ -225,24 +225,48 @@ describe('a moving picture', () => {
   });
 });
 
-const files: Record<string, () => Promise<Buffer>> = {
-  'baseline JPEG': () => noise(90, 70).jpeg().toBuffer(),
-  'progressive JPEG': () => noise(90, 70).jpeg({ progressive: true }).toBuffer(),
-  PNG: () => noise(90, 70).png().toBuffer(),
-  'interlaced PNG': () => noise(90, 70).png({ progressive: true }).toBuffer(),
-  WebP: () => noise(90, 70).webp().toBuffer(),
-  'lossless WebP': () => noise(90, 70).webp({ lossless: true }).toBuffer(),
+const files: Record<string, (width: number, height: number) => Promise<Buffer>> = {
+  'baseline JPEG': (...size) =>
+    noise(...size)
+      .jpeg()
+      .toBuffer(),
+  'progressive JPEG': (...size) =>
+    noise(...size)
+      .jpeg({ progressive: true })
+      .toBuffer(),
+  PNG: (...size) =>
+    noise(...size)
+      .png()
+      .toBuffer(),
+  'interlaced PNG': (...size) =>
+    noise(...size)
+      .png({ progressive: true })
+      .toBuffer(),
+  WebP: (...size) =>
+    noise(...size)
+      .webp()
+      .toBuffer(),
+  'lossless WebP': (...size) =>
+    noise(...size)
+      .webp({ lossless: true })
+      .toBuffer(),
 };
 
 describe.each(Object.keys(files))('a damaged %s', (name) => {
+  const make = files[name] as (width: number, height: number) => Promise<Buffer>;
   let file: Buffer;
   beforeAll(async () => {
-    file = await (files[name] as () => Promise<Buffer>)();
+    file = await make(90, 70);
     expect(await key(file)).toBe('a picture');
   });
 
   it.each([0.1, 0.5, 0.9, 0.999])('is refused when it ends after %d of its bytes', async (share) => {
     expect(await key(file.subarray(0, Math.floor(share * file.length)))).toBe('picture.damaged');
+  });
+
+  it('is refused when only the part below the middle square is missing', async () => {
+    const tall = await make(40, 200);
+    expect(await key(tall.subarray(0, Math.floor(0.95 * tall.length)))).toBe('picture.damaged');
   });
 
   it('is refused when half is missing and it says that it is whole', async () => {
@@ -309,10 +333,21 @@ describe('a file made to do harm', () => {
   });
 
   it('is refused when a JPEG goes over its pixels again and again', async () => {
-    const file = await plain(90, 70).jpeg({ progressive: true }).toBuffer();
-    const last = file.subarray(file.lastIndexOf(Buffer.of(0xff, 0xda)), -2);
-    const again = Buffer.concat([file.subarray(0, -2), ...Array(maxScans).fill(last), file.subarray(-2)]);
-    expect(await key(again)).toBe('picture.damaged');
+    const grey = plain(16, 16, { r: 99, g: 99, b: 99 }).toColourspace('b-w');
+    const file = await grey.jpeg({ progressive: true }).toBuffer();
+    const first = file.subarray(0, file.indexOf(Buffer.of(0xff, 0xc4), file.indexOf(Buffer.of(0xff, 0xda))));
+    // One code of one bit, "nothing more in this block", for each of the four blocks. Scan after scan refines
+    // another coefficient by another bit, so none of them is against the rules.
+    const codes = Buffer.from([0xff, 0xc4, 0, 20, 0x10, 1, ...Array(15).fill(0), 0]);
+    const scans = Array.from({ length: maxScans }, (_, i) => {
+      const [coefficient, bit] = [1 + (i >> 1), 1 - (i % 2)];
+      const precision = ((bit === 1 ? 0 : bit + 1) << 4) | bit;
+      return Buffer.of(0xff, 0xda, 0, 8, 1, 1, 0, coefficient, coefficient, precision, 0x0f);
+    });
+    const passes = (count: number) =>
+      Buffer.concat([first, codes, ...scans.slice(0, count - 1), Buffer.of(0xff, 0xd9)]);
+    expect(await key(passes(maxScans))).toBe('a picture');
+    expect(await key(passes(maxScans + 1))).toBe('picture.damaged');
   });
 
   it('is read like any other when only what nobody reads is too much', async () => {
