@@ -25,14 +25,14 @@ export function png(header: PngHeader, ...chunks: readonly Uint8Array[]): Buffer
 
 /** Pixel data that inflates to so many zeros: black, or transparent where there is alpha. */
 export function zeros(bytes: number): Buffer {
-  return chunk('IDAT', deflateSync(Buffer.alloc(bytes), { level: 9 }));
+  return chunk('IDAT', deflateSync(Buffer.alloc(bytes), { level: 1 }));
 }
 
 /** A chunk of compressed text or of a colour profile that inflates to so many zeros. */
 export function inflating(type: 'zTXt' | 'iCCP', bytes: number): Buffer {
   return chunk(
     type,
-    Buffer.concat([Buffer.from('name\0\0'), deflateSync(Buffer.alloc(bytes), { level: 9 })]),
+    Buffer.concat([Buffer.from('name\0\0'), deflateSync(Buffer.alloc(bytes), { level: 1 })]),
   );
 }
 
