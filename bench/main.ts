@@ -3,6 +3,7 @@
  * read beside the calibration loop: on a slower machine everything is slower alike). `--json` prints JSON.
  */
 import { cpus } from 'node:os';
+import { measureAugment } from './augment.ts';
 import { measurePerson } from './person.ts';
 import { measureCnn, measureSteps } from './steps.ts';
 
@@ -31,9 +32,26 @@ function calibrate(): number {
   return median(rounds);
 }
 
+/** Beside the layers of others, where there is a Python that has them. */
+function peerRows(): Row[] {
+  if (typeof augment.peers === 'string') return [];
+  const { keras, torchvision, torchvisionAlike } = augment.peers;
+  return [
+    { what: 'the same: ours per Keras', value: augment.ours / keras, unit: 'x', guarded: false },
+    { what: 'the same: ours per torchvision', value: augment.ours / torchvision, unit: 'x', guarded: false },
+    {
+      what: 'ours per torchvision with one draw for a batch',
+      value: augment.ours / torchvisionAlike,
+      unit: 'x',
+      guarded: false,
+    },
+  ];
+}
+
 const before = calibrate();
 const steps = await measureSteps();
 const cnn = await measureCnn();
+const augment = await measureAugment();
 const person = await measurePerson();
 const rows: Row[] = [
   { what: 'calibration loop, before', value: before, unit: 'ms', guarded: false },
@@ -58,6 +76,21 @@ const rows: Row[] = [
   },
   { what: 'cnn, wasm: billions of operations per second', value: cnn.gflops, unit: '', guarded: false },
   { what: 'cnn, wasm: beside those of matMul', value: cnn.gflops / cnn.matMul, unit: 'x', guarded: false },
+  {
+    what: 'flip + shift + rotate: pictures per second and core',
+    value: augment.ours,
+    unit: '',
+    least: 100_000,
+    guarded: false,
+  },
+  {
+    what: 'flip + shift + rotate: added to a step of the mlp',
+    value: 100 * augment.ofStep,
+    unit: '%',
+    most: 25,
+    guarded: true,
+  },
+  ...peerRows(),
   {
     what: 'default run: first points of a pair',
     value: person.firstPoints,
@@ -118,6 +151,7 @@ if (process.argv.includes('--json'))
   write(JSON.stringify({ node: process.version, cpus: cpus().length, rows }));
 else {
   write(`Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model}`);
+  if (typeof augment.peers === 'string') write(`No rows of Keras and torchvision (${augment.peers})`);
   for (const row of rows) {
     const target =
       row.least !== undefined ? `at least ${row.least}` : row.most !== undefined ? `at most ${row.most}` : '';

@@ -1,6 +1,7 @@
 /** Steps per second: our trainer beside plain tfjs `model.fit`, beside the cpu backend, and beside matMul alone. */
 import { createRequire } from 'node:module';
 import type { Rank } from '@tensorflow/tfjs-core';
+import { parsePolicy } from '../src/augment/policy.ts';
 import { loadDataset } from '../src/datasets/catalog.ts';
 import type { Dataset } from '../src/datasets/dataset.ts';
 import { subset } from '../src/datasets/split.ts';
@@ -65,6 +66,30 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/**
+ * What a policy adds to a step of the mlp on wasm, as a share of the step without it: the median over pairs of epochs,
+ * one after the other, of this process's own time, as it is a small difference of two times.
+ */
+export async function measureAugmentedSteps(policy: string): Promise<number> {
+  const dataset = withoutEvaluation();
+  const plain = await ourEpoch(dataset, 'mlp', 'wasm', FRACTION);
+  const augmented = await ourEpoch(dataset, 'mlp', 'wasm', FRACTION, policy);
+  const shares: number[] = [];
+  for (let pair = 0; pair < 4 * ROUNDS; pair++) {
+    const without = await ownTime(plain);
+    shares.push((await ownTime(augmented)) / without - 1);
+  }
+  return median(shares);
+}
+
+/** Microseconds of a core that this process takes for something. */
+async function ownTime(action: () => Promise<unknown>): Promise<number> {
+  const before = process.cpuUsage();
+  await action();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
 const stepsOf = (dataset: Dataset, fraction: number) =>
   Math.ceil(subset(dataset, fraction, 1).length / BATCH);
 
@@ -84,6 +109,7 @@ async function ourEpoch(
   model: ModelName,
   name: BackendName,
   fraction: number,
+  policy = 'none',
 ): Promise<() => Promise<unknown>> {
   const backend = await openBackend(name);
   const trial = {
@@ -92,7 +118,7 @@ async function ourEpoch(
     split: dataset.info.split,
     fraction,
     model,
-    policy: [],
+    policy: parsePolicy(policy),
     epochs: 1,
     batch: BATCH,
     seed: 1,

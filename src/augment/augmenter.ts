@@ -31,7 +31,11 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
   const pending = new Float64Array(6);
   const warp = makeWarp(shape);
 
-  /** Geometric steps wait in `pending` until the pixels are needed, so that they are sampled only once. */
+  /**
+   * Geometric steps wait in `pending` until the pixels are needed, so that they are sampled only once. That gives other
+   * pixels than one layer after another does, as in Keras: sharper ones, and nothing is lost between two moves
+   * (measured in test/golden/libraries.md).
+   */
   let waiting = false;
   let fill: FillMode | undefined;
   const settle = (picture: Float32Array) => {

@@ -89,13 +89,22 @@ for sigma in [0.4, 0.8, 1.0]:
     drawn = {"should_apply_blur": np.array([True]), "blur_factor": np.array([sigma, sigma], "float32")}
     case("blur", {"sigma": sigma}, None, layer.transform_images(batch("framed"), drawn), "framed")
 
+# Its numbers are not ours, but their distribution is: hundredths of N(0, stddev) as Keras draws it on middle grey,
+# and how far it leaves [0, 1] on black.
+STDDEV = 0.1
+noise = keras.layers.GaussianNoise(STDDEV, seed=1)
+grey, black = np.full((1, 1000, 1000, 1), 0.5, "float32"), np.zeros((1, 1000, 1000, 1), "float32")
+noisy = np.asarray(noise(grey, training=True))
+hundredths = [round(float(x), 5) for x in np.quantile(noisy, np.arange(1, 100) / 100)]
+
 json.dump(
     {
-        "keras": keras.__version__,
+        "library": f"Keras {keras.__version__}",
         "height": HEIGHT,
         "width": WIDTH,
         "pictures": {name: pixels.ravel().tolist() for name, pixels in pictures.items()},
         "cases": cases,
+        "noise": {"stddev": STDDEV, "hundredths": hundredths, "least": float(noise(black, training=True).min())},
     },
     open(os.path.join(os.path.dirname(__file__), "keras.json"), "w"),
     indent=1,
