@@ -29,12 +29,12 @@ export interface AugmentFigures {
 }
 
 export async function measureAugment(): Promise<AugmentFigures> {
-  const ours = picturesPerSecond();
+  const ours = await picturesPerSecond();
   return { ours, ofStep: await measureAugmentedSteps(POLICY), peers: measurePeers() };
 }
 
-function picturesPerSecond(): number {
-  const { pool, info } = loadDataset('fashion-mnist', 'data');
+async function picturesPerSecond(): Promise<number> {
+  const { pool, info } = await loadDataset('fashion-mnist', 'data');
   const augmenter = compilePolicy(parsePolicy(POLICY), 1, info);
   const out = new Float32Array(BATCH * info.width * info.height * info.channels);
   const samples = new Int32Array(BATCH);

@@ -71,7 +71,7 @@ async function timed(action: () => Promise<unknown>): Promise<number> {
  * one after the other, of this process's own time, as it is a small difference of two times.
  */
 export async function measureAugmentedSteps(policy: string): Promise<number> {
-  const dataset = withoutEvaluation();
+  const dataset = await withoutEvaluation();
   const plain = await ourEpoch(dataset, 'mlp', 'wasm', FRACTION);
   const augmented = await ourEpoch(dataset, 'mlp', 'wasm', FRACTION, policy);
   const shares: number[] = [];
