@@ -27,9 +27,6 @@ const GAP = 12;
 const FRAME = 1;
 const SIZES = { title: 36, heading: 30, line: 30, footer: 26 } as const;
 
-/** Text is cut to its ink: a bracket that nobody sees makes the first lines of a row equally high. */
-const STRUT = `<span font="${fontFamily} bold ${SIZES.heading}px" alpha="1">(</span>`;
-
 /** A piece of text, or a picture at its final size: raw bytes. */
 interface Drawn {
   readonly data: Buffer;
@@ -55,7 +52,7 @@ export async function contactSheet({
   async function drawCell({ pictures, heading, lines }: Cell) {
     const room = Math.floor((CELL - GAP * (pictures.length - 1)) / pictures.length);
     const markup = [
-      span(heading, 'heading', colours.ink, 'bold') + STRUT,
+      span(heading, 'heading', colours.ink, 'bold'),
       ...lines.map((line) => span(line, 'line', colours.quiet)),
     ];
     return {
@@ -130,9 +127,14 @@ function enlarge(sharp: Sharp, { data, ...raw }: Pixels, room: number): Promise<
     .toBuffer({ resolveWithObject: true });
 }
 
-/** Text in Pango's markup. */
+/**
+ * Text in Pango's markup. As it is cut to its ink, a bracket that nobody sees makes all lines equally high, and keeps
+ * an empty one from being an error.
+ */
 function span(text: string, size: keyof typeof SIZES, colour: string, weight: 'medium' | 'bold' = 'medium') {
   const escaped = text
+    // What markup cannot hold: control characters, halves of characters, two that are none.
+    .replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')
     // A number is not parted from its unit, nor a Korean word in itself.
     .replaceAll(/(?<=\d) (?=px|%)/g, '\u00a0')
     .replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, '\u2060')
@@ -140,7 +142,7 @@ function span(text: string, size: keyof typeof SIZES, colour: string, weight: 'm
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
   const font = `${fontFamily} ${weight} ${SIZES[size]}px`;
-  return `<span font="${font}" foreground="${colour}">${escaped}</span>`;
+  return `<span font="${font}"><span foreground="${colour}">${escaped}</span><span alpha="1">(</span></span>`;
 }
 
 /** Writes markup into lines of at most `width` pixels. */
