@@ -9,8 +9,8 @@ export interface ExperimentQuestion {
   readonly dataset: string;
   readonly model: ModelName;
   readonly fraction: number;
-  /** As typed, e.g. `flip + rotate(0.04)@0.5`. */
-  readonly policy: string;
+  /** As typed, e.g. `flip + rotate(0.04)@0.5`; what suits the model best when it is left open. */
+  readonly policy: string | undefined;
   readonly epochs: number;
   readonly seeds: number;
   readonly batch: number;

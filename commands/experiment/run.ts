@@ -1,5 +1,4 @@
 /** /experiment run: train all, part and augmented part of the data, and compare. */
-import { DEFAULT_POLICY } from '../../src/augment/policy.ts';
 import { option } from '../../src/chat/option.ts';
 import { datasetNames } from '../../src/datasets/catalog.ts';
 import { MOST } from '../../src/experiments/experiment.ts';
@@ -12,7 +11,7 @@ export default defineCommand({
     dataset: option.choice(datasetNames, { default: 'fashion-mnist' }),
     model: option.choice(['mlp', 'cnn'], { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
-    policy: option.policy({ default: DEFAULT_POLICY }),
+    policy: option.optionalPolicy(),
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),
     seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
     batch: option.integer({ min: 1, max: 1024, default: 32 }),

@@ -17,17 +17,6 @@ export type Policy = readonly Step[];
 /** The longest policy text that is read, in characters. */
 export const MAX_POLICY_LENGTH = 500;
 
-/**
- * What an experiment augments with when nobody says otherwise: the policy that helped most at the defaults (mlp,
- * fraction 0.2, 10 epochs), in validation accuracy, seeds 1-10, out of 40 tried by bench/default-policy.ts.
- * Augmented minus reduced, in points: mean, standard deviation, pairs won:
- *   shift(0.04)@0.3  0.32 0.56 7     shift(0.04)@0.2 + rotate(0.02)@0.2  0.23 0.37 8     flip@0.2              0.02 0.40 5
- *   shift(0.04)@0.2  0.31 0.54 6     shift(0.04)@0.5                     0.21 0.44 7     rotate(0.01)         -0.01 0.37 5
- *   shift(0.03)@0.5  0.25 0.35 8     flip@0.2 + rotate(0.02)@0.2         0.14 0.29 6     erase(0.02..0.1)@0.2 -0.06 0.23 3
- * Stronger ones lose at ten epochs (seeds 1-3: flip -0.54, rotate(0.04) -1.39, shift(0.1) -3.61).
- */
-export const DEFAULT_POLICY = 'shift(0.04)@0.3';
-
 /** How the empty policy is written. */
 const NONE = 'none';
 

@@ -53,6 +53,7 @@ export const option = {
   ): Option<C> => ({ kind: 'choice', choices, required: more.default === undefined, ...more }),
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
+  optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
   picture: (): Option<string | undefined> => ({ kind: 'picture', max: 1000 }),
   /** The number of an experiment, or `latest`. */

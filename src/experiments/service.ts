@@ -10,6 +10,7 @@ import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard } from './card.ts';
 import { toCsv } from './csv.ts';
+import { DEFAULT_POLICIES } from './default-policies.ts';
 import {
   type Experiment,
   type ExperimentRepository,
@@ -165,7 +166,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     start(asked, question) {
       const { policy, ...rest } = question;
-      return startSpec(asked, { ...rest, policy: parsePolicy(policy) });
+      return startSpec(asked, { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) });
     },
     confirm: (asked, id) => launch(proposal(asked, id), asked),
     drop(asked, id) {

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';
 import { policyNotes } from '../../src/augment/notes.ts';
-import { DEFAULT_POLICY, parsePolicy } from '../../src/augment/policy.ts';
+import { parsePolicy } from '../../src/augment/policy.ts';
+import { DEFAULT_POLICIES } from '../../src/experiments/default-policies.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 
 const grey = { width: 28, height: 28, channels: 1 };
@@ -10,7 +11,7 @@ const colour = { ...grey, channels: 3 };
 const notes = (policy: string, shape = colour) => policyNotes(parsePolicy(policy), shape);
 
 test('harmless policies have no notes', () => {
-  expect(notes(DEFAULT_POLICY, grey)).toEqual([]);
+  for (const policy of Object.values(DEFAULT_POLICIES)) expect(notes(policy, grey)).toEqual([]);
   expect(notes(operations.map(({ example }) => example).join(' + '))).toEqual([]);
   expect(notes('rotate(0.5)@0 + hue(0.1)@0', grey)).toEqual([]);
 });
