@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compilePolicy } from '../src/augment/augmenter.ts';
 import { parsePolicy } from '../src/augment/policy.ts';
+import { palettes } from '../src/charts/theme.ts';
 import { loadDataset } from '../src/datasets/catalog.ts';
+import { contactSheet } from '../src/pictures/contact-sheet.ts';
+import { variantMaker } from '../src/previews/variants.ts';
 import { measureAugmentedSteps } from './steps.ts';
 
 const POLICY = 'flip + shift(0.07) + rotate(0.04)';
@@ -21,7 +24,10 @@ interface PeerFigures {
 }
 
 export interface AugmentFigures {
+  /** Pictures per second. */
   readonly ours: number;
+  /** Milliseconds for a contact sheet of 5 x 6 pictures, augmenting them included. */
+  readonly sheet: number;
   /** What augmenting adds to a step of the mlp, as a share of it. */
   readonly ofStep: number;
   /** The others, or in words why there are no figures of them. */
@@ -30,7 +36,8 @@ export interface AugmentFigures {
 
 export async function measureAugment(): Promise<AugmentFigures> {
   const ours = await picturesPerSecond();
-  return { ours, ofStep: await measureAugmentedSteps(POLICY), peers: measurePeers() };
+  const sheet = await contactSheetOf30();
+  return { ours, sheet, ofStep: await measureAugmentedSteps(POLICY), peers: measurePeers() };
 }
 
 async function picturesPerSecond(): Promise<number> {
@@ -49,6 +56,24 @@ async function picturesPerSecond(): Promise<number> {
   };
   const seconds = Array.from({ length: ROUNDS }, (_, epoch) => round(epoch)).sort((a, b) => a - b);
   return (BATCH * BATCHES) / seconds[ROUNDS >> 1]!;
+}
+
+async function contactSheetOf30(): Promise<number> {
+  const { pool, info } = await loadDataset('fashion-mnist', 'data');
+  const originals = { kind: 'dataset', shape: info, pixels: pool.pixels, shown: [] } as const;
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now();
+    const make = variantMaker(originals, parsePolicy(POLICY), 1);
+    const cells = Array.from({ length: 30 }, (_, i) => ({
+      pictures: [make(Math.floor(i / 6), 1 + (i % 6)).picture],
+      heading: `epoch ${1 + (i % 6)}`,
+      lines: ['flip left-right', 'shift 1.5 px up, 0.5 px left', 'rotate 12.3° right'],
+    }));
+    await contactSheet({ title: POLICY, columns: 6, cells, footer: info.title, colours: palettes.light });
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[ROUNDS >> 1]!;
 }
 
 /** The same in a Python that has the libraries: AUGIE_BENCH_PYTHON, or the first on the path. */

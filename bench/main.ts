@@ -91,6 +91,7 @@ const rows: Row[] = [
     guarded: true,
   },
   ...peerRows(),
+  { what: 'contact sheet of 5 x 6', value: augment.sheet, unit: 'ms', most: 150, guarded: false },
   {
     what: 'default run: first points of a pair',
     value: person.firstPoints,
