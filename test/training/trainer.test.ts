@@ -34,11 +34,11 @@ describe('the same trial gives the same numbers, bit for bit', () => {
     expect(await train({ policy, model })).toEqual(await train({ policy, model }));
   });
 
-  test('interrupted after any epoch and resumed', async () => {
-    const whole = await train({ policy, epochs: 4 });
+  test.each(['mlp', 'cnn'] as const)('interrupted after any epoch and resumed: %s', async (model) => {
+    const whole = await train({ policy, model, epochs: 4 });
     expect(whole.checkpoints.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const checkpoint of whole.checkpoints) {
-      const trial = tinyTrial(dataset, backend, { policy, epochs: 4 });
+      const trial = tinyTrial(dataset, backend, { policy, model, epochs: 4 });
       const rest = await record(backend, dataset, trial, checkpoint);
       expect(rest.epochs).toEqual(whole.epochs.slice(checkpoint.epoch));
       expect(rest.result).toEqual(whole.result);
