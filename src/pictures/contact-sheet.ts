@@ -69,7 +69,7 @@ export async function contactSheet({
   top += above.info.height + GAP;
   for (let first = 0; first < drawn.length; first += columns) {
     const row = drawn.slice(first, first + columns);
-    const high = Math.max(...row.flatMap((cell) => cell?.pictures.map(({ info }) => info.height) ?? []));
+    const high = Math.max(0, ...row.flatMap((cell) => cell?.pictures.map(({ info }) => info.height) ?? []));
     for (const [column, cell] of row.entries()) {
       if (!cell) continue;
       const left = GAP + column * (CELL + GAP);
@@ -82,7 +82,7 @@ export async function contactSheet({
       }
       placed.push([cell.caption, left, top + high + GAP]);
     }
-    top += high + GAP + Math.max(...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
+    top += high + GAP + Math.max(0, ...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
   }
   placed.push([below, GAP, top]);
   const height = top + below.info.height + GAP;

@@ -11,7 +11,8 @@ import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../pictures/contact-sheet.ts';
 import type { Pixels } from '../pictures/decode.ts';
 import type { PreviewQuestion } from '../services.ts';
-import { type Originals, PHOTO_CREDITS, PHOTO_SIDE } from './originals.ts';
+import type { Originals } from './originals.ts';
+import { PHOTO_SIDE, photos } from './photos.ts';
 import type { Variant } from './variants.ts';
 
 /** How many variants stand beside an original: four pictures are what a phone can show large enough. */
@@ -85,7 +86,10 @@ export async function previewCard(
   };
 }
 
-const credits = (t: Translate) => text(t('augment.preview.credits', { names: PHOTO_CREDITS }), 'quiet');
+const credits = (t: Translate) => {
+  const names = photos.map(({ credit }) => credit).join(', ');
+  return text(t('augment.preview.credits', { names }), 'quiet');
+};
 
 /** An original with its variants beside it, in as many lines of the sheet as they take. */
 function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell | undefined)[] {

@@ -1,23 +1,29 @@
-/** Colour photos to try operations on: three under data/photos, see CREDITS.md there. Nothing is trained on them. */
+/** Colour photos to try operations on. No network is trained on them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
+import { decodePicture, type Pixels } from '../pictures/decode.ts';
 
-export interface Photo {
-  readonly label: string;
-  readonly file: string;
-  /** Author and licence; must be shown where the photo is (CC BY). */
-  readonly credit: string;
-}
+/** What they are called among the datasets, and their folder beside those. */
+export const PHOTOS = 'photos';
 
-export const photos: readonly Photo[] = [
-  { label: 'cat', file: 'chelsea.png', credit: 'Stéfan van der Walt, CC0' },
-  { label: 'coffee', file: 'coffee.png', credit: 'Rachel Michetti, CC0' },
-  { label: 'flower', file: 'flower.jpg', credit: 'vultilion, CC BY 2.0' },
-];
+/** Photos become this wide and high: twice that fills a cell of a contact sheet. */
+export const PHOTO_SIDE = 128;
 
-/** The file's bytes from the folder that holds the datasets. Rejects with a UserError when it is missing. */
-export const readPhoto = ({ file }: Photo, folder: string): Promise<Uint8Array> =>
-  readFile(join(folder, 'photos', file)).catch(() => {
-    throw new UserError('data.missing', { file, folder: join(folder, 'photos'), dataset: 'photos' });
-  });
+/** `credit` must be shown wherever the photo is; data/photos/CREDITS.md has it too. */
+export const photos = [
+  { label: 'cat', file: 'chelsea.png', credit: 'Stéfan van der Walt (CC0)' },
+  { label: 'coffee', file: 'coffee.png', credit: 'Rachel Michetti (CC0)' },
+  { label: 'flower', file: 'flower.jpg', credit: 'vultilion (CC BY 2.0)' },
+] as const;
+
+/** All of them, in their order, from the folder that holds the datasets. Rejects with a UserError if one is missing. */
+export const loadPhotos = (folder: string): Promise<Pixels[]> =>
+  Promise.all(
+    photos.map(async ({ file }) => {
+      const bytes = await readFile(join(folder, PHOTOS, file)).catch(() => {
+        throw new UserError('data.missing', { file, folder: join(folder, PHOTOS), dataset: PHOTOS });
+      });
+      return decodePicture(bytes, PHOTO_SIDE);
+    }),
+  );

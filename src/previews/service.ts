@@ -7,7 +7,8 @@ import { UserError } from '../i18n/user-error.ts';
 import { decodePicture } from '../pictures/decode.ts';
 import type { PreviewQuestion, Previews } from '../services.ts';
 import { BESIDE, listCard, previewCard } from './card.ts';
-import { createSources, type Originals, ownPicture, PHOTO_SIDE, PHOTOS } from './originals.ts';
+import { createSources, type Originals, ownPicture } from './originals.ts';
+import { PHOTO_SIDE, PHOTOS } from './photos.ts';
 import { original, type Variant, variantMaker } from './variants.ts';
 
 export interface PreviewParts {

@@ -50,6 +50,8 @@ test('leaves holes, and puts before and after side by side', async () => {
   const holes = await read(await draw([cell(a), undefined, cell(b)]), 28, 9);
   const full = await read(await draw([cell(a), cell(b), cell(b)]), 28, 9);
   expect(holes).toEqual([full[0], full[2]]);
+  const emptyRow = [...new Array<undefined>(3).fill(undefined), cell(a)];
+  expect(await read(await draw(emptyRow), 28, 9)).toHaveLength(1);
   const pair = await read(await draw([cell(a, { pictures: [a, b] })]), 28, 4);
   expect(pair.map(({ bytes }) => bytes)).toEqual([asRgb(a.data), asRgb(b.data)]);
 });

@@ -122,6 +122,11 @@ describe('how much is shown', () => {
     expect(await pictures(options)).toBe(expected);
   });
 
+  test('no more photos than fit', async () => {
+    const said = await house.say('/augment preview dataset:photos policy:flip@1 count:9');
+    expect(await readSheet(sheetOf(said.card()), { side: 128, times: 2, frame })).toHaveLength(10);
+  });
+
   test('only pictures of the label, whichever part of its name is given', async () => {
     const said = await house.say('/augment preview label:boot');
     const { alt } = said.card().blocks.find((block) => block.type === 'picture')!;
