@@ -81,6 +81,13 @@ describe('texts', () => {
     expect(await heightWith([words.join(' ')])).toBe(await heightWith(words));
   });
 
+  test('what just fits stands on one line', async () => {
+    const [short, wide] = await Promise.all(
+      ['a', 'erase(0.02..0.2)'].map((heading) => draw([cell(picture, { heading })]).then(sizeOf)),
+    );
+    expect(wide!.height).toBe(short!.height);
+  });
+
   test('show different letters, also Korean ones', async () => {
     const sheets = await Promise.all(
       ['갉', '낢', 'Ä', 'A', ''].map((text) => draw([cell(picture, { heading: text })])),
