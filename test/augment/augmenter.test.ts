@@ -5,7 +5,7 @@ import { compilePolicy } from '../../src/augment/augmenter.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { PictureShape } from '../../src/datasets/dataset.ts';
-import { translate } from '../../src/i18n/i18n.ts';
+import { locales, translate } from '../../src/i18n/i18n.ts';
 import { draws } from '../../src/random/draws.ts';
 
 const shape = { width: 9, height: 6, channels: 1 };
@@ -283,10 +283,10 @@ describe('captions', () => {
 
   test('exist for every op in every language, with every parameter filled in', () => {
     for (const { name, example } of operations)
-      for (const locale of ['en', 'ko', 'de']) {
+      for (const locale of locales) {
         const [caption] = captions(example.replace(/@.*|$/, '@1'), { locale });
-        expect(caption).toMatch(new RegExp(`^${name}`));
-        expect(caption).not.toMatch(/\{|NaN|undefined|^op\./);
+        expect(caption, locale).toMatch(new RegExp(`^${name}`));
+        expect(caption, locale).not.toMatch(/\{|NaN|undefined|^op\./);
       }
   });
 });

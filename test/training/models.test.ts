@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
+import { datasetInfo, datasetNames } from '../../src/datasets/catalog.ts';
 import { subset } from '../../src/datasets/split.ts';
 import { draws, shuffle } from '../../src/random/draws.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
@@ -97,6 +98,12 @@ test('cnn sees colours as planes: wasm agrees with cpu and with the same in grey
     ['cpu', 3],
   ] as const)
     for (const [i, value] of (await logits(name, channels)).entries()) expect(value).toBeCloseTo(grey[i]!, 4);
+});
+
+test.each(datasetNames)('every model takes the pictures of %s', async (name) => {
+  const backend = await openBackend('wasm');
+  for (const model of ['mlp', 'cnn'] as const)
+    expect(() => createModel(backend, model, datasetInfo(name), 1)).not.toThrow();
 });
 
 describe('weights at the start', () => {
