@@ -49,7 +49,7 @@ export async function previewCard(
   { question, policy, originals, rows, theme }: PreviewView,
   t: Translate,
 ): Promise<Card> {
-  const { seed } = question;
+  const { dataset, seed } = question;
   const { kind, shape } = originals;
   const title = titleOf(originals, t);
   const written = formatPolicy(policy);
@@ -79,7 +79,9 @@ export async function previewCard(
         t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
         'quiet',
       ),
-      ...(kind === 'dataset' ? [text(t('augment.preview.train', { policy: written }), 'quiet')] : []),
+      ...(kind === 'dataset'
+        ? [text(t('augment.preview.train', { dataset, policy: written }), 'quiet')]
+        : []),
       ...(kind === 'own' ? [text(t('augment.preview.square', { side: PHOTO_SIDE }), 'quiet')] : []),
       ...(kind === 'photos' ? [credits(t)] : []),
     ],

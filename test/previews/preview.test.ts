@@ -132,6 +132,7 @@ describe('how much is shown', () => {
     const { alt } = said.card().blocks.find((block) => block.type === 'picture')!;
     expect(alt.match(/Ankle boot:/g)).toHaveLength(3);
     expect(alt).toMatch(/rotate [\d.]+° (left|right)/);
+    expect(said.text()).toContain('/experiment run dataset:fashion-mnist policy:');
   });
 });
 
