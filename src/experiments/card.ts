@@ -4,7 +4,7 @@ import { formatPolicy } from '../augment/policy.ts';
 import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
-import type { Block, Card, Choice } from '../chat/card.ts';
+import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
@@ -21,12 +21,6 @@ export interface ExperimentView {
   /** A sentence on top, e.g. that the same was asked before. */
   readonly note?: string;
 }
-
-const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
-  type: 'text',
-  text: value,
-  tone,
-});
 
 /** A difference of two shares in percentage points, with its sign. */
 const points = (t: Translate, difference: number): string =>

@@ -4,7 +4,7 @@ import { policyNotes } from '../augment/notes.ts';
 import type { Operation } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
-import type { Block, Card } from '../chat/card.ts';
+import { type Card, text } from '../chat/card.ts';
 import { datasetInfo, datasetNames } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
@@ -17,12 +17,6 @@ import type { Variant } from './variants.ts';
 
 /** How many variants stand beside an original: four pictures are what a phone can show large enough. */
 export const BESIDE = 3;
-
-const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
-  type: 'text',
-  text: value,
-  tone,
-});
 
 const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
   drawn.length === 0 ? [t('augment.preview.unchanged')] : drawn.map(({ key, params }) => t(key, params));
