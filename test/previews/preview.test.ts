@@ -16,7 +16,7 @@ import { openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
 import { asRgb, readSheet } from '../pictures/read-sheet.ts';
-import { tinyTrial } from '../training/tiny-trial.ts';
+import { trialOn } from '../training/trials.ts';
 import '../training/compare-bytes.ts';
 
 let folder: string;
@@ -59,7 +59,7 @@ async function fedByTheTrainer(policy: string, seed: number, epochs: number): Pr
   };
   const watched = { ...backend, tf: { ...backend.tf, tensor2d } };
   // One picture of each label, and so one batch an epoch.
-  const trial = tinyTrial(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0002 });
+  const trial = trialOn(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0002 });
   await fitTrial(watched, dataset, trial, { onEpoch() {} });
   return fed;
 }
