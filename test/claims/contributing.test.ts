@@ -110,10 +110,8 @@ test('a command, an operation, a dataset and a language are in, and everything h
   bin('@biomejs/biome/bin/biome', 'check', 'commands', 'src');
   bin('typescript/bin/tsc', '-p', 'test');
   run('npm', 'run', 'build', '--silent');
-  suite(
-    ...['architecture', 'augment', 'commands/settings', 'datasets', 'i18n', 'pictures/fonts', 'previews'],
-    'training/models',
-  );
+  const places = ['architecture', 'augment', 'commands/augment', 'commands/help', 'commands/settings'];
+  suite(...places, 'datasets', 'i18n', 'pictures/fonts', 'training/models');
 
   expect(augie('/augment count dataset:bars')).toMatch(/far left +100/);
   expect(augie('/augment preview dataset:bars policy:solarize@1')).toContain('solarize from 0.5');

@@ -1,4 +1,4 @@
-/** /settings language and /help. */
+/** /settings language: a person's choice, the class's, and what happens without. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
 
@@ -38,18 +38,4 @@ it('leaves the class language to teachers', async () => {
   expect(refused.outcome.kind).toBe('mistake');
   expect(refused.text()).toContain('Only a teacher');
   expect(await title({ name: 'lee', locale: 'en', channel: 'x' })).toBe('Experiments');
-});
-
-it('explains every command from its definition, and what computes', async () => {
-  const help = (await house.say('/help', { name: 'new', channel: 'h' })).text();
-  for (const name of ['experiment run', 'experiment export', 'settings language', 'help']) {
-    expect(help).toContain(`/${name}: `);
-  }
-  expect(help).toContain('TensorFlow.js 4.22.0 (wasm)');
-  const run = (await house.say('/help /experiment run', { name: 'new', channel: 'h', locale: 'de' })).text();
-  expect(run).toMatch(/fraction \| .+ \| 0,001 bis 1, Vorgabe 0,2/);
-  expect(run).toMatch(/dataset \| .+ \| .*fashion-mnist.*, Vorgabe fashion-mnist/);
-  expect((await house.say('/help experiment runn', { name: 'new', channel: 'h' })).text()).toContain(
-    'experiment run?',
-  );
 });

@@ -1,4 +1,4 @@
-/** /augment preview and /augment list as a class sees them: true to the pixel, honest in words. */
+/** /augment as a class sees it: true to the pixel, honest in words. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
