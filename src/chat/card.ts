@@ -1,5 +1,4 @@
 /** A message as data. Commands return cards; each platform draws them in its own way. */
-
 import type { Locale } from '../i18n/i18n.ts';
 import type { ChartRenderer, Figure } from '../pictures/figure.ts';
 

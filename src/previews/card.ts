@@ -1,5 +1,4 @@
 /** The cards of /augment preview and /augment list, each with its contact sheet. */
-
 import { policyNotes } from '../augment/notes.ts';
 import type { Operation } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
