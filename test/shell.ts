@@ -27,9 +27,12 @@ export interface Where {
 
 const dist = (file: string) => join(import.meta.dirname, '..', 'dist', 'src', file);
 
-/** A program of node's, with these arguments to node. */
-export function run(args: readonly string[], { data, env = {}, seconds = 50 }: Where): Running {
-  const child = spawn(process.execPath, args, {
+/** A program, node where no other is named. */
+export function run(
+  args: readonly string[],
+  { data, env = {}, seconds = 50, program = process.execPath }: Where & { readonly program?: string },
+): Running {
+  const child = spawn(program, args, {
     cwd: data,
     env: { PATH: process.env.PATH, HOME: data, LANG: 'C', AUGIE_DATA: join(data, 'var'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
