@@ -1,7 +1,9 @@
 /** kill -9 and power cuts, at a few moments of many (test/claims has the rest): nothing lost, nothing done twice. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Point } from './host.ts';
 import { copied, describeKill, killed, question, randomKill, undisturbed } from './killed.ts';
+
+vi.setConfig({ testTimeout: 200_000 });
 
 describe('at any moment', async () => {
   const command = question(4);

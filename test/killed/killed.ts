@@ -122,6 +122,7 @@ function start(folder: string, command: string, point = ''): Running {
   return run(['--import', tsx, host, channelOf(folder), point, command], {
     data: folder,
     env: { AUGIE_LOG_LEVEL: 'debug', AUGIE_TRAINERS: '2' },
+    seconds: 150,
   });
 }
 
