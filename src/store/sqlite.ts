@@ -48,8 +48,8 @@ export function openSqlite(file: string, options: Database.Options = {}): Db {
 function explain(error: unknown, file: string): unknown {
   const { code = '', message: reason } = error as Error & { code?: string };
   if (code === 'SQLITE_FULL') return new PassingError('store.full', { file, reason });
-  if (/^SQLITE_(IOERR|READONLY|CANTOPEN)/.test(code)) {
-    return new PassingError('store.cannotWrite', { file, reason });
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY)/.test(code)) {
+    return Object.assign(new PassingError('store.cannotWrite', { file, reason }), { code });
   }
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new UserError('store.damaged', { file });
   return error;

@@ -87,6 +87,18 @@ describe('opening', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
   });
 
+  it('says that another program has locked it', () => {
+    const db = openDatabase(folder);
+    db.pragma('busy_timeout = 1');
+    const other = openSqlite(join(folder, 'augie.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const kim = { id: 't:kim', name: 'Kim', teacher: false };
+    expect(() => peopleStore(db).seen(kim, 1)).toThrow(PassingError);
+    other.close();
+    peopleStore(db).seen(kim, 1);
+    db.close();
+  });
+
   it('says that the disk is full, keeps what was there, and goes on when there is room', () => {
     const db = openDatabase(folder);
     const people = peopleStore(db);
