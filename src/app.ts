@@ -15,7 +15,7 @@ import { runExperiment } from './experiments/run.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
-import { UserError } from './i18n/user-error.ts';
+import { PassingError, UserError } from './i18n/user-error.ts';
 import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
@@ -60,7 +60,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const backend = resolveBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
-  const [experiments, trials, posts] = [experimentStore(db), trialStore(db), postStore(db)];
+  const [experiments, trials, posts] = [
+    experimentStore(db),
+    trialStore(db, config.checkpointBytes),
+    postStore(db),
+  ];
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const folder = join(root, 'data');
   const pool = createPool({
@@ -76,7 +80,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const now = () => clock.now();
 
   const handleExperiment: JobHandler = async (job, signal) => {
-    const live = followJob(job.id, (locale) => service.card(job.subject, locale), {
+    let trouble: UserError | undefined;
+    const live = followJob(job.id, (locale) => service.card(job.subject, locale, trouble), {
       posts,
       platforms,
       clock,
@@ -88,11 +93,13 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     } catch (error) {
       const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
       const problem = error instanceof UserError ? { key: error.key, params: error.params } : undefined;
-      if (!suspended()) experiments.finish(job.subject, state, now(), problem);
+      if (error instanceof PassingError && !signal.aborted) trouble = error;
+      else if (!suspended()) experiments.finish(job.subject, state, now(), problem);
       throw error;
     } finally {
       if (!suspended()) await live.end();
-      log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
+      if (trouble) log.warn({ job: job.id, problem: trouble.key, ...trouble.params }, 'a job pauses');
+      else log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
     }
   };
 
@@ -101,10 +108,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     handlers: { experiment: handleExperiment },
     owner: randomUUID(),
     now,
+    after: clock.after,
     onFault(job, error) {
       // What a person can put right is on the card; it is no fault.
       const level = error instanceof UserError ? 'info' : 'error';
-      log[level]({ err: error, job: job.id }, 'a job failed');
+      log[level]({ err: error, job }, 'a job failed');
     },
   });
   const service = createExperiments({

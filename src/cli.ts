@@ -137,6 +137,8 @@ const askYes = async () => interactive() && /^[yj예네ㅇ]/.test(await ask(t('s
 /** Waits for the job; Ctrl-C asks once whether to cancel it or to leave it for later. */
 async function waitFor(app: App, terminal: Terminal, job: number): Promise<number> {
   let interrupted = false;
+  // A job that waits for room on the disk keeps no process alive.
+  const alive = setInterval(() => {}, 1 << 30);
   const leave = new Promise<'left'>((left) => {
     process.on('SIGINT', async () => {
       if (interrupted || !interactive()) return left('left');
@@ -149,6 +151,7 @@ async function waitFor(app: App, terminal: Terminal, job: number): Promise<numbe
     process.once('SIGTERM', () => left('left'));
   });
   const ended = await Promise.race([app.jobs.settled(job), leave]);
+  clearInterval(alive);
   if (ended !== 'left') return EXIT[terminal.trouble() ?? 'fine'];
   await terminal.stop();
   process.stderr.write(`${t('shell.left')}\n`);

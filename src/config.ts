@@ -18,6 +18,7 @@ const schema = z.object({
   AUGIE_TRAINERS: optional(whole(64)),
   AUGIE_CONFIRM_MINUTES: optional(z.coerce.number().min(0)),
   AUGIE_MAX_MINUTES: optional(z.coerce.number().min(0)),
+  AUGIE_CHECKPOINTS_MB: optional(z.coerce.number().min(0)),
   AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
   AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -34,12 +35,15 @@ export interface Config {
   readonly trainers: number;
   /** Milliseconds. */
   readonly budget: { readonly confirm: number; readonly most: number };
+  /** Bytes that kept checkpoints may take. */
+  readonly checkpointBytes: number;
   readonly theme: 'light' | 'dark';
   readonly logLevel: string | undefined;
   readonly quickchart: string | undefined;
 }
 
 const MINUTE = 60_000;
+const MEGABYTE = 1_000_000;
 
 /** Throws one UserError that names every wrong variable. `root` is where the project is installed. */
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
@@ -58,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
       confirm: (set.AUGIE_CONFIRM_MINUTES ?? 10) * MINUTE,
       most: (set.AUGIE_MAX_MINUTES ?? 120) * MINUTE,
     },
+    checkpointBytes: (set.AUGIE_CHECKPOINTS_MB ?? 500) * MEGABYTE,
     theme: set.AUGIE_CHART_THEME ?? 'light',
     logLevel: set.AUGIE_LOG_LEVEL,
     quickchart: set.QUICKCHART_URL,

@@ -25,7 +25,8 @@ const allowed: Record<string, string[]> = {
   'services.ts': ['chat', 'training'],
   'config.ts': [],
   'app.ts': ['*'],
-  'main.ts': ['app.ts', 'config.ts'],
+  'server.ts': ['app.ts', 'config.ts', 'chat'],
+  'main.ts': ['server.ts'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: ['chat', 'datasets', 'augment', 'experiments', 'previews', 'services.ts'],
 };

@@ -4,13 +4,17 @@ import type { Clock } from '../src/chat/clock.ts';
 export interface FakeClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
   advance(ms: number): void;
+  /** Sets the time of day; nothing falls due by it. */
+  jump(ms: number): void;
 }
 
 export function fakeClock(start = 1_700_000_000_000): FakeClock {
   let now = start;
+  let jumped = 0;
   const due = new Set<{ at: number; action: () => void }>();
   return {
-    now: () => now,
+    now: () => now + jumped,
+    elapsed: () => now,
     after(ms, action) {
       const entry = { at: now + ms, action };
       due.add(entry);
@@ -26,6 +30,9 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
         next.action();
       }
       now = end;
+    },
+    jump(ms) {
+      jumped += ms;
     },
   };
 }

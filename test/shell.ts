@@ -12,6 +12,8 @@ export interface Ended {
 export interface Running {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What stands on stdout so far. */
+  out(): string;
   /** Resolves when `pattern` has been printed to stdout; rejects when the process ends without. */
   printed(pattern: RegExp): Promise<void>;
 }
@@ -25,8 +27,12 @@ export interface Where {
 
 const dist = (file: string) => join(import.meta.dirname, '..', 'dist', 'src', file);
 
-function run(file: string, args: readonly string[], { data, env = {}, seconds = 50 }: Where): Running {
-  const child = spawn(process.execPath, [dist(file), ...args], {
+/** A program, node where no other is named. */
+export function run(
+  args: readonly string[],
+  { data, env = {}, seconds = 50, program = process.execPath }: Where & { readonly program?: string },
+): Running {
+  const child = spawn(program, args, {
     cwd: data,
     env: { PATH: process.env.PATH, HOME: data, LANG: 'C', AUGIE_DATA: join(data, 'var'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,6 +51,7 @@ function run(file: string, args: readonly string[], { data, env = {}, seconds = 
   return {
     process: child,
     ended,
+    out: () => text.out,
     async printed(pattern) {
       let over = false;
       void ended.then(() => {
@@ -60,7 +67,8 @@ function run(file: string, args: readonly string[], { data, env = {}, seconds = 
 }
 
 /** `augie ...` */
-export const augie = (args: readonly string[], where: Where): Running => run('cli.js', args, where);
+export const augie = (args: readonly string[], where: Where): Running =>
+  run([dist('cli.js'), ...args], where);
 
 /** `npm start`, without the build. */
-export const server = (where: Where): Running => run('main.js', [], where);
+export const server = (where: Where): Running => run([dist('main.js')], where);

@@ -2,12 +2,15 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment; unlike `now` it never jumps. For how long something took or is to wait. */
+  elapsed(): number;
   /** Runs `action` after `ms`; the returned function calls it off. */
   after(ms: number, action: () => void): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, action) {
     const timer = setTimeout(action, ms);
     timer.unref();

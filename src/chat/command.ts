@@ -15,7 +15,10 @@ export interface Asked {
   readonly readPicture: ReadPicture;
 }
 
-/** Background work that edits the card until it is done. Both are rows already when a command returns them. */
+/**
+ * Background work that edits the card until it is done. Both are rows already when a command returns them. A job that
+ * has a card elsewhere lets go of that one: its newest card is the live one.
+ */
 export interface JobReference {
   readonly job: number;
   readonly post: number;

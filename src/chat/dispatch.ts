@@ -8,6 +8,7 @@ import type { Invocation } from './place.ts';
 import {
   channelScope,
   type Dispatch,
+  nonceOf,
   type PeopleRepository,
   type PostRepository,
   personScope,
@@ -64,15 +65,15 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
 
   return async (invocation, respond, readPicture = noPictures) => {
     const { person, place } = invocation;
-    parts.people.seen(person, parts.now());
-    const locale = localeOf(invocation, parts.settings);
-    const t = translate(locale);
-    const ctx = { ...parts.services, person, place, locale, t, readPicture };
-
+    let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
     let answered: { reply: Reply; visibility: Visibility };
     try {
+      locale = localeOf(invocation, parts.settings);
+      parts.people.seen(person, parts.now());
+      const ctx = { ...parts.services, person, place, locale, t: translate(locale), readPicture };
       answered = await answer(invocation, ctx);
     } catch (error) {
+      const t = translate(locale);
       const trouble = error instanceof UserError ? 'mistake' : 'fault';
       const id = randomUUID().slice(0, 8);
       if (trouble === 'fault') parts.logFault(id, error);
@@ -82,16 +83,18 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     }
 
     const { reply, visibility } = answered;
+    const { job } = reply;
     try {
-      const posted = await respond({ ...reply.card, locale }, visibility);
-      if (reply.job) parts.posts.setPosted(reply.job.post, posted);
+      const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
+      const posted = await respond({ ...reply.card, locale }, visibility, nonce);
+      if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.
-      if (reply.job) parts.startJob(reply.job.job);
+      if (job) parts.startJob(job.job);
     }
     return {
       kind: 'answered',
-      ...(reply.job && { job: reply.job.job }),
+      ...(job && { job: job.job }),
       ...(reply.confirm !== undefined && { confirm: reply.confirm }),
     };
   };

@@ -1,7 +1,7 @@
 /** A card that follows a job: posted from the outbox if need be, edited at most every two seconds, ended for sure. */
 import type { Card } from './card.ts';
 import type { Clock } from './clock.ts';
-import type { Platform, PostRepository } from './ports.ts';
+import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export const EDIT_EVERY_MS = 2000;
 
@@ -22,7 +22,7 @@ export interface LiveCardParts {
 
 export function followJob(job: number, draw: (locale: string) => Card, parts: LiveCardParts): LiveCard {
   const { posts, clock } = parts;
-  let lastEdit = clock.now();
+  let lastEdit = clock.elapsed();
   let waiting: (() => void) | undefined;
   let sending: Promise<void> = Promise.resolve();
 
@@ -32,20 +32,20 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     if (!post || !platform) return;
     const card = { ...draw(post.locale), locale: post.locale };
     if (post.posted) await platform.edit(post.posted, card);
-    else posts.setPosted(post.id, await platform.post(post.place, card, `job-${job}`));
+    else posts.setPosted(post.id, await platform.post(post.place, card, nonceOf(post.id)), post.locale);
   }
 
   function sendNow(): void {
     waiting = undefined;
     sending = sending.then(send).catch(parts.onError);
     void sending.then(() => {
-      lastEdit = clock.now();
+      lastEdit = clock.elapsed();
     });
   }
 
   return {
     changed() {
-      waiting ??= clock.after(Math.max(0, lastEdit + EDIT_EVERY_MS - clock.now()), sendNow);
+      waiting ??= clock.after(Math.max(0, lastEdit + EDIT_EVERY_MS - clock.elapsed()), sendNow);
     },
     async end() {
       waiting?.();

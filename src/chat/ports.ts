@@ -5,8 +5,8 @@ import type { Invocation, Person, Place, Posted } from './place.ts';
 
 export type Visibility = 'everyone' | 'asker';
 
-/** How the answer to an invocation travels back: an interaction's reply, a line in the shell. */
-export type Respond = (card: Card, visibility: Visibility) => Promise<Posted>;
+/** How the answer to an invocation travels back: an interaction's reply, a line in the shell. `nonce`: see Platform. */
+export type Respond = (card: Card, visibility: Visibility, nonce?: string) => Promise<Posted>;
 
 /** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
@@ -26,7 +26,10 @@ export interface Platform {
   readonly name: string;
   start(dispatch: Dispatch): Promise<void>;
   stop(): Promise<void>;
-  /** `nonce` is the same for every try at one message, so that a platform which can tell posts it once. */
+  /**
+   * `nonce` is the same for every try at one message, the answer to the command included, so that a platform which
+   * can tell posts it once.
+   */
   post(place: Place, card: Card, nonce: string): Promise<Posted>;
   edit(posted: Posted, card: Card): Promise<void>;
 }
@@ -40,9 +43,12 @@ export interface Post {
   readonly posted?: Posted;
 }
 
+export const nonceOf = (post: number): string => `post-${post}`;
+
 export interface PostRepository {
   ofJob(job: number): Post | undefined;
-  setPosted(post: number, posted: Posted): void;
+  /** From now on the job's card stands here, in this language. */
+  setPosted(post: number, posted: Posted, locale: Locale): void;
 }
 
 export interface PeopleRepository {

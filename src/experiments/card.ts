@@ -7,6 +7,7 @@ import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
+import type { UserError } from '../i18n/user-error.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { type ArmReport, type Report, report } from './report.ts';
 import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
@@ -20,6 +21,8 @@ export interface ExperimentView {
   readonly timeLeft?: number;
   /** A sentence on top, e.g. that the same was asked before. */
   readonly note?: string;
+  /** What keeps it from going on for the moment. */
+  readonly trouble?: UserError;
 }
 
 /** A difference of two shares in percentage points, with its sign. */
@@ -113,12 +116,15 @@ const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
   policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
 
 function progress(view: ExperimentView, found: Report, t: Translate): Block[] {
-  const { trials, timeLeft } = view;
-  const label = t('experiment.progress.label', { finished: found.finished, total: found.total });
+  const { trials, timeLeft, trouble } = view;
+  const label = trouble
+    ? t('experiment.progress.paused', { reason: t(trouble.key, trouble.params) })
+    : t('experiment.progress.label', { finished: found.finished, total: found.total });
   const epochs = trials.reduce((sum, trial) => sum + trial.epochs.length / trial.trial.epochs, 0);
+  const left = trouble ? undefined : timeLeft;
   return [
     { type: 'progress', label, done: Math.round(1000 * epochs), total: 1000 * trials.length },
-    ...(timeLeft === undefined ? [] : [text(t('experiment.progress.left', { time: t.duration(timeLeft) }))]),
+    ...(left === undefined ? [] : [text(t('experiment.progress.left', { time: t.duration(left) }))]),
   ];
 }
 

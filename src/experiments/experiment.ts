@@ -85,8 +85,6 @@ export interface ExperimentRepository {
   forgetProposals(before: number): void;
   /** To state `running`, with its job and the job's post in the same transaction. */
   launch(id: number, at: JobPlace, now: number): JobReference;
-  /** From now on the job's card stands here. */
-  moveCard(job: number, at: JobPlace): void;
   get(id: number): Experiment | undefined;
   latest(channel: string): Experiment | undefined;
   /** Newest first; proposals left out. */

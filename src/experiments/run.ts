@@ -23,7 +23,9 @@ export async function runExperiment(
   signal: AbortSignal,
 ): Promise<void> {
   const { experiments, runner, workload, now } = parts;
-  const asker = experiments.get(id)?.asker ?? '';
+  const { asker = '', state } = experiments.get(id) ?? {};
+  // It ended before, and the process was killed before that could be shown.
+  if (state !== 'running') return;
   const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial)]));
   const unfollow = workload.follow(asker, () => [...left.values()].reduce((sum, units) => sum + units, 0));
   // One trial's fault must not leave the others running behind the back of a job that has ended.

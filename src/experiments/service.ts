@@ -38,8 +38,8 @@ export interface ServiceParts {
 }
 
 export interface ExperimentService extends Experiments {
-  /** The card of experiment `id` as it is now, in a language. */
-  card(id: number, locale: string): Card;
+  /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
+  card(id: number, locale: string, trouble?: UserError): Card;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
@@ -75,7 +75,11 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return first ? workload.wait(experiment.asker, sumOfWork(trials), first.trial) : 0;
   }
 
-  function view(experiment: Experiment, locale: string, note?: string): Card {
+  function view(
+    experiment: Experiment,
+    locale: string,
+    more: { note?: string; trouble?: UserError } = {},
+  ): Card {
     const trials = experiments.trials(experiment.id);
     const running = experiment.state === 'running';
     return experimentCard(
@@ -84,7 +88,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         trials,
         theme: parts.theme,
         ...(running && { timeLeft: timeLeft(experiment, trials) }),
-        ...(note !== undefined && { note }),
+        ...more,
       },
       translate(locale),
     );
@@ -108,11 +112,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
     if (same.state === 'running' && job) {
-      experiments.moveCard(job.job, { place: asked.place, locale: asked.locale });
-      return { card: view(same, asked.locale, asked.t('experiment.already')), job };
+      return { card: view(same, asked.locale, { note: asked.t('experiment.already') }), job };
     }
     const note = asked.t('experiment.again', { date: asked.t.date(same.createdAt) });
-    return { card: view(same, asked.locale, note) };
+    return { card: view(same, asked.locale, { note }) };
   }
 
   function startSpec(asked: Asked, spec: ExperimentSpec): Reply {
@@ -159,10 +162,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   });
 
   return {
-    card(id, locale) {
+    card(id, locale, trouble) {
       const experiment = experiments.get(id);
       if (!experiment) throw new Error(`experiment ${id} is gone`);
-      return view(experiment, locale);
+      return view(experiment, locale, trouble && { trouble });
     },
     start(asked, question) {
       const { policy, ...rest } = question;

@@ -38,14 +38,14 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
       const { id, trial } = planned;
       const from = trials.checkpoint(planned);
       if (from) trials.inherit(planned, from.epoch);
-      const started = clock.now();
+      const started = clock.elapsed();
       let before: { epoch: number; at: number } | undefined;
       const result = await pool.run(
         trial,
         from,
         (epoch, checkpoint) => {
           trials.addEpoch(id, epoch, checkpoint);
-          const at = clock.now();
+          const at = clock.elapsed();
           // The first epoch also waits for a process to start; it would spoil the measurement.
           if (before) workload.measured(trial, work(trial, epoch.epoch - before.epoch), at - before.at);
           before = { epoch: epoch.epoch, at };
@@ -54,7 +54,7 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
         controller.signal,
       );
       const done = work(trial, trial.epochs - (from?.epoch ?? 0));
-      trials.finish(id, result, { work: done, ms: clock.now() - started }, clock.now());
+      trials.finish(id, result, { work: done, ms: clock.elapsed() - started }, clock.now());
     };
     const end = () => {
       if (inTraining.get(planned.id) === training) inTraining.delete(planned.id);

@@ -16,3 +16,6 @@ export class UserError extends Error {
     this.params = params;
   }
 }
+
+/** What may be put right while one waits, such as a full disk: work in the background is tried again. */
+export class PassingError extends UserError {}

@@ -1,4 +1,5 @@
-/** Durable jobs: claimed by one process, run once at a time, taken up again after a crash. */
+/** Durable jobs: claimed by one process, run once at a time, tried again where that helps, taken up after a crash. */
+import { PassingError } from '../i18n/user-error.ts';
 
 /** Why a job's signal was raised. */
 export class JobCancelled extends Error {
@@ -34,8 +35,13 @@ export interface JobsParts {
   /** This process; a claim by any other is void, since only one process at a time owns the data folder. */
   readonly owner: string;
   readonly now: () => number;
-  readonly onFault: (job: JobRow, error: unknown) => void;
+  /** Runs `action` after `ms`; the returned function calls it off. */
+  readonly after: (ms: number, action: () => void) => () => void;
+  readonly onFault: (job: number, error: unknown) => void;
 }
+
+/** How long after a PassingError, such as a full disk, a job is tried again. */
+export const RETRY_MS = 10_000;
 
 export interface Jobs {
   start(id: number): void;
@@ -48,30 +54,63 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs({ repository, handlers, owner, now, onFault }: JobsParts): Jobs {
+export function createJobs({ repository, handlers, owner, now, after, onFault }: JobsParts): Jobs {
   const running = new Map<number, { controller: AbortController; settled: Promise<void> }>();
 
-  async function work(job: JobRow, signal: AbortSignal): Promise<void> {
-    try {
-      const handler = handlers[job.kind];
-      if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`);
-      await handler(job, signal);
-      repository.finish(job.id, 'done', now());
-    } catch (error) {
-      if (signal.reason instanceof JobSuspended) repository.release(job.id);
-      else if (signal.reason instanceof JobCancelled) repository.finish(job.id, 'cancelled', now());
-      else {
-        repository.finish(job.id, 'failed', now());
-        onFault(job, error);
+  /** Claims the job and does it, again and again until nothing passing is in its way. Rejects when it is over. */
+  async function attempt(id: number, signal: AbortSignal): Promise<void> {
+    let job: JobRow | undefined;
+    for (;;) {
+      try {
+        if (!job && !repository.claim(id, owner)) return;
+        job ??= repository.get(id) as JobRow;
+        const handler = handlers[job.kind];
+        if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`);
+        await handler(job, signal);
+        repository.finish(id, 'done', now());
+        return;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof PassingError)) throw error;
+        await pause(signal);
       }
     }
   }
 
+  /** Rejects with the signal's reason when it is given before the time is up. */
+  function pause(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        callOff();
+        reject(signal.reason);
+      };
+      const callOff = after(RETRY_MS, () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      });
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  async function work(id: number, signal: AbortSignal): Promise<void> {
+    try {
+      await attempt(id, signal).catch((error: unknown) => {
+        if (signal.reason instanceof JobSuspended) repository.release(id);
+        else if (signal.reason instanceof JobCancelled) repository.finish(id, 'cancelled', now());
+        else {
+          onFault(id, error);
+          repository.finish(id, 'failed', now());
+        }
+      });
+    } catch (error) {
+      // Its row could not be written. It still says that this process has the job, so the next one will take it up.
+      onFault(id, error);
+    }
+  }
+
   function start(id: number): void {
-    if (running.has(id) || !repository.claim(id, owner)) return;
-    const job = repository.get(id) as JobRow;
+    if (running.has(id)) return;
     const controller = new AbortController();
-    const settled = work(job, controller.signal).finally(() => running.delete(id));
+    const settled = work(id, controller.signal).finally(() => running.delete(id));
     running.set(id, { controller, settled });
   }
 
@@ -83,7 +122,7 @@ export function createJobs({ repository, handlers, owner, now, onFault }: JobsPa
       else repository.finish(id, 'cancelled', now());
     },
     resume() {
-      const left = repository.unfinished();
+      const left = repository.unfinished().filter(({ id }) => !running.has(id));
       for (const { id } of left) start(id);
       return left.length;
     },

@@ -1,5 +1,5 @@
 /** Opens the database: WAL, foreign keys, numbered migrations with a copy of the file before each. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
 import { type Db, openSqlite } from './sqlite.ts';
@@ -18,6 +18,7 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
   try {
     mkdirSync(folder, { recursive: true });
     db = openSqlite(file);
+    makeOurs(db, file);
     migrate(db, file, migrations);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
@@ -30,20 +31,33 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
   }
 }
 
+/** "AUGI": what tells our files from other programs'. */
+const APPLICATION_ID = 0x41554749;
+
+/** Refuses the database of another program: its tables would get ours among them. */
+function makeOurs(db: Db, file: string): void {
+  if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+  const tables = db.prepare('SELECT name FROM sqlite_schema').pluck().all();
+  // Augie 0.1 did not sign its files.
+  if (tables.length > 0 && !tables.includes('experiment_trials'))
+    throw new UserError('store.foreign', { file });
+  // Takes effect only before the first table: freed pages go back to the disk when experiments are deleted.
+  if (tables.length === 0) db.pragma('auto_vacuum = INCREMENTAL');
+  db.pragma(`application_id = ${APPLICATION_ID}`);
+}
+
 function migrate(db: Db, file: string, folder: URL): void {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
   const version = db.pragma('user_version', { simple: true }) as number;
   if (version > names.length) throw new UserError('store.newer', { file });
-  // Takes effect only before the first table: freed pages go back to the disk when experiments are deleted.
-  if (version === 0) db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma('foreign_keys = OFF');
   for (const [i, name] of names.entries()) {
     const target = i + 1;
     if (target <= version) continue;
     const copy = `${file}.before-${String(target).padStart(3, '0')}`;
-    if (target > 1 && !existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy);
+    if (target > 1 && !existsSync(copy)) copyWhole(db, copy);
     db.transaction(() => {
       db.exec(readFileSync(new URL(name, folder), 'utf8'));
       const broken = db.pragma('foreign_key_check') as unknown[];
@@ -58,11 +72,27 @@ export function backupFolder(folder: string, file: string): void {
   const source = join(folder, 'augie.db');
   if (!existsSync(source)) throw new UserError('store.nothingToBackUp', { folder });
   if (existsSync(file)) throw new UserError('store.backupExists', { file });
+  let db: Db | undefined;
   try {
-    const db = openSqlite(source, { readonly: true });
-    db.prepare('VACUUM INTO ?').run(file);
-    db.close();
+    db = openSqlite(source, { readonly: true });
+    copyWhole(db, file);
   } catch (error) {
-    throw new UserError('store.backupFailed', { file, reason: (error as Error).message });
+    const { key, params } = error instanceof UserError ? error : {};
+    if (key === 'store.damaged') throw error;
+    throw new UserError('store.backupFailed', { file, reason: params?.reason ?? (error as Error).message });
+  } finally {
+    db?.close();
+  }
+}
+
+/** The file is there when it is complete, and not before. */
+function copyWhole(db: Db, file: string): void {
+  const growing = `${file}.part`;
+  rmSync(growing, { force: true });
+  try {
+    db.prepare('VACUUM INTO ?').run(growing);
+    renameSync(growing, file);
+  } finally {
+    rmSync(growing, { force: true });
   }
 }

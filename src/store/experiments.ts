@@ -84,7 +84,6 @@ export function experimentStore(db: Db): ExperimentRepository {
     `INSERT INTO jobs (kind, subject, state, created_at) VALUES ('experiment', ?, 'queued', ?)`,
   );
   const insertPost = db.prepare('INSERT INTO posts (job, place, locale) VALUES (?, ?, ?)');
-  const movePost = db.prepare('UPDATE posts SET place = ?, locale = ?, posted = NULL WHERE job = ?');
   const jobOf = db.prepare<[number], { job: number; post: number }>(
     `SELECT j.id AS job, p.id AS post FROM jobs j JOIN posts p ON p.job = j.id
      WHERE j.subject = ? ORDER BY j.id DESC LIMIT 1`,
@@ -131,7 +130,6 @@ export function experimentStore(db: Db): ExperimentRepository {
       const post = Number(insertPost.run(job, JSON.stringify(at.place), at.locale).lastInsertRowid);
       return { job, post };
     }),
-    moveCard: (job, at) => void movePost.run(JSON.stringify(at.place), at.locale, job),
     get(id) {
       const row = get.get(id);
       return row && fromRow(row);

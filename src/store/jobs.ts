@@ -33,7 +33,7 @@ interface PostRow {
 
 export function postStore(db: Db): PostRepository {
   const ofJob = db.prepare<[number], PostRow>('SELECT * FROM posts WHERE job = ?');
-  const setPosted = db.prepare('UPDATE posts SET posted = ? WHERE id = ?');
+  const setPosted = db.prepare('UPDATE posts SET posted = ?, locale = ? WHERE id = ?');
   return {
     ofJob(job): Post | undefined {
       const row = ofJob.get(job);
@@ -47,6 +47,6 @@ export function postStore(db: Db): PostRepository {
         }
       );
     },
-    setPosted: (post, posted) => void setPosted.run(JSON.stringify(posted), post),
+    setPosted: (post, posted, locale) => void setPosted.run(JSON.stringify(posted), locale, post),
   };
 }

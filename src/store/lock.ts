@@ -18,18 +18,20 @@ export function lockFolder(folder: string, who: string): () => void {
     lock.exec('BEGIN IMMEDIATE');
   } catch (error) {
     lock.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') {
-      throw new UserError('store.cannotOpen', { file: folder, reason: (error as Error).message });
-    }
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
     throw new UserError('store.locked', { folder, owner: readOwner(ownerFile) });
   }
-  writeFileSync(ownerFile, who);
+  try {
+    writeFileSync(ownerFile, who);
+  } catch {
+    // Only for whoever comes second; what is wrong with the folder is said when the database is opened.
+  }
   return () => lock.close();
 }
 
 function readOwner(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8') || '?';
   } catch {
     return '?';
   }

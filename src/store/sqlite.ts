@@ -1,5 +1,6 @@
-/** Opens SQLite files, and keeps everything better-sqlite3 makes from being garbage-collected. */
+/** Opens SQLite files, says their troubles in words, and keeps what better-sqlite3 makes from being garbage-collected. */
 import Database from 'better-sqlite3';
+import { PassingError, UserError } from '../i18n/user-error.ts';
 
 export type Db = Database.Database;
 
@@ -10,21 +11,46 @@ export type Db = Database.Database;
  */
 const kept: object[] = [];
 
+/** Opens or makes a file. What the disk does to it later, and damage that is found later, is thrown as a UserError. */
 export function openSqlite(file: string, options: Database.Options = {}): Db {
   const db = new Database(file, options);
-  const prepare = db.prepare.bind(db);
+  const { prepare, transaction, exec } = db;
+  const inWords = <F extends (...args: never[]) => unknown>(action: F): F =>
+    function (this: unknown, ...args) {
+      try {
+        return action.apply(this, args);
+      } catch (error) {
+        throw explain(error, file);
+      }
+    } as F;
   const keep = (sql: string) => {
-    const statement = prepare(sql);
+    const statement = prepare.call(db, sql);
+    const { run, get, all } = statement;
+    Object.assign(statement, { run: inWords(run), get: inWords(get), all: inWords(all) });
     kept.push(statement);
     return statement;
   };
   kept.push(db);
-  db.prepare = keep as Db['prepare'];
+  db.prepare = inWords(keep) as Db['prepare'];
+  db.transaction = ((action) => inWords(transaction.call(db, action))) as Db['transaction'];
+  db.exec = inWords(exec);
+  const pragmas = new Map<string, Database.Statement>();
   // The original prepares a statement behind our back.
   db.pragma = (source, { simple = false } = {}) => {
-    const statement = keep(`PRAGMA ${source}`);
+    const statement = pragmas.get(source) ?? keep(`PRAGMA ${source}`);
+    pragmas.set(source, statement);
     if (!statement.reader) return db.exec(`PRAGMA ${source}`); // some do their work row by row
-    return simple ? statement.pluck().get() : statement.all();
+    return simple ? statement.pluck().get() : statement.pluck(false).all();
   };
   return db;
+}
+
+function explain(error: unknown, file: string): unknown {
+  const { code = '', message: reason } = error as Error & { code?: string };
+  if (code === 'SQLITE_FULL') return new PassingError('store.full', { file, reason });
+  if (/^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY)/.test(code)) {
+    return Object.assign(new PassingError('store.cannotWrite', { file, reason }), { code });
+  }
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new UserError('store.damaged', { file });
+  return error;
 }

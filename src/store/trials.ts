@@ -3,7 +3,8 @@ import type { PlannedTrial, TrialRepository } from '../experiments/experiment.ts
 import { type Checkpoint, type EpochResult, lineageId, type TrialResult } from '../training/trial.ts';
 import type { Db } from './database.ts';
 
-export function trialStore(db: Db): TrialRepository {
+/** `checkpointBytes`: how much room checkpoints may take; beyond it the oldest are dropped when a trial is finished. */
+export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
   const finished = db
     .prepare<[string], number>('SELECT 1 FROM trials WHERE id = ? AND finished_at > 0')
     .pluck();
@@ -22,6 +23,17 @@ export function trialStore(db: Db): TrialRepository {
   const finish = db.prepare(
     `UPDATE trials SET test_accuracy = ?, test_loss = ?, predictions = ?, trained_work = ?, trained_ms = ?,
        finished_at = ? WHERE id = ?`,
+  );
+  // A trial without its checkpoint is complete; to be trained on it begins anew, and comes to the same numbers.
+  const dropOldest = db.prepare(
+    `UPDATE trials SET checkpoint_epoch = NULL, checkpoint = NULL
+     WHERE rowid IN (
+       SELECT rowid FROM (
+         SELECT rowid, sum(length(checkpoint)) OVER (ORDER BY rowid DESC) AS bytes
+         FROM trials WHERE checkpoint IS NOT NULL)
+       WHERE bytes > ?)
+     AND id NOT IN (
+       SELECT x.trial FROM experiment_trials x JOIN experiments e ON e.id = x.experiment WHERE e.state = 'running')`,
   );
   const pace = db
     .prepare<[string, string], number | null>(
@@ -58,6 +70,7 @@ export function trialStore(db: Db): TrialRepository {
           now,
           id,
         );
+        dropOldest.run(checkpointBytes);
       },
     ),
     pace: (model, backend) => pace.get(model, backend) ?? undefined,

@@ -14,6 +14,7 @@ import {
   TrialCrashed,
   type TrialPool,
   type TrialResult,
+  trialId,
 } from './trial.ts';
 
 export interface PoolOptions {
@@ -70,6 +71,7 @@ export function createPool({
       try {
         const child = free ?? start();
         child.job = job;
+        log('trial given to a training process', { trial: trialId(job.trial), from: job.from?.epoch ?? 0 });
         const message: ToChild = { trial: job.trial, from: job.from };
         // A child that has just died is dealt with by its close event.
         child.process.send(message, () => {});

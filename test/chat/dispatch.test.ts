@@ -79,7 +79,7 @@ it('answers buttons, and says so when one is from another time', async () => {
 it('stores where a card stands before its job starts, and starts the job even if the card did not get through', async () => {
   const { send, started, stored } = setUp(() => ({ card, job: { job: 3, post: 4 } }));
   expect(await send({ text: '/try' })).toEqual({ kind: 'answered', job: 3 });
-  expect([stored, started]).toEqual([[[4, posted]], [3]]);
+  expect([stored, started]).toEqual([[[4, posted, 'de']], [3]]);
   await expect(send({ text: '/try' }, true)).rejects.toThrow('no network');
   expect([stored.length, started]).toEqual([1, [3, 3]]);
 });

@@ -52,6 +52,18 @@ it('edits at most every two seconds, with what is newest then', async () => {
   expect(sent).toEqual(['edit ko 20', 'edit ko 40', 'edit ko 50']);
 });
 
+it('does not mind when the clock is set', async () => {
+  const { clock, sent, change } = setUp(true);
+  const hour = 3_600_000;
+  for (const jump of [-24 * hour, 48 * hour]) {
+    clock.jump(jump);
+    change();
+    clock.advance(2000);
+    await settle();
+  }
+  expect(sent).toEqual(['edit ko 1', 'edit ko 2']);
+});
+
 it('posts a card that never went out, and edits it from then on', async () => {
   const { clock, sent, live, change } = setUp(false);
   change();

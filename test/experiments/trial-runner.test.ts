@@ -5,13 +5,13 @@ import { datasetInfo } from '../../src/datasets/catalog.ts';
 import type { PlannedTrial } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
 import { createTrialRunner, type TrialRunner } from '../../src/experiments/trial-runner.ts';
-import { createWorkload } from '../../src/experiments/workload.ts';
+import { createWorkload, type Workload, work } from '../../src/experiments/workload.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { trialStore } from '../../src/store/trials.ts';
 import type { Checkpoint, OnEpoch, TrialPool, TrialResult } from '../../src/training/trial.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { deleteFolder, newFolder } from '../house.ts';
 
 interface Run {
@@ -26,6 +26,8 @@ let db: Db;
 let runs: Run[];
 let runner: TrialRunner;
 let trial: PlannedTrial;
+let clock: FakeClock;
+let workload: Workload;
 beforeEach(() => {
   folder = newFolder();
   db = openDatabase(folder);
@@ -59,8 +61,10 @@ beforeEach(() => {
       }),
     stop: async () => {},
   };
-  const store = trialStore(db);
-  runner = createTrialRunner({ pool, trials: store, workload: createWorkload(2, store), clock: fakeClock() });
+  const store = trialStore(db, Infinity);
+  clock = fakeClock();
+  workload = createWorkload(2, store);
+  runner = createTrialRunner({ pool, trials: store, workload, clock });
 });
 afterEach(() => {
   db.close();
@@ -83,6 +87,22 @@ it('trains once for two, tells both, and never again', async () => {
   await Promise.all(both);
   await ask('park');
   expect(runs).toHaveLength(1);
+});
+
+it('is not misled about its pace when the clock is set', async () => {
+  const asked = ask('kim');
+  await settle();
+  for (const [i, jump] of [0, -86_400_000, 86_400_000].entries()) {
+    clock.jump(jump);
+    clock.advance(1000);
+    runs[0]?.onEpoch({ ...epoch, epoch: i + 1 });
+  }
+  runs[0]?.finish();
+  await asked;
+  expect(db.prepare('SELECT trained_ms FROM trials WHERE finished_at > 0').pluck().get()).toBe(3000);
+  const expected = 1000 / work(trial.trial, 1);
+  const learnt = workload.wait('kim', 1, trial.trial) * 2;
+  expect(Math.abs(learnt / expected - 1)).toBeLessThan(0.7);
 });
 
 it('goes on when one of two leaves, and is given up when the last one does', async () => {

@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createJobs, type JobHandler } from '../../src/jobs/jobs.ts';
+import { PassingError } from '../../src/i18n/user-error.ts';
+import { createJobs, type JobHandler, RETRY_MS } from '../../src/jobs/jobs.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { jobStore } from '../../src/store/jobs.ts';
+import { fakeClock } from '../fake-clock.ts';
 
 let folder: string;
 let db: Db;
+const clock = fakeClock();
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'augie-'));
   db = openDatabase(folder);
@@ -21,6 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
+const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const state = () => db.prepare('SELECT state FROM jobs').pluck().get();
 
 function jobsOf(owner: string, handler: JobHandler, faults: unknown[] = []) {
@@ -29,6 +33,7 @@ function jobsOf(owner: string, handler: JobHandler, faults: unknown[] = []) {
     handlers: { experiment: handler },
     owner,
     now: () => 5,
+    after: clock.after,
     onFault: (_job, error) => faults.push(error),
   });
 }
@@ -55,6 +60,60 @@ it('reports a fault and ends the job', async () => {
   await jobs.settled(1);
   expect(state()).toBe('failed');
   expect(faults).toMatchObject([{ message: 'broken' }]);
+});
+
+it('tries again after trouble that passes, until it does', async () => {
+  let tries = 0;
+  const faults: unknown[] = [];
+  const jobs = jobsOf(
+    'one',
+    async () => {
+      if (++tries < 3) throw new PassingError('store.full', { file: 'augie.db' });
+    },
+    faults,
+  );
+  jobs.start(1);
+  for (const expected of [1, 2]) {
+    await settle();
+    clock.advance(RETRY_MS - 1);
+    await settle();
+    expect([tries, state()]).toEqual([expected, 'running']);
+    clock.advance(1);
+  }
+  await jobs.settled(1);
+  expect([tries, state(), faults]).toEqual([3, 'done', []]);
+});
+
+it('can be cancelled and stopped while it waits to try again', async () => {
+  const full: JobHandler = () => Promise.reject(new PassingError('store.full', { file: 'augie.db' }));
+  const jobs = jobsOf('one', full);
+  jobs.start(1);
+  await settle();
+  await jobs.stop();
+  expect(state()).toBe('queued');
+  jobs.start(1);
+  await settle();
+  jobs.cancel(1);
+  await jobs.settled(1);
+  expect(state()).toBe('cancelled');
+});
+
+it('is left to the next owner when not even its end can be written down', async () => {
+  const faults: unknown[] = [];
+  const jobs = createJobs({
+    ...{ handlers: { experiment: () => Promise.reject(new Error('broken')) }, owner: 'one' },
+    ...{ now: () => 5, after: clock.after, onFault: (_: number, error: unknown) => faults.push(error) },
+    repository: {
+      ...jobStore(db),
+      finish() {
+        throw new PassingError('store.full', { file: 'augie.db' });
+      },
+    },
+  });
+  jobs.start(1);
+  await jobs.settled(1);
+  expect(faults).toMatchObject([{ message: 'broken' }, { key: 'store.full' }]);
+  expect(jobsOf('next', async () => {}).resume()).toBe(1);
 });
 
 it('cancels what runs, and what waits', async () => {

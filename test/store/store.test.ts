@@ -8,6 +8,7 @@ import { parsePolicy } from '../../src/augment/policy.ts';
 import { datasetInfo } from '../../src/datasets/catalog.ts';
 import type { ExperimentSpec } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
+import { PassingError } from '../../src/i18n/user-error.ts';
 import { backupFolder, type Db, openDatabase } from '../../src/store/database.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { postStore } from '../../src/store/jobs.ts';
@@ -50,8 +51,70 @@ describe('opening', () => {
       join(folder, 'augie.db'),
       'not a database, and long enough to be looked at as one'.repeat(50),
     );
-    expect(() => openDatabase(folder)).toThrow('store.cannotOpen');
+    expect(() => openDatabase(folder)).toThrow('store.damaged');
     expect(() => openDatabase(join(folder, 'augie.db'))).toThrow('store.cannotOpen');
+  });
+
+  it("leaves another program's database alone, and takes one of an Augie that did not sign it yet", () => {
+    const other = openSqlite(join(folder, 'augie.db'));
+    other.exec('CREATE TABLE bookmarks (url TEXT)');
+    other.close();
+    const before = readFileSync(join(folder, 'augie.db'));
+    expect(() => openDatabase(folder)).toThrow('store.foreign');
+    expect(readFileSync(join(folder, 'augie.db')).equals(before)).toBe(true);
+
+    const old = openDatabase(join(folder, 'old'));
+    old.pragma('application_id = 0');
+    old.close();
+    openDatabase(join(folder, 'old')).close();
+    expect(readdirSync(join(folder, 'old'))).toEqual(['augie.db']);
+  });
+
+  it('says that it is damaged when that is found out later, to whoever reads, writes or copies it', () => {
+    const db = openDatabase(folder);
+    const insert = db.prepare(`INSERT INTO people VALUES (?, 'name', 0)`);
+    for (let i = 0; i < 1000; i++) insert.run(`t:${i}`);
+    db.close();
+    const file = join(folder, 'augie.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0xff, bytes.length / 2);
+    writeFileSync(file, bytes);
+    const damaged = openDatabase(folder);
+    expect(() => damaged.prepare('SELECT sum(seen_at) FROM people').get()).toThrow('store.damaged');
+    expect(() => damaged.transaction(() => damaged.exec('DELETE FROM people'))()).toThrow('store.damaged');
+    damaged.close();
+    expect(() => backupFolder(folder, join(folder, 'copy.db'))).toThrow('store.damaged');
+    expect(readdirSync(folder).filter((name) => name.startsWith('copy'))).toEqual([]);
+  });
+
+  it('says that another program has locked it', () => {
+    const db = openDatabase(folder);
+    db.pragma('busy_timeout = 1');
+    const other = openSqlite(join(folder, 'augie.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const kim = { id: 't:kim', name: 'Kim', teacher: false };
+    expect(() => peopleStore(db).seen(kim, 1)).toThrow(PassingError);
+    other.close();
+    peopleStore(db).seen(kim, 1);
+    db.close();
+  });
+
+  it('says that the disk is full, keeps what was there, and goes on when there is room', () => {
+    const db = openDatabase(folder);
+    const people = peopleStore(db);
+    people.seen({ id: 't:kim', name: 'Kim', teacher: false }, 1);
+    // SQLite's own way of being full; the real one is tried in test/trouble.
+    db.exec(`PRAGMA max_page_count = ${db.pragma('page_count', { simple: true })}`);
+    const fill = () => {
+      for (let i = 0; i < 1000; i++) people.seen({ id: `t:${i}`, name: 'x'.repeat(100), teacher: false }, 2);
+    };
+    expect(db.transaction(fill)).toThrow(PassingError);
+    const names = db.prepare('SELECT name FROM people').pluck();
+    expect(names.all()).toEqual(['Kim']);
+    db.exec('PRAGMA max_page_count = 100000');
+    db.transaction(fill)();
+    expect(names.all()).toHaveLength(1001);
+    db.close();
   });
 });
 
@@ -118,7 +181,7 @@ describe('experiments and trials', () => {
     const { job, post } = experiments.launch(id, place, 6);
     expect(experiments.get(id)).toMatchObject({ state: 'running', askerName: 'Kim', spec: spec('flip') });
     expect(postStore(db).ofJob(job)).toEqual({ id: post, job, ...place });
-    postStore(db).setPosted(post, { ...place.place, message: '1' });
+    postStore(db).setPosted(post, { ...place.place, message: '1' }, 'ko');
     expect(postStore(db).ofJob(job)?.posted?.message).toBe('1');
     expect(experiments.same('t:kim', 'c', spec('flip'))?.id).toBe(id);
     expect(experiments.same('t:lee', 'c', spec('flip'))).toBeUndefined();
@@ -131,7 +194,7 @@ describe('experiments and trials', () => {
     const [two] = [propose(spec('flip', 2)), propose(spec('flip', 4))];
     const [short] = planOf(spec('flip', 2));
     const [long] = planOf(spec('flip', 4));
-    const trials = trialStore(db);
+    const trials = trialStore(db, Infinity);
     if (!short || !long) throw new Error('no plan');
     trials.addEpoch(short.id, epoch(1));
     expect(trials.checkpoint(long)).toBeUndefined();
@@ -142,9 +205,34 @@ describe('experiments and trials', () => {
     expect(experimentStore(db).trials(two + 1)[0]?.testAccuracy).toBeUndefined();
   });
 
+  it('drops the oldest checkpoints when they take too much room, and none of a running experiment', () => {
+    const trials = trialStore(db, 2500);
+    const result = (epochs: number) => ({
+      testAccuracy: 0.8,
+      testLoss: 1,
+      predictions: Uint8Array.of(1),
+      checkpoint: { epoch: epochs, bytes: new Uint8Array(1000) },
+    });
+    const kept = () =>
+      db.prepare('SELECT epochs FROM trials WHERE checkpoint IS NOT NULL ORDER BY rowid').pluck().all();
+    const finish = (epochs: number) => {
+      const [trial] = planOf(spec('flip', epochs));
+      if (trial) trials.finish(trial.id, result(epochs), { work: 1, ms: 1 }, 7);
+    };
+    const first = propose(spec('flip', 1));
+    experimentStore(db).launch(first, place, 6);
+    for (const epochs of [2, 3, 4]) propose(spec('flip', epochs));
+    for (const epochs of [1, 2, 3, 4]) finish(epochs);
+    expect(kept()).toEqual([1, 3, 4]);
+    experimentStore(db).finish(first, 'done', 9);
+    finish(4);
+    expect(kept()).toEqual([3, 4]);
+    expect(experimentStore(db).trials(first)[0]?.testAccuracy).toBe(0.8);
+  });
+
   it('deletes an experiment with the trials that only it uses, and gives the space back', () => {
     const [flip, erase] = [propose(spec('flip')), propose(spec('erase'))];
-    const trials = trialStore(db);
+    const trials = trialStore(db, Infinity);
     for (const asked of [spec('flip'), spec('erase')]) {
       for (const { id } of planOf(asked)) {
         trials.addEpoch(id, epoch(1), { epoch: 1, bytes: new Uint8Array(300_000) });

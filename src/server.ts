@@ -1,0 +1,51 @@
+/** What `npm start` runs: one Augie under its platforms; takes up what was running, stops cleanly on a signal. */
+import { pino } from 'pino';
+import { type App, createApp } from './app.ts';
+import type { Platform } from './chat/ports.ts';
+import { loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
+import { type Translate, translate } from './i18n/i18n.ts';
+import { UserError } from './i18n/user-error.ts';
+
+/** Resolves when Augie is running. What a person can put right is said on stderr, with exit code 2. */
+export async function serve(platformsOf: (app: App) => readonly Platform[] = () => []): Promise<void> {
+  const t = translate(shellLocale(process.env));
+  try {
+    await start(platformsOf, t);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    process.stderr.write(`${t(error.key, error.params)}\n`);
+    process.exitCode = 2;
+  }
+}
+
+async function start(platformsOf: (app: App) => readonly Platform[], t: Translate): Promise<void> {
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const root = projectRoot();
+  loadEnvFile(root);
+  const config = readConfig(process.env, root);
+  const log = pino({ level: config.logLevel ?? 'info' });
+  process.on('unhandledRejection', (error) => {
+    log.fatal({ err: error }, 'unhandled rejection');
+    process.exit(1);
+  });
+  const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
+  log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
+  const platforms = platformsOf(app);
+  if (platforms.length === 0) say(t('server.noPlatform'));
+  for (const platform of platforms) {
+    app.connect(platform);
+    await platform.start(app.dispatch);
+  }
+  const resumed = app.jobs.resume();
+  if (resumed > 0) say(t('server.resumed', { count: resumed }));
+  // A platform may keep the process alive or not; jobs that wait for room on the disk do not.
+  const alive = setInterval(() => {}, 1 << 30);
+  const stop = async () => {
+    clearInterval(alive);
+    for (const platform of platforms) await platform.stop();
+    await app.stop();
+    log.info('Augie has stopped');
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}

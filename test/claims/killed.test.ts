@@ -1,0 +1,25 @@
+/** kill -9 of Augie, of a trainer, of both, and power cuts, at twenty seeded random moments. */
+import { expect, test } from 'vitest';
+import { copied, describeKill, killed, question, randomKill, undisturbed } from '../killed/killed.ts';
+
+const MOMENTS = 20;
+
+test('twenty kills: one card, the same numbers to the last bit, nothing trained twice', async () => {
+  const command = question(4);
+  const { ms, ...whole } = await undisturbed(command);
+  for (let n = 0; n < MOMENTS; n++) {
+    const kill = randomKill(n);
+    expect(await killed(command, kill, ms), describeKill(kill)).toEqual({
+      ...whole,
+      sound: true,
+      trainedAgain: [],
+    });
+    process.stdout.write(`    ${describeKill(kill)}: nothing lost, nothing doubled\n`);
+  }
+  const moments = Array.from({ length: MOMENTS }, (_, n) => randomKill(n)).flatMap((kill) =>
+    'at' in kill ? kill.at : [],
+  );
+  const copies = await copied(command, moments, ms);
+  expect(copies).not.toContain(false);
+  process.stdout.write(`    ${copies.length} copies of the running database, all sound\n`);
+});

@@ -1,0 +1,145 @@
+/** The machine's troubles, on the built program: each a sentence that says what to do, and nothing is lost. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqlite } from '../src/store/sqlite.ts';
+import { deleteFolder, newFolder, openHouse } from './house.ts';
+import { augie, type Ended, run } from './shell.ts';
+
+const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+
+let data: string;
+beforeEach(() => {
+  data = newFolder();
+});
+afterEach(() => deleteFolder(data));
+
+function expectSentence({ code, out, err }: Ended, sentence: string | RegExp): void {
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(sentence);
+  expect(err.trimEnd().split('\n')).toHaveLength(1);
+}
+
+describe('a database', () => {
+  const file = () => join(data, 'var', 'augie.db');
+  const made = async () => {
+    expect(await augie(['/settings language en'], { data }).ended).toMatchObject({ code: 0 });
+  };
+
+  it.each([
+    ['en', 'is damaged or no database. Stop Augie'],
+    ['ko', '손상되었거나'],
+    ['de', 'ist beschädigt oder keine Datenbank'],
+  ])('that is damaged (%s)', async (locale, sentence) => {
+    await made();
+    writeFileSync(file(), 'nonsense'.repeat(1000));
+    const before = readFileSync(file());
+    expectSentence(await augie(['/help', '--locale', locale], { data }).ended, sentence);
+    expectSentence(await augie(['backup', 'copy.db', '--locale', locale], { data }).ended, sentence);
+    expect(readFileSync(file())).toEqual(before);
+  });
+
+  it('of another program', async () => {
+    mkdirSync(join(data, 'var'));
+    const other = openSqlite(file());
+    other.exec('CREATE TABLE bookmarks (url TEXT)');
+    other.close();
+    expectSentence(await augie(['/help'], { data }).ended, 'the database of another program');
+  });
+
+  it('of a newer Augie', async () => {
+    await made();
+    const db = openSqlite(file());
+    db.pragma('user_version = 99');
+    db.close();
+    expectSentence(await augie(['/help'], { data }).ended, 'was written by a newer version of Augie');
+  });
+});
+
+/** A file system of its own needs a mount namespace. */
+const mayMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
+if (!mayMount) process.stdout.write('skipped: full and read-only disks, as nothing may be mounted here\n');
+
+describe.runIf(mayMount)('a disk', () => {
+  /** Runs augie, and then more of the script, with a disk of its own at `$DISK` under its data. */
+  const onDisk = (kilobytes: number, before: string, args: readonly string[], after = 'exit $CODE') => {
+    const disk = join(data, 'disk');
+    const cli = resolve('dist/src/cli.js');
+    mkdirSync(disk);
+    const script = `DISK='${disk}'; mount -t tmpfs -o size=${kilobytes}k none "$DISK"; ${before}
+      '${process.execPath}' '${cli}' "$@"; CODE=$?
+      augie() { '${process.execPath}' '${cli}' "$@"; }; ${after}`;
+    return run(['-rm', 'sh', '-c', script, 'sh', ...args], {
+      data,
+      env: { AUGIE_DATA: join(disk, 'var'), AUGIE_LOG_LEVEL: 'silent' },
+      program: 'unshare',
+    });
+  };
+
+  it('that is full from the start', async () => {
+    const full = onDisk(64, 'mkdir "$DISK/var"; cat /dev/zero > "$DISK/filler" 2>&1 | true;', [TINY]);
+    expectSentence(await full.ended, 'is full. Make room on it');
+  });
+
+  it('that may only be read', async () => {
+    const readOnly = onDisk(1000, 'mount -o remount,ro "$DISK";', [TINY]);
+    expectSentence(await readOnly.ended, /Augie cannot (use|read or write) .*(writable|may be written to)/);
+  });
+
+  it('that fills up in the middle of an experiment: it waits, and goes on when there is room', async () => {
+    const room = join(data, 'room');
+    execFileSync('mkfifo', [room]);
+    const question = `${TINY.replace('epochs:1', 'epochs:2')}`;
+    // Room for the tables and not for a network; opening the pipe below makes more.
+    const filling = onDisk(
+      900,
+      `(read _ < '${room}'; mount -o remount,size=50m "$DISK") &`,
+      [question, '--out', 'a'],
+      `augie '/experiment export' --out a > a/export.txt; exit $CODE`,
+    );
+    await filling.printed(/Paused: The disk of .*augie\.db is full\. Make room on it/);
+    writeFileSync(room, 'now\n');
+    expect(await filling.ended).toMatchObject({ code: 0, err: '' });
+    await augie([question, '--out', 'b'], { data }).ended;
+    await augie(['/experiment export', '--out', 'b'], { data }).ended;
+    const csv = (folder: string) => readFileSync(join(data, folder, 'experiment-1.csv'), 'utf8');
+    expect(csv('a')).toBe(csv('b'));
+  });
+});
+
+it('with a file of TensorFlow missing, says which, and trains once it is back', async () => {
+  const packages = join(data, 'node_modules');
+  const wasm = join('@tensorflow', 'tfjs-backend-wasm');
+  mkdirSync(join(packages, '@tensorflow'), { recursive: true });
+  for (const folder of ['', '@tensorflow'])
+    for (const name of readdirSync(join('node_modules', folder)))
+      if (name !== '@tensorflow' && join(folder, name) !== wasm)
+        symlinkSync(resolve('node_modules', folder, name), join(packages, folder, name));
+  cpSync(join('node_modules', wasm), join(packages, wasm), { recursive: true });
+  cpSync('dist', join(data, 'dist'), { recursive: true });
+  cpSync('package.json', join(data, 'package.json'));
+  mkdirSync(join(data, 'data'));
+  symlinkSync(resolve('data/fashion-mnist'), join(data, 'data', 'fashion-mnist'));
+  const file = join(wasm, 'dist', 'tfjs-backend-wasm-simd.wasm');
+  const inside = () => run([join(data, 'dist', 'src', 'cli.js'), TINY], { data }).ended;
+
+  rmSync(join(packages, file));
+  const without = await inside();
+  expect(without).toMatchObject({ code: 2 });
+  expect(without.err).toMatch(/tfjs-backend-wasm-simd\.wasm is missing\. Run npm ci again/);
+  cpSync(join('node_modules', file), join(packages, file));
+  expect(await inside()).toMatchObject({ code: 0, err: '' });
+});
+
+it('with no process to be had, says so on the card, and trains when asked again', async () => {
+  const house = await openHouse(data);
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  const said = await house.finish(TINY);
+  process.execPath = execPath;
+  expect(said.card().trouble).toBe('mistake');
+  expect(said.text()).toMatch(/No process for training could be started: .*AUGIE_TRAINERS/);
+  expect((await house.finish(TINY)).text()).toContain('Too few runs to tell: 1 pair');
+  await house.stop();
+});
