@@ -24,7 +24,7 @@ const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
  * that talks reads datasets too.
  * Throws UserError when the file is missing, truncated or not what it should be.
  */
-export async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
+async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
   const compressed = await readFile(path).catch(() => {
     throw fileError('data.missing', path);
   });
