@@ -1,8 +1,7 @@
 /** /help: every command from its definition, and what trains the networks here. */
-import type { Block, Card } from '../src/chat/card.ts';
+import { type Block, type Card, text } from '../src/chat/card.ts';
 import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
-import type { Option } from '../src/chat/option.ts';
-import { option } from '../src/chat/option.ts';
+import { type Option, option } from '../src/chat/option.ts';
 import { nearest } from '../src/i18n/nearest.ts';
 import { UserError } from '../src/i18n/user-error.ts';
 import { defineCommand, type Services } from '../src/services.ts';
@@ -24,12 +23,8 @@ function overview({ t, commands, machine }: Asked & Services): Card {
         type: 'fields',
         fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: t(command.summary) })),
       },
-      { type: 'text', text: t('help.more') },
-      {
-        type: 'text',
-        text: t('help.backend', { backend: machine.backend, count: machine.trainers }),
-        tone: 'quiet',
-      },
+      text(t('help.more')),
+      text(t('help.backend', { backend: machine.backend, count: machine.trainers }), 'quiet'),
     ],
   };
 }
@@ -49,7 +44,7 @@ function explain({ t, commands }: Asked & Services, asked: string): Card {
   const { name, command } = found;
   return {
     title: `/${name}`,
-    blocks: [{ type: 'text', text: t(command.summary) }, ...optionTable(t, found)],
+    blocks: [text(t(command.summary)), ...optionTable(t, found)],
   };
 }
 

@@ -1,11 +1,9 @@
 /** Puts the house together: the only file that knows every implementation. */
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createCanvasRenderer } from './charts/canvas.ts';
 import { createQuickChartRenderer } from './charts/quickchart.ts';
-import type { ChartRenderer } from './chat/card.ts';
 import { type Clock, systemClock } from './chat/clock.ts';
 import type { Command, NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
@@ -18,7 +16,9 @@ import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
 import { PassingError, UserError } from './i18n/user-error.ts';
+import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
+import type { ChartRenderer } from './pictures/figure.ts';
 import { createPreviews } from './previews/service.ts';
 import type { Services } from './services.ts';
 import { openDatabase } from './store/database.ts';
@@ -169,19 +169,8 @@ function createCharts(config: Config, log: Logger): ChartRenderer {
   });
 }
 
-/** Every file under commands/ is a command, and its path is the command's name. A file that is none is a fault. */
+/** Every file under commands/ is a command, and its path is the command's name. */
 export async function loadCommands(): Promise<NamedCommand<Services>[]> {
-  const folder = new URL('../commands/', import.meta.url);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => /\.[jt]s$/.test(file))
-    .sort();
-  return Promise.all(
-    files.map(async (file) => {
-      const loaded: { default?: Command<Services> } = await import(new URL(file, folder).href);
-      if (typeof loaded.default?.run !== 'function')
-        throw new Error(`commands/${file} does not export a command`);
-      return { name: file.replace(/\.[jt]s$/, '').replaceAll('/', ' '), command: loaded.default };
-    }),
-  );
+  const found = await importFolder<Command<Services>>(new URL('../commands/', import.meta.url), 'run');
+  return found.map(({ path, value }) => ({ name: path.replaceAll('/', ' '), command: value }));
 }

@@ -1,5 +1,6 @@
 /** /augment list: every operation, its range, and what it does to a picture. */
 import { option } from '../../src/chat/option.ts';
+import { DEFAULT_DATASET } from '../../src/datasets/catalog.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
 import { defineCommand } from '../../src/services.ts';
 
@@ -7,7 +8,7 @@ export default defineCommand({
   summary: 'augment.list.summary',
   visibility: 'everyone',
   options: {
-    dataset: option.choice(sourceNames, { default: 'fashion-mnist' }),
+    dataset: option.choice(sourceNames, { default: DEFAULT_DATASET }),
   },
   run: (ctx, { dataset }) => ctx.previews.list(ctx, dataset),
 });

@@ -1,5 +1,6 @@
 /** /augment preview: what a network would see. */
 import { option } from '../../src/chat/option.ts';
+import { DEFAULT_DATASET } from '../../src/datasets/catalog.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
 import { MOST_VARIANTS } from '../../src/previews/service.ts';
 import { defineCommand } from '../../src/services.ts';
@@ -9,7 +10,7 @@ export default defineCommand({
   visibility: 'everyone',
   options: {
     policy: option.policy({ default: 'flip + rotate(0.04) + shift(0.07)' }),
-    dataset: option.choice(sourceNames, { default: 'fashion-mnist' }),
+    dataset: option.choice(sourceNames, { default: DEFAULT_DATASET }),
     picture: option.picture(),
     label: option.text({ max: 40, optional: true }),
     count: option.optionalInteger({ min: 1, max: MOST_VARIANTS }),

@@ -1,4 +1,5 @@
 /** /settings language: for oneself, or (teachers) for everybody in the channel who has not chosen. */
+import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { channelScope, personScope } from '../../src/chat/ports.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
@@ -19,7 +20,7 @@ export default defineCommand({
     return {
       card: {
         title: t('settings.language.title'),
-        blocks: [{ type: 'text', text: t(`settings.language.${whom}`) }],
+        blocks: [text(t(`settings.language.${whom}`))],
       },
     };
   },

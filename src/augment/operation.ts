@@ -1,4 +1,4 @@
-/** What an operation is. One file per op under image/, listed in catalog.ts. */
+/** What an operation is. One file per op under image/; the file's name is the op's. */
 import type { PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import type { Draws } from '../random/draws.ts';
@@ -18,7 +18,6 @@ export interface Note extends Caption {
 }
 
 interface Common<Values> {
-  readonly name: string;
   readonly modality: 'image';
   /** In the order in which they are written; only the first may stand without its name. */
   readonly parameters: { readonly [K in keyof Values]: Parameter<Values[K]> };
@@ -57,13 +56,16 @@ export const MAX_DRAWN = 8;
 
 type AnyValues = Readonly<Record<string, unknown>>;
 
-/** An op whose parameter types are forgotten, as the catalog holds it. */
-export type Operation = GeometricOperation<AnyValues> | PixelOperation<AnyValues>;
+/** An op whose parameter types are forgotten. */
+export type DeclaredOperation = GeometricOperation<AnyValues> | PixelOperation<AnyValues>;
+
+/** An op as the catalog holds it. */
+export type Operation = DeclaredOperation & { readonly name: string };
 
 /** Declares an op. Its values have passed its own schemas before it sees them, so their types may be forgotten. */
 export const defineOperation = <Values extends object>(
   operation: GeometricOperation<Values> | PixelOperation<Values>,
-): Operation => operation as unknown as Operation;
+): DeclaredOperation => operation as unknown as DeclaredOperation;
 
 /** A number as a caption shows it. Adding 0 makes -0 a plain 0. */
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;

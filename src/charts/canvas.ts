@@ -1,12 +1,8 @@
 /** Draws figures in this process: Chart.js on a Skia canvas, with our font and nothing of the machine's. */
 import type { ChartConfiguration, ChartItem } from 'chart.js';
+import type { ChartRenderer } from '../pictures/figure.ts';
 import { fontFamily, fontFiles } from '../pictures/fonts.ts';
-import { type Figure, pixelRatio } from './figure.ts';
-
-/** Draws a figure as a PNG file. */
-export interface ChartRenderer {
-  render(figure: Figure): Promise<Uint8Array>;
-}
+import { pixelRatio } from './figure.ts';
 
 /** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */
 export function createCanvasRenderer(): ChartRenderer {

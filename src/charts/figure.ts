@@ -1,13 +1,7 @@
 /** A chart as data, and the frame that all our charts share: title, axis of accuracies, footer, background. */
+import type { Figure } from '../pictures/figure.ts';
 import { wrap } from './text.ts';
 import { font, palettes, sizes, type Theme } from './theme.ts';
-
-/** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
-export interface Figure {
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** Device pixels per CSS pixel in every picture, wherever it is drawn. */
 export const pixelRatio = 2;

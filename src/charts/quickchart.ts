@@ -1,6 +1,6 @@
 /** Draws figures on a QuickChart server, and here whenever that server does not. */
-import type { ChartRenderer } from './canvas.ts';
-import { type Figure, pixelRatio } from './figure.ts';
+import type { ChartRenderer, Figure } from '../pictures/figure.ts';
+import { pixelRatio } from './figure.ts';
 
 export interface QuickChartOptions {
   /** Where the server is, e.g. `http://localhost:3400`; charts are posted to `/chart` below it. */

@@ -1,13 +1,6 @@
 /** A message as data. Commands return cards; each platform draws them in its own way. */
-
 import type { Locale } from '../i18n/i18n.ts';
-
-/** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
-export interface Figure {
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly width: number;
-  readonly height: number;
-}
+import type { ChartRenderer, Figure } from '../pictures/figure.ts';
 
 /** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
 export interface Choice {
@@ -53,10 +46,12 @@ export interface Card {
   readonly blocks: readonly Block[];
 }
 
-/** Draws a figure as a PNG file. */
-export interface ChartRenderer {
-  render(figure: Figure): Promise<Uint8Array>;
-}
+/** A sentence. */
+export const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
+  type: 'text',
+  text: value,
+  tone,
+});
 
 /** A picture as a PNG file. */
 export const pictureFile = async (picture: Picture, charts: ChartRenderer): Promise<Uint8Array> =>

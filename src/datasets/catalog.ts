@@ -1,17 +1,21 @@
-/** The datasets there are. A new one is one file beside this one and one name in the list below. */
+/** The datasets there are: every file under image/ is one, and its name is the dataset's. */
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
+import { importFolder } from '../import-folder.ts';
 import { combineHashes, type Dataset, type DatasetDefinition, type DatasetInfo } from './dataset.ts';
-import { fashionMnist } from './fashion-mnist.ts';
 import { SPLIT, splitPool, trainingCount } from './split.ts';
 
-const definitions: readonly DatasetDefinition[] = [fashionMnist];
+const found = await importFolder<DatasetDefinition>(new URL('./image/', import.meta.url), 'load');
+const definitions = new Map(found.map(({ path, value }) => [path, value]));
 
-/** The names of all datasets, the default first. */
-export const datasetNames: readonly string[] = definitions.map(({ name }) => name);
+/** The names of all datasets, from a to z. */
+export const datasetNames: readonly string[] = [...definitions.keys()];
+
+/** What is meant where no dataset is named. */
+export const DEFAULT_DATASET = 'fashion-mnist';
 
 /** What is known of a dataset without reading its pictures. Throws UserError for an unknown name. */
-export const datasetInfo = (name: string): DatasetInfo => describe(find(name));
+export const datasetInfo = (name: string): DatasetInfo => describe(name, find(name));
 
 /**
  * Reads a dataset from `<folder>/<its name>`: some 55 MB and half a second for Fashion-MNIST.
@@ -19,19 +23,19 @@ export const datasetInfo = (name: string): DatasetInfo => describe(find(name));
  */
 export async function loadDataset(name: string, folder: string): Promise<Dataset> {
   const definition = find(name);
-  const info = describe(definition);
+  const info = describe(name, definition);
   const { pool, test } = await definition.load(join(folder, name));
   return { info, pool, test, split: splitPool(pool.labels, info.hash) };
 }
 
 function find(name: string): DatasetDefinition {
-  const found = definitions.find((definition) => definition.name === name);
-  if (!found) throw new UserError('data.unknown', { name, known: datasetNames.join(', ') });
-  return found;
+  const definition = definitions.get(name);
+  if (!definition) throw new UserError('data.unknown', { name, known: datasetNames.join(', ') });
+  return definition;
 }
 
-function describe(definition: DatasetDefinition): DatasetInfo {
-  const { name, title, labels, width, height, channels, poolPerLabel, testSize, files } = definition;
+function describe(name: string, definition: DatasetDefinition): DatasetInfo {
+  const { title, labels, width, height, channels, poolPerLabel, testSize, files } = definition;
   const pool = poolPerLabel.reduce((sum, count) => sum + count, 0);
   const training = poolPerLabel.reduce((sum, count) => sum + trainingCount(count), 0);
   return {

@@ -39,9 +39,8 @@ export interface Dataset {
   readonly test: Pictures;
 }
 
-/** The declaration of a dataset: one file in this folder, listed in catalog.ts. */
+/** The declaration of a dataset: one file under image/; the file's name is the dataset's, and that of its folder. */
 export interface DatasetDefinition extends PictureShape {
-  readonly name: string;
   readonly title: string;
   readonly labels: readonly string[];
   readonly poolPerLabel: readonly number[];

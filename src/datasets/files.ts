@@ -1,10 +1,11 @@
 /** Reading a dataset's files: decompressed, checked against a known hash, taken apart as IDX. */
 import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
+import type { DatasetDefinition } from './dataset.ts';
 
 /** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
 export interface Idx {
@@ -23,7 +24,7 @@ const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
  * that talks reads datasets too.
  * Throws UserError when the file is missing, truncated or not what it should be.
  */
-export async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
+async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
   const compressed = await readFile(path).catch(() => {
     throw fileError('data.missing', path);
   });
@@ -53,3 +54,24 @@ export function parseIdx(bytes: Uint8Array): Idx {
     throw new RangeError(`IDX holds ${bytes.length - start} elements instead of ${size}`);
   return { shape, data: bytes.subarray(start) };
 }
+
+/**
+ * The part of a dataset's declaration that says where its pictures are: four IDX files with the SHA-256 of their
+ * decompressed bytes, in this order: pictures and labels of the pool, pictures and labels of the test set.
+ */
+export const idxFiles = (
+  files: Readonly<Record<string, string>>,
+): Pick<DatasetDefinition, 'files' | 'load'> => ({
+  files,
+  async load(folder) {
+    const arrays = await Promise.all(
+      Object.entries(files).map(async ([file, hash]) =>
+        parseIdx(await readChecked(join(folder, file), hash)),
+      ),
+    );
+    const [pixels, labels, testPixels, testLabels] = arrays.map(({ data }) => data);
+    if (!pixels || !labels || !testPixels || !testLabels)
+      throw new Error(`four IDX files are needed, not ${arrays.length}`);
+    return { pool: { pixels, labels }, test: { pixels: testPixels, labels: testLabels } };
+  },
+});

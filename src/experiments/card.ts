@@ -4,7 +4,7 @@ import { formatPolicy } from '../augment/policy.ts';
 import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
-import type { Block, Card, Choice } from '../chat/card.ts';
+import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
@@ -24,12 +24,6 @@ export interface ExperimentView {
   /** What keeps it from going on for the moment. */
   readonly trouble?: UserError;
 }
-
-const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
-  type: 'text',
-  text: value,
-  tone,
-});
 
 /** A difference of two shares in percentage points, with its sign. */
 const points = (t: Translate, difference: number): string =>

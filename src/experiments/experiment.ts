@@ -1,6 +1,8 @@
 /** An experiment: trials to be compared. What it consists of, and the rows it needs remembered. */
 import type { Policy } from '../augment/policy.ts';
-import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
+import type { JobReference } from '../chat/command.ts';
+import type { Place } from '../chat/place.ts';
+import type { Locale, MessageKey, MessageParams } from '../i18n/i18n.ts';
 import type { Checkpoint, EpochResult, ModelName, Trial, TrialResult } from '../training/trial.ts';
 
 /** What one experiment may ask for at most. */
@@ -72,13 +74,8 @@ export interface NewExperiment {
 
 /** Where the card of the job will stand. */
 export interface JobPlace {
-  readonly place: { readonly platform: string; readonly channel: string };
-  readonly locale: string;
-}
-
-export interface JobIds {
-  readonly job: number;
-  readonly post: number;
+  readonly place: Place;
+  readonly locale: Locale;
 }
 
 export interface ExperimentRepository {
@@ -87,7 +84,7 @@ export interface ExperimentRepository {
   /** Proposals from before this time are given up. */
   forgetProposals(before: number): void;
   /** To state `running`, with its job and the job's post in the same transaction. */
-  launch(id: number, at: JobPlace, now: number): JobIds;
+  launch(id: number, at: JobPlace, now: number): JobReference;
   get(id: number): Experiment | undefined;
   latest(channel: string): Experiment | undefined;
   /** Newest first; proposals left out. */
@@ -98,7 +95,7 @@ export interface ExperimentRepository {
   /** In the order of the plan. Epochs can be left out where only results are wanted: they are many. */
   trials(id: number, withEpochs?: boolean): TrialProgress[];
   planned(id: number): PlannedTrial[];
-  jobOf(id: number): JobIds | undefined;
+  jobOf(id: number): JobReference | undefined;
   markCrashed(id: number, trial: string): void;
   /** Ends a running experiment; one that has ended stays as it is. */
   finish(id: number, state: 'done' | 'cancelled' | 'failed', now: number, problem?: Problem): void;

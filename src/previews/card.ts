@@ -1,10 +1,9 @@
 /** The cards of /augment preview and /augment list, each with its contact sheet. */
-
 import { policyNotes } from '../augment/notes.ts';
 import type { Operation } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
-import type { Block, Card } from '../chat/card.ts';
+import { type Card, text } from '../chat/card.ts';
 import { datasetInfo, datasetNames } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
@@ -17,12 +16,6 @@ import type { Variant } from './variants.ts';
 
 /** How many variants stand beside an original: four pictures are what a phone can show large enough. */
 export const BESIDE = 3;
-
-const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'): Block => ({
-  type: 'text',
-  text: value,
-  tone,
-});
 
 const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
   drawn.length === 0 ? [t('augment.preview.unchanged')] : drawn.map(({ key, params }) => t(key, params));
@@ -49,7 +42,7 @@ export async function previewCard(
   { question, policy, originals, rows, theme }: PreviewView,
   t: Translate,
 ): Promise<Card> {
-  const { seed } = question;
+  const { dataset, seed } = question;
   const { kind, shape } = originals;
   const title = titleOf(originals, t);
   const written = formatPolicy(policy);
@@ -79,7 +72,9 @@ export async function previewCard(
         t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
         'quiet',
       ),
-      ...(kind === 'dataset' ? [text(t('augment.preview.train', { policy: written }), 'quiet')] : []),
+      ...(kind === 'dataset'
+        ? [text(t('augment.preview.train', { dataset, policy: written }), 'quiet')]
+        : []),
       ...(kind === 'own' ? [text(t('augment.preview.square', { side: PHOTO_SIDE }), 'quiet')] : []),
       ...(kind === 'photos' ? [credits(t)] : []),
     ],

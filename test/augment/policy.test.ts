@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';
+import type { Parameter } from '../../src/augment/parameters.ts';
 import { formatPolicy, type Policy, parsePolicy, policySchema } from '../../src/augment/policy.ts';
-import { FILL_MODES } from '../../src/augment/warp.ts';
 
 test.each([
   ['', 'none'],
@@ -60,30 +60,21 @@ test('parameters are stored resolved, so that equal policies are equal JSON', ()
 const number = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((value) => value + 0);
 const range = (min: number, max: number) =>
   fc.tuple(number(min, max), number(min, max)).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
-const fill = fc.constantFrom(...FILL_MODES);
-const parametersOf: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
-  flip: fc.record({ mode: fc.constantFrom('horizontal', 'vertical') }),
-  shift: fc.record({ height: range(-1, 1), width: range(-1, 1), fill }),
-  rotate: fc.record({ factor: range(-1, 1), fill }),
-  zoom: fc.record({ height: range(-0.9, 1), width: range(-0.9, 1), fill }),
-  shear: fc.record({ x: range(-1, 1), y: range(-1, 1), fill }),
-  crop: fc.record({ scale: range(0.01, 1), ratio: range(0.1, 10) }),
-  brightness: fc.record({ factor: range(-1, 1) }),
-  contrast: fc.record({ factor: range(-1, 1) }),
-  gamma: fc.record({ range: range(0.1, 10) }),
-  greyscale: fc.constant({}),
-  saturation: fc.record({ factor: range(0, 1) }),
-  hue: fc.record({ factor: range(-1, 1) }),
-  invert: fc.constant({}),
-  blur: fc.record({ sigma: range(0, 3) }),
-  noise: fc.record({ stddev: number(0, 1) }),
-  erase: fc.record({ scale: range(0, 1), fill: number(0, 1) }),
-};
-const step = fc
-  .constantFrom(...operations.map(({ name }) => name))
-  .chain((op) =>
-    fc.record({ op: fc.constant(op), parameters: parametersOf[op]!, probability: number(0, 1) }),
-  );
+
+/** Any value that a parameter says it takes, and whose schema agrees: a word, a number or a range. */
+function anyValue({ allowed, schema }: Parameter<unknown>): fc.Arbitrary<unknown> {
+  const [min, max] = allowed.split('..').map(Number) as [number, number];
+  if (max === undefined) return fc.constantFrom(...allowed.split('|'));
+  return schema.safeParse(min).success ? number(min, max) : range(min, max);
+}
+const step = fc.constantFrom(...operations).chain(({ name, parameters }) => {
+  const values = Object.entries(parameters).map(([key, parameter]) => [key, anyValue(parameter)] as const);
+  return fc.record({
+    op: fc.constant(name),
+    parameters: fc.record(Object.fromEntries(values)),
+    probability: number(0, 1),
+  });
+});
 const policies: fc.Arbitrary<Policy> = fc.array(step, { maxLength: 3 });
 
 test('parse(format(policy)) is the policy, and its JSON is accepted', () => {
@@ -125,9 +116,9 @@ describe('a mistake is named with its place', () => {
     ['rotate(', 'policy.unclosed', { op: 'rotate', position: 7 }],
     ['flip + rotat(0.1)', 'policy.didYouMean', { name: 'rotat', position: 8, suggestion: 'rotate' }],
     [
-      'posterise',
+      'xyzzy',
       'policy.unknownOp',
-      { name: 'posterise', position: 1, known: operations.map(({ name }) => name).join(', ') },
+      { name: 'xyzzy', position: 1, known: operations.map(({ name }) => name).join(', ') },
     ],
     [
       'rotate(3)',
@@ -164,7 +155,7 @@ describe('a mistake is named with its place', () => {
 test('JSON that is no policy is refused', () => {
   const [flip] = parsePolicy('flip');
   for (const wrong of [
-    [{ ...flip, op: 'posterise' }],
+    [{ ...flip, op: 'xyzzy' }],
     [{ ...flip, probability: 2 }],
     [{ ...flip, parameters: {} }],
     [{ ...flip, parameters: { mode: 'horizontal', more: 1 } }],

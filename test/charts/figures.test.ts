@@ -3,9 +3,9 @@ import { openSync } from 'fontkit';
 import { describe, expect, test } from 'vitest';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
-import type { Figure } from '../../src/charts/figure.ts';
 import { textWidth, wrap } from '../../src/charts/text.ts';
 import { sizes } from '../../src/charts/theme.ts';
+import type { Figure } from '../../src/pictures/figure.ts';
 import { fontFamily, fontFiles } from '../../src/pictures/fonts.ts';
 import { accuracySample, curvesSample, type Sample } from './samples.ts';
 

@@ -6,11 +6,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
-import { parsePolicy } from '../../src/augment/policy.ts';
 import { datasetInfo } from '../../src/datasets/catalog.ts';
 import { resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
-import { type EpochResult, NUMERICS, type Trial } from '../../src/training/trial.ts';
+import type { EpochResult, Trial } from '../../src/training/trial.ts';
+import { recordIn, type TrialChange, trialOn } from '../training/trials.ts';
 import '../training/compare-bytes.ts';
 
 const info = datasetInfo('fashion-mnist');
@@ -24,30 +24,10 @@ const pool = createPool({
 });
 afterAll(() => pool.stop());
 
-const trialOf = (change: Partial<Trial>): Trial => ({
-  dataset: info.name,
-  datasetHash: info.hash,
-  split: info.split,
-  fraction: 1,
-  model: 'mlp',
-  policy: [],
-  epochs: 10,
-  batch: 32,
-  seed: 1,
-  backend: backend.name,
-  backendVersion: backend.version,
-  numerics: NUMERICS,
-  ...change,
-});
-
-async function run(trial: Trial, onEpoch = (_: EpochResult) => {}, signal = new AbortController().signal) {
-  const epochs: EpochResult[] = [];
-  const told = (epoch: EpochResult) => {
-    epochs.push(epoch);
-    onEpoch(epoch);
-  };
-  return { result: await pool.run(trial, undefined, told, signal), epochs };
-}
+const trialOf = (change: TrialChange) =>
+  trialOn({ info }, backend, { fraction: 1, epochs: 10, batch: 32, ...change });
+const run = (trial: Trial, onEpoch?: (epoch: EpochResult) => void, signal?: AbortSignal) =>
+  recordIn(pool, trial, onEpoch, signal);
 
 const report = (line: string) => process.stdout.write(`    ${line}\n`);
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -89,12 +69,10 @@ describe(`on ${backend.name} ${backend.version}`, () => {
     expect(Math.max(...sizes)).toBeLessThan(700);
   });
 
-  const augmented = trialOf({
-    fraction: 0.2,
-    policy: parsePolicy('flip + rotate(0.04) + shift(0.05)@0.5 + erase'),
-  });
+  const policy = 'flip + rotate(0.04) + shift(0.05)@0.5 + erase';
 
   test('alone, beside others, and with its process killed in the middle: the same numbers', async () => {
+    const augmented = trialOf({ fraction: 0.2, policy });
     const alone = await run(augmented);
     const [beside] = await Promise.all([run(augmented), run(trialOf({ fraction: 0.2, seed: 7 }))]);
     expect(beside).toEqual(alone);
@@ -128,7 +106,7 @@ describe(`on ${backend.name} ${backend.version}`, () => {
   test('a training process stays below 700 MB and does not grow', async () => {
     const sizes: number[] = [];
     const onEpoch = () => sizes.push(Math.max(...pids.map(residentMegabytes)));
-    await run(trialOf({ fraction: 0.1, epochs: 60, policy: augmented.policy }), onEpoch);
+    await run(trialOf({ fraction: 0.1, epochs: 60, policy }), onEpoch);
     report(`resident: ${sizes[9]!.toFixed(0)} MB after 10 epochs, ${sizes.at(-1)!.toFixed(0)} MB after 60`);
     expect(Math.max(...sizes)).toBeLessThan(700);
     expect(sizes.at(-1)! - sizes[9]!).toBeLessThan(50);

@@ -34,7 +34,7 @@ describe('run', () => {
     expect(last).toMatch(/Augmented \(1%\) \| 480 \| 1 \| \d+\.\d\d%/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
-    expect(last).toContain('TensorFlow.js 4.22.0 (wasm)');
+    expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
   });
 
   it('answers the same question at once, with the same experiment, and says so', async () => {
@@ -107,8 +107,8 @@ describe('run', () => {
   it('says on the card when an operation does nothing to these pictures, or destroys them', async () => {
     const run = `/experiment run ${TINY} policy:greyscale + rotate(0.2)`;
     const text = (await house.finish(run, { channel: 'notes' })).text();
-    expect(text).toMatch(/greyscale/);
-    expect(text).toMatch(/rotate\(0\.2\)[\s\S]*(72|degrees|°)/);
+    expect(text).toContain('greyscale changes nothing here');
+    expect(text).toContain('rotate turns by up to 72°');
   });
 
   it('asks before a long run, does nothing until then, and can be told no', async () => {

@@ -1,22 +1,29 @@
-/** Three languages with the same keys and parameters, and every key that the code makes up at run time. */
+/** Every language with the same keys and parameters, and every key that the code makes up at run time. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
-import { optionKey } from '../../src/chat/command.ts';
+import { operations } from '../../src/augment/catalog.ts';
+import { type NamedCommand, optionKey } from '../../src/chat/command.ts';
 import { asLocale, locales, type MessageKey, translate } from '../../src/i18n/i18n.ts';
+import type { Services } from '../../src/services.ts';
 
 type Tree = { [key: string]: string | Tree };
 
 const read = (locale: string): Tree => JSON.parse(readFileSync(`src/i18n/${locale}.json`, 'utf8'));
 
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+const leaves = (tree: Tree, prefix = ''): [key: string, text: string][] =>
+  Object.entries(tree).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[prefix + name, value]] : leaves(value, `${prefix}${name}.`),
+  );
+
 /** Message by key; plural forms are put together, as a language has as many as it needs. */
-function flatten(tree: Tree, prefix = ''): Map<string, string> {
+function flatten(tree: Tree): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [name, value] of Object.entries(tree)) {
-    if (typeof value === 'string') {
-      const key = prefix + name.replace(/_(zero|one|two|few|many|other)$/, '');
-      found.set(key, `${found.get(key) ?? ''}${value}`);
-    } else for (const [key, text] of flatten(value, `${prefix}${name}.`)) found.set(key, text);
+  for (const [name, text] of leaves(tree)) {
+    const key = name.replace(PLURAL, '');
+    found.set(key, `${found.get(key) ?? ''}${text}`);
   }
   return found;
 }
@@ -24,11 +31,20 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
 const parameters = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
 const english = flatten(read('en'));
 
+const textsOf = ({ name, command }: NamedCommand<Services>): MessageKey[] => [
+  command.summary,
+  ...Object.keys(command.options).map((option) => optionKey(name, option)),
+];
+
 describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
   const messages = flatten(read(locale));
 
   it('has the keys of English, no more and no fewer', () => {
-    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
+    const [here, there] = [[...messages.keys()], [...english.keys()]];
+    expect({
+      missing: there.filter((key) => !messages.has(key)),
+      unknown: here.filter((key) => !english.has(key)),
+    }).toEqual({ missing: [], unknown: [] });
   });
 
   it('has the parameters of English in every message', () => {
@@ -46,26 +62,24 @@ describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
   });
 });
 
-it('has the plural forms that each language needs', () => {
-  for (const locale of locales) {
-    const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-    const keys = [...JSON.stringify(read(locale)).matchAll(/"(\w+)_(one|other)":/g)].map((match) => match[1]);
-    for (const key of new Set(keys)) {
-      for (const form of forms) expect(JSON.stringify(read(locale))).toContain(`"${key}_${form}":`);
-    }
-  }
+it.each(locales)('has the plural forms that %s needs', (locale) => {
+  const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
+  const keys = leaves(read(locale)).map(([key]) => key);
+  const counted = new Set(keys.filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, '')));
+  const needed = [...counted].flatMap((key) => forms.map((form) => `${key}_${form}`));
+  expect(needed.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
-it('describes every command and option in every language', async () => {
-  for (const { name, command } of await loadCommands()) {
-    const keys = [command.summary, ...Object.keys(command.options).map((option) => optionKey(name, option))];
-    for (const key of keys) expect(english.get(key), key).toMatch(/\S/);
-    // Discord's limit for descriptions, in every language.
-    for (const locale of locales) {
-      for (const key of keys)
-        expect(translate(locale)(key).length, `${locale} ${key}`).toBeLessThanOrEqual(100);
-    }
-  }
+it('has every text that commands, their options and operations need', async () => {
+  const commands = await loadCommands();
+  const needed = [...commands.flatMap(textsOf), ...operations.map(({ name }) => `op.${name}.about`)];
+  expect(needed.filter((key) => !english.get(key)?.trim())).toEqual([]);
+});
+
+it.each(locales)("keeps Discord's limit of 100 characters for commands and options in %s", async (locale) => {
+  const t = translate(locale);
+  const keys = (await loadCommands()).flatMap(textsOf);
+  expect(keys.filter((key) => t(key).length > 100)).toEqual([]);
 });
 
 it('writes numbers, shares, dates and durations as the reader does', () => {

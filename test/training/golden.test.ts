@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { openBackend } from '../../src/training/backend.ts';
 import { type BackendName, type ModelName, NUMERICS } from '../../src/training/trial.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
-import { record, tinyTrial } from './tiny-trial.ts';
+import { record, trialOn } from './trials.ts';
 
 const FILE = 'test/golden/numerics.json';
 const POLICY = 'flip + flip(vertical)@0.1 + rotate(0.04) + shift(0.1, fill=reflect)@0.5 + erase';
@@ -20,7 +20,7 @@ async function numbers(name: BackendName, model: ModelName = 'mlp') {
   const { epochs, result } = await record(
     backend,
     dataset,
-    tinyTrial(dataset, backend, { model, policy: POLICY }),
+    trialOn(dataset, backend, { model, policy: POLICY }),
   );
   const { predictions, checkpoint, ...test } = result;
   return {

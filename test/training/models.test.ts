@@ -3,13 +3,14 @@ import { createRequire } from 'node:module';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
+import { datasetInfo, datasetNames } from '../../src/datasets/catalog.ts';
 import { subset } from '../../src/datasets/split.ts';
 import { draws, shuffle } from '../../src/random/draws.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
 import { softmaxCrossEntropy } from '../../src/training/kernels/softmax.ts';
 import { createModel, type Model } from '../../src/training/models.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
-import { record, tinyTrial } from './tiny-trial.ts';
+import { record, trialOn } from './trials.ts';
 
 const dataset = tinyDataset(40);
 const VALUES = 64;
@@ -64,9 +65,9 @@ test.each([
 
 test.each(['mlp', 'cnn'] as const)('%s: wasm agrees with cpu, also after updates in place', async (model) => {
   const cpu = await openBackend('cpu');
-  const onCpu = await record(cpu, dataset, tinyTrial(dataset, cpu, { model }));
+  const onCpu = await record(cpu, dataset, trialOn(dataset, cpu, { model }));
   const wasm = await openBackend('wasm');
-  const onWasm = await record(wasm, dataset, tinyTrial(dataset, wasm, { model }));
+  const onWasm = await record(wasm, dataset, trialOn(dataset, wasm, { model }));
   for (const [i, epoch] of onWasm.epochs.entries())
     for (const name of ['trainLoss', 'valLoss'] as const)
       expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
@@ -97,6 +98,12 @@ test('cnn sees colours as planes: wasm agrees with cpu and with the same in grey
     ['cpu', 3],
   ] as const)
     for (const [i, value] of (await logits(name, channels)).entries()) expect(value).toBeCloseTo(grey[i]!, 4);
+});
+
+test.each(datasetNames)('every model takes the pictures of %s', async (name) => {
+  const backend = await openBackend('wasm');
+  for (const model of ['mlp', 'cnn'] as const)
+    expect(() => createModel(backend, model, datasetInfo(name), 1)).not.toThrow();
 });
 
 describe('weights at the start', () => {
@@ -139,7 +146,7 @@ test("training agrees with tfjs's own layers, losses and optimizer, batch by bat
   const backend = await openBackend('cpu');
   const tf: typeof import('@tensorflow/tfjs') = createRequire(import.meta.url)('@tensorflow/tfjs');
   await tf.setBackend('cpu');
-  const trial = tinyTrial(dataset, backend, { epochs: 2 });
+  const trial = trialOn(dataset, backend, { epochs: 2 });
   const ours = await record(backend, dataset, trial);
 
   const layers = tf.sequential({

@@ -1,37 +1,17 @@
 /** The pool, with real children on real data: the same numbers as at home, through cancels and kills. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parsePolicy } from '../../src/augment/policy.ts';
 import { datasetInfo, loadDataset } from '../../src/datasets/catalog.ts';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
-import {
-  type EpochResult,
-  NUMERICS,
-  type Trial,
-  TrialCrashed,
-  type TrialPool,
-} from '../../src/training/trial.ts';
-import { record } from './tiny-trial.ts';
+import { type EpochResult, TrialCrashed } from '../../src/training/trial.ts';
+import { record, recordIn, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
 
 const info = datasetInfo('fashion-mnist');
 const backend = resolveBackend('wasm');
-const trialOf = (change: Partial<Trial> = {}): Trial => ({
-  dataset: info.name,
-  datasetHash: info.hash,
-  split: info.split,
-  fraction: 0.005,
-  model: 'mlp',
-  policy: parsePolicy('flip + rotate(0.04)@0.5'),
-  epochs: 3,
-  batch: 32,
-  seed: 1,
-  backend: backend.name,
-  backendVersion: backend.version,
-  numerics: NUMERICS,
-  ...change,
-});
+const trialOf = (change: TrialChange = {}) =>
+  trialOn({ info }, backend, { fraction: 0.005, policy: 'flip + rotate(0.04)@0.5', batch: 32, ...change });
 
 /** A pool, and the process ids of its children in the order in which they were started. */
 function open(size: number, dataFolder = 'data', idleMs = 60_000) {
@@ -40,20 +20,6 @@ function open(size: number, dataFolder = 'data', idleMs = 60_000) {
     if (message.includes('started')) pids.push(pid as number);
   };
   return { pool: createPool({ size, backend: backend.name, dataFolder, idleMs, log }), pids };
-}
-
-async function run(
-  pool: TrialPool,
-  trial: Trial,
-  onEpoch = (_: EpochResult) => {},
-  signal = new AbortController().signal,
-) {
-  const epochs: EpochResult[] = [];
-  const told = (epoch: EpochResult) => {
-    epochs.push(epoch);
-    onEpoch(epoch);
-  };
-  return { result: await pool.run(trial, undefined, told, signal), epochs };
 }
 
 const alive = (pid: number): boolean => {
@@ -69,7 +35,7 @@ describe('two children', () => {
   const { pool, pids } = open(2);
   afterAll(() => pool.stop());
   const seeds = [1, 2, 3];
-  const here: Awaited<ReturnType<typeof run>>[] = [];
+  const here: Awaited<ReturnType<typeof recordIn>>[] = [];
   beforeAll(async () => {
     const home = await openBackend('wasm');
     const dataset = await loadDataset('fashion-mnist', 'data');
@@ -80,7 +46,7 @@ describe('two children', () => {
   });
 
   test('give the same numbers as this process, beside each other and one after the other', async () => {
-    expect(await Promise.all(seeds.map((seed) => run(pool, trialOf({ seed }))))).toEqual(here);
+    expect(await Promise.all(seeds.map((seed) => recordIn(pool, trialOf({ seed }))))).toEqual(here);
     expect(pids).toHaveLength(2);
   });
 
@@ -92,7 +58,10 @@ describe('two children', () => {
       process.kill(pids[0]!, 'SIGKILL');
     };
     // The first trial goes to the first child.
-    const both = await Promise.all([run(pool, trialOf({ seed: 1 }), kill), run(pool, trialOf({ seed: 2 }))]);
+    const both = await Promise.all([
+      recordIn(pool, trialOf({ seed: 1 }), kill),
+      recordIn(pool, trialOf({ seed: 2 })),
+    ]);
     expect(killed).toBe(true);
     expect(both).toEqual(here.slice(0, 2));
     expect(pids).toHaveLength(3);
@@ -102,13 +71,13 @@ describe('two children', () => {
 
 test('all children killed at once: the trial is resumed, not handed to another dead one', async () => {
   const { pool, pids } = open(2);
-  await Promise.all([run(pool, trialOf()), run(pool, trialOf())]);
+  await Promise.all([recordIn(pool, trialOf()), recordIn(pool, trialOf())]);
   let killed = false;
   const killAll = () => {
     if (!killed) for (const pid of pids) process.kill(pid, 'SIGKILL');
     killed = true;
   };
-  expect((await run(pool, trialOf(), killAll)).epochs).toHaveLength(3);
+  expect((await recordIn(pool, trialOf(), killAll)).epochs).toHaveLength(3);
   await pool.stop();
 });
 
@@ -117,8 +86,8 @@ describe('one child', () => {
   afterAll(() => pool.stop());
 
   test('dies twice under a trial: TrialCrashed, and the next trial is served', async () => {
-    const doomed = expect(run(pool, trialOf({ epochs: 1000 }))).rejects.toThrow(TrialCrashed);
-    const next = run(pool, trialOf());
+    const doomed = expect(recordIn(pool, trialOf({ epochs: 1000 }))).rejects.toThrow(TrialCrashed);
+    const next = recordIn(pool, trialOf());
     for (const child of [0, 1]) {
       while (pids[child] === undefined) await sleep(20);
       process.kill(pids[child]!, 'SIGKILL');
@@ -136,10 +105,10 @@ describe('one child', () => {
       controller.abort(reason);
     };
     const pid = pids.at(-1)!;
-    const running = expect(run(pool, trialOf({ epochs: 1000 }), abort, controller.signal)).rejects.toBe(
+    const running = expect(recordIn(pool, trialOf({ epochs: 1000 }), abort, controller.signal)).rejects.toBe(
       reason,
     );
-    const waiting = run(pool, trialOf());
+    const waiting = recordIn(pool, trialOf());
     await running;
     while (alive(pid)) await sleep(5);
     expect(performance.now() - at).toBeLessThan(2000);
@@ -148,38 +117,38 @@ describe('one child', () => {
 
   test('is left alone when a waiting trial is cancelled, or one that never began', async () => {
     const controller = new AbortController();
-    const running = run(pool, trialOf());
-    const waiting = run(pool, trialOf({ seed: 2 }), undefined, controller.signal);
+    const running = recordIn(pool, trialOf());
+    const waiting = recordIn(pool, trialOf({ seed: 2 }), undefined, controller.signal);
     const started = pids.length;
     controller.abort(new Error('changed my mind'));
     await expect(waiting).rejects.toThrow('changed my mind');
-    await expect(run(pool, trialOf(), undefined, controller.signal)).rejects.toThrow('changed my mind');
+    await expect(recordIn(pool, trialOf(), undefined, controller.signal)).rejects.toThrow('changed my mind');
     expect((await running).epochs).toHaveLength(3);
     expect(pids).toHaveLength(started);
   });
 
   test('is not harmed by a listener that throws', async () => {
-    const broken = run(pool, trialOf(), () => {
+    const broken = recordIn(pool, trialOf(), () => {
       throw new Error('disk full');
     });
     await expect(broken).rejects.toThrow('disk full');
-    expect((await run(pool, trialOf())).epochs).toHaveLength(3);
+    expect((await recordIn(pool, trialOf())).epochs).toHaveLength(3);
   });
 
   test('ends with the pool, which rejects what is under way and what comes later', async () => {
-    const running = expect(run(pool, trialOf({ epochs: 1000 }))).rejects.toThrow('stopped');
-    const waiting = expect(run(pool, trialOf())).rejects.toThrow('stopped');
+    const running = expect(recordIn(pool, trialOf({ epochs: 1000 }))).rejects.toThrow('stopped');
+    const waiting = expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
     await pool.stop();
     await Promise.all([running, waiting]);
     expect(alive(pids.at(-1)!)).toBe(false);
-    await expect(run(pool, trialOf())).rejects.toThrow('stopped');
+    await expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
   });
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {
   const { pool, pids } = open(1, '/nowhere');
-  await expect(run(pool, trialOf())).rejects.toMatchObject({ name: 'UserError', key: 'data.missing' });
-  await expect(run(pool, trialOf({ dataset: 'mnist' }))).rejects.toMatchObject({ key: 'data.unknown' });
+  await expect(recordIn(pool, trialOf())).rejects.toMatchObject({ name: 'UserError', key: 'data.missing' });
+  await expect(recordIn(pool, trialOf({ dataset: 'mnist' }))).rejects.toMatchObject({ key: 'data.unknown' });
   expect(pids).toHaveLength(1);
   await pool.stop();
 });
@@ -189,7 +158,10 @@ test('a child that cannot be started is said, for each trial, and does not hang 
   process.execPath = '/nowhere/node';
   try {
     const { pool } = open(1);
-    const outcomes = await Promise.allSettled([run(pool, trialOf()), run(pool, trialOf({ seed: 2 }))]);
+    const outcomes = await Promise.allSettled([
+      recordIn(pool, trialOf()),
+      recordIn(pool, trialOf({ seed: 2 })),
+    ]);
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ reason: { name: 'UserError', key: 'training.cannotFork' } });
   } finally {
@@ -199,9 +171,9 @@ test('a child that cannot be started is said, for each trial, and does not hang 
 
 test('children without work are ended, and started again when there is some', async () => {
   const { pool, pids } = open(1, 'data', 1);
-  const first = await run(pool, trialOf());
+  const first = await recordIn(pool, trialOf());
   while (alive(pids[0]!)) await sleep(10);
-  expect(await run(pool, trialOf())).toEqual(first);
+  expect(await recordIn(pool, trialOf())).toEqual(first);
   expect(pids).toHaveLength(2);
   await pool.stop();
 });

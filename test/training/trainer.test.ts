@@ -5,7 +5,7 @@ import { subset } from '../../src/datasets/split.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
-import { record, tinyTrial } from './tiny-trial.ts';
+import { record, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
 
 const dataset = tinyDataset(40);
@@ -13,8 +13,8 @@ let backend: Backend;
 beforeAll(async () => {
   backend = await openBackend('wasm');
 });
-const train = (change: Parameters<typeof tinyTrial>[2] = {}, on: Dataset = dataset) =>
-  record(backend, on, tinyTrial(dataset, backend, change));
+const train = (change: TrialChange = {}, on: Dataset = dataset) =>
+  record(backend, on, trialOn(dataset, backend, change));
 
 test('it learns', async () => {
   const { epochs, result } = await train({ epochs: 12, fraction: 1 });
@@ -38,7 +38,7 @@ describe('the same trial gives the same numbers, bit for bit', () => {
     const whole = await train({ policy, model, epochs: 4 });
     expect(whole.checkpoints.map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
     for (const checkpoint of whole.checkpoints) {
-      const trial = tinyTrial(dataset, backend, { policy, model, epochs: 4 });
+      const trial = trialOn(dataset, backend, { policy, model, epochs: 4 });
       const rest = await record(backend, dataset, trial, checkpoint);
       expect(rest.epochs).toEqual(whole.epochs.slice(checkpoint.epoch));
       expect(rest.result).toEqual(whole.result);
@@ -48,7 +48,7 @@ describe('the same trial gives the same numbers, bit for bit', () => {
   test('trained on from a shorter trial', async () => {
     const short = await train({ policy, epochs: 2 });
     const long = await train({ policy, epochs: 4 });
-    const trial = tinyTrial(dataset, backend, { policy, epochs: 4 });
+    const trial = trialOn(dataset, backend, { policy, epochs: 4 });
     expect((await record(backend, dataset, trial, short.result.checkpoint)).result).toEqual(long.result);
     expect(short.epochs).toEqual(long.epochs.slice(0, 2));
   });
@@ -122,7 +122,7 @@ describe('it sees only what it may see', () => {
     // here the trained weights are evaluated under both policies instead.
     const { result } = await train({ policy, epochs: 1 });
     const evaluate = async (text: string) => {
-      const trial = tinyTrial(dataset, backend, { policy: text, epochs: 1 });
+      const trial = trialOn(dataset, backend, { policy: text, epochs: 1 });
       return (await record(backend, dataset, trial, result.checkpoint)).result.predictions;
     };
     expect(await evaluate('erase(1..1)@1')).toEqual(await evaluate('none'));
@@ -133,7 +133,7 @@ test.each(['mlp', 'cnn'] as const)('%s: no tensor is left behind, however many e
   const { tf } = backend;
   const before = tf.memory().numTensors;
   const during: number[] = [];
-  await fitTrial(backend, dataset, tinyTrial(dataset, backend, { model, policy: 'flip', epochs: 5 }), {
+  await fitTrial(backend, dataset, trialOn(dataset, backend, { model, policy: 'flip', epochs: 5 }), {
     checkpointEveryMs: 0,
     onEpoch: () => during.push(tf.memory().numTensors),
   });
@@ -145,7 +145,7 @@ test('an aborted trial rejects with the reason and leaves no tensor behind', asy
   const before = backend.tf.memory().numTensors;
   const controller = new AbortController();
   const reason = new Error('cancelled');
-  const trial = tinyTrial(dataset, backend, { epochs: 10_000 });
+  const trial = trialOn(dataset, backend, { epochs: 10_000 });
   const onEpoch = () => controller.abort(reason);
   await expect(fitTrial(backend, dataset, trial, { onEpoch, signal: controller.signal })).rejects.toBe(
     reason,
@@ -154,7 +154,7 @@ test('an aborted trial rejects with the reason and leaves no tensor behind', asy
 });
 
 test('a checkpoint of something else is refused', async () => {
-  const trial = tinyTrial(dataset, backend);
+  const trial = trialOn(dataset, backend);
   const from = (epoch: number, bytes: Uint8Array) =>
     fitTrial(backend, dataset, trial, { from: { epoch, bytes }, onEpoch() {} });
   const { checkpoint } = (await train()).result;

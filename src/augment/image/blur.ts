@@ -8,8 +8,7 @@ import { range } from '../parameters.ts';
  * batch, here one for each picture; it takes 0 for what lies outside, which darkens the border of photos, here the
  * border's pixel counts again; its `factor=1` blurs half of the pictures (see invert), which is our default.
  */
-export const blur = defineOperation({
-  name: 'blur',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { sigma: range({ min: 0, max: 3 }, { fallback: [0, 1] }) },

@@ -9,8 +9,7 @@ const MOST = 0.5;
  * Keras `RandomBrightness`: adds U(-f, f) and clips to [0, 1]. Keras expects pixels up to 255 unless told otherwise
  * (`value_range`) and then adds 51 for a factor of 0.2; ours are shares of white, as is the factor.
  */
-export const brightness = defineOperation({
-  name: 'brightness',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { factor: range({ min: -1, max: 1 }) },

@@ -10,8 +10,7 @@ const LEAST = -0.7;
  * Keras documents; its code makes (0, f) of a single number and so only ever adds contrast (3.15). Ranges here are
  * signed: Keras's (0.1, 0.3) is `contrast(-0.1..0.3)`.
  */
-export const contrast = defineOperation({
-  name: 'contrast',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { factor: range({ min: -1, max: 1 }) },

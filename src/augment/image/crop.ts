@@ -16,8 +16,7 @@ const LEAST = 0.5;
  * another, here it is the centres of their corner pixels, as in every warp of ours: less than half a pixel, and
  * nothing outside the box is looked at.
  */
-export const crop = defineOperation({
-  name: 'crop',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: {

@@ -13,8 +13,7 @@ const MOST = 0.5;
  * of them in spite of its name; here the paper's probability 0.5 is the default and `@` says it exactly. Keras paints
  * clipped noise unless told otherwise; here it is 0, the background of the pictures.
  */
-export const erase = defineOperation({
-  name: 'erase',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: {

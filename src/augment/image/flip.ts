@@ -7,8 +7,7 @@ import { choice } from '../parameters.ts';
  * "horizontal_and_vertical", tosses one coin for both axes and so turns by 180 degrees: write
  * `flip + flip(vertical)` for two coins.
  */
-export const flip = defineOperation({
-  name: 'flip',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: { mode: choice(['horizontal', 'vertical'], 'horizontal') },

@@ -9,8 +9,7 @@ const MOST = 3;
  * Each pixel to the power of U(range); above 1 is darker. Keras has no such layer; the formula is torchvision's
  * `adjust_gamma` and Albumentations' `RandomGamma`, which writes 120 for 1.2. `gamma(1.25)` means 1/1.25..1.25.
  */
-export const gamma = defineOperation({
-  name: 'gamma',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { range: range({ min: 0.1, max: 10 }, { fallback: [0.8, 1.25], alone: aroundOne }) },

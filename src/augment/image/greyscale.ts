@@ -5,8 +5,7 @@ import { defineOperation } from '../operation.ts';
  * Keras `RandomGrayscale`: 0.2989 R + 0.587 G + 0.114 B in all three channels. Its factor is our probability, with its
  * default 0.5 (torchvision's is 0.1), so that a preview shows both. Nothing happens to pictures of one channel.
  */
-export const greyscale = defineOperation({
-  name: 'greyscale',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: {},

@@ -7,8 +7,7 @@ import { range } from '../parameters.ts';
  * colour. Keras draws from (0, f) and tosses a coin for the sign; U(-f, f) here is the same. Nothing happens to
  * pictures of one channel.
  */
-export const hue = defineOperation({
-  name: 'hue',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { factor: range({ min: -1, max: 1 }) },

@@ -5,8 +5,7 @@ import { defineOperation } from '../operation.ts';
  * Keras `RandomInvert`: 1 - pixel. Keras draws its factor anew below the given number per picture, so that its default
  * `factor=1` inverts half of them in spite of its name; here 0.5 is the default and `@` says it exactly.
  */
-export const invert = defineOperation({
-  name: 'invert',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: {},

@@ -10,8 +10,7 @@ const MOST = 0.3;
  * Keras `GaussianNoise`: adds N(0, stddev), as a share of white, to every pixel of every channel. Where Keras differs:
  * it lets pixels leave [0, 1]; here they are clipped, as no picture has a pixel blacker than black.
  */
-export const noise = defineOperation({
-  name: 'noise',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { stddev: number({ min: 0, max: 1 }, 0.05) },

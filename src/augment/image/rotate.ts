@@ -11,8 +11,7 @@ const MOST = 30 / 360;
  * counter-clockwise; centre ((width - 1) / 2, (height - 1) / 2). Where Keras differs: it reflects at the border
  * unless told otherwise, which mirrors sleeves and hems; here it is 0, the background of the pictures.
  */
-export const rotate = defineOperation({
-  name: 'rotate',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: { factor: range({ min: -1, max: 1 }), fill: choice(FILL_MODES, 'constant') },

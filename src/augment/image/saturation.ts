@@ -11,8 +11,7 @@ const EPSILON = 1e-7;
  * for both. That is what Keras documents; its code draws from (-f, f), and all below 0 is grey: half of the pictures
  * (3.15). Nothing happens to pictures of one channel.
  */
-export const saturation = defineOperation({
-  name: 'saturation',
+export default defineOperation({
   modality: 'image',
   kind: 'pixel',
   parameters: { factor: range({ min: 0, max: 1 }) },

@@ -13,8 +13,7 @@ const MOST = 0.3;
  * code draws from (-f, f) and tosses a coin for the sign besides; here -f..f is what it says. Its border reflects,
  * ours is 0.
  */
-export const shear = defineOperation({
-  name: 'shear',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: {

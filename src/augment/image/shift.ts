@@ -11,8 +11,7 @@ const MOST = 1 / 4;
  * right, not rounded to whole pixels. `shift(0.1)` means both directions. Where Keras differs: it reflects at the
  * border unless told otherwise (and its documentation says constant); here it is 0, the background of the pictures.
  */
-export const shift = defineOperation({
-  name: 'shift',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: {

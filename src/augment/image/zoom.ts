@@ -14,8 +14,7 @@ const MOST_OUT = 0.5;
  * serves both and proportions stay, as in Keras without `width_factor`. Where Keras differs: it reflects at the border
  * unless told otherwise, here it is 0; and it takes -1, which shows a single point: here -0.9 is the end.
  */
-export const zoom = defineOperation({
-  name: 'zoom',
+export default defineOperation({
   modality: 'image',
   kind: 'geometric',
   parameters: {

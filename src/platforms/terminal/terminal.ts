@@ -1,11 +1,12 @@
 /** The shell as a platform: prints cards, writes pictures and files to a folder, draws progress in place. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Card, type ChartRenderer, pictureFile } from '../../chat/card.ts';
+import { type Card, pictureFile } from '../../chat/card.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
+import type { ChartRenderer } from '../../pictures/figure.ts';
 import { cardToText, progressLine } from './render.ts';
 
 export const TERMINAL = 'terminal';

@@ -1,0 +1,27 @@
+/** Imports what lies in a folder, so that a new command, operation or dataset is one new file and nothing else. */
+import { readdirSync } from 'node:fs';
+
+/** The default export of a module, and its path in the folder without the ending, e.g. `experiment/run`. */
+export interface Found<T> {
+  readonly path: string;
+  readonly value: T;
+}
+
+/**
+ * Every module below `folder` (which ends with a slash), in the order of the paths, whether it runs as source or built.
+ * `method` is one that every default export here has; a file without it is a fault of ours.
+ */
+export async function importFolder<T>(folder: URL, method: keyof T): Promise<Found<T>[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
+    .sort();
+  return Promise.all(
+    files.map(async (file) => {
+      const loaded: { default?: T } = await import(new URL(file, folder).href);
+      if (typeof loaded.default?.[method] !== 'function')
+        throw new Error(`${new URL(file, folder).pathname} has no default export with ${String(method)}()`);
+      return { path: file.replace(/\.[jt]s$/, ''), value: loaded.default };
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+/** The walks of CONTRIBUTING.md, followed to the letter in a copy of the tree that is thrown away afterwards. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { locales } from '../../src/i18n/i18n.ts';
+import { deleteFolder, newFolder } from '../house.ts';
+
+type Tree = { [key: string]: string | Tree };
+
+/** The code blocks of CONTRIBUTING.md that say which file they are, in their order. */
+const examples = [
+  ...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^( *)```\w+ (\S+)\n([\s\S]*?)^ *```$/gm),
+].map(([, indent = '', file = '', code = '']) => ({
+  file,
+  code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+}));
+
+const root = newFolder();
+afterAll(() => deleteFolder(root));
+const inRoot = (file: string) => join(root, file);
+const messages = (locale: string) => inRoot(`src/i18n/${locale}.json`);
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(inRoot(file)), { recursive: true });
+  writeFileSync(inRoot(file), text);
+}
+
+function run(...[command, ...args]: [string, ...string[]]): string {
+  try {
+    const env = { ...process.env, AUGIE_DATA: inRoot('var') };
+    return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: 'pipe' });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${command} ${args.join(' ')}\n${stdout}\n${stderr}`);
+  }
+}
+
+const node = (...args: string[]) => run(process.execPath, ...args);
+const bin = (path: string, ...args: string[]) => node(join('node_modules', path), ...args);
+const augie = (...args: string[]) => node('dist/src/cli.js', ...args);
+
+/** `more` put into the messages of a language. */
+function merge(tree: Tree, more: Tree): Tree {
+  const merged = { ...tree };
+  for (const [key, value] of Object.entries(more)) {
+    const old = merged[key] ?? {};
+    merged[key] = typeof value === 'string' || typeof old === 'string' ? value : merge(old, value);
+  }
+  return merged;
+}
+
+/** What a translator makes of messages here: accents on every plain word but the first, which may be a name. */
+function translated(tree: Tree): Tree {
+  const accents: Readonly<Record<string, string>> = { a: 'à', e: 'é', i: 'î', o: 'ô', u: 'ù', y: 'ÿ' };
+  const accented = (word: string, place: number) =>
+    place > 0 && /^[a-z]+[.,;:?]?$/.test(word)
+      ? word.replace(/[aeiouy]/g, (letter) => accents[letter]!)
+      : word;
+  const entries = Object.entries(tree).map(([key, value]) => [
+    key,
+    typeof value === 'string' ? value.split(' ').map(accented).join(' ') : translated(value),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** French has a third plural form. */
+function withMany(tree: Tree): Tree {
+  const entries = Object.entries(tree).flatMap(([key, value]): [string, string | Tree][] => {
+    if (typeof value !== 'string') return [[key, withMany(value)]];
+    return key.endsWith('_other')
+      ? [
+          [key, value],
+          [key.replace(/other$/, 'many'), value],
+        ]
+      : [[key, value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+const readMessages = (locale: string): Tree => JSON.parse(readFileSync(messages(locale), 'utf8'));
+const writeMessages = (locale: string, tree: Tree) =>
+  writeFileSync(messages(locale), `${JSON.stringify(tree, null, 2)}\n`);
+
+beforeAll(() => {
+  const left = new Set(['node_modules', 'dist', '.git', 'var', 'augie-out', '.env']);
+  cpSync('.', root, { recursive: true, filter: (path) => !left.has(basename(path)) });
+  symlinkSync(realpathSync('node_modules'), inRoot('node_modules'));
+  for (const { file, code } of examples) if (!file.endsWith('.json')) write(file, code);
+  node('make-bars.mjs');
+  rmSync(inRoot('make-bars.mjs'));
+});
+
+const suite = (...paths: string[]) =>
+  bin('vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', ...paths);
+
+test('forgotten texts are named', () => {
+  expect(() => suite('test/i18n')).toThrow(/augment\.count\.options\.dataset[\s\S]*op\.solarize\.about/);
+});
+
+test('a command, an operation, a dataset and a language are in, and everything holds', () => {
+  const texts = examples
+    .filter(({ file }) => file.endsWith('.json'))
+    .map(({ code }): Tree => JSON.parse(code));
+  const added = texts.reduce(merge);
+  for (const locale of locales)
+    writeMessages(locale, merge(readMessages(locale), locale === 'en' ? added : translated(added)));
+  writeMessages('fr', withMany(translated(readMessages('en'))));
+
+  bin('@biomejs/biome/bin/biome', 'check', 'commands', 'src');
+  bin('typescript/bin/tsc', '-p', 'test');
+  run('npm', 'run', 'build', '--silent');
+  const places = ['architecture', 'augment', 'commands/augment', 'commands/help', 'commands/settings'];
+  suite(...places, 'datasets', 'i18n', 'pictures/fonts', 'training/models');
+
+  expect(augie('/augment count dataset:bars')).toMatch(/far left +100/);
+  expect(augie('/augment preview dataset:bars policy:solarize@1')).toContain('solarize from 0.5');
+  expect(augie('/augment list', '--locale', 'fr')).toContain('solarize(threshold=0..1)@0.5');
+  expect(augie('/settings language fr')).toMatch(/From nôw ôn/);
+  for (const model of ['mlp', 'cnn'])
+    expect(augie(`/experiment run dataset:bars model:${model} fraction:0.5 epochs:2 seeds:1`)).toMatch(
+      /160 +10 /,
+    );
+});

@@ -1,0 +1,28 @@
+/** /help: every command from its definition, and what computes. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCommands } from '../../src/app.ts';
+import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+
+let folder: string;
+let house: House;
+beforeAll(async () => {
+  folder = newFolder();
+  house = await openHouse(folder);
+});
+afterAll(async () => {
+  await house.stop();
+  deleteFolder(folder);
+});
+
+it('lists every command from its definition, and says what computes', async () => {
+  const help = (await house.say('/help')).text();
+  for (const { name } of await loadCommands()) expect(help).toContain(`/${name}: `);
+  expect(help).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
+});
+
+it('explains one command: what its options mean and take', async () => {
+  const run = (await house.say('/help /experiment run', { locale: 'de' })).text();
+  expect(run).toMatch(/fraction \| .+ \| 0,001 bis 1, Vorgabe 0,2/);
+  expect(run).toMatch(/dataset \| .+ \| .*fashion-mnist.*, Vorgabe fashion-mnist/);
+  expect((await house.say('/help experiment runn')).text()).toContain('experiment run?');
+});
