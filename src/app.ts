@@ -10,7 +10,6 @@ import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type { Dispatch, Platform } from './chat/ports.ts';
 import type { Config } from './config.ts';
-import { backendName } from './experiments/card.ts';
 import { runExperiment } from './experiments/run.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
@@ -29,6 +28,7 @@ import { peopleStore, settingsStore } from './store/people.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
+import { backendTitle } from './training/trial.ts';
 
 export interface AppParts {
   readonly config: Config;
@@ -126,7 +126,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
-  const backendText = backendName(backend.name, backend.version);
+  const backendText = backendTitle(backend);
   const dispatch = createDispatch<Services>({
     commands,
     services: {

@@ -28,7 +28,7 @@ const allowed: Record<string, string[]> = {
   'server.ts': ['app.ts', 'config.ts', 'chat'],
   'main.ts': ['server.ts'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
-  commands: ['chat', 'datasets', 'augment', 'experiments', 'previews', 'services.ts'],
+  commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'services.ts'],
 };
 
 const homes: Record<string, string> = {

@@ -3,13 +3,14 @@ import { option } from '../../src/chat/option.ts';
 import { DEFAULT_DATASET, datasetNames } from '../../src/datasets/catalog.ts';
 import { MOST } from '../../src/experiments/experiment.ts';
 import { defineCommand } from '../../src/services.ts';
+import { modelNames } from '../../src/training/trial.ts';
 
 export default defineCommand({
   summary: 'experiment.run.summary',
   visibility: 'everyone',
   options: {
     dataset: option.choice(datasetNames, { default: DEFAULT_DATASET }),
-    model: option.choice(['mlp', 'cnn'], { default: 'mlp' }),
+    model: option.choice(modelNames, { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
     policy: option.optionalPolicy(),
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),

@@ -8,6 +8,7 @@ import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
+import { backendTitle } from '../training/trial.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { type ArmReport, type Report, report } from './report.ts';
 import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
@@ -74,14 +75,11 @@ function verdictText(t: Translate, found: Verdict): string {
   }
 }
 
-/** What computes, as students may look it up: `TensorFlow.js 4.22.0 (wasm)`. */
-export const backendName = (name: string, version: string): string => `TensorFlow.js ${version} (${name})`;
-
 /** What trained these trials. They know it themselves: the machine may have another backend by now. */
 function computedBy(trials: readonly TrialProgress[], t: Translate): string {
   const trial = trials[0]?.trial;
   if (!trial) return '';
-  const backend = backendName(trial.backend, trial.backendVersion);
+  const backend = backendTitle({ name: trial.backend, version: trial.backendVersion });
   return `${backend}, ${t('experiment.numerics', { version: trial.numerics })}`;
 }
 

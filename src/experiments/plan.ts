@@ -2,19 +2,14 @@
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { type BackendName, NUMERICS, type Trial, trialId } from '../training/trial.ts';
+import { type BackendInfo, NUMERICS, type Trial, trialId } from '../training/trial.ts';
 import type { Arm, ExperimentSpec, PlannedTrial } from './experiment.ts';
-
-export interface Backend {
-  readonly name: BackendName;
-  readonly version: string;
-}
 
 /**
  * Seed by seed, reduced and augmented before full, so that the first complete pair comes early and is refined.
  * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
  */
-export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backend): PlannedTrial[] {
+export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: BackendInfo): PlannedTrial[] {
   if (spec.policy.length === 0) throw new UserError('experiment.noPolicy');
   const size = subsetSize(dataset, spec.fraction);
   if (spec.batch > size) throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size });

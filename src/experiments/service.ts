@@ -8,6 +8,7 @@ import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
+import type { BackendInfo } from '../training/trial.ts';
 import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
@@ -18,7 +19,7 @@ import {
   MOST,
   type TrialProgress,
 } from './experiment.ts';
-import { type Backend, plan } from './plan.ts';
+import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
 import type { Workload } from './workload.ts';
@@ -29,7 +30,7 @@ const LIST_LENGTH = 20;
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
   readonly workload: Workload;
-  readonly backend: Backend;
+  readonly backend: BackendInfo;
   readonly theme: Theme;
   readonly clock: Clock;
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */

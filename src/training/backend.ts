@@ -3,15 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
-import type { BackendName } from './trial.ts';
+import { type BackendInfo, type BackendName, backendNames } from './trial.ts';
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-core');
-
-export interface BackendInfo {
-  readonly name: BackendName;
-  /** Version of the package that does the computing. */
-  readonly version: string;
-}
 
 export interface Backend extends BackendInfo {
   readonly tf: TensorFlow;
@@ -27,7 +21,7 @@ const packages = {
   cpu: { id: '@tensorflow/tfjs-backend-cpu', tfName: 'cpu' },
 } as const;
 
-const isBackendName = (name: string): name is BackendName => Object.hasOwn(packages, name);
+const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
 /**
  * Decides on a backend without loading it. `choice` is AUGIE_BACKEND; empty means native where it is completely

@@ -1,6 +1,7 @@
 /** What pool and child process say to each other. Checked on arrival, because it crosses a process. */
 import { z } from 'zod';
 import { policySchema } from '../augment/policy.ts';
+import { backendNames, modelNames } from './trial.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -11,12 +12,12 @@ const trial = z.object({
   datasetHash: z.string(),
   split: z.string(),
   fraction: z.number().positive().max(1),
-  model: z.enum(['mlp', 'cnn']),
+  model: z.enum(modelNames),
   policy: policySchema,
   epochs: z.int().positive(),
   batch: z.int().positive(),
   seed: z.int(),
-  backend: z.enum(['native', 'wasm', 'cpu']),
+  backend: z.enum(backendNames),
   backendVersion: z.string(),
   numerics: z.int(),
 });

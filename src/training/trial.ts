@@ -5,8 +5,21 @@ import type { Policy } from '../augment/policy.ts';
 /** Raised by hand when a change alters results; the golden-numbers test fails until it is. */
 export const NUMERICS = 1;
 
-export type BackendName = 'native' | 'wasm' | 'cpu';
-export type ModelName = 'mlp' | 'cnn';
+export const backendNames = ['native', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+
+export const modelNames = ['mlp', 'cnn'] as const;
+export type ModelName = (typeof modelNames)[number];
+
+/** What computes a trial. */
+export interface BackendInfo {
+  readonly name: BackendName;
+  /** Version of the package that does the computing. */
+  readonly version: string;
+}
+
+/** As students may look it up: `TensorFlow.js 4.22.0 (wasm)`. */
+export const backendTitle = ({ name, version }: BackendInfo): string => `TensorFlow.js ${version} (${name})`;
 
 /** Everything that decides the numbers of a trial. Plain JSON: it crosses processes. */
 export interface Trial {

@@ -1,9 +1,10 @@
 /** Trials for tests, and what they tell while they are trained: in this process, or in a pool. */
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { Dataset, DatasetInfo } from '../../src/datasets/dataset.ts';
-import type { Backend, BackendInfo } from '../../src/training/backend.ts';
+import type { Backend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import {
+  type BackendInfo,
   type Checkpoint,
   type EpochResult,
   NUMERICS,
