@@ -5,12 +5,12 @@ import { loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { translate } from './i18n/i18n.ts';
 import { UserError } from './i18n/user-error.ts';
 
-const root = projectRoot();
-loadEnvFile(root);
 const t = translate(shellLocale(process.env));
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 try {
+  const root = projectRoot();
+  loadEnvFile(root);
   const config = readConfig(process.env, root);
   const log = pino({ level: config.logLevel ?? 'info' });
   process.on('unhandledRejection', (error) => {
