@@ -225,7 +225,9 @@ const unclosed = (op: string, position: number) => new UserError('policy.unclose
 
 function refused(op: string, name: string, position: number, refusal: Refusal): UserError {
   const { reason, ...details } = refusal;
-  return new UserError(`policy.${reason}`, { op, name, position, ...details });
+  // As it has to be written in a policy: with a decimal point in every language.
+  const written = Object.entries(details).map(([key, value]) => [key, String(value)]);
+  return new UserError(`policy.${reason}`, { op, name, position, ...Object.fromEntries(written) });
 }
 
 function unknownParameter(op: string, position: number, typed: string, names: readonly string[]): UserError {

@@ -30,9 +30,10 @@ export function parseText<S>(
 
 /** What to say of words that are no command: the one that is meant, those of its group, or where all are listed. */
 export function unknownCommand<S>(words: string, commands: readonly NamedCommand<S>[]): UserError {
-  const typed = cut(words, 60);
   const names = commands.map(({ name }) => name);
-  const [first = '', second] = words.split(' ');
+  const [first = '', ...more] = words.split(' ');
+  const second = more.find((word) => !word.includes(':')); // `/run fraction:0.2` has none
+  const typed = cut([first, second].join(' ').trim(), 60);
   const group = names.filter((name) => name.startsWith(`${first} `));
   if (group.length > 0) {
     const listed = group.map((name) => `/${name}`).join(', ');
@@ -47,7 +48,7 @@ export function unknownCommand<S>(words: string, commands: readonly NamedCommand
       : new UserError('command.misspelt', { typed, meant: `${first} ${meant}` });
   }
   const meant =
-    nearest(words, names) ?? nearest(first, names) ?? names.find((name) => name.endsWith(` ${first}`));
+    nearest(typed, names) ?? nearest(first, names) ?? names.find((name) => name.endsWith(` ${first}`));
   return meant === undefined
     ? new UserError('command.unknown', { typed })
     : new UserError('command.misspelt', { typed, meant });

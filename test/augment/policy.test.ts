@@ -135,9 +135,9 @@ describe('a mistake is named with its place', () => {
     [
       'rotate(3)',
       'policy.outOfRange',
-      { op: 'rotate', name: 'factor', position: 8, value: 3, min: -1, max: 1 },
+      { op: 'rotate', name: 'factor', position: 8, value: '3', min: '-1', max: '1' },
     ],
-    ['erase(-0.1..0.2)', 'policy.outOfRange', { value: -0.1, min: 0, max: 1 }],
+    ['erase(-0.1..0.2)', 'policy.outOfRange', { value: '-0.1', min: '0', max: '1' }],
     ['rotate', 'policy.missingParameter', { op: 'rotate', name: 'factor', example: 'rotate(0.04)' }],
     ['rotate(fill=wrap)', 'policy.missingParameter', { op: 'rotate', name: 'factor' }],
     ['flip erase', 'policy.expectedPlus', { position: 6, found: 'erase' }],
