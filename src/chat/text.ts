@@ -7,6 +7,13 @@ import { noOptions, type Options, type RawOptions } from './option.ts';
 
 const LONGEST = 4000;
 
+// What begins straight ends straight: „a “ and “b” may stand within "…". Phones and languages differ in the curly ones.
+const QUOTED = /"(?:[^"\\]|\\.)*"|[“”„‟](?:[^“”„‟\\]|\\.)*[“”„‟]/;
+const ONLY_QUOTED = new RegExp(`^(?:${QUOTED.source})$`, 'su');
+/** A name counts where a word begins. */
+const NAME = /(?<=^|\s)([\p{L}_][\p{L}\p{M}\d_-]*)[:：]/u;
+const QUOTED_OR_NAME = new RegExp(`${QUOTED.source}|${NAME.source}`, 'gsu');
+
 /**
  * Finds the command in a line of text and takes its options apart. A value runs up to the next
  * `name:`, so it may hold spaces; quotes are allowed and needed only for a value that looks like an option.
@@ -55,15 +62,13 @@ export function unknownCommand<S>(words: string, commands: readonly NamedCommand
 }
 
 function parseRest(rest: string, options: Options): RawOptions {
-  // A name counts where a word begins; what stands in quotes is skipped as a whole.
-  const parts = [
-    ...plain(rest).matchAll(/"(?:[^"\\]|\\.)*"|(?<=^|\s)([\p{L}_][\p{L}\p{M}\d_-]*):/gsu),
-  ].filter((match) => match[1] !== undefined);
+  // What stands in quotes is skipped as a whole.
+  const parts = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
   const leading = rest.slice(0, parts[0]?.index ?? rest.length).trim();
   // A map, because `constructor` and `__proto__` are names like any other here.
   const raw = new Map(leading ? placePositional(leading, options) : []);
   parts.forEach((match, i) => {
-    const name = (match[1] as string).toLowerCase();
+    const name = plain(match[1] as string).toLowerCase();
     const value = rest.slice(match.index + match[0].length, parts[i + 1]?.index ?? rest.length);
     if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) });
     raw.set(name, unquote(value.trim()));
@@ -95,8 +100,7 @@ function placePositional(text: string, options: Options): [name: string, value: 
   });
 }
 
-/** Only \" and \\ stand for something else within quotes: a path of Windows is full of other backslashes. */
+/** Only \" and \\ stand for something else within quotes: paths of Windows are full of other backslashes. */
 function unquote(value: string): string {
-  const quoted = /^"(?:[^"\\]|\\.)*"$/s.test(plain(value));
-  return quoted ? value.slice(1, -1).replace(/\\(["\\])/g, '$1') : value;
+  return ONLY_QUOTED.test(value) ? value.slice(1, -1).replace(/\\([\\"“”„‟])/g, '$1') : value;
 }

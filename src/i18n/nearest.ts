@@ -11,6 +11,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
 }
 
 /** Letters in the wrong order are one slip of the fingers, however many edits it takes to mend it. */
-const edits = (a: string, b: string): number => (a !== b && sorted(a) === sorted(b) ? 1 : distance(a, b));
+const edits = (a: string, b: string): number =>
+  a !== b && a.length === b.length && sorted(a) === sorted(b) ? 1 : distance(a, b);
 
 const sorted = (word: string): string => [...word].sort().join('');
