@@ -368,6 +368,10 @@ describe.each(mistakes)('%s', (_, typed, sentences) => {
   });
 });
 
+it('does not take for a mistake what a Korean keyboard writes', async () => {
+  expect((await house.say('／experiment show ＃１', { locale: 'ko' })).text()).toContain('실험 1');
+});
+
 it('counts what is stored at all', () => {
   expect(rows()).toMatchObject({ experiments: 1, trials: 3, epochs: 3, jobs: 1, posts: 1 });
 });
