@@ -2,8 +2,8 @@
 import { type Block, type Card, text } from '../src/chat/card.ts';
 import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
 import { type Option, option } from '../src/chat/option.ts';
-import { nearest } from '../src/i18n/nearest.ts';
-import { UserError } from '../src/i18n/user-error.ts';
+import { unknownCommand } from '../src/chat/text.ts';
+import { plain } from '../src/i18n/typed.ts';
 import { defineCommand, type Services } from '../src/services.ts';
 
 export default defineCommand({
@@ -30,17 +30,9 @@ function overview({ t, commands, machine }: Asked & Services): Card {
 }
 
 function explain({ t, commands }: Asked & Services, asked: string): Card {
-  const typed = asked.replace(/^\//, '').toLowerCase();
+  const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
-  if (!found) {
-    const meant = nearest(
-      typed,
-      commands.map(({ name }) => name),
-    );
-    throw meant
-      ? new UserError('command.misspelt', { typed, meant })
-      : new UserError('command.unknown', { typed });
-  }
+  if (!found) throw unknownCommand(typed, commands);
   const { name, command } = found;
   return {
     title: `/${name}`,

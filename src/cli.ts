@@ -6,9 +6,12 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
+import { refuseChoice } from './chat/option.ts';
 import type { Invocation, Person, Place } from './chat/place.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { asLocale, locales, translate } from './i18n/i18n.ts';
+import { nearest } from './i18n/nearest.ts';
+import { cut, harmless } from './i18n/typed.ts';
 import { UserError } from './i18n/user-error.ts';
 import { readPictureFile } from './platforms/terminal/picture-file.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
@@ -27,21 +30,12 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+type Flags = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
+
 let t = translate(shellLocale(process.env));
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
-  if (values.locale !== undefined) {
-    const locale = asLocale(values.locale);
-    if (!locale) {
-      throw new UserError('option.choice', {
-        name: '--locale',
-        given: values.locale,
-        choices: locales.join(', '),
-      });
-    }
-    t = translate(locale);
-  }
   if (values.help || positionals.length === 0) {
     process.stdout.write(`${t('shell.usage')}\n`);
     return values.help ? EXIT.fine : EXIT.mistake;
@@ -49,14 +43,14 @@ async function main(): Promise<number> {
   const root = projectRoot();
   loadEnvFile(root);
   const config = readConfig(process.env, root);
-  if (positionals[0] === 'backup') return backup(config, positionals[1]);
+  if (positionals[0] === 'backup') return backup(config, positionals.slice(1));
 
   const text = positionals.join(' ');
   const log = pino({ level: config.logLevel ?? 'warn' }, pino.destination(2));
   const app = await createApp({
     config,
     root,
-    who: `augie ${text.slice(0, 60)}, process ${process.pid}`,
+    who: `augie ${cut(harmless(text), 60)}, process ${process.pid}`,
     log,
   });
   try {
@@ -66,22 +60,48 @@ async function main(): Promise<number> {
   }
 }
 
+/** Not strict, because what Node says of mistakes is in English and takes several lines. */
 function readArguments() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new UserError('shell.badFlag', { problem: (error as Error).message });
+  const read = parseArgs({ options, allowPositionals: true, strict: false, tokens: true });
+  const values = read.values as Flags;
+  if (typeof values.locale === 'string') {
+    // First of all, as what else is wrong is to be said in this language.
+    const locale = asLocale(values.locale);
+    if (!locale) refuseChoice('--locale', values.locale, locales);
+    t = translate(locale);
   }
+  const flags = read.tokens.filter((token) => token.kind === 'option');
+  flags.forEach(({ name, rawName, value, inlineValue }, i) => {
+    const flag = cut(rawName);
+    if (!Object.hasOwn(options, name)) throw unknownFlag(name, flag);
+    if (options[name as keyof typeof options].type === 'boolean') {
+      if (value !== undefined) throw new UserError('shell.flagTakesNone', { flag });
+      return;
+    }
+    if (!value?.trim() || (!inlineValue && value.startsWith('-'))) {
+      throw new UserError('shell.flagNeedsValue', { flag });
+    }
+    if (flags.findIndex((other) => other.name === name) < i)
+      throw new UserError('option.twice', { name: flag });
+  });
+  return { values, positionals: read.positionals };
 }
 
-function backup(config: Config, file: string | undefined): number {
-  if (!file) throw new UserError('option.missing', { name: 'FILE' });
+function unknownFlag(name: string, flag: string): UserError {
+  const meant = nearest(name, Object.keys(options));
+  return meant === undefined
+    ? new UserError('shell.unknownFlag', { flag })
+    : new UserError('shell.misspeltFlag', { flag, meant: `--${meant}` });
+}
+
+function backup(config: Config, [file, ...more]: readonly string[]): number {
+  if (!file?.trim() || more.length > 0) throw new UserError('shell.backupFile');
   backupFolder(config.data, resolve(file));
   process.stdout.write(`${t('store.backedUp', { file })}\n`);
   return EXIT.fine;
 }
 
-async function runCommand(app: App, text: string, flags: ReturnType<typeof readArguments>['values']) {
+async function runCommand(app: App, text: string, flags: Flags) {
   const name = flags.as ?? loginName();
   const person: Person = { id: `${TERMINAL}:${name}`, name, teacher: flags.teacher ?? false };
   const place: Place = { platform: TERMINAL, channel: flags.channel ?? 'shell' };

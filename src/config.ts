@@ -5,20 +5,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { asLocale, type Locale } from './i18n/i18n.ts';
+import { nearest } from './i18n/nearest.ts';
+import { cut } from './i18n/typed.ts';
 import { UserError } from './i18n/user-error.ts';
 
 /** An empty variable means the same as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-const whole = (most: number) => z.coerce.number().int().min(1).max(most);
+  z.preprocess((value) => String(value ?? '').trim() || undefined, schema.optional());
+const decimal = z
+  .string()
+  .regex(/^\d+(\.\d+)?$/)
+  .transform(Number);
+const whole = (most: number) => decimal.pipe(z.int().min(1).max(most));
+const amount = decimal.pipe(z.number().max(1e6));
 
 const schema = z.object({
   AUGIE_DATA: optional(z.string()),
   AUGIE_BACKEND: optional(z.enum(['native', 'wasm', 'cpu'])),
   AUGIE_TRAINERS: optional(whole(64)),
-  AUGIE_CONFIRM_MINUTES: optional(z.coerce.number().min(0)),
-  AUGIE_MAX_MINUTES: optional(z.coerce.number().min(0)),
-  AUGIE_CHECKPOINTS_MB: optional(z.coerce.number().min(0)),
+  AUGIE_CONFIRM_MINUTES: optional(amount),
+  AUGIE_MAX_MINUTES: optional(amount),
+  AUGIE_CHECKPOINTS_MB: optional(amount),
   AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
   AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -44,15 +51,15 @@ export interface Config {
 
 const MINUTE = 60_000;
 const MEGABYTE = 1_000_000;
+const OURS = 'AUGIE_';
 
 /** Throws one UserError that names every wrong variable. `root` is where the project is installed. */
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const parsed = schema.safeParse(env);
-  if (!parsed.success) {
-    const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
-    const problems = [...names].map((name) => `${name}=${env[name]}`).join(', ');
-    throw new UserError('config.wrong', { problems });
-  }
+  const wrong = new Set(parsed.error?.issues.map(({ path }) => String(path[0])));
+  const problems = [...[...wrong].map((name) => `${name}=${cut(env[name] ?? '')}`), ...misspelt(env)];
+  if (!parsed.success || problems.length > 0)
+    throw new UserError('config.wrong', { problems: problems.join(', ') });
   const set = parsed.data;
   return {
     data: set.AUGIE_DATA ?? join(root, 'data', 'var'),
@@ -69,6 +76,17 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   };
 }
 
+/** Variables that are none of ours but nearly, with those that are meant: `AUGIE_TRAINER (AUGIE_TRAINERS?)`. */
+function misspelt(env: NodeJS.ProcessEnv): string[] {
+  const ours = variables.filter((name) => name.startsWith(OURS)).map((name) => name.slice(OURS.length));
+  return Object.keys(env)
+    .filter((name) => name.startsWith(OURS) && !variables.includes(name))
+    .flatMap((name) => {
+      const meant = nearest(name.slice(OURS.length), ours);
+      return meant === undefined ? [] : [`${cut(name)} (${OURS}${meant}?)`];
+    });
+}
+
 /** The language of the shell that Augie was started from. */
 export const shellLocale = (env: NodeJS.ProcessEnv): Locale =>
   asLocale(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en';
@@ -83,5 +101,10 @@ export function projectRoot(): string {
 /** Reads `.env` at the project's root, if there is one, into the environment; what is set already stays. */
 export function loadEnvFile(root: string): void {
   const file = join(root, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (!existsSync(file)) return;
+  try {
+    process.loadEnvFile(file);
+  } catch (error) {
+    throw new UserError('config.unreadable', { file, reason: (error as NodeJS.ErrnoException).code ?? '' });
+  }
 }

@@ -38,7 +38,7 @@ export interface Experiments {
 export interface PreviewQuestion {
   /** A dataset's name, or `photos`. */
   readonly dataset: string;
-  /** Instead of the dataset: what `asked.readPicture` takes. */
+  /** Instead of the dataset, and without a label: what `asked.readPicture` takes. */
   readonly picture: string | undefined;
   readonly policy: string;
   readonly label: string | undefined;

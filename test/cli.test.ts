@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { locales } from '../src/i18n/i18n.ts';
 import { deleteFolder, newFolder } from './house.ts';
 import { augie, server } from './shell.ts';
 
@@ -100,23 +101,46 @@ describe('mistakes', () => {
   afterEach(() => deleteFolder(data));
 
   it.each([
-    [['/experiment run epochs:1e9'], {}, 'epochs must lie between 1 and 300'],
-    [['/experiment rnu'], {}, 'Did you mean /experiment run?'],
-    [['/experiment run policy:rotate(0.04'], {}, ')'],
-    [['/experiment run', '--locale', 'xx'], {}, '--locale cannot be xx. Choose one of: en, de, ko.'],
-    [['/experiment run', '--colour'], {}, "Unknown option '--colour'"],
-    [['backup'], {}, 'FILE is missing'],
-    [['/help'], { AUGIE_BACKEND: 'gpu', AUGIE_TRAINERS: '0' }, 'AUGIE_BACKEND=gpu, AUGIE_TRAINERS=0'],
-    [['/help'], { AUGIE_BACKEND: 'native' }, 'AUGIE_BACKEND'],
-    [['/help'], { AUGIE_DATA: '/dev/null/augie' }, 'Augie cannot use /dev/null/augie'],
-    [['/experiment run fraction:1 seeds:30 epochs:300'], {}, 'needs a teacher'],
-    [['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'], {}, 'Add --yes'],
-  ])('%j %j', async (args, env, sentence) => {
+    ['No command was given. Try /help.', [''], {}],
+    ['No command was given.', ['   '], {}],
+    ['No command was given.', ['/'], {}],
+    ['too long to be a command', ['/experiment run '.padEnd(100_000, 'x')], {}],
+    ['Did you mean /experiment run?', ['/experiment rnu'], {}],
+    ['epochs cannot be “1e9”. Choose a number from 1 to 300.', ['/experiment run epochs:1e9'], {}],
+    ['epochs cannot be “[31m 3”.', ['/experiment run epochs:\u001b[31m\n\u202e3'], {}],
+    ['Choose a smaller batch or a larger fraction.', ['/experiment run batch:1024 fraction:0.001'], {}],
+    ['Add the missing ).', ['/experiment run policy:rotate(0.04'], {}],
+    ['There is no experiment 7 in this channel.', ['/experiment show 7'], {}],
+    ['started or thrown away already', ['experiment.run.confirm:7'], {}],
+    ['There is no file nowhere.png.', ['/augment preview picture:nowhere.png'], {}],
+    ['Leave one of them out.', ['/augment preview picture:x.png label:Bag'], {}],
+    ['label kann nicht „Hut“ sein.', ['/augment preview label:Hut', '--locale', 'de'], {}],
+    [`--locale cannot be “xx”. Choose one of: ${locales.join(', ')}.`, ['/help', '--locale', 'xx'], {}],
+    ['--col[31mour(이)라는 옵션은 없습니다.', ['/help', '--col\u001b[31mour', '--locale', 'ko'], {}],
+    ['Did you mean --teacher?', ['/help', '--tacher'], {}],
+    ['--as needs a value.', ['/help', '--as'], {}],
+    ['--as needs a value.', ['/help', '--as', '--json'], {}],
+    ['--channel needs a value.', ['/help', '--channel', ''], {}],
+    ['--json stands alone.', ['/help', '--json=no'], {}],
+    ['--as is given twice.', ['/help', '--as', 'kim', '--as', 'lee'], {}],
+    ['Write: augie backup FILE', ['backup'], {}],
+    ['Write: augie backup FILE', ['backup', 'one.db', 'two.db'], {}],
+    ['AUGIE_BACKEND=gpu, AUGIE_TRAINERS=0', ['/help'], { AUGIE_BACKEND: 'gpu', AUGIE_TRAINERS: '0' }],
+    ['AUGIE_TRAINER (AUGIE_TRAINERS?)', ['/help'], { AUGIE_TRAINER: '2' }],
+    ['AUGIE_BACKEND', ['/help'], { AUGIE_BACKEND: 'native' }],
+    ['Augie cannot use /dev/null/augie', ['/help'], { AUGIE_DATA: '/dev/null/augie' }],
+    ['needs a teacher', ['/experiment run fraction:1 seeds:30 epochs:300'], {}],
+  ])('%s', async (sentence, args, env) => {
     const run = await augie(args, { data, env }).ended;
-    expect(run.code).toBe(2);
+    expect(run).toMatchObject({ code: 2, out: '' });
     expect(run.err).toContain(sentence);
-    expect(run.err).not.toMatch(/\n\s+at /);
-    expect(run.err.trim().split('\n')).toHaveLength(1);
+    // One line without anything that a terminal would obey, and so no stack either.
+    expect(run.err).toMatch(/^[^\p{Cc}\p{Bidi_Control}]+\n$/u);
+  });
+
+  it('asks for a yes before a long run, and does nothing without', async () => {
+    const run = await augie(['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'], { data }).ended;
+    expect(run).toMatchObject({ code: 2, err: 'Nothing was started. Add --yes to start it.\n' });
   });
 
   it('says how it is called', async () => {

@@ -1,8 +1,10 @@
 /** The environment: every variable is explained in .env.example, and what is wrong is named, all at once. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot, readConfig, variables } from '../src/config.ts';
+import { loadEnvFile, projectRoot, readConfig, variables } from '../src/config.ts';
+import { deleteFolder, newFolder } from './house.ts';
 
 it('is explained in .env.example, variable by variable, with what an empty one means', () => {
   const paragraphs = readFileSync('.env.example', 'utf8').split('\n\n').slice(1);
@@ -31,4 +33,32 @@ it('names everything that is wrong at once', () => {
       params: { problems: 'AUGIE_TRAINERS=many, AUGIE_CHART_THEME=pink, QUICKCHART_URL=ftp://x' },
     }),
   );
+});
+
+it.each([
+  [{ AUGIE_TRAINERS: '0x10' }, 'AUGIE_TRAINERS=0x10'],
+  [{ AUGIE_TRAINERS: '2.5' }, 'AUGIE_TRAINERS=2.5'],
+  [{ AUGIE_TRAINERS: '1e1' }, 'AUGIE_TRAINERS=1e1'],
+  [{ AUGIE_MAX_MINUTES: '1,5' }, 'AUGIE_MAX_MINUTES=1,5'],
+  [{ AUGIE_MAX_MINUTES: 'Infinity' }, 'AUGIE_MAX_MINUTES=Infinity'],
+  [{ AUGIE_MAX_MINUTES: '-1' }, 'AUGIE_MAX_MINUTES=-1'],
+  [{ AUGIE_CONFIRM_MINUTES: '9'.repeat(400) }, `AUGIE_CONFIRM_MINUTES=${'9'.repeat(39)}…`],
+  [{ AUGIE_TRAINER: '2', AUGIE_DATTA: '/x' }, 'AUGIE_TRAINER (AUGIE_TRAINERS?), AUGIE_DATTA (AUGIE_DATA?)'],
+])('refuses %o', (env, problems) => {
+  expect(() => readConfig(env, '/')).toThrow(
+    expect.objectContaining({ key: 'config.wrong', params: { problems } }),
+  );
+});
+
+it('takes blanks as none, and leaves variables alone that are like none of ours', () => {
+  const config = readConfig({ AUGIE_MAX_MINUTES: ' ', AUGIE_TRAINERS: ' 2 ', AUGIE_BENCH_FOLDER: 'x' }, '/');
+  expect(config).toMatchObject({ trainers: 2, budget: { most: 7_200_000 } });
+});
+
+it('says so when .env is no file that can be read', () => {
+  const root = newFolder();
+  loadEnvFile(root);
+  mkdirSync(join(root, '.env'));
+  expect(() => loadEnvFile(root)).toThrow(expect.objectContaining({ key: 'config.unreadable' }));
+  deleteFolder(root);
 });

@@ -1,5 +1,6 @@
 /** The kinds of parameter an op may have: each with its zod schema, and how a person writes it in a policy. */
 import { z } from 'zod';
+import { nearest } from '../i18n/nearest.ts';
 
 /** A value as written: one number, a range `low..high`, or a word. */
 export type Written = { readonly low: number; readonly high?: number } | { readonly word: string };
@@ -8,6 +9,7 @@ export type Written = { readonly low: number; readonly high?: number } | { reado
 export type Refusal =
   | { readonly reason: 'notANumber' }
   | { readonly reason: 'notAWord'; readonly known: string }
+  | { readonly reason: 'misspeltWord'; readonly meant: string; readonly known: string }
   | { readonly reason: 'outOfRange'; readonly value: number; readonly min: number; readonly max: number };
 
 export interface Parameter<T> {
@@ -95,10 +97,12 @@ export function choice<const T extends string>(words: readonly T[], fallback: T)
     schema: z.enum(words as readonly [T, ...T[]]),
     fallback,
     read(written) {
-      const found = words.find((word) => 'word' in written && word === written.word);
-      return found === undefined
-        ? { refusal: { reason: 'notAWord', known: words.join(', ') } }
-        : { value: found };
+      const typed = 'word' in written ? written.word : '';
+      const found = words.find((word) => word === typed);
+      if (found !== undefined) return { value: found };
+      const meant = nearest(typed, words);
+      const known = words.join(', ');
+      return { refusal: meant ? { reason: 'misspeltWord', meant, known } : { reason: 'notAWord', known } };
     },
     write: String,
   };

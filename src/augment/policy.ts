@@ -1,6 +1,7 @@
 /** A policy: an ordered list of operations with parameters and probabilities, as text and as JSON. */
 import { z } from 'zod';
 import { nearest } from '../i18n/nearest.ts';
+import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { findOperation, operations } from './catalog.ts';
 import type { Operation } from './operation.ts';
@@ -42,7 +43,7 @@ function stepSchema(operation: Operation) {
 export function parsePolicy(text: string): Policy {
   if (text.length > MAX_POLICY_LENGTH)
     throw new UserError('policy.tooLong', { length: text.length, max: MAX_POLICY_LENGTH });
-  const scanner = scan(text.toLowerCase());
+  const scanner = scan(plain(text));
   if (scanner.done() || text.trim().toLowerCase() === NONE) return [];
   const steps = [readStep(scanner)];
   while (!scanner.done()) {
@@ -106,9 +107,13 @@ function scan(text: string) {
       token(/(?:)/y);
       return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
     },
-    word: (): string | undefined => token(/[a-z][a-z0-9_]*/y),
+    word: (): string | undefined => token(/[a-z][a-z0-9_]*/iy)?.toLowerCase(),
     number(): number | undefined {
-      const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/y);
+      const position = this.position();
+      const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/iy);
+      // shift(0,1) would be a shift by 0 and 1, which hardly anybody means who writes it so.
+      if (found !== undefined && /^[+-]?\d+$/.test(found) && match(/,(?=\d)/y))
+        throw new UserError('policy.decimalComma', { position });
       // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
       return found === undefined ? undefined : Number(found) + 0;
     },
@@ -129,10 +134,9 @@ function readStep(scanner: Scanner): Step {
 function readProbability(scanner: Scanner): number | undefined {
   if (!scanner.take('@')) return undefined;
   const position = scanner.position();
-  const found = scanner.rest();
   const value = scanner.number();
   if (value === undefined || value < 0 || value > 1)
-    throw new UserError('policy.badProbability', { position, found });
+    throw new UserError('policy.badProbability', { position });
   return value;
 }
 
@@ -144,12 +148,12 @@ function readParameters(scanner: Scanner, operation: Operation): Record<string, 
   if (scanner.take('(') && !scanner.take(')')) {
     do {
       const position = scanner.position();
+      if (names.length === 0) throw new UserError('policy.noParameters', { op, position });
       const { name, written } = readArgument(scanner, names[given.size]);
       if (name === undefined)
         throw new UserError('policy.tooManyParameters', { op, position, known: names.join(', ') });
       const parameter = names.includes(name) ? operation.parameters[name] : undefined;
-      if (!parameter)
-        throw new UserError('policy.unknownParameter', { op, position, name, known: names.join(', ') });
+      if (!parameter) throw unknownParameter(op, position, name, names);
       if (given.has(name)) throw new UserError('policy.duplicateParameter', { op, position, name });
       if (!written)
         throw scanner.done()
@@ -221,14 +225,26 @@ const unclosed = (op: string, position: number) => new UserError('policy.unclose
 
 function refused(op: string, name: string, position: number, refusal: Refusal): UserError {
   const { reason, ...details } = refusal;
-  return new UserError(`policy.${reason}`, { op, name, position, ...details });
+  // As it has to be written in a policy: with a decimal point in every language.
+  const written = Object.entries(details).map(([key, value]) => [key, String(value)]);
+  return new UserError(`policy.${reason}`, { op, name, position, ...Object.fromEntries(written) });
+}
+
+function unknownParameter(op: string, position: number, typed: string, names: readonly string[]): UserError {
+  const name = cut(typed);
+  const known = names.join(', ');
+  const suggestion = nearest(typed, names);
+  return suggestion === undefined
+    ? new UserError('policy.unknownParameter', { op, position, name, known })
+    : new UserError('policy.misspeltParameter', { op, position, name, suggestion, known });
 }
 
 const operationNames = operations.map(({ name }) => name);
 
-function unknownOperation(name: string, position: number): UserError {
+function unknownOperation(typed: string, position: number): UserError {
+  const name = cut(typed);
   const known = operationNames.join(', ');
-  const suggestion = nearest(name, operationNames);
+  const suggestion = nearest(typed, operationNames);
   return suggestion
     ? new UserError('policy.didYouMean', { name, position, suggestion, known })
     : new UserError('policy.unknownOp', { name, position, known });

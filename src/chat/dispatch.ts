@@ -1,6 +1,7 @@
 /** From an invocation to an answer: language, options, the command; every error becomes a sentence. */
 import { randomUUID } from 'node:crypto';
 import { asLocale, type Locale, translate } from '../i18n/i18n.ts';
+import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Asked, NamedCommand, Reply } from './command.ts';
 import { parseOptions } from './option.ts';
@@ -64,7 +65,9 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
   }
 
   return async (invocation, respond, readPicture = noPictures) => {
-    const { person, place } = invocation;
+    const { place } = invocation;
+    // A name comes from outside as much as a command does, and is shown to others.
+    const person = { ...invocation.person, name: cut(harmless(invocation.person.name)) };
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
     let answered: { reply: Reply; visibility: Visibility };
     try {

@@ -1,5 +1,6 @@
 /** What a command can be given. One declaration serves every platform: text here, typed options and forms elsewhere. */
 import { nearest } from '../i18n/nearest.ts';
+import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 
 /** What arrives from a platform: text, or a value that the platform has typed already. */
@@ -14,6 +15,8 @@ export interface Option<T> {
   readonly required?: boolean;
   /** May stand without its name behind the command, in the order of declaration; the last one takes the rest. */
   readonly positional?: boolean;
+  /** Options that mean nothing beside this one: to give both is a mistake, and not silently one of them. */
+  readonly excludes?: readonly string[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: options of any value type
@@ -55,7 +58,11 @@ export const option = {
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
-  picture: (): Option<string | undefined> => ({ kind: 'picture', max: 1000 }),
+  picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
+    kind: 'picture',
+    max: 1000,
+    ...more,
+  }),
   /** The number of an experiment, or `latest`. */
   experiment: (): Option<string> => ({ kind: 'experiment', max: 20, default: 'latest', positional: true }),
 };
@@ -64,24 +71,33 @@ export const option = {
 export function parseOptions<O extends Options>(options: O, raw: RawOptions): Values<O> {
   const names = Object.keys(options);
   for (const name of Object.keys(raw)) {
-    if (!Object.hasOwn(options, name)) throw unknownOption(name, names);
+    if (!Object.hasOwn(options, name)) throw unknownOption(name, options);
+    const other = options[name]?.excludes?.find((excluded) => raw[excluded] !== undefined);
+    if (other !== undefined) throw new UserError('option.contradiction', { name, other });
   }
   return Object.fromEntries(
     names.map((name) => [name, parseValue(name, options[name] as Option<unknown>, raw[name])]),
   ) as Values<O>;
 }
 
-function unknownOption(typed: string, names: readonly string[]): UserError {
-  const name = typed.slice(0, 40);
-  if (names.length === 0) return new UserError('option.none', { name });
+export const noOptions = (typed: string): UserError => new UserError('option.none', { name: cut(typed) });
+
+function unknownOption(typed: string, options: Options): UserError {
+  const all = Object.entries(options);
+  if (all.length === 0) return noOptions(typed);
+  const names = Object.keys(options);
+  const name = cut(typed);
   const meant = nearest(typed, names);
-  return meant
-    ? new UserError('option.misspelt', { name, meant })
-    : new UserError('option.unknown', { name, names: names.join(', ') });
+  if (meant !== undefined) return new UserError('option.misspelt', { name, meant });
+  // `/experiment rename 3 Note: no flip` has an option "note", unless it is told otherwise.
+  const text = all.find(([, { kind }]) => kind === 'text')?.[0];
+  return text === undefined
+    ? new UserError('option.unknown', { name, names: names.join(', ') })
+    : new UserError('option.unknownOrText', { name, names: names.join(', '), example: `${text}:"…"` });
 }
 
 function parseValue(name: string, option: Option<unknown>, given: RawOptions[string] | undefined): unknown {
-  const text = given === undefined ? '' : String(given).trim();
+  const text = given === undefined ? '' : visible(String(given)).trim();
   if (text === '') {
     if (option.required) throw new UserError('option.missing', { name });
     if (given !== undefined) throw new UserError('option.empty', { name });
@@ -92,42 +108,42 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'integer':
       return parseNumber(name, option, text);
     case 'choice': {
-      const found = option.choices?.find((choice) => choice === text.toLowerCase());
-      if (!found) {
-        throw new UserError('option.choice', {
-          name,
-          given: text.slice(0, 40),
-          choices: option.choices?.join(', ') ?? '',
-        });
-      }
-      return found;
+      const choices = option.choices ?? [];
+      const wanted = plain(text).toLowerCase();
+      return choices.find((choice) => choice === wanted) ?? refuseChoice(name, text, choices);
     }
     case 'text':
     case 'policy':
     case 'experiment':
     case 'picture':
-      if (option.max !== undefined && text.length > option.max) {
+      if (option.max !== undefined && [...text].length > option.max) {
         throw new UserError('option.tooLong', { name, max: option.max });
       }
       return text;
   }
 }
 
+/** Throws the UserError for a word that is none of the choices: it names the nearest, and all of them. */
+export function refuseChoice(name: string, typed: string, choices: readonly string[]): never {
+  const params = { name, given: cut(typed), choices: choices.join(', ') };
+  const meant = nearest(typed, choices);
+  throw meant === undefined
+    ? new UserError('option.choice', params)
+    : new UserError('option.misspeltChoice', { ...params, meant });
+}
+
+/** Without any mark: 1.000 is a thousand to some and one to others. */
+const WHOLE = /^([-+]?\d+(?:e\+?\d{1,3})?)$/i;
 /** Decimal point or comma; a share may be written as a percentage. */
+const DECIMAL = /^([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[-+]?\d{1,3})?)\s*(%?)$/i;
+
 function parseNumber(name: string, option: Option<unknown>, text: string): number {
   const { min = -Infinity, max = Infinity } = option;
-  const match = /^([-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d{1,3})?)\s*(%?)$/i.exec(text.slice(0, 40));
-  const value = match ? Number(match[1]?.replace(',', '.')) / (match[2] ? 100 : 1) : Number.NaN;
   const whole = option.kind === 'integer';
-  if (Number.isNaN(value) || (whole && !Number.isInteger(value))) {
-    throw new UserError(whole ? 'option.notWhole' : 'option.notNumber', {
-      name,
-      given: text.slice(0, 40),
-      min,
-      max,
-    });
-  }
-  if (value < min || value > max)
-    throw new UserError('option.range', { name, given: text.slice(0, 40), min, max });
+  const [, digits = '', percent] = (whole ? WHOLE : DECIMAL).exec(plain(text)) ?? [];
+  const value = Number(digits.replace(',', '.')) / (percent ? 100 : 1);
+  const params = { name, given: cut(text), min, max };
+  if (digits === '') throw new UserError(whole ? 'option.notWhole' : 'option.notNumber', params);
+  if (value < min || value > max) throw new UserError('option.range', params);
   return value;
 }

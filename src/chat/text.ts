@@ -1,13 +1,21 @@
 /** The text grammar of commands: `/experiment run fraction:0.2 policy:flip + shift(0.1)`. */
 import { nearest } from '../i18n/nearest.ts';
+import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
-import type { Options, RawOptions } from './option.ts';
+import { noOptions, type Options, type RawOptions } from './option.ts';
 
 const LONGEST = 4000;
 
+// What begins straight ends straight: „a “ and “b” may stand within "…". Phones and languages differ in the curly ones.
+const QUOTED = /"(?:[^"\\]|\\.)*"|[“”„‟](?:[^“”„‟\\]|\\.)*[“”„‟]/;
+const ONLY_QUOTED = new RegExp(`^(?:${QUOTED.source})$`, 'su');
+/** A name counts where a word begins. */
+const NAME = /(?<=^|\s)([\p{L}_][\p{L}\p{M}\d_-]*)[:：]/u;
+const QUOTED_OR_NAME = new RegExp(`${QUOTED.source}|${NAME.source}`, 'gsu');
+
 /**
- * Finds the command in a line of text and takes its options apart. A value runs up to the next known
+ * Finds the command in a line of text and takes its options apart. A value runs up to the next
  * `name:`, so it may hold spaces; quotes are allowed and needed only for a value that looks like an option.
  */
 export function parseText<S>(
@@ -15,69 +23,84 @@ export function parseText<S>(
   commands: readonly NamedCommand<S>[],
 ): { found: NamedCommand<S>; raw: RawOptions } {
   if (text.length > LONGEST) throw new UserError('command.tooLong', { max: LONGEST });
-  const line = text.trim().replace(/^\//, '').trim();
+  const line = visible(text)
+    .trim()
+    .replace(/^[/／]\s*/, '');
   if (line === '') throw new UserError('command.empty');
-  const words = line.split(/\s+/, 2);
+  const [first = '', second = ''] = plain(line).toLowerCase().split(/\s+/, 2);
   const found =
-    commands.find(({ name }) => name === words.join(' ').toLowerCase()) ??
-    commands.find(({ name }) => name === words[0]?.toLowerCase());
-  if (!found) throw unknownCommand(words, commands);
+    commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
+  if (!found) throw unknownCommand(`${first} ${second}`.trim(), commands);
   const rest = found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line);
   return { found, raw: parseRest(rest, found.command.options) };
 }
 
-function unknownCommand<S>(words: readonly string[], commands: readonly NamedCommand<S>[]): UserError {
-  const typed = words.join(' ').slice(0, 60);
+/** What to say of words that are no command: the one that is meant, those of its group, or where all are listed. */
+export function unknownCommand<S>(words: string, commands: readonly NamedCommand<S>[]): UserError {
   const names = commands.map(({ name }) => name);
-  const inGroup = names.filter((name) => name.startsWith(`${words[0]?.toLowerCase()} `));
-  if (inGroup.length > 0 && words.length === 1) {
-    return new UserError('command.incomplete', {
-      typed,
-      names: inGroup.map((name) => `/${name}`).join(', '),
-    });
+  const [first = '', ...more] = words.split(' ');
+  const second = more.find((word) => !word.includes(':')); // `/run fraction:0.2` has none
+  const typed = cut([first, second].join(' ').trim(), 60);
+  const group = names.filter((name) => name.startsWith(`${first} `));
+  if (group.length > 0) {
+    const listed = group.map((name) => `/${name}`).join(', ');
+    if (second === undefined) return new UserError('command.incomplete', { typed, names: listed });
+    // By its second word alone: the first one is right, and would make everything look near.
+    const meant = nearest(
+      second,
+      group.map((name) => name.slice(first.length + 1)),
+    );
+    return meant === undefined
+      ? new UserError('command.notInGroup', { typed, names: listed })
+      : new UserError('command.misspelt', { typed, meant: `${first} ${meant}` });
   }
-  const meant = nearest(typed, names) ?? nearest(words[0] ?? '', names);
-  return meant
-    ? new UserError('command.misspelt', { typed, meant })
-    : new UserError('command.unknown', { typed });
+  const meant =
+    nearest(typed, names) ?? nearest(first, names) ?? names.find((name) => name.endsWith(` ${first}`));
+  return meant === undefined
+    ? new UserError('command.unknown', { typed })
+    : new UserError('command.misspelt', { typed, meant });
 }
 
 function parseRest(rest: string, options: Options): RawOptions {
-  const raw: Record<string, string> = {};
-  // A name counts where a word begins; what stands in quotes is skipped as a whole.
-  const parts = [...rest.matchAll(/"(?:[^"\\]|\\.)*"|(?<=^|\s)([\p{L}][\p{L}\d_-]*):/gu)].filter(
-    (match) => match[1] !== undefined,
-  );
+  // What stands in quotes is skipped as a whole.
+  const parts = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
   const leading = rest.slice(0, parts[0]?.index ?? rest.length).trim();
-  if (leading) placePositional(leading, options, raw);
+  // A map, because `constructor` and `__proto__` are names like any other here.
+  const raw = new Map(leading ? placePositional(leading, options) : []);
   parts.forEach((match, i) => {
-    const name = match[1] as string;
+    const name = plain(match[1] as string).toLowerCase();
     const value = rest.slice(match.index + match[0].length, parts[i + 1]?.index ?? rest.length);
-    if (name in raw) throw new UserError('option.twice', { name: name.slice(0, 40) });
-    raw[name.toLowerCase()] = unquote(value.trim());
+    if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) });
+    raw.set(name, unquote(value.trim()));
   });
-  return raw;
+  return Object.fromEntries(raw);
 }
 
-function placePositional(text: string, options: Options, raw: Record<string, string>): void {
-  const names = Object.keys(options).filter((name) => options[name]?.positional);
+function placePositional(text: string, options: Options): [name: string, value: string][] {
+  const all = Object.keys(options);
+  if (all.length === 0) throw noOptions(text);
+  const names = all.filter((name) => options[name]?.positional);
   const words = text.split(/\s+/);
   if (
     names.length === 0 ||
     (words.length > names.length && options[names.at(-1) as string]?.kind !== 'text')
   ) {
+    // `epochs 3`, `epochs=3` and `--epochs 3` are near enough to show how it is written.
+    const [word = ''] = /[\p{L}_]+/u.exec(text) ?? [];
     throw new UserError('option.loose', {
-      text: text.slice(0, 40),
-      example: `${names[0] ?? Object.keys(options)[0] ?? 'name'}:…`,
+      text: cut(text),
+      example: `${nearest(word, all) ?? names[0] ?? all[0]}:…`,
     });
   }
-  names.forEach((name, i) => {
-    const value = i === names.length - 1 ? words.slice(i).join(' ') : (words[i] ?? '');
-    if (value) raw[name] = unquote(value);
+  let left = text;
+  return names.flatMap((name, i): [string, string][] => {
+    const value = i === names.length - 1 ? left : (words[i] ?? '');
+    left = left.slice(value.length).trimStart();
+    return value ? [[name, unquote(value)]] : [];
   });
 }
 
+/** Only \" and \\ stand for something else within quotes: paths of Windows are full of other backslashes. */
 function unquote(value: string): string {
-  const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value);
-  return quoted ? (quoted[1] as string).replace(/\\(.)/g, '$1') : value;
+  return ONLY_QUOTED.test(value) ? value.slice(1, -1).replace(/\\([\\"“”„‟])/g, '$1') : value;
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../chat/clock.ts';
 import type { Asked, Reply } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
+import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import type { BackendInfo } from '../training/trial.ts';
@@ -47,7 +48,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, workload, clock } = parts;
 
   function find({ place }: Asked, typed: string): Experiment {
-    const wanted = typed.replace(/^#/, '');
+    const wanted = plain(typed).replace(/^#/, '');
     if (wanted.toLowerCase() === 'latest') {
       const latest = experiments.latest(place.channel);
       if (!latest) throw new UserError('experiment.noneYet');
@@ -55,7 +56,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     }
     const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
     if (!found || found.channel !== place.channel || found.state === 'proposed') {
-      throw new UserError('experiment.unknown', { id: typed.slice(0, 20) });
+      throw new UserError('experiment.unknown', { id: cut(typed, 20) });
     }
     return found;
   }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
 import type en from './en.json';
+import { harmless } from './typed.ts';
 
 /** The name of a JSON file in this folder, e.g. `ko`. */
 export type Locale = string;
@@ -60,16 +61,26 @@ function makeTranslator(locale: Locale): Translate {
     resources: {
       [locale]: { translation: JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8')) },
     },
-    interpolation: { escapeValue: false },
   });
   const number = (value: number, options?: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(locale, options).format(value);
-  const readable = ([name, value]: [string, string | number]) => [
-    name,
-    typeof value === 'number' && name !== 'count' ? number(value, { maximumFractionDigits: 6 }) : value,
-  ];
+  const readable = (name: string, value: string | number): string => {
+    if (typeof value === 'string') return harmless(value);
+    // A number of 300 digits is nothing to read.
+    if (name === 'count' || Math.abs(value) >= 1e15) return String(value);
+    return number(value, { maximumFractionDigits: 6 });
+  };
+  // Filled in here and in one go: i18next would take up what looks like a parameter in what somebody typed.
   const t = (key: MessageKey, params: MessageParams = {}): string =>
-    messages.t(key as string, Object.fromEntries(Object.entries(params).map(readable))) as string;
+    messages
+      .t(key as string, {
+        skipInterpolation: true,
+        ...(params.count !== undefined && { count: params.count }),
+      })
+      .replace(/\{\{(\w+)\}\}/g, (placeholder: string, name: string) => {
+        const value = Object.hasOwn(params, name) ? params[name] : undefined;
+        return value === undefined ? placeholder : readable(name, value);
+      });
   return Object.assign(t, {
     locale,
     number,

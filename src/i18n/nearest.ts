@@ -5,7 +5,13 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const word = typed.slice(0, 64).toLowerCase();
   const [best] = known
-    .map((candidate) => ({ candidate, away: distance(word, candidate.toLowerCase()) }))
+    .map((candidate) => ({ candidate, away: edits(word, candidate.toLowerCase()) }))
     .sort((a, b) => a.away - b.away);
-  return best && best.away <= Math.max(1, Math.ceil(best.candidate.length / 3)) ? best.candidate : undefined;
+  return best && best.away <= Math.max(1, Math.round(best.candidate.length / 3)) ? best.candidate : undefined;
 }
+
+/** Letters in the wrong order are one slip of the fingers, however many edits it takes to mend it. */
+const edits = (a: string, b: string): number =>
+  a !== b && a.length === b.length && sorted(a) === sorted(b) ? 1 : distance(a, b);
+
+const sorted = (word: string): string => [...word].sort().join('');

@@ -1,8 +1,8 @@
 /** The pictures that a preview starts from: of a dataset's training part, our photos, or one of the asker's own. */
+import { refuseChoice } from '../chat/option.ts';
 import { datasetNames, loadDataset } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
-import { UserError } from '../i18n/user-error.ts';
 import type { Pixels } from '../pictures/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
 import { loadPhotos, PHOTOS, photos } from './photos.ts';
@@ -89,11 +89,7 @@ function findLabel(labels: readonly string[], given: string): number {
   if (names.includes(wanted)) return names.indexOf(wanted);
   const similar = names.filter((name) => name.includes(wanted));
   if (similar.length === 1) return names.indexOf(similar[0]!);
-  throw new UserError('option.choice', {
-    name: 'label',
-    given: given.slice(0, 40),
-    choices: labels.join(', '),
-  });
+  return refuseChoice('label', given, labels);
 }
 
 function shuffled(items: readonly number[], seed: number): number[] {

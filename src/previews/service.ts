@@ -37,7 +37,6 @@ export function createPreviews({ folder, theme }: PreviewParts): Previews {
     // As many rows as keep the sheet about square.
     if (picture === undefined)
       return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
-    if (label !== undefined) throw new UserError('augment.preview.noLabel');
     const pixels = await decodePicture(await readPicture(picture), PHOTO_SIDE);
     return ownPicture(t('augment.preview.original'), pixels);
   }

@@ -39,6 +39,9 @@ test.each([
   ['greyscale@0.5 + invert@1', 'greyscale + invert@1'],
   ['flip+rotate(0.04)@0.5+erase', 'flip + rotate(0.04)@0.5 + erase'],
   ['shift(0.04)@0.3', 'shift(0.04)@0.3'],
+  ['rotate（−０.02..0.05）＋flip', 'rotate(-0.02..0.05) + flip'],
+  ['shift(0, 1)', 'shift(0, width=1)'],
+  ['shift(0.1,0.1)', 'shift(0.1)'],
 ])('%j is written %j', (text, canonical) => {
   expect(formatPolicy(parsePolicy(text))).toBe(canonical);
   expect(parsePolicy(canonical)).toEqual(parsePolicy(text));
@@ -123,9 +126,9 @@ describe('a mistake is named with its place', () => {
     [
       'rotate(3)',
       'policy.outOfRange',
-      { op: 'rotate', name: 'factor', position: 8, value: 3, min: -1, max: 1 },
+      { op: 'rotate', name: 'factor', position: 8, value: '3', min: '-1', max: '1' },
     ],
-    ['erase(-0.1..0.2)', 'policy.outOfRange', { value: -0.1, min: 0, max: 1 }],
+    ['erase(-0.1..0.2)', 'policy.outOfRange', { value: '-0.1', min: '0', max: '1' }],
     ['rotate', 'policy.missingParameter', { op: 'rotate', name: 'factor', example: 'rotate(0.04)' }],
     ['rotate(fill=wrap)', 'policy.missingParameter', { op: 'rotate', name: 'factor' }],
     ['flip erase', 'policy.expectedPlus', { position: 6, found: 'erase' }],
@@ -142,8 +145,16 @@ describe('a mistake is named with its place', () => {
     ['rotate(constructor=0.2)', 'policy.unknownParameter', { name: 'constructor' }],
     ['rotate(angle=0.2)', 'policy.unknownParameter', { name: 'angle', known: 'factor, fill' }],
     ['flip(horizontal, 1)', 'policy.tooManyParameters', { op: 'flip', position: 18, known: 'mode' }],
-    ['flip@2', 'policy.badProbability', { position: 6, found: '2' }],
-    ['flip@', 'policy.badProbability', { position: 6, found: '' }],
+    ['flip@2', 'policy.badProbability', { position: 6 }],
+    ['flip@', 'policy.badProbability', { position: 6 }],
+    ['flip@0,5', 'policy.decimalComma', { position: 6 }],
+    ['shift(0,1)', 'policy.decimalComma', { position: 7 }],
+    ['shift(-0,1..0,1)', 'policy.decimalComma', { position: 7 }],
+    ['greyscale(0.5)', 'policy.noParameters', { op: 'greyscale', position: 11 }],
+    ['rotate(factr=0.1)', 'policy.misspeltParameter', { name: 'factr', suggestion: 'factor' }],
+    ['flip(vertcal)', 'policy.misspeltWord', { meant: 'vertical', known: 'horizontal, vertical' }],
+    ['flip + 😀', 'policy.expectedOp', { position: 8 }],
+    ['flip 😀😀 erase', 'policy.expectedPlus', { position: 6, found: '😀😀' }],
     ['f'.repeat(501), 'policy.tooLong', { length: 501, max: 500 }],
   ])('%s', (text, key, params) => {
     expect(() => parsePolicy(text)).toThrow(

@@ -14,6 +14,7 @@ function setUp(run: Command<object>['run']) {
   const faults: { id: string; error: unknown }[] = [];
   const started: number[] = [];
   const stored: unknown[] = [];
+  const people: string[] = [];
   const command: NamedCommand<object> = {
     name: 'try',
     command: {
@@ -27,7 +28,7 @@ function setUp(run: Command<object>['run']) {
   const dispatch = createDispatch<object>({
     commands: [command],
     services: {},
-    people: { seen: () => {} },
+    people: { seen: ({ name }) => people.push(name) },
     settings: { get: () => undefined, set: () => {} },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },
     startJob: (job) => started.push(job),
@@ -35,13 +36,13 @@ function setUp(run: Command<object>['run']) {
     logFault: (id, error) => faults.push({ id, error }),
   });
   const shown: Card[] = [];
-  const send = (input: { text: string } | { action: string }, fail = false) =>
-    dispatch({ person, place, localeTag: 'de', input }, async (answer) => {
+  const send = (input: { text: string } | { action: string }, fail = false, name = 'kim') =>
+    dispatch({ person: { ...person, name }, place, localeTag: 'de', input }, async (answer) => {
       shown.push(answer);
       if (fail) throw new Error('no network');
       return posted;
     });
-  return { send, faults, started, stored, shown };
+  return { send, faults, started, stored, shown, people };
 }
 
 const sentence = (answer: Card | undefined) =>
@@ -82,4 +83,11 @@ it('stores where a card stands before its job starts, and starts the job even if
   expect([stored, started]).toEqual([[[4, posted, 'de']], [3]]);
   await expect(send({ text: '/try' }, true)).rejects.toThrow('no network');
   expect([stored.length, started]).toEqual([1, [3, 3]]);
+});
+
+it('keeps of a name what is harmless to show to others', async () => {
+  const { send, people } = setUp(({ person }) => ({ card: { title: person.name, blocks: [] } }));
+  await send({ text: '/try' }, false, '\u001b[2Jk\u202ei\nm');
+  await send({ text: '/try' }, false, '김'.repeat(100));
+  expect(people).toEqual(['[2Jki m', `${'김'.repeat(39)}…`]);
 });

@@ -156,15 +156,17 @@ describe('what is said', () => {
   });
 
   test.each([
-    ['label:hat', 'label cannot be hat. Choose one of: T-shirt/top, Trouser'],
-    ['label:s', 'label cannot be s.'],
+    ['label:hat', 'label cannot be “hat”. Choose one of: T-shirt/top, Trouser'],
+    ['label:s', 'label cannot be “s”.'],
+    ['label:sneeker', 'Did you mean Sneaker?'],
     ['dataset:photos label:dog', 'Choose one of: cat, coffee, flower'],
     ['policy:none', 'Without an operation there is nothing to see'],
     ['policy:rotat(0.1)', 'Did you mean “rotate”?'],
-    ['count:10', 'count must lie between 1 and 9'],
+    ['count:10', 'Choose a number from 1 to 9'],
     ['picture:nowhere.png', 'There is no file nowhere.png'],
     ['picture:package.json', 'This is no JPEG, PNG or WebP picture'],
-    ['picture:data/photos/coffee.png label:bag', 'A picture of your own has no label'],
+    ['picture:data/photos/coffee.png label:bag', 'picture and label do not go together'],
+    ['dataset:photos picture:data/photos/coffee.png', 'picture and dataset do not go together'],
   ])('%s', async (options, sentence) => {
     const said = await house.say(`/augment preview ${options}`);
     expect(said.outcome.kind).toBe('mistake');

@@ -146,7 +146,7 @@ describe('run', () => {
     ['policy:rotat(0.1)', 'rotate'],
     ['policy:none', 'nothing to compare'],
     ['batch:1024', 'larger than the subset of 480'],
-    ['fraction:2', 'between 0.001 and 1'],
+    ['fraction:2', 'Choose a number from 0.001 to 1'],
   ])('says what is wrong with %s, and starts nothing', async (option, sentence) => {
     const name = option.split(':')[0] as string;
     const rest = TINY.split(' ')
