@@ -6,10 +6,11 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type App, createApp } from './app.ts';
+import { parseActionId } from './chat/command.ts';
 import { refuseChoice } from './chat/option.ts';
 import type { Invocation, Person, Place } from './chat/place.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
-import { asLocale, locales, translate } from './i18n/i18n.ts';
+import { asLocale, locales, type MessageKey, translate } from './i18n/i18n.ts';
 import { nearest } from './i18n/nearest.ts';
 import { cut, harmless } from './i18n/typed.ts';
 import { UserError } from './i18n/user-error.ts';
@@ -126,7 +127,7 @@ async function runCommand(app: App, text: string, flags: Flags) {
     );
 
   // A button's id, as the cards print it, presses that button.
-  let outcome = await give(/^[a-z]+(\.[a-z]+)+:\S+$/.test(text) ? { action: text } : { text });
+  let outcome = await give(parseActionId(text) ? { action: text } : { text });
   if (outcome.kind === 'answered' && outcome.confirm !== undefined) {
     if (!flags.yes && !(await askYes())) throw new UserError('shell.needsYes');
     outcome = await give({ action: outcome.confirm });
@@ -152,7 +153,10 @@ async function ask(question: string): Promise<string> {
   return answer.trim().toLowerCase();
 }
 
-const askYes = async () => interactive() && /^[yj예네ㅇ]/.test(await ask(t('shell.confirm')));
+/** Whether an answer begins with one of the letters that this language has for it. */
+const means = (answer: string, letters: MessageKey) => answer !== '' && t(letters).includes(answer.charAt(0));
+
+const askYes = async () => interactive() && means(await ask(t('shell.confirm')), 'shell.letters.yes');
 
 /** Waits for the job; Ctrl-C asks once whether to cancel it or to leave it for later. */
 async function waitFor(app: App, terminal: Terminal, job: number): Promise<number> {
@@ -165,8 +169,8 @@ async function waitFor(app: App, terminal: Terminal, job: number): Promise<numbe
       interrupted = true;
       await terminal.stop();
       const answer = await ask(t('shell.interrupt'));
-      if (/^[ca취]/.test(answer)) app.jobs.cancel(job);
-      else if (/^[ls나]/.test(answer)) left('left');
+      if (means(answer, 'shell.letters.cancel')) app.jobs.cancel(job);
+      else if (means(answer, 'shell.letters.later')) left('left');
     });
     process.once('SIGTERM', () => left('left'));
   });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from '../src/app.ts';
 import type { Block, Card } from '../src/chat/card.ts';
+import { parseActionId } from '../src/chat/command.ts';
 import type { Posted } from '../src/chat/place.ts';
 import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
@@ -110,7 +111,7 @@ export async function openHouse(
         person: { id: `test:${name}`, name, teacher },
         place: { platform: 'test', channel: place },
         localeTag: locale,
-        input: /^[a-z.]+:\S+$/.test(text) ? { action: text } : { text },
+        input: parseActionId(text) ? { action: text } : { text },
       },
       async (card, visibility) => {
         answer = { channel: place, cards: [card], private: visibility === 'asker' };

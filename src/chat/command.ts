@@ -47,6 +47,17 @@ export interface NamedCommand<Services> {
   readonly command: Command<Services>;
 }
 
+/** The id of a button, `experiment.run.cancel:7`; what stands behind the colon is for the action to read. */
+export const actionId = (command: string, action: string, id: string | number): string =>
+  `${command.replaceAll(' ', '.')}.${action}:${id}`;
+
+/** A button's id taken apart; undefined for what is none. */
+export function parseActionId(text: string): { command: string; action: string; id: string } | undefined {
+  const [, command, action, id] = /^([a-z]+(?:\.[a-z]+)*)\.([a-z]+):(\S+)$/i.exec(text) ?? [];
+  if (command === undefined || action === undefined || id === undefined) return undefined;
+  return { command: command.replaceAll('.', ' '), action, id };
+}
+
 /** The message that describes an option: `experiment.run.options.fraction`. */
 export const optionKey = (command: string, name: string): MessageKey =>
   `${command.replaceAll(' ', '.')}.options.${name}` as MessageKey;

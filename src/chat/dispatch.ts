@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asLocale, type Locale, translate } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Asked, NamedCommand, Reply } from './command.ts';
+import { type Asked, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { parseOptions } from './option.ts';
 import type { Invocation } from './place.ts';
 import {
@@ -49,12 +49,11 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
   async function answer(invocation: Invocation, ctx: Asked & Services) {
     const { input } = invocation;
     if ('action' in input) {
-      const [, path = '', id = ''] = /^(.+)\.[^.:]+:(.+)$/.exec(input.action) ?? [];
-      const found = parts.commands.find(({ name }) => name.replaceAll(' ', '.') === path)?.command;
-      const name = input.action.slice(path.length + 1).split(':')[0] as string;
-      const action = found?.actions && Object.hasOwn(found.actions, name) ? found.actions[name] : undefined;
-      if (!found || !action) throw new UserError('action.unknown');
-      return { reply: await action(ctx, id), visibility: found.visibility };
+      const pressed = parseActionId(input.action);
+      const found = parts.commands.find(({ name }) => name === pressed?.command)?.command;
+      const action = new Map(Object.entries(found?.actions ?? {})).get(pressed?.action ?? '');
+      if (!pressed || !found || !action) throw new UserError('action.unknown');
+      return { reply: await action(ctx, pressed.id), visibility: found.visibility };
     }
     const { found, raw } = parseText(input.text, parts.commands);
     const { command } = found;

@@ -5,6 +5,7 @@ import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
+import { actionId } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
@@ -43,7 +44,7 @@ function experimentName(t: Translate, { name, spec }: Experiment): string {
     share: share(t, spec.fraction),
     dataset: datasetInfo(spec.dataset).title,
     model: spec.model,
-    epochs: spec.epochs,
+    count: spec.epochs,
     policy: formatPolicy(spec.policy),
   });
 }
@@ -252,17 +253,23 @@ function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
+type Action = 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
+
+const button = (t: Translate, action: Action, id: number): Choice => ({
+  id: runAction(action, id),
+  label: t(`experiment.button.${action}`),
+});
+
+/** The id of a button of /experiment run. */
+export const runAction = (action: Action, id: number): string => actionId('experiment run', action, id);
+
 function choices({ id, spec, state: at }: Experiment, t: Translate): Choice[] {
   if (at === 'running') {
-    return [{ id: `experiment.run.cancel:${id}`, label: t('experiment.button.cancel'), style: 'danger' }];
+    return [{ ...button(t, 'cancel', id), style: 'danger' }];
   }
-  const more: Choice = {
-    id: `experiment.run.more:${id}`,
-    label: t('experiment.button.more'),
-    style: 'primary',
-  };
-  const longer: Choice = { id: `experiment.run.longer:${id}`, label: t('experiment.button.longer') };
-  const numbers: Choice = { id: `experiment.run.numbers:${id}`, label: t('experiment.button.numbers') };
+  const more: Choice = { ...button(t, 'more', id), style: 'primary' };
+  const longer = button(t, 'longer', id);
+  const numbers = button(t, 'numbers', id);
   return [
     ...(spec.seeds < MOST.seeds ? [more] : []),
     ...(spec.epochs < MOST.epochs ? [longer] : []),
@@ -281,14 +288,11 @@ export function proposalCard(
   return {
     title: experimentTitle(t, experiment),
     blocks: [
-      text(t('experiment.propose.text', { time: t.duration(time), limit: t.duration(limit), trials })),
+      text(t('experiment.propose.text', { time: t.duration(time), limit: t.duration(limit), count: trials })),
       ...warnings(experiment, t),
       {
         type: 'choices',
-        choices: [
-          { id: `experiment.run.confirm:${id}`, label: t('experiment.button.start'), style: 'primary' },
-          { id: `experiment.run.drop:${id}`, label: t('experiment.button.drop') },
-        ],
+        choices: [{ ...button(t, 'confirm', id), style: 'primary' }, button(t, 'drop', id)],
       },
     ],
   };

@@ -10,7 +10,7 @@ import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import type { BackendInfo } from '../training/trial.ts';
-import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard } from './card.ts';
+import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard, runAction } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 import {
@@ -144,7 +144,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
     return {
       card: proposalCard(experiment, { time, limit: confirm, trials: missing }, t),
-      confirm: `experiment.run.confirm:${id}`,
+      confirm: runAction('confirm', id),
     };
   }
 
