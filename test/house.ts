@@ -78,7 +78,7 @@ function blockText(block: Block): string[] {
     case 'picture':
       return [block.alt];
     case 'progress':
-      return [block.label];
+      return [block.label, block.left ?? [], block.paused ?? []].flat();
     case 'choices':
       return block.choices.map(({ label, id }) => `[${label}] ${id}`);
     case 'file':

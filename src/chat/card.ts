@@ -30,8 +30,17 @@ export type Block =
     }
   | Picture
   | { readonly type: 'file'; readonly name: string; readonly mediaType: string; readonly content: string }
-  /** `done` of `total`, any unit. */
-  | { readonly type: 'progress'; readonly label: string; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'progress';
+      readonly label: string;
+      /** Of `total`, any unit. */
+      readonly done: number;
+      readonly total: number;
+      /** How long it will take, in words. */
+      readonly left?: string;
+      /** Why it stands still, and what to do about it. */
+      readonly paused?: string;
+    }
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
   | { readonly type: 'input'; readonly id: string; readonly label: string; readonly multiline: boolean }
   | { readonly type: 'code'; readonly language: string; readonly code: string }

@@ -116,14 +116,18 @@ const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
 
 function progress(view: ExperimentView, found: Report, t: Translate): Block[] {
   const { trials, timeLeft, trouble } = view;
-  const label = trouble
-    ? t('experiment.progress.paused', { reason: t(trouble.key, trouble.params) })
-    : t('experiment.progress.label', { finished: found.finished, total: found.total });
+  const label = t('experiment.progress.label', { finished: found.finished, total: found.total });
   const epochs = trials.reduce((sum, trial) => sum + trial.epochs.length / trial.trial.epochs, 0);
-  const left = trouble ? undefined : timeLeft;
   return [
-    { type: 'progress', label, done: Math.round(1000 * epochs), total: 1000 * trials.length },
-    ...(left === undefined ? [] : [text(t('experiment.progress.left', { time: t.duration(left) }))]),
+    {
+      type: 'progress',
+      label,
+      done: Math.round(1000 * epochs),
+      total: 1000 * trials.length,
+      ...(trouble
+        ? { paused: t('experiment.progress.paused', { reason: t(trouble.key, trouble.params) }) }
+        : timeLeft !== undefined && { left: t('experiment.progress.left', { time: t.duration(timeLeft) }) }),
+    },
   ];
 }
 

@@ -37,7 +37,7 @@ function blockToText(block: Block, options: RenderOptions): string {
       return path === undefined ? '' : t('shell.file', { path });
     }
     case 'progress':
-      return progressLine(block, width);
+      return [progressLine(block, width), wrap(block.paused ?? block.left ?? '', width)].join('\n').trimEnd();
     case 'choices':
       return [
         `${t('shell.button')}:`,

@@ -85,12 +85,16 @@ export function createTerminal(parts: TerminalParts): Terminal {
   }
 
   function showProgress(card: Card, progress: Parameters<typeof progressLine>[0]): void {
-    // The line below the bar is the estimate of the time left.
-    const [estimate] = card.blocks.flatMap((block) =>
-      block.type === 'text' && block.tone === 'plain' ? [block.text] : [],
-    );
+    if (progress.paused !== undefined) {
+      // Nothing of it may be cut off, so it gets a line of its own.
+      if (progress.paused === lastLine) return;
+      closeLine();
+      lastLine = progress.paused;
+      parts.print(`${progress.paused}\n`);
+      return;
+    }
     const news = card.blocks.flatMap((block) => (block.type === 'picture' ? [block.alt] : []));
-    const label = [progress.label, estimate, ...news].filter((part) => part !== undefined).join(' · ');
+    const label = [progress.label, progress.left, ...news].filter((part) => part !== undefined).join(' · ');
     if (parts.columns > 0) {
       parts.print(`\r\u001b[K${progressLine({ ...progress, label }, parts.columns - 1)}`);
       lineOpen = true;

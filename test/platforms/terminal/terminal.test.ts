@@ -1,0 +1,41 @@
+/** The shell as a platform: progress drawn in place, and what must be read whole on a line of its own. */
+import { expect, it } from 'vitest';
+import type { Card } from '../../../src/chat/card.ts';
+import { createTerminal } from '../../../src/platforms/terminal/terminal.ts';
+
+const posted = { platform: 'terminal', channel: 'c', message: '1' };
+const running = (more: { left?: string; paused?: string }): Card => ({
+  title: 'Experiment 1',
+  blocks: [{ type: 'progress', label: '1 of 3', done: 1, total: 3, ...more }],
+});
+
+function setUp(columns: number) {
+  const printed: string[] = [];
+  const terminal = createTerminal({
+    charts: { render: async () => new Uint8Array() },
+    folder: 'nowhere',
+    json: false,
+    print: (text) => printed.push(text),
+    complain: () => {},
+    columns,
+  });
+  return { printed, edit: (card: Card) => terminal.edit(posted, card) };
+}
+
+it('draws progress over itself, cut to the width', async () => {
+  const { printed, edit } = setUp(40);
+  await edit(running({ left: 'about as long as this sentence is' }));
+  expect(printed).toEqual(['\r\u001b[K[#######-------------] 1 of 3 · about a']);
+});
+
+it.each([0, 40])('says once and whole why it stands still, with %i columns', async (columns) => {
+  const { printed, edit } = setUp(columns);
+  const paused = 'Paused: the disk is full, and this sentence is longer than the line.';
+  await edit(running({ left: '3 s' }));
+  const before = printed.length;
+  await edit(running({ paused }));
+  await edit(running({ paused }));
+  expect(printed.slice(before).filter((text) => text.includes('Paused'))).toEqual([`${paused}\n`]);
+  await edit(running({ left: '2 s' }));
+  expect(printed.at(-1)).toContain('1 of 3 · 2 s');
+});
