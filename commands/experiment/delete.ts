@@ -1,4 +1,4 @@
-/** /experiment delete: the experiment and the networks that only it uses. The number must be given. */
+/** /experiment delete: the experiment and the networks that only it uses. Which one must be said: there is no default. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/services.ts';
 
