@@ -1,7 +1,7 @@
 /** Steps of the cnn: on wasm, on the cpu backend, and beside matMul alone. */
 import { stepsPerEpoch } from '../src/experiments/plan.ts';
 import { gflops, largeMatMul, ourEpoch, ROUNDS, withoutEvaluation } from './epoch.ts';
-import { median, type Row, timed } from './table.ts';
+import { median, ownTime, type Row } from './table.ts';
 import { BATCH, trialOf } from './trial.ts';
 
 /** Of one picture through the cnn, there and back; the pictures themselves need no gradient. */
@@ -14,7 +14,7 @@ export async function measureCnn(): Promise<Row[]> {
   const times: number[] = [];
   const products: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    times.push((await timed(epoch)) / stepsPerEpoch(trial, dataset.info));
+    times.push((await ownTime(epoch)) / stepsPerEpoch(trial, dataset.info));
     products.push(await largeMatMul());
   }
   const wasm = median(times);
@@ -22,7 +22,7 @@ export async function measureCnn(): Promise<Row[]> {
   // A step takes seconds.
   const fraction = (2 * BATCH) / dataset.info.sizes.training;
   const few = trialOf({ model: 'cnn', backend: 'cpu', fraction });
-  const cpu = (await timed(await ourEpoch(dataset, few))) / stepsPerEpoch(few, dataset.info);
+  const cpu = (await ownTime(await ourEpoch(dataset, few))) / stepsPerEpoch(few, dataset.info);
   return [
     { what: 'cnn, wasm: step', value: wasm, unit: 'ms' },
     { what: 'cnn, cpu: step', value: cpu, unit: 'ms' },

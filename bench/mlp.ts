@@ -4,13 +4,13 @@ import type { Dataset } from '../src/datasets/dataset.ts';
 import { subset } from '../src/datasets/split.ts';
 import { stepsPerEpoch } from '../src/experiments/plan.ts';
 import { gflops, largeMatMul, ourEpoch, ROUNDS, withoutEvaluation } from './epoch.ts';
-import { median, type Row, timed } from './table.ts';
+import { median, ownTime, type Row } from './table.ts';
 import { BATCH, trialOf } from './trial.ts';
 
 /** Of one picture through the mlp, there and back; the picture itself needs no gradient. */
 const MULTIPLICATIONS = 2 * 784 * 128 + 3 * 128 * 10;
 
-/** Medians over alternating rounds of one epoch (150 steps) each. */
+/** Milliseconds of this process's own time: medians over alternating rounds of one epoch (150 steps) each. */
 export async function measureMlp(): Promise<Row[]> {
   const dataset = await withoutEvaluation();
   const trial = trialOf({});
@@ -19,7 +19,7 @@ export async function measureMlp(): Promise<Row[]> {
   const times: number[][] = [[], []];
   const products: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [side, epoch] of epochs.entries()) times[side]!.push((await timed(epoch)) / steps);
+    for (const [side, epoch] of epochs.entries()) times[side]!.push((await ownTime(epoch)) / steps);
     products.push(await largeMatMul());
   }
   const [ours, plain] = times.map(median) as [number, number];

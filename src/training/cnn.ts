@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts';
 import { denseStack } from './dense.ts';
 import type { Parameter } from './kernels/adam.ts';
 import { type ImageKernels, type ImageShape, makeImageKernels } from './kernels/images.ts';
+import { makeProduct, type Product } from './kernels/product.ts';
 import type { Model } from './models.ts';
 import { layerParameters } from './weights.ts';
 
@@ -17,10 +18,13 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
   const { width, height, channels } = info;
   if (width % 4 || height % 4) throw new Error(`cnn: ${width} x ${height} cannot be halved twice`);
   const kernels = makeImageKernels(backend);
-  const first = convolution(backend, kernels, channels, FILTERS[0], seed, 0);
-  const second = convolution(backend, kernels, FILTERS[0], FILTERS[1], seed, 1);
+  const product = makeProduct(backend);
+  const convolve = (channels: number, filters: number, layer: number) =>
+    convolution(backend, kernels, product, channels, filters, seed, layer);
+  const first = convolve(channels, FILTERS[0], 0);
+  const second = convolve(FILTERS[0], FILTERS[1], 1);
   const flat = (FILTERS[1] * width * height) / 16;
-  const dense = denseStack(tf, [flat, HIDDEN, info.labels.length], seed, 2);
+  const dense = denseStack(backend, [flat, HIDDEN, info.labels.length], seed, 2);
 
   return {
     parameters: [...first.parameters, ...second.parameters, ...dense.parameters],
@@ -47,9 +51,9 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
         backward(dLogits) {
           const { gradients, dSums } = backward(dLogits, tf.transpose(features));
           const weights = dense.parameters[0]!.value as Tensor2D;
-          const dFeatures = tf.matMul(tf.transpose(weights), dSums);
+          const dFeatures = product(weights, dSums, true);
           const ofTwo = two.backward(tf.reshape(dFeatures, two.output.shape));
-          const dOne = kernels.images(tf.matMul(tf.transpose(second.weights()), ofTwo.dSums), half);
+          const dOne = kernels.images(product(second.weights(), ofTwo.dSums, true), half);
           return [...one.backward(dOne).gradients, ...ofTwo.gradients, ...gradients];
         },
       };
@@ -79,6 +83,7 @@ interface Convolution {
 function convolution(
   { tf }: Backend,
   kernels: ImageKernels,
+  product: Product,
   channels: number,
   filters: number,
   seed: number,
@@ -92,10 +97,7 @@ function convolution(
     weights,
     forward(images, shape) {
       const columns = kernels.columns(images, shape);
-      // Packing a right operand costs XNNPACK 3 ns a value, transposing 0.7: the large one goes to the left.
-      const sums = tf.transpose<Tensor2D>(
-        tf.matMul<Tensor2D>(tf.transpose(columns), tf.transpose(weights())),
-      );
+      const sums = product(weights(), columns);
       const outShape = { ...shape, channels: filters };
       const pooled = kernels.pool(sums, outShape);
       const output = tf.relu(tf.add<Tensor2D>(pooled, parameters[1].value));
@@ -107,8 +109,8 @@ function convolution(
           // Whichever is smaller is transposed.
           const dWeights: Tensor =
             filters < 9 * channels
-              ? tf.transpose(tf.matMul(columns, tf.transpose(dSums)))
-              : tf.matMul(dSums, tf.transpose(columns));
+              ? tf.transpose(product(columns, tf.transpose(dSums)))
+              : product(dSums, tf.transpose(columns));
           return { gradients: [dWeights, tf.sum(dPooled, 1, true)], dSums };
         },
       };

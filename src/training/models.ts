@@ -8,8 +8,9 @@ import type { Parameter } from './kernels/adam.ts';
 import type { ModelName } from './trial.ts';
 
 /**
- * Samples are columns: X is [values, n]. tfjs's wasm backend packs the right operand of a product and keeps the
- * packed copy until that tensor is disposed; a weight changed in place must therefore always stand on the left.
+ * Samples are columns: X is [values, n]. Where tf.matMul is used, on small matrices, tfjs's wasm backend packs the right
+ * operand and keeps the packed copy until that tensor is disposed; a weight changed in place must therefore always
+ * stand on the left.
  */
 export interface Model {
   readonly parameters: readonly Parameter[];
@@ -41,9 +42,9 @@ export function createModel(backend: Backend, name: ModelName, info: DatasetInfo
   }
 }
 
-function mlp({ tf }: Backend, info: DatasetInfo, seed: number): Model {
+function mlp(backend: Backend, info: DatasetInfo, seed: number): Model {
   const sizes = [info.width * info.height * info.channels, MLP_HIDDEN, info.labels.length];
-  const { parameters, forward } = denseStack(tf, sizes, seed);
+  const { parameters, forward } = denseStack(backend, sizes, seed);
   return {
     parameters,
     chunk: 2000,

@@ -1,0 +1,84 @@
+;; The product of two matrices, row by row each, on the memory that tfjs's wasm backend keeps its tensors in.
+;; Done in tiles of 4 rows and 8 columns: their 32 sums stay in registers, and each four floats of the right matrix that
+;; are loaded serve four rows. Larger tiles are slower, as V8 then keeps some sums in memory. The last tile of a row
+;; or column lies over the one before, and writes the same sums again.
+;; Each sum is taken in order, a product at a time, as XNNPACK does it: the result is that of tf.matMul to the last bit.
+;; Assembled to product.wasm by `npx tsx test/training/kernels/assemble.ts`; a test compares the two.
+(module
+  (import "env" "memory" (memory 1))
+
+  ;; c [m, n] = a [m, k] b [k, n]; addresses in bytes. From a value of $a to the one below it are $aRow bytes, to the
+  ;; one beside it $aColumn: so a matrix that lies transposed needs no transposing. At least 4 rows, 8 columns, 1 product.
+  (func (export "product")
+    (param $c i32) (param $a i32) (param $aRow i32) (param $aColumn i32) (param $b i32)
+    (param $m i32) (param $k i32) (param $n i32)
+    (local $i i32) (local $j i32) (local $left i32) (local $row i32)
+    (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32) (local $at i32) (local $to i32)
+    (local $x v128) (local $b0 v128) (local $b1 v128)
+    (local $c00 v128) (local $c01 v128) (local $c10 v128) (local $c11 v128)
+    (local $c20 v128) (local $c21 v128) (local $c30 v128) (local $c31 v128)
+    (local.set $row (i32.shl (local.get $n) (i32.const 2)))
+
+    (loop $nextColumns
+      (if (i32.gt_s (local.get $j) (i32.sub (local.get $n) (i32.const 8)))
+        (then (local.set $j (i32.sub (local.get $n) (i32.const 8)))))
+      (local.set $i (i32.const 0))
+      (loop $nextRows
+        (if (i32.gt_s (local.get $i) (i32.sub (local.get $m) (i32.const 4)))
+          (then (local.set $i (i32.sub (local.get $m) (i32.const 4)))))
+        (local.set $a0 (i32.add (local.get $a) (i32.mul (local.get $i) (local.get $aRow))))
+        (local.set $a1 (i32.add (local.get $a0) (local.get $aRow)))
+        (local.set $a2 (i32.add (local.get $a1) (local.get $aRow)))
+        (local.set $a3 (i32.add (local.get $a2) (local.get $aRow)))
+        (local.set $at (i32.add (local.get $b) (i32.shl (local.get $j) (i32.const 2))))
+        (local.set $c00 (v128.const i32x4 0 0 0 0))
+        (local.set $c01 (v128.const i32x4 0 0 0 0))
+        (local.set $c10 (v128.const i32x4 0 0 0 0))
+        (local.set $c11 (v128.const i32x4 0 0 0 0))
+        (local.set $c20 (v128.const i32x4 0 0 0 0))
+        (local.set $c21 (v128.const i32x4 0 0 0 0))
+        (local.set $c30 (v128.const i32x4 0 0 0 0))
+        (local.set $c31 (v128.const i32x4 0 0 0 0))
+        (local.set $left (local.get $k))
+        (loop $next
+          (local.set $b0 (v128.load (local.get $at)))
+          (local.set $b1 (v128.load offset=16 (local.get $at)))
+          (local.set $x (v128.load32_splat (local.get $a0)))
+          (local.set $c00 (f32x4.add (local.get $c00) (f32x4.mul (local.get $x) (local.get $b0))))
+          (local.set $c01 (f32x4.add (local.get $c01) (f32x4.mul (local.get $x) (local.get $b1))))
+          (local.set $a0 (i32.add (local.get $a0) (local.get $aColumn)))
+          (local.set $x (v128.load32_splat (local.get $a1)))
+          (local.set $c10 (f32x4.add (local.get $c10) (f32x4.mul (local.get $x) (local.get $b0))))
+          (local.set $c11 (f32x4.add (local.get $c11) (f32x4.mul (local.get $x) (local.get $b1))))
+          (local.set $a1 (i32.add (local.get $a1) (local.get $aColumn)))
+          (local.set $x (v128.load32_splat (local.get $a2)))
+          (local.set $c20 (f32x4.add (local.get $c20) (f32x4.mul (local.get $x) (local.get $b0))))
+          (local.set $c21 (f32x4.add (local.get $c21) (f32x4.mul (local.get $x) (local.get $b1))))
+          (local.set $a2 (i32.add (local.get $a2) (local.get $aColumn)))
+          (local.set $x (v128.load32_splat (local.get $a3)))
+          (local.set $c30 (f32x4.add (local.get $c30) (f32x4.mul (local.get $x) (local.get $b0))))
+          (local.set $c31 (f32x4.add (local.get $c31) (f32x4.mul (local.get $x) (local.get $b1))))
+          (local.set $a3 (i32.add (local.get $a3) (local.get $aColumn)))
+          (local.set $at (i32.add (local.get $at) (local.get $row)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br_if $next (local.get $left)))
+        (local.set $to
+          (i32.add
+            (i32.add (local.get $c) (i32.mul (local.get $i) (local.get $row)))
+            (i32.shl (local.get $j) (i32.const 2))))
+        (v128.store (local.get $to) (local.get $c00))
+        (v128.store offset=16 (local.get $to) (local.get $c01))
+        (local.set $to (i32.add (local.get $to) (local.get $row)))
+        (v128.store (local.get $to) (local.get $c10))
+        (v128.store offset=16 (local.get $to) (local.get $c11))
+        (local.set $to (i32.add (local.get $to) (local.get $row)))
+        (v128.store (local.get $to) (local.get $c20))
+        (v128.store offset=16 (local.get $to) (local.get $c21))
+        (local.set $to (i32.add (local.get $to) (local.get $row)))
+        (v128.store (local.get $to) (local.get $c30))
+        (v128.store offset=16 (local.get $to) (local.get $c31))
+        (local.set $i (i32.add (local.get $i) (i32.const 4)))
+        (br_if $nextRows (i32.lt_s (local.get $i) (local.get $m))))
+      (local.set $j (i32.add (local.get $j) (i32.const 8)))
+      (br_if $nextColumns (i32.lt_s (local.get $j) (local.get $n)))))
+)
