@@ -28,7 +28,7 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
 
   return {
     parameters: [...first.parameters, ...second.parameters, ...dense.parameters],
-    chunk: 100,
+    chunk: 40,
     forward(columns) {
       const n = columns.shape[1];
       // Pictures come pixel by pixel, colours together; colours become planes.

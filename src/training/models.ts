@@ -14,7 +14,7 @@ import type { ModelName } from './trial.ts';
  */
 export interface Model {
   readonly parameters: readonly Parameter[];
-  /** How many pictures to classify at a time: large products are the fast ones, but these already take 20 ms. */
+  /** How many pictures to classify at a time: many, as long as what they become on the way stays in the core's cache. */
   readonly chunk: number;
   /** Logits [labels, n] of the columns. Called inside tf.tidy. */
   forward(columns: Tensor2D): ForwardPass;
