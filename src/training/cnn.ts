@@ -49,11 +49,13 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
       return {
         logits,
         backward(dLogits) {
-          const { gradients, dSums } = backward(dLogits, tf.transpose(features));
+          const { gradients, dSums } = backward(dLogits);
           const weights = dense.parameters[0]!.value as Tensor2D;
           const dFeatures = product(weights, dSums, true);
           const ofTwo = two.backward(tf.reshape(dFeatures, two.output.shape));
-          const dOne = kernels.images(product(second.weights(), ofTwo.dSums, true), half);
+          const dColumns = product(second.weights(), ofTwo.dSums, true);
+          const dOne = kernels.images(dColumns, half);
+          dColumns.dispose();
           return [...one.backward(dOne).gradients, ...ofTwo.gradients, ...gradients];
         },
       };
@@ -106,11 +108,9 @@ function convolution(
         backward(dOutput) {
           const dPooled = tf.mul<Tensor2D>(dOutput, tf.step(output));
           const dSums = kernels.unpool(dPooled, sums, pooled, outShape);
-          // Whichever is smaller is transposed.
-          const dWeights: Tensor =
-            filters < 9 * channels
-              ? tf.transpose(product(columns, tf.transpose(dSums)))
-              : product(dSums, tf.transpose(columns));
+          const dWeights = product(dSums, columns, false, true);
+          // The largest by far: what comes next finds their place, which is still in the core's cache.
+          tf.dispose([columns, sums]);
           return { gradients: [dWeights, tf.sum(dPooled, 1, true)], dSums };
         },
       };

@@ -10,8 +10,8 @@ export interface DenseStack {
   /** From columns [sizes[0], n] to logits [last size, n]. */
   forward(columns: Tensor2D): {
     readonly logits: Tensor2D;
-    /** Takes what went in once more, as rows [n, sizes[0]]. `dSums` is the gradient by the first layer's sums. */
-    backward(dLogits: Tensor2D, rows: Tensor2D): { readonly gradients: Tensor[]; readonly dSums: Tensor2D };
+    /** `dSums` is the gradient by the first layer's sums. */
+    backward(dLogits: Tensor2D): { readonly gradients: Tensor[]; readonly dSums: Tensor2D };
   };
 }
 
@@ -44,13 +44,12 @@ export function denseStack(
       }
       return {
         logits: x,
-        backward(dLogits, rows) {
+        backward(dLogits) {
           const gradients: Tensor[] = [];
           let dSums = dLogits;
           for (let layer = layers - 1; layer >= 0; layer--) {
             const below = activations[layer - 1];
-            const inputRows = below ? tf.transpose(below) : rows;
-            gradients.unshift(product(dSums, inputRows), tf.sum(dSums, 1, true));
+            gradients.unshift(product(dSums, below ?? columns, false, true), tf.sum(dSums, 1, true));
             if (below) dSums = tf.mul(product(weights(layer), dSums, true), tf.step(below));
           }
           return { gradients, dSums };

@@ -22,11 +22,8 @@ export interface Model {
 
 export interface ForwardPass {
   readonly logits: Tensor2D;
-  /**
-   * The gradient of each parameter, given the loss's by the logits and the samples as rows [n, values] (the caller
-   * has them; transposing back would cost as much as a layer).
-   */
-  backward(dLogits: Tensor2D, rows: Tensor2D): Tensor[];
+  /** The gradient of each parameter, given the loss's by the logits. May be called once. */
+  backward(dLogits: Tensor2D): Tensor[];
 }
 
 /** The tutorial's network: https://www.tensorflow.org/tutorials/keras/classification, 784-128 relu-10. */
@@ -50,7 +47,7 @@ function mlp(backend: Backend, info: DatasetInfo, seed: number): Model {
     chunk: 2000,
     forward(columns) {
       const { logits, backward } = forward(columns);
-      return { logits, backward: (dLogits, rows) => backward(dLogits, rows).gradients };
+      return { logits, backward: (dLogits) => backward(dLogits).gradients };
     },
   };
 }

@@ -135,7 +135,7 @@ function epochTrainer(
         const { logits, backward } = model.forward(tf.transpose(rows));
         const dLogits = gradient.subarray(0, logits.size);
         softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient: dLogits });
-        return backward(tf.tensor2d(dLogits, logits.shape), rows);
+        return backward(tf.tensor2d(dLogits, logits.shape));
       });
       optimize(model.parameters, gradients, ++step);
       tf.dispose(gradients);

@@ -3,18 +3,21 @@
 ;; are loaded serve four rows. Larger tiles are slower, as V8 then keeps some sums in memory. The last tile of a row
 ;; or column lies over the one before, and writes the same sums again. Eight columns of the right matrix are copied
 ;; together first, as they are read once for every four rows: where they lie they touch a page for every value of $k.
+;; A matrix that lies transposed needs no transposing: on the left other bytes are read, on the right copying sorts them.
 ;; Each sum is taken in order, a product at a time, as XNNPACK does it: the result is that of tf.matMul to the last bit.
 ;; Assembled to product.wasm by `npx tsx test/training/kernels/assemble.ts`; a test compares the two.
 (module
   (import "env" "memory" (memory 1))
 
-  ;; c [m, n] = a [m, k] b [k, n]; addresses in bytes. From a value of $a to the one below it are $aRow bytes, to the
-  ;; one beside it $aColumn: so a matrix that lies transposed needs no transposing. At least 4 rows, 8 columns, 1 product.
+  ;; c [m, n] = a [m, k] b [k, n]; addresses in bytes. From a value of a to the one below it are $aRow bytes, to the one
+  ;; beside it $aColumn; of b alike, where one of the two is 4. $panel is room for 8 k floats. m is at least 4, n 8, k 1.
   (func (export "product")
-    (param $c i32) (param $a i32) (param $aRow i32) (param $aColumn i32) (param $b i32)
+    (param $c i32) (param $a i32) (param $aRow i32) (param $aColumn i32)
+    (param $b i32) (param $bRow i32) (param $bColumn i32)
     (param $m i32) (param $k i32) (param $n i32) (param $panel i32)
     (local $i i32) (local $j i32) (local $left i32) (local $row i32)
     (local $a0 i32) (local $a1 i32) (local $a2 i32) (local $a3 i32) (local $at i32) (local $to i32)
+    (local $r1 i32) (local $r2 i32) (local $r3 i32) (local $r4 i32) (local $r5 i32) (local $r6 i32) (local $r7 i32)
     (local $x v128) (local $b0 v128) (local $b1 v128)
     (local $c00 v128) (local $c01 v128) (local $c10 v128) (local $c11 v128)
     (local $c20 v128) (local $c21 v128) (local $c30 v128) (local $c31 v128)
@@ -24,16 +27,48 @@
       (if (i32.gt_s (local.get $j) (i32.sub (local.get $n) (i32.const 8)))
         (then (local.set $j (i32.sub (local.get $n) (i32.const 8)))))
 
-      (local.set $at (i32.add (local.get $b) (i32.shl (local.get $j) (i32.const 2))))
+      (local.set $at (i32.add (local.get $b) (i32.mul (local.get $j) (local.get $bColumn))))
       (local.set $to (local.get $panel))
       (local.set $left (local.get $k))
-      (loop $nextCopy
-        (v128.store (local.get $to) (v128.load (local.get $at)))
-        (v128.store offset=16 (local.get $to) (v128.load offset=16 (local.get $at)))
-        (local.set $at (i32.add (local.get $at) (local.get $row)))
-        (local.set $to (i32.add (local.get $to) (i32.const 32)))
-        (local.set $left (i32.sub (local.get $left) (i32.const 1)))
-        (br_if $nextCopy (local.get $left)))
+      (if (i32.eq (local.get $bColumn) (i32.const 4))
+        (then
+          (loop $nextCopy
+            (v128.store (local.get $to) (v128.load (local.get $at)))
+            (v128.store offset=16 (local.get $to) (v128.load offset=16 (local.get $at)))
+            (local.set $at (i32.add (local.get $at) (local.get $bRow)))
+            (local.set $to (i32.add (local.get $to) (i32.const 32)))
+            (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+            (br_if $nextCopy (local.get $left))))
+        (else
+          (local.set $r1 (i32.add (local.get $at) (local.get $bColumn)))
+          (local.set $r2 (i32.add (local.get $r1) (local.get $bColumn)))
+          (local.set $r3 (i32.add (local.get $r2) (local.get $bColumn)))
+          (local.set $r4 (i32.add (local.get $r3) (local.get $bColumn)))
+          (local.set $r5 (i32.add (local.get $r4) (local.get $bColumn)))
+          (local.set $r6 (i32.add (local.get $r5) (local.get $bColumn)))
+          (local.set $r7 (i32.add (local.get $r6) (local.get $bColumn)))
+          (loop $nextCopy
+            (local.set $b0 (v128.load32_zero (local.get $at)))
+            (local.set $b0 (v128.load32_lane 1 (local.get $r1) (local.get $b0)))
+            (local.set $b0 (v128.load32_lane 2 (local.get $r2) (local.get $b0)))
+            (local.set $b0 (v128.load32_lane 3 (local.get $r3) (local.get $b0)))
+            (local.set $b1 (v128.load32_zero (local.get $r4)))
+            (local.set $b1 (v128.load32_lane 1 (local.get $r5) (local.get $b1)))
+            (local.set $b1 (v128.load32_lane 2 (local.get $r6) (local.get $b1)))
+            (local.set $b1 (v128.load32_lane 3 (local.get $r7) (local.get $b1)))
+            (v128.store (local.get $to) (local.get $b0))
+            (v128.store offset=16 (local.get $to) (local.get $b1))
+            (local.set $at (i32.add (local.get $at) (i32.const 4)))
+            (local.set $r1 (i32.add (local.get $r1) (i32.const 4)))
+            (local.set $r2 (i32.add (local.get $r2) (i32.const 4)))
+            (local.set $r3 (i32.add (local.get $r3) (i32.const 4)))
+            (local.set $r4 (i32.add (local.get $r4) (i32.const 4)))
+            (local.set $r5 (i32.add (local.get $r5) (i32.const 4)))
+            (local.set $r6 (i32.add (local.get $r6) (i32.const 4)))
+            (local.set $r7 (i32.add (local.get $r7) (i32.const 4)))
+            (local.set $to (i32.add (local.get $to) (i32.const 32)))
+            (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+            (br_if $nextCopy (local.get $left)))))
 
       (local.set $i (i32.const 0))
       (loop $nextRows

@@ -49,6 +49,8 @@ test.each(['wasm', 'cpu'] as BackendName[])(
       const expected = values((a, b) => tf.matMul(a, b));
       expect(values((a, b) => product(a, b))).toEqual(expected);
       expect(values((a, b) => product(tf.transpose(a), b, true))).toEqual(expected);
+      expect(values((a, b) => product(a, tf.transpose(b), false, true))).toEqual(expected);
+      expect(values((a, b) => product(tf.transpose(a), tf.transpose(b), true, true))).toEqual(expected);
     }
     expect(tf.memory().numTensors).toBe(before);
   },
