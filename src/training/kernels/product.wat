@@ -27,6 +27,7 @@
       (if (i32.gt_s (local.get $j) (i32.sub (local.get $n) (i32.const 8)))
         (then (local.set $j (i32.sub (local.get $n) (i32.const 8)))))
 
+      ;; The panel: eight columns of b, row by row.
       (local.set $at (i32.add (local.get $b) (i32.mul (local.get $j) (local.get $bColumn))))
       (local.set $to (local.get $panel))
       (local.set $left (local.get $k))
@@ -70,6 +71,7 @@
             (local.set $left (i32.sub (local.get $left) (i32.const 1)))
             (br_if $nextCopy (local.get $left)))))
 
+      ;; The tiles below each other.
       (local.set $i (i32.const 0))
       (loop $nextRows
         (if (i32.gt_s (local.get $i) (i32.sub (local.get $m) (i32.const 4)))
