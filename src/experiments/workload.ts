@@ -8,8 +8,8 @@ import { stepsPerEpoch } from './plan.ts';
 
 /** Milliseconds per unit of work before anything was measured: two-core laptop, batch of 32. */
 const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
-  mlp: { native: 0.6, wasm: 1.1, cpu: 9 },
-  cnn: { native: 0.6, wasm: 1.1, cpu: 230 },
+  mlp: { native: 0.6, wasm: 0.7, cpu: 9 },
+  cnn: { native: 0.6, wasm: 0.7, cpu: 210 },
 };
 
 /**
@@ -20,8 +20,8 @@ const COST: Record<
   ModelName,
   { readonly step: number; readonly picture: number; readonly validation: number }
 > = {
-  mlp: { step: 0.4, picture: 0.6 / 32, validation: 0.2 / 32 },
-  cnn: { step: 0.7, picture: 12 / 32, validation: 5 / 32 },
+  mlp: { step: 0.2, picture: 0.8 / 32, validation: 0.3 / 32 },
+  cnn: { step: 0.1, picture: 13.3 / 32, validation: 4 / 32 },
 };
 
 /** Work of `epochs` epochs, in units of one step of mlp with a batch of 32; the validation after each epoch included. */

@@ -5,6 +5,7 @@ import type { Backend } from './backend.ts';
 import { denseStack } from './dense.ts';
 import type { Parameter } from './kernels/adam.ts';
 import { type ImageKernels, type ImageShape, makeImageKernels } from './kernels/images.ts';
+import { makeProduct, type Product } from './kernels/product.ts';
 import type { Model } from './models.ts';
 import { layerParameters } from './weights.ts';
 
@@ -17,14 +18,17 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
   const { width, height, channels } = info;
   if (width % 4 || height % 4) throw new Error(`cnn: ${width} x ${height} cannot be halved twice`);
   const kernels = makeImageKernels(backend);
-  const first = convolution(backend, kernels, channels, FILTERS[0], seed, 0);
-  const second = convolution(backend, kernels, FILTERS[0], FILTERS[1], seed, 1);
+  const product = makeProduct(backend);
+  const convolve = (channels: number, filters: number, layer: number) =>
+    convolution(backend, kernels, product, channels, filters, seed, layer);
+  const first = convolve(channels, FILTERS[0], 0);
+  const second = convolve(FILTERS[0], FILTERS[1], 1);
   const flat = (FILTERS[1] * width * height) / 16;
-  const dense = denseStack(tf, [flat, HIDDEN, info.labels.length], seed, 2);
+  const dense = denseStack(backend, [flat, HIDDEN, info.labels.length], seed, 2);
 
   return {
     parameters: [...first.parameters, ...second.parameters, ...dense.parameters],
-    chunk: 100,
+    chunk: 40,
     forward(columns) {
       const n = columns.shape[1];
       // Pictures come pixel by pixel, colours together; colours become planes.
@@ -45,11 +49,13 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
       return {
         logits,
         backward(dLogits) {
-          const { gradients, dSums } = backward(dLogits, tf.transpose(features));
+          const { gradients, dSums } = backward(dLogits);
           const weights = dense.parameters[0]!.value as Tensor2D;
-          const dFeatures = tf.matMul(tf.transpose(weights), dSums);
+          const dFeatures = product(weights, dSums, true);
           const ofTwo = two.backward(tf.reshape(dFeatures, two.output.shape));
-          const dOne = kernels.images(tf.matMul(tf.transpose(second.weights()), ofTwo.dSums), half);
+          const dColumns = product(second.weights(), ofTwo.dSums, true);
+          const dOne = kernels.images(dColumns, half);
+          dColumns.dispose();
           return [...one.backward(dOne).gradients, ...ofTwo.gradients, ...gradients];
         },
       };
@@ -79,6 +85,7 @@ interface Convolution {
 function convolution(
   { tf }: Backend,
   kernels: ImageKernels,
+  product: Product,
   channels: number,
   filters: number,
   seed: number,
@@ -92,10 +99,7 @@ function convolution(
     weights,
     forward(images, shape) {
       const columns = kernels.columns(images, shape);
-      // Packing a right operand costs XNNPACK 3 ns a value, transposing 0.7: the large one goes to the left.
-      const sums = tf.transpose<Tensor2D>(
-        tf.matMul<Tensor2D>(tf.transpose(columns), tf.transpose(weights())),
-      );
+      const sums = product(weights(), columns);
       const outShape = { ...shape, channels: filters };
       const pooled = kernels.pool(sums, outShape);
       const output = tf.relu(tf.add<Tensor2D>(pooled, parameters[1].value));
@@ -104,11 +108,9 @@ function convolution(
         backward(dOutput) {
           const dPooled = tf.mul<Tensor2D>(dOutput, tf.step(output));
           const dSums = kernels.unpool(dPooled, sums, pooled, outShape);
-          // Whichever is smaller is transposed.
-          const dWeights: Tensor =
-            filters < 9 * channels
-              ? tf.transpose(tf.matMul(columns, tf.transpose(dSums)))
-              : tf.matMul(dSums, tf.transpose(columns));
+          const dWeights = product(dSums, columns, false, true);
+          // The largest by far: what comes next finds their place, which is still in the core's cache.
+          tf.dispose([columns, sums]);
           return { gradients: [dWeights, tf.sum(dPooled, 1, true)], dSums };
         },
       };

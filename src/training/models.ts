@@ -8,12 +8,13 @@ import type { Parameter } from './kernels/adam.ts';
 import type { ModelName } from './trial.ts';
 
 /**
- * Samples are columns: X is [values, n]. tfjs's wasm backend packs the right operand of a product and keeps the
- * packed copy until that tensor is disposed; a weight changed in place must therefore always stand on the left.
+ * Samples are columns: X is [values, n]. Where tf.matMul is used, on small matrices, tfjs's wasm backend packs the right
+ * operand and keeps the packed copy until that tensor is disposed; a weight changed in place must therefore always
+ * stand on the left.
  */
 export interface Model {
   readonly parameters: readonly Parameter[];
-  /** How many pictures to classify at a time: large products are the fast ones, but these already take 20 ms. */
+  /** How many pictures to classify at a time: many, as long as what they become on the way stays in the core's cache. */
   readonly chunk: number;
   /** Logits [labels, n] of the columns. Called inside tf.tidy. */
   forward(columns: Tensor2D): ForwardPass;
@@ -21,11 +22,8 @@ export interface Model {
 
 export interface ForwardPass {
   readonly logits: Tensor2D;
-  /**
-   * The gradient of each parameter, given the loss's by the logits and the samples as rows [n, values] (the caller
-   * has them; transposing back would cost as much as a layer).
-   */
-  backward(dLogits: Tensor2D, rows: Tensor2D): Tensor[];
+  /** The gradient of each parameter, given the loss's by the logits. May be called once. */
+  backward(dLogits: Tensor2D): Tensor[];
 }
 
 /** The tutorial's network: https://www.tensorflow.org/tutorials/keras/classification, 784-128 relu-10. */
@@ -41,15 +39,15 @@ export function createModel(backend: Backend, name: ModelName, info: DatasetInfo
   }
 }
 
-function mlp({ tf }: Backend, info: DatasetInfo, seed: number): Model {
+function mlp(backend: Backend, info: DatasetInfo, seed: number): Model {
   const sizes = [info.width * info.height * info.channels, MLP_HIDDEN, info.labels.length];
-  const { parameters, forward } = denseStack(tf, sizes, seed);
+  const { parameters, forward } = denseStack(backend, sizes, seed);
   return {
     parameters,
     chunk: 2000,
     forward(columns) {
       const { logits, backward } = forward(columns);
-      return { logits, backward: (dLogits, rows) => backward(dLogits, rows).gradients };
+      return { logits, backward: (dLogits) => backward(dLogits).gradients };
     },
   };
 }

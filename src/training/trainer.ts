@@ -135,7 +135,7 @@ function epochTrainer(
         const { logits, backward } = model.forward(tf.transpose(rows));
         const dLogits = gradient.subarray(0, logits.size);
         softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient: dLogits });
-        return backward(tf.tensor2d(dLogits, logits.shape), rows);
+        return backward(tf.tensor2d(dLogits, logits.shape));
       });
       optimize(model.parameters, gradients, ++step);
       tf.dispose(gradients);
@@ -182,9 +182,14 @@ async function evaluate(
   let at = 0;
   for (const columns of chunks) {
     const end = at + columns.shape[1];
-    const logits = tf.tidy(() => model.forward(columns).logits.dataSync<'float32'>());
-    softmaxCrossEntropy(logits, labels.subarray(at, end), sums, {
-      predictions: predictions.subarray(at, end),
+    // Nothing is returned: tidy would look for tensors at every number of it, which takes as long as the forward pass.
+    tf.tidy(() => {
+      softmaxCrossEntropy(
+        model.forward(columns).logits.dataSync<'float32'>(),
+        labels.subarray(at, end),
+        sums,
+        { predictions: predictions.subarray(at, end) },
+      );
     });
     at = end;
     await breathe();

@@ -24,11 +24,10 @@ const labels = dataset.pool.labels.subarray(0, N);
 function lossAndGradients({ tf }: Backend, model: Model) {
   const sums = { loss: 0, correct: 0 };
   const gradients = tf.tidy(() => {
-    const rows = tf.tensor2d(pictures, [N, VALUES]);
-    const { logits, backward } = model.forward(tf.transpose(rows));
+    const { logits, backward } = model.forward(tf.transpose(tf.tensor2d(pictures, [N, VALUES])));
     const gradient = new Float32Array(logits.size);
     softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient });
-    return backward(tf.tensor2d(gradient, logits.shape), rows);
+    return backward(tf.tensor2d(gradient, logits.shape));
   });
   const values = gradients.map((tensor) => tensor.dataSync<'float32'>());
   tf.dispose(gradients);

@@ -1,0 +1,66 @@
+/** How long somebody waits for a preview: the drawing of a sheet alone, inside a running Augie, and by the bin. */
+import { join } from 'node:path';
+import { parsePolicy } from '../src/augment/policy.ts';
+import { palettes } from '../src/charts/theme.ts';
+import { pictureFile } from '../src/chat/card.ts';
+import { loadDataset } from '../src/datasets/catalog.ts';
+import { contactSheet } from '../src/pictures/contact-sheet.ts';
+import { variantMaker } from '../src/previews/variants.ts';
+import { openHouse } from '../test/house.ts';
+import { augie, inFolder } from './bin.ts';
+import { median, type Row, timed } from './table.ts';
+
+const POLICY = 'flip + shift(0.07) + rotate(0.04)';
+const QUESTION = `/augment preview policy:${POLICY}`;
+const REPEATS = 7;
+
+export const measurePreview = (): Promise<Row[]> =>
+  inFolder(async (folder) => {
+    const byBin = [];
+    for (let i = 0; i < REPEATS; i++) byBin.push((await augie([QUESTION], folder)).took);
+    return [
+      { what: 'contact sheet of 5 x 6', value: await contactSheetOf30(), unit: 'ms', most: 150 },
+      {
+        what: 'preview, inside a running Augie',
+        value: (await inside(join(folder, 'var'))) / 1000,
+        unit: 's',
+        most: 0.5,
+      },
+      { what: 'preview, by the bin', value: median(byBin), unit: 's', most: 2 },
+    ];
+  });
+
+/** Milliseconds, augmenting the pictures included. */
+async function contactSheetOf30(): Promise<number> {
+  const { pool, info } = await loadDataset('fashion-mnist', 'data');
+  const originals = { kind: 'dataset', shape: info, pixels: pool.pixels, shown: [] } as const;
+  const draw = () => {
+    const make = variantMaker(originals, parsePolicy(POLICY), 1);
+    const cells = Array.from({ length: 30 }, (_, i) => ({
+      pictures: [make(Math.floor(i / 6), 1 + (i % 6)).picture],
+      heading: `epoch ${1 + (i % 6)}`,
+      lines: ['flip left-right', 'shift 1.5 px up, 0.5 px left', 'rotate 12.3° right'],
+    }));
+    return contactSheet({ title: POLICY, columns: 6, cells, footer: info.title, colours: palettes.light });
+  };
+  const times: number[] = [];
+  for (let round = 0; round < 21; round++) times.push(await timed(draw));
+  return median(times);
+}
+
+/** Milliseconds until the PNG is there; the first one, which reads the dataset, is the warm-up. */
+async function inside(data: string): Promise<number> {
+  const house = await openHouse(data);
+  const times: number[] = [];
+  for (let seed = 0; seed <= REPEATS; seed++)
+    times.push(
+      await timed(async () => {
+        const said = await house.finish(`${QUESTION} seed:${seed + 1}`, { name: 'inside', channel: 'bench' });
+        const picture = said.card().blocks.find((block) => block.type === 'picture');
+        if (!picture) throw new Error(`no preview: ${said.text()}`);
+        await pictureFile(picture, house.app.charts);
+      }),
+    );
+  await house.stop();
+  return median(times.slice(1));
+}
