@@ -110,7 +110,15 @@ test('a command, an operation, a dataset and a language are in, and everything h
   bin('@biomejs/biome/bin/biome', 'check', 'commands', 'src');
   bin('typescript/bin/tsc', '-p', 'test');
   run('npm', 'run', 'build', '--silent');
-  const places = ['architecture', 'chat', 'config', 'augment', 'commands/augment', 'commands/help', 'commands/settings'];
+  const places = [
+    'architecture',
+    'chat',
+    'config',
+    'augment',
+    'commands/augment',
+    'commands/help',
+    'commands/settings',
+  ];
   suite(...places, 'datasets', 'i18n', 'pictures/fonts', 'training/models');
 
   expect(augie('/augment count dataset:bars')).toMatch(/far left +100/);
