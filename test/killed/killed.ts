@@ -46,7 +46,13 @@ export interface Outcome {
 /** What was found just after the kill, and what was trained although it was there. */
 export interface Aftermath extends Outcome {
   readonly sound: boolean;
-  readonly trainedAgain: readonly string[];
+  readonly trainedAgain: readonly Given[];
+}
+
+/** A trial that a training process was given, and the epoch that it went on from. */
+interface Given {
+  readonly trial: string;
+  readonly from: number;
 }
 
 export async function undisturbed(command: string): Promise<Outcome & { readonly ms: number }> {
@@ -67,10 +73,17 @@ export async function killed(command: string, kill: Kill, whole: number): Promis
     if ('at' in kill) await sleep(kill.at * whole);
     const trainers = logged(first, 'training process started').map(({ pid }) => Number(pid));
     if (kill.who === 'trainer') {
+      first.process.kill('SIGSTOP');
+      const { sound, checkpoints } = look(folder);
+      const before = given(first).length;
       trainers.slice(0, 1).forEach(tryKill);
+      first.process.kill('SIGCONT');
       await first.printed(/"a job ended"/);
       await stop(first);
-      return { ...outcome(folder), sound: true, trainedAgain: [] };
+      // Of a trial that goes on elsewhere, more may have been kept in the meantime.
+      const again = given(first).slice(before);
+      const trainedAgain = again.filter(({ trial, from }) => from < (checkpoints.get(trial) ?? 0));
+      return { ...outcome(folder), sound, trainedAgain };
     }
     if ('at' in kill) first.process.kill('SIGKILL');
     if (kill.who !== 'augie') trainers.forEach(tryKill);
@@ -82,9 +95,9 @@ export async function killed(command: string, kill: Kill, whole: number): Promis
     const second = start(folder, found.jobs === 0 ? command : '');
     await second.printed(found.unfinished === 0 && found.jobs > 0 ? /"Augie is running"/ : /"a job ended"/);
     await stop(second);
-    const trainedAgain = logged(second, 'trial given to a training process')
-      .filter(({ trial, from }) => (found.checkpoints.get(String(trial)) ?? 0) !== from)
-      .map(({ trial, from }) => `${trial} from epoch ${from}`);
+    const trainedAgain = given(second).filter(
+      ({ trial, from }) => (found.checkpoints.get(trial) ?? 0) !== from,
+    );
     return { ...outcome(folder), sound: found.sound, trainedAgain };
   });
 }
@@ -139,6 +152,12 @@ const logged = (host: Running, message: string): Record<string, unknown>[] =>
     .split('\n')
     .filter((line) => line.endsWith(`"msg":"${message}"}`))
     .map((line) => JSON.parse(line));
+
+const given = (host: Running): Given[] =>
+  logged(host, 'trial given to a training process').map(({ trial, from }) => ({
+    trial: String(trial),
+    from: Number(from),
+  }));
 
 function tryKill(pid: number): void {
   try {
