@@ -2,7 +2,13 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCommands } from '../../src/app.ts';
 import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+
+const OF_AUGMENT = (await loadCommands())
+  .filter(({ name }) => name.startsWith('augment '))
+  .map(({ name }) => `/${name}`)
+  .join(', ');
 
 let folder: string;
 let house: House;
@@ -74,18 +80,18 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown command of a group',
     '/augment start',
     {
-      en: 'There is no command /augment start. There are: /augment list, /augment preview.',
-      ko: '/augment start(이)라는 명령은 없습니다. 사용할 수 있는 명령: /augment list, /augment preview.',
-      de: 'Den Befehl /augment start gibt es nicht. Möglich sind: /augment list, /augment preview.',
+      en: `There is no command /augment start. There are: ${OF_AUGMENT}.`,
+      ko: `/augment start(이)라는 명령은 없습니다. 사용할 수 있는 명령: ${OF_AUGMENT}.`,
+      de: `Den Befehl /augment start gibt es nicht. Möglich sind: ${OF_AUGMENT}.`,
     },
   ],
   [
     'half a command',
     '/augment',
     {
-      en: '/augment needs one more word: /augment list, /augment preview.',
-      ko: '/augment 뒤에 단어가 하나 더 필요합니다: /augment list, /augment preview.',
-      de: '/augment braucht noch ein Wort: /augment list, /augment preview.',
+      en: `/augment needs one more word: ${OF_AUGMENT}.`,
+      ko: `/augment 뒤에 단어가 하나 더 필요합니다: ${OF_AUGMENT}.`,
+      de: `/augment braucht noch ein Wort: ${OF_AUGMENT}.`,
     },
   ],
   [
