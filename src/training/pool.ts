@@ -192,7 +192,9 @@ export function createPool({
     children.delete(child);
     const { process } = child;
     return new Promise((resolve) => {
-      if (process.exitCode !== null || process.signalCode !== null) return resolve();
+      // Without a pid it never was, and Node's kill would reach our whole process group (20.20, 24.21).
+      if (process.pid === undefined || process.exitCode !== null || process.signalCode !== null)
+        return resolve();
       process.once('close', () => resolve());
       process.kill('SIGKILL');
     });
