@@ -164,7 +164,7 @@ test('a child that cannot be started is said, for each trial, and does not hang 
     ]);
     for (const outcome of outcomes)
       expect(outcome).toMatchObject({ reason: { name: 'UserError', key: 'training.cannotFork' } });
-    // Cancelled before it is known: there is nothing to kill, and Node would kill all of us instead (exit code 137).
+    // Cancelled before that is known: there is nothing to kill.
     const controller = new AbortController();
     const cancelled = recordIn(pool, trialOf(), () => {}, controller.signal);
     controller.abort(new Error('changed my mind'));
