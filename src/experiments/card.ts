@@ -1,18 +1,16 @@
-/** The cards of an experiment: while it runs, at its end, its numbers, and the question before a long run. Pure. */
-import { policyNotes } from '../augment/notes.ts';
+/** The card of an experiment, while it runs and when it has ended. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
 import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
-import { actionId } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import { backendTitle } from '../training/trial.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { type ArmReport, type Report, report } from './report.ts';
-import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
+import { armLabel, button, experimentTitle, verdictText, warnings } from './words.ts';
 
 /** Everything a card of an experiment is made from. */
 export interface ExperimentView {
@@ -25,55 +23,6 @@ export interface ExperimentView {
   readonly note?: string;
   /** What keeps it from going on for the moment. */
   readonly trouble?: UserError;
-}
-
-/** A difference of two shares in percentage points, with its sign. */
-const points = (t: Translate, difference: number): string =>
-  t.number(100 * difference, {
-    signDisplay: 'exceptZero',
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-  });
-
-const share = (t: Translate, fraction: number): string =>
-  t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
-
-function experimentName(t: Translate, { name, spec }: Experiment): string {
-  if (name !== undefined) return name;
-  return t('experiment.question', {
-    share: share(t, spec.fraction),
-    dataset: datasetInfo(spec.dataset).title,
-    model: spec.model,
-    count: spec.epochs,
-    policy: formatPolicy(spec.policy),
-  });
-}
-
-export const experimentTitle = (t: Translate, experiment: Experiment): string =>
-  t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment) });
-
-function verdictText(t: Translate, found: Verdict): string {
-  switch (found.kind) {
-    case 'none':
-      return t('experiment.verdict.none');
-    case 'tooFew':
-      return t('experiment.verdict.tooFew', {
-        count: found.pairs,
-        needed: FEWEST_PAIRS,
-        wins: found.wins,
-        difference: points(t, found.difference),
-      });
-    default:
-      return t(`experiment.verdict.${found.kind}`, {
-        pairs: found.pairs,
-        wins: found.wins,
-        losses: found.losses,
-        difference: points(t, found.difference),
-        low: points(t, found.low),
-        high: points(t, found.high),
-        p: t.number(found.p, { maximumSignificantDigits: 2 }),
-      });
-  }
 }
 
 /** What trained these trials. They know it themselves: the machine may have another backend by now. */
@@ -110,10 +59,6 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   };
 }
 
-/** What a student should know about the policy before believing the result. */
-const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
-  policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
-
 function progress(view: ExperimentView, found: Report, t: Translate): Block[] {
   const { trials, timeLeft, trouble } = view;
   const label = t('experiment.progress.label', { finished: found.finished, total: found.total });
@@ -139,9 +84,6 @@ function state(experiment: Experiment, t: Translate): Block[] {
   }
   return [];
 }
-
-const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string =>
-  t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
 
 function pictures({ experiment, trials, theme }: ExperimentView, found: Report, t: Translate): Block[] {
   const { spec } = experiment;
@@ -257,16 +199,6 @@ function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-type Action = 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
-
-const button = (t: Translate, action: Action, id: number): Choice => ({
-  id: runAction(action, id),
-  label: t(`experiment.button.${action}`),
-});
-
-/** The id of a button of /experiment run. */
-export const runAction = (action: Action, id: number): string => actionId('experiment run', action, id);
-
 function choices({ id, spec, state: at }: Experiment, t: Translate): Choice[] {
   if (at === 'running') {
     return [{ ...button(t, 'cancel', id), style: 'danger' }];
@@ -279,78 +211,4 @@ function choices({ id, spec, state: at }: Experiment, t: Translate): Choice[] {
     ...(spec.epochs < MOST.epochs ? [longer] : []),
     numbers,
   ];
-}
-
-/** Asked before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
-export function proposalCard(
-  experiment: Experiment,
-  estimate: { readonly time: number; readonly limit: number; readonly trials: number },
-  t: Translate,
-): Card {
-  const { id } = experiment;
-  const { time, limit, trials } = estimate;
-  return {
-    title: experimentTitle(t, experiment),
-    blocks: [
-      text(t('experiment.propose.text', { time: t.duration(time), limit: t.duration(limit), count: trials })),
-      ...warnings(experiment, t),
-      {
-        type: 'choices',
-        choices: [{ ...button(t, 'confirm', id), style: 'primary' }, button(t, 'drop', id)],
-      },
-    ],
-  };
-}
-
-/** Test accuracy seed by seed. */
-export function numbersCard(experiment: Experiment, trials: readonly TrialProgress[], t: Translate): Card {
-  const found = report(trials);
-  const pairs = new Map(found.pairs.map((pair) => [pair.seed, pair.augmented - pair.reduced]));
-  const cell = (value: number | undefined) => (value === undefined ? '–' : t.percent(value, 2));
-  return {
-    title: experimentTitle(t, experiment),
-    blocks: [
-      {
-        type: 'table',
-        columns: [
-          { label: t('experiment.table.seed'), align: 'right' },
-          ...found.arms.map(({ arm }) => ({ label: armLabel(t, arm, experiment), align: 'right' as const })),
-          { label: t('experiment.table.difference'), align: 'right' },
-        ],
-        rows: found.seeds.map((seed) => {
-          const difference = pairs.get(seed);
-          return [
-            String(seed),
-            ...found.arms.map(({ finals }) => cell(finals.get(seed))),
-            difference === undefined ? '–' : points(t, difference),
-          ];
-        }),
-      },
-      text(verdictText(t, found.verdict)),
-    ],
-  };
-}
-
-/** The experiments of a channel, newest first. */
-export function listCard(
-  shown: readonly { readonly experiment: Experiment; readonly verdict: Verdict }[],
-  t: Translate,
-): Card {
-  const columns = ['id', 'name', 'state', 'verdict', 'by', 'when'] as const;
-  const table: Block = {
-    type: 'table',
-    columns: columns.map((column) => ({ label: t(`experiment.table.${column}`) })),
-    rows: shown.map(({ experiment, verdict }) => [
-      String(experiment.id),
-      experimentName(t, experiment),
-      t(`experiment.state.${experiment.state}`),
-      t(`experiment.verdict.short.${verdict.kind}`),
-      experiment.askerName,
-      t.date(experiment.createdAt),
-    ]),
-  };
-  return {
-    title: t('experiment.list.title'),
-    blocks: shown.length === 0 ? [text(t('experiment.list.none'))] : [table],
-  };
 }

@@ -10,7 +10,7 @@ import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import type { BackendInfo } from '../training/trial.ts';
-import { experimentCard, experimentTitle, listCard, numbersCard, proposalCard, runAction } from './card.ts';
+import { experimentCard } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 import {
@@ -23,6 +23,8 @@ import {
 import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
+import { listCard, numbersCard, proposalCard } from './small-cards.ts';
+import { experimentTitle, runAction } from './words.ts';
 import type { Workload } from './workload.ts';
 
 const MOST_RUNNING = 5;

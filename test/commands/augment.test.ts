@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import { policyNotes } from '../../src/augment/notes.ts';
@@ -14,24 +14,15 @@ import { locales } from '../../src/i18n/i18n.ts';
 import { decodePicture } from '../../src/pictures/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { deleteFolder, newFolder } from '../house.ts';
 import { asRgb, readSheet } from '../pictures/read-sheet.ts';
 import { trialOn } from '../training/trials.ts';
+import { useHouse } from '../use-house.ts';
 import '../training/compare-bytes.ts';
 
-let folder: string;
-let house: House;
-let files: string;
-beforeAll(async () => {
-  folder = newFolder();
-  house = await openHouse(folder);
-  files = newFolder();
-});
-afterAll(async () => {
-  await house.stop();
-  deleteFolder(folder);
-  deleteFolder(files);
-});
+const house = useHouse();
+const files = newFolder();
+afterAll(() => deleteFolder(files));
 
 const frame = palettes.light.grid;
 const sheetOf = (card: Card): Uint8Array => {

@@ -1,22 +1,14 @@
 /** /experiment as a class uses it: real trainers, real database, a channel that keeps what was posted. */
 import { cpSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deleteFolder, type House, newFolder, openHouse, plainText } from '../house.ts';
+import { describe, expect, it } from 'vitest';
+import { deleteFolder, newFolder, openHouse, plainText } from '../house.ts';
+import { useHouse } from '../use-house.ts';
 
 /** Small enough for a test: 480 pictures, and 47 large steps for the full arm. */
 const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
 
-let folder: string;
-let house: House;
-beforeAll(async () => {
-  folder = newFolder();
-  house = await openHouse(folder, { AUGIE_TRAINERS: '2' });
-});
-afterAll(async () => {
-  await house.stop();
-  deleteFolder(folder);
-});
+const house = useHouse({ AUGIE_TRAINERS: '2' });
 
 const idOf = (text: string) => /Experiment (\d+)/.exec(text)?.[1] as string;
 

@@ -1,18 +1,9 @@
 /** /help: every command from its definition, and what computes. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { useHouse } from '../use-house.ts';
 
-let folder: string;
-let house: House;
-beforeAll(async () => {
-  folder = newFolder();
-  house = await openHouse(folder);
-});
-afterAll(async () => {
-  await house.stop();
-  deleteFolder(folder);
-});
+const house = useHouse();
 
 it('lists every command from its definition, and says what computes', async () => {
   const help = (await house.say('/help')).text();

@@ -1,17 +1,9 @@
 /** /settings language: a person's choice, the class's, and what happens without. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
+import type { House } from '../house.ts';
+import { useHouse } from '../use-house.ts';
 
-let folder: string;
-let house: House;
-beforeAll(async () => {
-  folder = newFolder();
-  house = await openHouse(folder);
-});
-afterAll(async () => {
-  await house.stop();
-  deleteFolder(folder);
-});
+const house = useHouse();
 
 const title = async (who: Parameters<House['say']>[1]) =>
   (await house.say('/experiment list', who)).card().title;

@@ -1,0 +1,75 @@
+/** What all cards of experiments say alike: titles, differences, the verdict in words, warnings, buttons. Pure. */
+import { policyNotes } from '../augment/notes.ts';
+import { formatPolicy } from '../augment/policy.ts';
+import { type Block, type Choice, text } from '../chat/card.ts';
+import { actionId } from '../chat/command.ts';
+import { datasetInfo } from '../datasets/catalog.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import type { Arm, Experiment } from './experiment.ts';
+import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
+
+/** A difference of two shares in percentage points, with its sign. */
+export const points = (t: Translate, difference: number): string =>
+  t.number(100 * difference, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
+
+export const share = (t: Translate, fraction: number): string =>
+  t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
+
+export function experimentName(t: Translate, { name, spec }: Experiment): string {
+  if (name !== undefined) return name;
+  return t('experiment.question', {
+    share: share(t, spec.fraction),
+    dataset: datasetInfo(spec.dataset).title,
+    model: spec.model,
+    count: spec.epochs,
+    policy: formatPolicy(spec.policy),
+  });
+}
+
+export const experimentTitle = (t: Translate, experiment: Experiment): string =>
+  t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment) });
+
+export function verdictText(t: Translate, found: Verdict): string {
+  switch (found.kind) {
+    case 'none':
+      return t('experiment.verdict.none');
+    case 'tooFew':
+      return t('experiment.verdict.tooFew', {
+        count: found.pairs,
+        needed: FEWEST_PAIRS,
+        wins: found.wins,
+        difference: points(t, found.difference),
+      });
+    default:
+      return t(`experiment.verdict.${found.kind}`, {
+        pairs: found.pairs,
+        wins: found.wins,
+        losses: found.losses,
+        difference: points(t, found.difference),
+        low: points(t, found.low),
+        high: points(t, found.high),
+        p: t.number(found.p, { maximumSignificantDigits: 2 }),
+      });
+  }
+}
+
+export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string =>
+  t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
+
+/** What a student should know about the policy before believing the result. */
+export const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
+  policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
+
+type Action = 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
+
+export const button = (t: Translate, action: Action, id: number): Choice => ({
+  id: runAction(action, id),
+  label: t(`experiment.button.${action}`),
+});
+
+/** The id of a button of /experiment run. */
+export const runAction = (action: Action, id: number): string => actionId('experiment run', action, id);
