@@ -22,6 +22,13 @@ export type Dispatch = (
   readPicture?: ReadPicture,
 ) => Promise<Outcome>;
 
+/** What a card answers, where that is to be shown above it. */
+export interface Prompt {
+  readonly person: Person;
+  /** The command as it was typed; a pressed button has none. */
+  readonly said?: string;
+}
+
 export interface Platform {
   readonly name: string;
   start(dispatch: Dispatch): Promise<void>;
@@ -30,8 +37,14 @@ export interface Platform {
    * `nonce` is the same for every try at one message, the answer to the command included, so that a platform which
    * can tell posts it once.
    */
-  post(place: Place, card: Card, nonce: string): Promise<Posted>;
+  post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   edit(posted: Posted, card: Card): Promise<void>;
+  /** Whether a channel is this platform's: the shell's `--channel` may be one. */
+  knows?(channel: string): boolean;
+  /** A person's name, messages and membership are gone from the database. */
+  forgotten?(person: string): void;
+  /** Messages of a channel are gone from the database. */
+  deleted?(channel: string): void;
 }
 
 /** A job's card: a row before it is posted (the outbox), with its whereabouts afterwards. */
