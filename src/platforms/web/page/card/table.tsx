@@ -8,6 +8,7 @@ export function Table({ columns, rows }: Pick<TableBlock, 'columns' | 'rows'>) {
   return (
     <div class="table">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has only a keyboard must be able to scroll it */}
+      {/* biome-ignore lint/a11y/useSemanticElements: it holds no fields */}
       <div class="sideways" role="group" tabIndex={0} aria-label={t('table.label')}>
         <table>
           <thead>
@@ -21,10 +22,8 @@ export function Table({ columns, rows }: Pick<TableBlock, 'columns' | 'rows'>) {
           </thead>
           <tbody>
             {rows.map((row, y) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
               <tr key={y}>
                 {row.map((cell, x) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
                   <td key={x} class={columns[x]?.align}>
                     {cell}
                   </td>

@@ -52,6 +52,7 @@ export function PeopleDialog({ classroom, onClassroom, onClose }: Props) {
         <input
           type="checkbox"
           role="switch"
+          aria-checked={classroom.locked}
           checked={classroom.locked}
           onChange={({ currentTarget: { checked } }) =>
             void attempt(async () => onClassroom(await api.post(`${path}/lock`, { locked: checked })))
@@ -96,12 +97,12 @@ function Member({ member, change }: MemberProps) {
       <Avatar name={name} />
       {renaming ? (
         <form onSubmit={(event) => void rename(event)}>
-          {/* biome-ignore lint/a11y/noAutofocus: the field takes the place of the button that was pressed */}
           <input
             name="name"
             aria-label={t('people.newName')}
             defaultValue={name}
             maxLength={40}
+            // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
             autoFocus
             required
           />
