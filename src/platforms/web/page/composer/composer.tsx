@@ -120,6 +120,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
 
   async function enter(): Promise<void> {
     if (sending || (text.trim() === '' && !picture)) return;
+    if (picture && !isCommand(text)) return setProblem(t('attach.needsCommand'));
     const known = await now();
     // Typed on while the answer was on its way: that Enter was about another text.
     if (field.current?.value !== text) return;

@@ -40,12 +40,12 @@ export function Dialog({ title, kind, onClose, children }: Props) {
       }}
     >
       <div class="sheet">
-        <header>
+        <div class="head">
           <h2 id={id}>{title}</h2>
           <button type="button" class="round" aria-label={t('close')} title={t('close')} onClick={onClose}>
             <CloseIcon />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
