@@ -49,12 +49,15 @@ const progress: PageBlock = { type: 'progress', label: '1 of 9', done: 1, total:
 describe('a screen reader', () => {
   it('hears of words, and of a card its title and its verdict', () => {
     const by = { id: 'web:1', name: 'kim' };
-    expect(announcement(message({ said: 'Hello', by }), undefined)).toBe('kim: Hello');
+    expect(announcement(message({ said: 'Hello', by }), undefined, 'web:2')).toBe('kim: Hello');
+    expect(announcement(message({ said: 'Hello', by }), undefined, 'web:1')).toBeUndefined();
     const verdict = card(
       { type: 'text', text: 'A note' },
       { type: 'text', text: 'It helped.', tone: 'strong' },
     );
-    expect(announcement(message({ card: verdict }), undefined)).toBe('Augie: Experiment 1. It helped.');
+    expect(announcement(message({ card: verdict }), undefined, 'web:1')).toBe(
+      'Augie: Experiment 1. It helped.',
+    );
   });
 
   it('hears nothing of progress, and once of its end', () => {
@@ -63,13 +66,13 @@ describe('a screen reader', () => {
       message({ card: card(progress), revision: 2 }),
     ];
     const end = message({ card: card({ type: 'text', text: 'Done.' }), revision: 3 });
-    expect(announcement(step, before)).toBeUndefined();
-    expect(announcement(end, step)).toBe('Augie: Experiment 1. Done.');
-    expect(announcement({ ...end, revision: 4 }, end)).toBeUndefined();
+    expect(announcement(step, before, 'web:1')).toBeUndefined();
+    expect(announcement(end, step, 'web:1')).toBe('Augie: Experiment 1. Done.');
+    expect(announcement({ ...end, revision: 4 }, end, 'web:1')).toBeUndefined();
   });
 
   it('is not kept with long texts', () => {
-    const told = announcement(message({ said: 'x'.repeat(5000) }), undefined);
+    const told = announcement(message({ said: 'x'.repeat(5000) }), undefined, 'web:1');
     expect(told?.length).toBeLessThan(210);
   });
 });

@@ -46,6 +46,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
   const edit = useCallback((edited: Edited) => {
     wanted.current = edited.cursor;
     setEdited(edited);
+    setChoice(undefined);
     setProblem('');
   }, []);
 
@@ -245,6 +246,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
           spellcheck={!isCommand(text)}
           enterkeyhint="send"
           onInput={() => {
+            setChoice(undefined);
             setProblem('');
             read();
           }}
