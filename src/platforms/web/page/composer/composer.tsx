@@ -14,6 +14,7 @@ import { usePicture } from './use-picture.ts';
 interface Props {
   readonly slug: string;
   readonly reconnected: () => Promise<void>;
+  readonly onSend: () => void;
   /** A text to be put into it from outside; a new object each time. */
   readonly proposed: { readonly text: string } | undefined;
 }
@@ -21,7 +22,7 @@ interface Props {
 /** Milliseconds without a letter after which it is said what is wrong: before, one is still typing. */
 const THINKING = 700;
 
-export function Composer({ slug, reconnected, proposed }: Props) {
+export function Composer({ slug, reconnected, onSend, proposed }: Props) {
   const { api, t } = useApp();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -91,6 +92,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
   const send = useCallback(
     async (words: string, key?: string) => {
       setSending(true);
+      onSend();
       setProblem('');
       const refused = await sendText(api, t, slug, words, picture, reconnected, key);
       setSending(false);
@@ -102,7 +104,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
       edit({ text: '', cursor: 0 });
       remove();
     },
-    [api, t, slug, picture, reconnected, edit, remove],
+    [api, t, slug, picture, reconnected, onSend, edit, remove],
   );
 
   // Only once: what was under way when the page was loaded anew.
