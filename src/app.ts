@@ -19,12 +19,14 @@ import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
 import { createPreviews } from './previews/service.ts';
+import { createPrivacy } from './privacy/service.ts';
 import type { Services } from './services.ts';
 import { openDatabase } from './store/database.ts';
 import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore } from './store/people.ts';
+import { privacyStore } from './store/privacy.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
@@ -126,12 +128,21 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const privacy = createPrivacy({
+    privacy: privacyStore(db),
+    settings,
+    clock,
+    onForgotten: (person) => platforms.forEach((platform) => void platform.forgotten?.(person)),
+    onDeleted: (channel) => platforms.forEach((platform) => void platform.deleted?.(channel)),
+    onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
+  });
   const backendText = backendTitle(backend);
   const dispatch = createDispatch<Services>({
     commands,
     services: {
       experiments: service,
       previews: createPreviews({ folder, theme: config.theme }),
+      privacy,
       settings,
       machine: { backend: backendText, trainers: pool.size },
       commands,
@@ -144,6 +155,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
   });
 
+  const stopSweeping = privacy.startSweeping();
+
   return {
     dispatch,
     jobs,
@@ -151,6 +164,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     backend: backendText,
     connect: (platform) => void platforms.push(platform),
     async stop() {
+      stopSweeping();
       await jobs.stop();
       await pool.stop();
       db.close();

@@ -4,7 +4,16 @@ import type { Translate } from '../i18n/i18n.ts';
 import type { Experiment, TrialProgress } from './experiment.ts';
 import { report } from './report.ts';
 import type { Verdict } from './verdict.ts';
-import { armLabel, askerName, button, experimentName, experimentTitle, points, verdictText, warnings } from './words.ts';
+import {
+  armLabel,
+  askerName,
+  button,
+  experimentName,
+  experimentTitle,
+  points,
+  verdictText,
+  warnings,
+} from './words.ts';
 
 /** Asked before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
 export function proposalCard(
