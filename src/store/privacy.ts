@@ -81,7 +81,6 @@ export function privacyStore(db: Db): PrivacyRepository {
     `DELETE FROM settings WHERE scope = 'person:' || @person`,
     'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
     `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
-    `DELETE FROM experiments WHERE asker = @person AND state = 'proposed'`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
     `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
     'DELETE FROM people WHERE id = @person',
