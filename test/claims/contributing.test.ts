@@ -91,7 +91,11 @@ beforeAll(() => {
   cpSync('.', root, { recursive: true, filter: (path) => !left.has(basename(path)) });
   symlinkSync(realpathSync('node_modules'), inRoot('node_modules'));
   for (const { file, code } of examples) {
-    if (file === ROLES) write(file, readFileSync(file, 'utf8').replace(TABLE, (start) => start + code));
+    if (file === ROLES)
+      write(
+        file,
+        readFileSync(file, 'utf8').replace(TABLE, (start) => start + code),
+      );
     else if (!file.endsWith('.json')) write(file, code);
   }
   node('make-bars.mjs');
