@@ -64,6 +64,8 @@ export interface PrivacyRepository {
    * classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
    */
   forget(person: string, withoutName: (card: Card, name: string) => Card): string[];
+  /** People whose classroom was deleted: they cannot ask for anything any more. */
+  strays(): string[];
   /** Where messages are kept. */
   places(): Place[];
   /** Deletes what was sent before this time, and gives the space back. Whether there was anything. */

@@ -20,7 +20,10 @@ export interface PrivacyParts {
 }
 
 export interface PrivacyService extends Privacy {
-  /** Deletes messages whose time is up, now and then every hour, until the returned function is called. */
+  /**
+   * Deletes messages whose time is up and forgets people whose classroom was deleted, now and then every hour, until
+   * the returned function is called.
+   */
   startSweeping(): () => void;
 }
 
@@ -34,7 +37,14 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
   const daysKept = (place: Place): number =>
     Number(settings.get(channelScope(place), KEEP_SETTING) ?? KEEP_DAYS.default);
 
+  function forget(person: string): void {
+    const channels = privacy.forget(person, withoutName);
+    parts.onForgotten(person);
+    for (const channel of channels) parts.onDeleted(channel);
+  }
+
   function sweep(): void {
+    for (const person of privacy.strays()) forget(person);
     for (const place of privacy.places()) {
       const time = clock.now() - daysKept(place) * DAY_MS;
       if (privacy.deleteBefore(place.channel, time)) parts.onDeleted(place.channel);
@@ -51,9 +61,7 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
       confirm: privacyAction('confirm'),
     }),
     forget({ person, t }) {
-      const channels = privacy.forget(person.id, withoutName);
-      parts.onForgotten(person.id);
-      for (const channel of channels) parts.onDeleted(channel);
+      forget(person.id);
       return { card: sentenceCard(t('privacy.title'), t('privacy.forgotten')) };
     },
     drop: ({ t }) => ({ card: sentenceCard(t('privacy.title'), t('privacy.dropped')) }),

@@ -85,6 +85,12 @@ export function privacyStore(db: Db): PrivacyRepository {
     `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
     'DELETE FROM people WHERE id = @person',
   ].map((sql) => db.prepare<{ person: string }>(sql));
+  const strays = db
+    .prepare<[], string>(
+      `SELECT id FROM people WHERE id GLOB '${PLATFORM}:*'
+       AND NOT EXISTS (SELECT 1 FROM members WHERE '${PLATFORM}:' || members.id = people.id)`,
+    )
+    .pluck();
   const places = db.prepare<[], string>('SELECT slug FROM classrooms ORDER BY slug').pluck();
   const deleteBefore = db.prepare('DELETE FROM messages WHERE classroom = ? AND created_at < ?');
   /** Open pages then know that what they show is no longer true. */
@@ -145,6 +151,7 @@ export function privacyStore(db: Db): PrivacyRepository {
       db.pragma('wal_checkpoint(TRUNCATE)');
       return channels;
     },
+    strays: () => strays.all(),
     places: () => places.all().map((channel) => ({ platform: PLATFORM, channel })),
     deleteBefore(channel, time) {
       const any = removeOld(channel, time);

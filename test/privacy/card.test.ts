@@ -162,9 +162,20 @@ describe('in a classroom', () => {
 describe('in a shell', () => {
   const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 
+  const addExperiment = () =>
+    db
+      .prepare(
+        `INSERT INTO experiments (asker, channel, spec, state, created_at)
+         VALUES ('test:hildegard', 'class', ?, 'done', ?)`,
+      )
+      .run(
+        '{"dataset":"fashion-mnist","model":"mlp","fraction":0.1,"policy":[],"epochs":1,"seeds":1,"batch":32}',
+        T0,
+      );
+
   it('forgets the id as well, since it is the name', async () => {
-    await house.finish(TINY, { name: 'hildegard' });
     await house.say('/settings language de', { name: 'hildegard' });
+    addExperiment();
     const shown = await house.say('/settings privacy', { name: 'hildegard' });
     expect(shown.text()).toContain('Einstellungen: language: de');
     expect(shown.text()).not.toContain('Klassenraum');
@@ -182,7 +193,8 @@ describe('in a shell', () => {
   });
 
   it('knows whoever comes again as somebody new: what was theirs stays nobody’s', async () => {
-    await house.finish(TINY, { name: 'hildegard' });
+    await house.say('/help', { name: 'hildegard' });
+    addExperiment();
     await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
     expect((await house.say('/experiment list', { name: 'hildegard' })).text()).toContain('| somebody |');
     expect((await house.say('/settings privacy', { name: 'hildegard' })).text()).toContain('Experiments: 0');

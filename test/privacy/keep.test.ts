@@ -141,6 +141,24 @@ it('keep the setting over a restart, and space is given back', async () => {
   expect(pages()).toBeLessThan(before - 200);
 });
 
+it('and so do people whose classroom was deleted', async () => {
+  for (const [id, classroom] of [
+    [1, 'class'],
+    [2, 'other'],
+  ])
+    db.prepare(`INSERT INTO members VALUES (?, ?, 's', 'Kim', 'kim', 0, 0)`).run(id, classroom);
+  for (const id of ['web:1', 'web:2', 'terminal:kim'])
+    db.prepare(`INSERT INTO people VALUES (?, 'Kim', 0)`).run(id);
+  db.prepare(`INSERT INTO settings VALUES ('person:web:1', 'language', 'ko')`).run();
+  await start();
+  const known = () => db.prepare(`SELECT id FROM people WHERE name <> '' ORDER BY id`).pluck().all();
+  expect(known()).toEqual(['terminal:kim', 'web:1', 'web:2']);
+  db.prepare(`DELETE FROM classrooms WHERE slug = 'class'`).run();
+  clock.advance(SWEEP_EVERY_MS);
+  expect(known()).toEqual(['terminal:kim', 'web:2']);
+  expect(db.prepare('SELECT count(*) FROM settings').pluck().get()).toBe(0);
+});
+
 it('are tried again an hour after something was in the way', async () => {
   say(364.99);
   db.exec(`CREATE TRIGGER no BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'no'); END`);
