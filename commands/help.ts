@@ -30,7 +30,7 @@ function overview({ t, commands, machine }: Asked & Services): Card {
 }
 
 const summary = (t: Asked['t'], command: Command<Services>): string =>
-  command.who === 'teacher' ? t('command.teachersOnly', { summary: t(command.summary) }) : t(command.summary);
+  command.who === 'teacher' ? t('help.teachersOnly', { summary: t(command.summary) }) : t(command.summary);
 
 function explain({ t, commands }: Asked & Services, asked: string): Card {
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
