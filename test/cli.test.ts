@@ -143,6 +143,14 @@ describe('mistakes', () => {
     expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to go on.\n' });
   });
 
+  it('asks for a yes before somebody is forgotten', async () => {
+    const forget = ['settings.privacy.forget:me', '--as', 'Zoe'];
+    expect(await augie(forget, { data }).ended).toMatchObject({ code: 2 });
+    const done = await augie([...forget, '--yes'], { data }).ended;
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toContain('You are forgotten.');
+  });
+
   it('says how it is called', async () => {
     expect(await augie([], { data }).ended).toMatchObject({ code: 2 });
     const help = await augie(['--help', '--locale', 'de'], { data }).ended;
