@@ -61,11 +61,13 @@ const block: z.ZodType<Block> = z.union([
 
 const locale = z.enum(locales);
 
+// What arrives has its keys in the order of its schema. This is the order in which cards are made, so that --json
+// prints the same.
 const card: z.ZodType<Card> = z.object({
   title: z.string(),
-  locale: locale.exactOptional(),
   trouble: z.enum(['mistake', 'fault']).exactOptional(),
   blocks: z.array(block),
+  locale: locale.exactOptional(),
 });
 
 const invocation: z.ZodType<Invocation> = z.object({
