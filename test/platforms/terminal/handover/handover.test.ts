@@ -126,11 +126,33 @@ it('lets two shells wait for one job, even when the newer one leaves', async () 
   const first = shell(LONG, '--as', 'kim');
   await first.printed(/networks trained · /);
   const second = shell(LONG, '--as', 'kim');
-  await second.printed(/it goes on in this card[^]*trained · /);
+  await second.printed(/it goes on in this card[\s\S]*trained · /);
   second.process.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 130 });
   house.app.jobs.cancel(1);
   expect((await first.ended).out).toMatch(/Cancelled/);
+});
+
+it('cancels the job of whoever asks on that connection', async () => {
+  await handover.start();
+  const parts = { data: join(data, 'var'), clock: systemClock, onTrouble: () => {} };
+  const [host, other] = [(await reachServer(parts))!, (await reachServer(parts))!];
+  const terminal = createChannel('terminal');
+  host.connect(terminal);
+  const person = { id: 'terminal:kim', name: 'kim', teacher: false };
+  const place = { platform: 'terminal', channel: 'shell' };
+  const outcome = await host.dispatch({ person, place, localeTag: 'en', input: { text: LONG } }, (card) =>
+    terminal.post(place, card, undefined),
+  );
+  expect(outcome).toEqual({ kind: 'answered', job: 1 });
+  other.jobs.cancel(1);
+  host.jobs.cancel(1);
+  await host.jobs.settled(1);
+  expect(terminal.messages).toHaveLength(1);
+  expect(plainText(terminal.messages[0]!.cards.at(-1)!)).toContain('Cancelled');
+  handover.stop();
+  await expect(other.jobs.settled(1)).rejects.toMatchObject({ key: 'handover.stopped', stopped: true });
+  await Promise.all([host.stop(), other.stop()]);
 });
 
 it('makes a fault known, as it is known alone', async () => {
