@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createCanvasRenderer } from './charts/canvas.ts';
 import { createQuickChartRenderer } from './charts/quickchart.ts';
+import type { Assist } from './chat/assist.ts';
 import { type Clock, systemClock } from './chat/clock.ts';
 import type { Command, NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
-import type { Dispatch, Platform } from './chat/ports.ts';
+import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { runExperiment } from './experiments/run.ts';
 import { createExperiments } from './experiments/service.ts';
@@ -18,8 +19,10 @@ import { PassingError, UserError } from './i18n/user-error.ts';
 import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
+import type { ClassroomRepository } from './platforms/web/classrooms.ts';
 import { createPreviews } from './previews/service.ts';
 import type { Services } from './services.ts';
+import { classroomStore } from './store/classrooms.ts';
 import { openDatabase } from './store/database.ts';
 import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
@@ -46,6 +49,14 @@ export interface App {
   readonly charts: ChartRenderer;
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
   readonly backend: string;
+  /** What a platform with a page of its own is made from. */
+  readonly chat: {
+    readonly classrooms: ClassroomRepository;
+    readonly settings: SettingsRepository;
+    readonly people: PeopleRepository;
+    readonly assist: Assist;
+    readonly clock: Clock;
+  };
   /** Jobs post and edit through it from now on. */
   connect(platform: Platform): void;
   /** Suspends what is running, ends the trainers, lets go of the data. */
@@ -126,6 +137,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const people = peopleStore(db);
   const backendText = backendTitle(backend);
   const dispatch = createDispatch<Services>({
     commands,
@@ -136,7 +148,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       machine: { backend: backendText, trainers: pool.size },
       commands,
     },
-    people: peopleStore(db),
+    people,
     settings,
     posts,
     startJob: jobs.start,
@@ -149,6 +161,13 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     jobs,
     charts,
     backend: backendText,
+    chat: {
+      classrooms: classroomStore(db),
+      settings,
+      people,
+      clock,
+      assist: () => ({ replace: [0, 0], suggestions: [], unfinished: false }),
+    },
     connect: (platform) => void platforms.push(platform),
     async stop() {
       await jobs.stop();

@@ -29,6 +29,9 @@ const schema = z.object({
   AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
   AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
+  HOST: optional(z.string().regex(/^[\w.:-]+$/)),
+  PORT: optional(decimal.pipe(z.int().max(65_535))),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
 });
 
 /** The names of all variables. */
@@ -47,6 +50,11 @@ export interface Config {
   readonly theme: 'light' | 'dark';
   readonly logLevel: string | undefined;
   readonly quickchart: string | undefined;
+  /** Where the classroom page listens; port 0 is any free one. */
+  readonly host: string;
+  readonly port: number;
+  /** Its address as people type it, without a slash at the end, where a proxy stands before it. */
+  readonly publicUrl: string | undefined;
 }
 
 const MINUTE = 60_000;
@@ -73,6 +81,9 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     theme: set.AUGIE_CHART_THEME ?? 'light',
     logLevel: set.AUGIE_LOG_LEVEL,
     quickchart: set.QUICKCHART_URL,
+    host: set.HOST ?? '127.0.0.1',
+    port: set.PORT ?? 3000,
+    publicUrl: set.PUBLIC_URL && new URL(set.PUBLIC_URL).origin,
   };
 }
 

@@ -1,14 +1,28 @@
 /** What `npm start` runs: one Augie under its platforms; takes up what was running, stops cleanly on a signal. */
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type App, createApp } from './app.ts';
 import type { Platform } from './chat/ports.ts';
-import { loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
+import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { type Translate, translate } from './i18n/i18n.ts';
 import { UserError } from './i18n/user-error.ts';
 import { createHandover } from './platforms/terminal/handover/server.ts';
 
+/** What platforms are made from. */
+export interface Surroundings {
+  readonly config: Config;
+  /** The folder that holds data/ and dist/; ends with a slash. */
+  readonly root: string;
+  readonly log: Logger;
+  /** Of the shell that it was started from. */
+  readonly t: Translate;
+  /** To whoever started it. */
+  readonly say: (line: string) => void;
+}
+
+type PlatformsOf = (app: App, surroundings: Surroundings) => readonly Platform[];
+
 /** Resolves when Augie is running. What a person can put right is said on stderr, with exit code 2. */
-export async function serve(platformsOf: (app: App) => readonly Platform[] = () => []): Promise<void> {
+export async function serve(platformsOf: PlatformsOf): Promise<void> {
   const t = translate(shellLocale(process.env));
   try {
     await start(platformsOf, t);
@@ -19,7 +33,7 @@ export async function serve(platformsOf: (app: App) => readonly Platform[] = () 
   }
 }
 
-async function start(platformsOf: (app: App) => readonly Platform[], t: Translate): Promise<void> {
+async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const root = projectRoot();
   loadEnvFile(root);
@@ -30,9 +44,7 @@ async function start(platformsOf: (app: App) => readonly Platform[], t: Translat
     process.exit(1);
   });
   const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
-  log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
-  const platforms = platformsOf(app);
-  if (platforms.length === 0) say(t('server.noPlatform'));
+  const platforms = platformsOf(app, { config, root, log, t, say });
   const handover = createHandover({
     data: config.data,
     host: app,
@@ -47,6 +59,7 @@ async function start(platformsOf: (app: App) => readonly Platform[], t: Translat
     if (!(error instanceof UserError)) throw error;
     say(t(error.key, error.params));
   });
+  log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
   const resumed = app.jobs.resume();
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
   // A platform may keep the process alive or not; jobs that wait for room on the disk do not.

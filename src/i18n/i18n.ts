@@ -37,6 +37,10 @@ export const locales: readonly Locale[] = readdirSync(folder)
   .map((file) => file.slice(0, -'.json'.length))
   .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));
 
+/** All messages of a language, as they stand in its file. */
+export const catalogue = (locale: Locale): typeof en =>
+  JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8'));
+
 const translators = new Map<Locale, Translate>();
 
 /** The translator of a language. */
@@ -59,7 +63,7 @@ function makeTranslator(locale: Locale): Translate {
     showSupportNotice: false, // it would stand in the middle of our output
     lng: locale,
     resources: {
-      [locale]: { translation: JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8')) },
+      [locale]: { translation: catalogue(locale) },
     },
   });
   const number = (value: number, options?: Intl.NumberFormatOptions) =>

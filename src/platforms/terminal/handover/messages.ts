@@ -61,8 +61,6 @@ const block: z.ZodType<Block> = z.union([
 
 const locale = z.enum(locales);
 
-// What arrives has its keys in the order of its schema. This is the order in which cards are made, so that --json
-// prints the same.
 const card: z.ZodType<Card> = z.object({
   title: z.string(),
   trouble: z.enum(['mistake', 'fault']).exactOptional(),

@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { deleteFolder, newFolder } from '../../../house.ts';
 import { augie, type Ended, type Running, server } from '../../../shell.ts';
 
@@ -26,7 +27,6 @@ async function serve(env: Record<string, string> = {}): Promise<Running> {
   mkdirSync(elsewhere, { recursive: true });
   started = server({ data: elsewhere, env: { AUGIE_DATA: join(data, 'var'), ...env } });
   await started.printed(/"Augie is running"/);
-  await started.printed(/Ctrl-C stops/);
   return started;
 }
 
@@ -105,6 +105,28 @@ describe('the same as alone', () => {
     expect(out.match(/"a job ended"/g)).toHaveLength(2);
     expect(out).not.toMatch(/"level":[456]0/);
   }, 120_000);
+});
+
+it('shows a classroom what is asked there, and what becomes of it', async () => {
+  const running = await serve();
+  const asked = await augie([TINY, '--channel', 'class', '--as', 'kim'], { data }).ended;
+  expect(asked).toMatchObject({ code: 0, err: '' });
+  expect(asked.out).toContain('Too few runs to tell: 1 pair');
+  expect((await augie(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
+  running.process.kill('SIGTERM');
+  await running.ended;
+  const db = openSqlite(join(data, 'var', 'augie.db'));
+  const messages = db.prepare('SELECT classroom, author, said, only_for, card FROM messages').all();
+  db.close();
+  expect(messages).toEqual([
+    {
+      classroom: 'class',
+      author: 'terminal:kim',
+      said: TINY,
+      only_for: null,
+      card: expect.stringContaining('Too few runs to tell: 1 pair'),
+    },
+  ]);
 });
 
 it('serves two shells at once, and goes on with what one leaves', async () => {

@@ -1,0 +1,121 @@
+/** Classrooms, who is in them, and what was said there: what the page needs remembered. */
+import { randomInt } from 'node:crypto';
+import { harmless } from '../../i18n/typed.ts';
+import type { Attachment, StoredCard } from './stored-card.ts';
+
+export interface Classroom {
+  readonly slug: string;
+  readonly title: string;
+  /** What its join link ends with. */
+  readonly code: string;
+  readonly locked: boolean;
+  /** Of its newest post, edit or deletion. */
+  readonly revision: number;
+  /** Of its newest deletion. */
+  readonly deletedRevision: number;
+}
+
+export interface Member {
+  readonly id: number;
+  readonly classroom: string;
+  /** The browser's. */
+  readonly session: string;
+  readonly name: string;
+  readonly removed: boolean;
+}
+
+export interface NewMessage {
+  readonly classroom: string;
+  /** Person id; absent for what Augie says by itself. */
+  readonly author?: string;
+  /** A message with the author's same key, or with the same nonce, is not added again. */
+  readonly key?: string;
+  readonly nonce?: string;
+  /** The person who alone sees it. */
+  readonly onlyFor?: string;
+  readonly said?: string;
+  readonly card?: StoredCard;
+  readonly attachments?: readonly Attachment[];
+}
+
+export interface StoredMessage {
+  readonly id: number;
+  readonly classroom: string;
+  readonly revision: number;
+  readonly at: number;
+  readonly author?: { readonly id: string; readonly name: string };
+  readonly onlyFor?: string;
+  readonly said?: string;
+  readonly card?: StoredCard;
+}
+
+/** `viewer` is a person id: what is only for others is left out everywhere. */
+export interface ClassroomRepository {
+  all(): Classroom[];
+  get(slug: string): Classroom | undefined;
+  byCode(code: string): Classroom | undefined;
+  create(classroom: { slug: string; title: string; code: string }, now: number): Classroom;
+  setLocked(slug: string, locked: boolean): void;
+  /** With everything in it. */
+  remove(slug: string): void;
+
+  /** undefined where the name is taken. Their name is remembered as that of the person. */
+  join(classroom: string, session: string, name: string, now: number): Member | undefined;
+  /** The member that a browser is in a classroom, or was before being removed. */
+  member(classroom: string, session: string): Member | undefined;
+  members(classroom: string): Member[];
+  /** Classrooms that a browser's person is in. */
+  of(session: string): Classroom[];
+  /** False where the name is taken. */
+  rename(member: number, name: string, now: number): boolean;
+  setRemoved(member: number, removed: boolean): void;
+
+  isTeacher(session: string): boolean;
+  addTeacher(session: string): void;
+  /** All others are no teachers any more. */
+  keepOnlyTeacher(session: string | undefined): void;
+
+  add(message: NewMessage, now: number): { readonly message: StoredMessage; readonly isNew: boolean };
+  /** undefined where it is gone. */
+  edit(id: number, card: StoredCard, attachments: readonly Attachment[]): StoredMessage | undefined;
+  hasKey(classroom: string, author: string, key: string): boolean;
+  /** New or changed since a revision, in the order of the changes. */
+  since(classroom: string, viewer: string, revision: number, limit: number): StoredMessage[];
+  /** The newest before an id (or of all), the oldest first. */
+  before(classroom: string, viewer: string, id: number | undefined, limit: number): StoredMessage[];
+  attachment(classroom: string, viewer: string, message: number, name: string): Attachment | undefined;
+}
+
+/** A member as a person of the chat. */
+export const personId = (member: Pick<Member, 'id'>): string => `web:${member.id}`;
+
+export const MAX_NAME = 40;
+
+/** A name as it is shown: on one line, without what nobody sees; empty where nothing is left. */
+export const cleanName = (typed: string): string => harmless(typed).replace(/\s+/g, ' ').trim();
+
+/** Names that look alike are one name. */
+export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
+
+/** Without letters and digits that look like others. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+
+/** Six characters: 900 million codes, and wrong ones can be tried only so often (see limits.ts). */
+export const newCode = (): string =>
+  Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+
+/** A code as somebody copied it from a screen. */
+export const cleanCode = (typed: string): string => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');
+
+/** A title as a part of an address that no other classroom has: "Class A" is class-a. */
+export function slugOf(title: string, taken: (slug: string) => boolean): string {
+  const letters = title.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '');
+  const base =
+    letters
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 40) || 'class';
+  let slug = base;
+  for (let n = 2; taken(slug); n++) slug = `${base}-${n}`;
+  return slug;
+}

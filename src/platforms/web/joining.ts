@@ -1,0 +1,121 @@
+/** The way in: the first look at the page, class codes and names, the teacher link, new classrooms. */
+import { z } from 'zod';
+import { catalogue, locales } from '../../i18n/i18n.ts';
+import {
+  type Classroom,
+  cleanCode,
+  cleanName,
+  MAX_NAME,
+  type Member,
+  nameKey,
+  newCode,
+  slugOf,
+} from './classrooms.ts';
+import type { WebParts } from './platform.ts';
+import type { ClassroomInfo, Invited, Start } from './protocol.ts';
+import { type Handlers, Refused } from './routes.ts';
+import { sameText } from './sessions.ts';
+
+const short = z.string().max(200);
+
+type Joining =
+  | 'GET /api/start'
+  | 'GET /api/words/:locale'
+  | 'POST /api/teach'
+  | 'POST /api/invitation/:code'
+  | 'POST /api/join'
+  | 'POST /api/classrooms'
+  | 'POST /api/enter/:slug';
+
+export const toInfo = ({ slug, title, locked }: Classroom): ClassroomInfo => ({ slug, title, locked });
+
+/** A name that somebody can go by. Throws Refused. */
+export function checkName(typed: string): string {
+  const name = cleanName(typed);
+  if (!/[\p{L}\p{N}]/u.test(name)) throw new Refused(400, 'web.nameEmpty');
+  if ([...name].length > MAX_NAME) throw new Refused(400, 'web.nameTooLong', { max: MAX_NAME });
+  if (nameKey(name) === 'augie') throw new Refused(409, 'web.nameTaken', { name });
+  return name;
+}
+
+/** `secret`: what the teacher link ends with at the moment. */
+export function joiningHandlers(
+  { classrooms, clock }: Pick<WebParts, 'classrooms' | 'clock'>,
+  secret: () => string,
+  teacherCame: () => void,
+): Pick<Handlers, Joining> {
+  function start(session: string | undefined): Start {
+    const teacher = session !== undefined && classrooms.isTeacher(session);
+    const mine = teacher ? classrooms.all() : session === undefined ? [] : classrooms.of(session);
+    return { locales, teacher, classrooms: mine.map(toInfo) };
+  }
+
+  function join({ slug }: Classroom, session: string, typed: string): { slug: string } {
+    const known = classrooms.member(slug, session);
+    if (known?.removed) throw new Refused(403, 'web.removed');
+    // A page that joins twice is in already.
+    if (!known) enter(slug, session, checkName(typed));
+    return { slug };
+  }
+
+  function enter(slug: string, session: string, name: string): Member {
+    const member = classrooms.join(slug, session, name, clock.now());
+    if (!member) throw new Refused(409, 'web.nameTaken', { name });
+    return member;
+  }
+
+  const byCode = (code: string) => classrooms.byCode(cleanCode(code));
+
+  return {
+    'GET /api/start': ({ session }) => start(session),
+    'GET /api/words/:locale': ({ c }) => {
+      const locale = locales.find((one) => one === c.req.param('locale'));
+      if (!locale) throw new Refused(404, 'web.noSuchPage');
+      return catalogue(locale).page;
+    },
+    async 'POST /api/teach'(ask) {
+      const given = await ask.body(z.object({ secret: short }));
+      ask.secret(() => sameText(given.secret, secret()) || undefined, 'web.oldTeacherLink');
+      const session = ask.signIn();
+      classrooms.addTeacher(session);
+      teacherCame();
+      return start(session);
+    },
+    'POST /api/invitation/:code'(ask) {
+      const { title, locked } = ask.secret(() => byCode(ask.c.req.param('code') ?? ''), 'web.noSuchCode');
+      return { title, locked } satisfies Invited;
+    },
+    async 'POST /api/join'(ask) {
+      const given = await ask.body(z.object({ code: short, name: short }));
+      const classroom = ask.secret(() => byCode(given.code), 'web.noSuchCode');
+      const known = ask.session !== undefined && classrooms.member(classroom.slug, ask.session);
+      if (classroom.locked && !known) throw new Refused(403, 'web.locked');
+      return join(classroom, ask.signIn(), given.name);
+    },
+    async 'POST /api/classrooms'(ask) {
+      const given = await ask.body(z.object({ title: short }));
+      const title = cleanName(given.title);
+      if (!/[\p{L}\p{N}]/u.test(title)) throw new Refused(400, 'web.titleEmpty');
+      if ([...title].length > MAX_NAME) throw new Refused(400, 'web.nameTooLong', { max: MAX_NAME });
+      return toInfo(createClassroom({ classrooms, clock }, title));
+    },
+    async 'POST /api/enter/:slug'(ask) {
+      const given = await ask.body(z.object({ name: short }));
+      const { slug } = ask.classroom();
+      const known = classrooms.member(slug, ask.session);
+      if (known?.removed) classrooms.setRemoved(known.id, false);
+      if (!known) enter(slug, ask.session, checkName(given.name));
+      return { slug };
+    },
+  };
+}
+
+export function createClassroom(
+  { classrooms, clock }: Pick<WebParts, 'classrooms' | 'clock'>,
+  title: string,
+): Classroom {
+  const slug = slugOf(title, (taken) => classrooms.get(taken) !== undefined);
+  let code = newCode();
+  while (classrooms.byCode(code)) code = newCode();
+  return classrooms.create({ slug, title, code }, clock.now());
+}

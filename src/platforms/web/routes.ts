@@ -1,0 +1,216 @@
+/** From a request to a handler: headers, limits, who it is, and the table of rights; every error becomes a sentence. */
+import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { z } from 'zod';
+import type { Clock } from '../../chat/clock.ts';
+import type { Person } from '../../chat/place.ts';
+import { asLocale, type Locale, type MessageKey, type MessageParams, translate } from '../../i18n/i18n.ts';
+import { UserError } from '../../i18n/user-error.ts';
+import { maxBytes } from '../../pictures/decode.ts';
+import { type Classroom, type ClassroomRepository, type Member, personId } from './classrooms.ts';
+import { createLimiter } from './limits.ts';
+import { type Pages, setHeaders } from './pages.ts';
+import type { Refusal } from './protocol.ts';
+import { type Route, rates, rights } from './rights.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What a person can put right, with the status that says so to programs. */
+export class Refused extends UserError {
+  readonly status: ContentfulStatusCode;
+  constructor(status: ContentfulStatusCode, key: MessageKey, params: MessageParams = {}) {
+    super(key, params);
+    this.status = status;
+  }
+}
+
+/** A request that has passed all checks. */
+export interface Ask {
+  readonly c: Context<{ Bindings: HttpBindings }>;
+  readonly locale: Locale;
+  /** The browser's, if it has been here before. */
+  readonly session: string | undefined;
+  /** Makes the browser remember who it is. */
+  signIn(): string;
+  /** The JSON body. Throws Refused where it does not fit. */
+  body<T>(schema: z.ZodType<T>): Promise<T>;
+  /**
+   * Finds what only those know who were told: a class code, the teacher's secret. Throws Refused with `key` where `find`
+   * finds nothing, and where somebody has been wrong too often.
+   */
+  secret<T>(find: () => T | undefined, key: MessageKey): T;
+}
+
+export interface MemberAsk extends Ask {
+  readonly session: string;
+  readonly classroom: Classroom;
+  readonly member: Member;
+  readonly person: Person;
+}
+
+export interface TeacherAsk extends Ask {
+  readonly session: string;
+  /** Of the path. Throws Refused where there is none. */
+  classroom(): Classroom;
+}
+
+type AskFor<R extends Route> = {
+  anyone: Ask;
+  member: MemberAsk;
+  teacher: TeacherAsk;
+}[(typeof rights)[R]['who']];
+
+/** One for each line of the table; what they return is sent as JSON. */
+export type Handlers = { readonly [R in Route]: (ask: AskFor<R>) => unknown };
+
+export interface RoutesParts {
+  readonly handlers: Handlers;
+  readonly classrooms: ClassroomRepository;
+  readonly sessions: Sessions;
+  readonly pages: Pages;
+  readonly clock: Clock;
+  /** Whether a request comes from a page of ours; `origin` and `host` are its headers. */
+  readonly isOurs: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Whether browsers come by https. */
+  readonly secure: boolean;
+  readonly logFault: (id: string, error: unknown) => void;
+}
+
+const MOST_JSON = 64_000;
+/** A picture and what stands around it. */
+const MOST_UPLOAD = maxBytes + MOST_JSON;
+/** A class arrives at once, and often from one address. */
+const VISITS = { burst: 500, perSecond: 20 };
+const WRONG_GUESSES = { burst: 20, perSecond: 1 / 3 };
+
+export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings }> {
+  const { handlers, classrooms, sessions, clock } = parts;
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const limiters = {
+    read: createLimiter(rates.read, clock),
+    type: createLimiter(rates.type, clock),
+    act: createLimiter(rates.act, clock),
+  };
+  const visits = createLimiter(VISITS, clock);
+  const guesses = createLimiter(WRONG_GUESSES, clock);
+
+  function checkRate(limiter: ReturnType<typeof createLimiter>, who: string): void {
+    if (!limiter.take(who)) throw new Refused(429, 'web.tooFast');
+  }
+
+  function askOf(c: Ask['c'], locale: Locale, session: string | undefined, address: string): Ask {
+    return {
+      c,
+      locale,
+      session,
+      signIn() {
+        const known = session ?? sessions.create();
+        c.header('set-cookie', sessions.cookie(known, parts.secure));
+        return known;
+      },
+      async body(schema) {
+        const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
+        if (!parsed.success) throw new Refused(400, 'web.badRequest');
+        return parsed.data;
+      },
+      secret(find, key) {
+        if (!guesses.has(address)) throw new Refused(429, 'web.tooManyGuesses');
+        const found = find();
+        if (found !== undefined) return found;
+        guesses.take(address);
+        throw new Refused(404, key);
+      },
+    };
+  }
+
+  /** The checks that the table asks for. What is not there and what is not yours sound alike. */
+  function admit(route: Route, ask: Ask, address: string): MemberAsk | TeacherAsk | Ask {
+    const { who, rate } = rights[route];
+    const { session, c } = ask;
+    const slug = c.req.param('slug');
+    if (who === 'anyone') {
+      checkRate(visits, session ?? address);
+      return ask;
+    }
+    if (session === undefined) {
+      checkRate(visits, address);
+      throw new Refused(401, 'web.notMember');
+    }
+    checkRate(limiters[rate], session);
+    const teacher = classrooms.isTeacher(session);
+    if (who === 'teacher') {
+      if (!teacher) throw new Refused(403, 'web.needsTeacher');
+      const classroom = () => {
+        const found = classrooms.get(slug ?? '');
+        if (!found) throw new Refused(404, 'web.noClassroom');
+        return found;
+      };
+      return { ...ask, session, classroom };
+    }
+    const classroom = classrooms.get(slug ?? '');
+    const member = classroom && classrooms.member(classroom.slug, session);
+    if (!member || member.removed) throw new Refused(403, 'web.notMember');
+    return {
+      ...ask,
+      session,
+      classroom,
+      member,
+      person: { id: personId(member), name: member.name, teacher },
+    };
+  }
+
+  app.use(async (c, next) => {
+    await next();
+    setHeaders(c.res);
+  });
+  app.use('/api/*', compress());
+  app.use('/api/*', async (c, next) => {
+    const uploads = /^\/api\/c\/[^/]+\/say$/.test(c.req.path);
+    const maxSize = uploads ? MOST_UPLOAD : MOST_JSON;
+    const onError = () => {
+      throw new Refused(413, uploads ? 'picture.tooLarge' : 'web.badRequest', { max: maxBytes / 1e6 });
+    };
+    return bodyLimit({ maxSize, onError })(c, next);
+  });
+
+  for (const route of Object.keys(rights) as Route[]) {
+    const [method = '', path = ''] = route.split(' ');
+    app.on(method, path, async (c) => {
+      if (method !== 'GET' && !parts.isOurs(c.req.header('origin'), c.req.header('host')))
+        throw new Refused(403, 'web.otherOrigin');
+      const address = c.env.incoming.socket.remoteAddress ?? '';
+      const session = sessions.read(c.req.header('cookie'));
+      const ask = admit(route, askOf(c, localeOf(c), session, address), address);
+      const answer = await (handlers[route] as (ask: unknown) => unknown)(ask);
+      return answer instanceof Response ? answer : c.json(answer as object);
+    });
+  }
+  parts.pages.mount(app as unknown as Hono);
+
+  app.notFound((c) => refuse(c, new Refused(404, 'web.noSuchPage')));
+  app.onError((error, c) => {
+    if (error instanceof UserError) return refuse(c, error);
+    const id = randomUUID().slice(0, 8);
+    parts.logFault(id, error);
+    return refuse(c, new Refused(500, 'fault', { id }));
+  });
+  return app;
+}
+
+function refuse(c: Context, error: UserError): Response {
+  const status = error instanceof Refused ? error.status : 400;
+  return c.json({ error: translate(localeOf(c))(error.key, error.params) } satisfies Refusal, status);
+}
+
+/** The page says which language it shows; a browser by itself says which ones its person reads. */
+function localeOf(c: Context): Locale {
+  const tags = (c.req.header('accept-language') ?? '').slice(0, 200).split(',');
+  for (const tag of tags) {
+    const locale = asLocale(tag.trim());
+    if (locale) return locale;
+  }
+  return 'en';
+}

@@ -1,0 +1,214 @@
+/** What is said in a classroom, what Augie answers, and its pictures. */
+import { z } from 'zod';
+import type { Card } from '../../chat/card.ts';
+import type { Dispatch, Prompt, ReadPicture, Visibility } from '../../chat/ports.ts';
+import { channelScope, personScope } from '../../chat/ports.ts';
+import { locales } from '../../i18n/i18n.ts';
+import { visible } from '../../i18n/typed.ts';
+import { UserError } from '../../i18n/user-error.ts';
+import { maxBytes } from '../../pictures/decode.ts';
+import { type Member, type NewMessage, personId, type StoredMessage } from './classrooms.ts';
+import { toInfo } from './joining.ts';
+import { createTurns } from './limits.ts';
+import { type Live, toMessage } from './live.ts';
+import { createPictures } from './pictures.ts';
+import { WEB, type WebParts } from './platform.ts';
+import type { Me, Page, Room } from './protocol.ts';
+import { type Handlers, type MemberAsk, Refused } from './routes.ts';
+import { storeCard } from './stored-card.ts';
+
+type Talking =
+  | 'GET /api/c/:slug'
+  | 'GET /api/c/:slug/messages'
+  | 'GET /api/c/:slug/attachments/:message/:name'
+  | 'POST /api/c/:slug/assist'
+  | 'POST /api/c/:slug/say'
+  | 'POST /api/c/:slug/press'
+  | 'POST /api/c/:slug/language';
+
+/** Messages that are sent at a time. */
+const PAGE = 30;
+/** Characters, as of a command. */
+const MOST_SAID = 4000;
+/** Requests that are read at once: a picture of 20 MB takes its room in memory until it is decoded. */
+const READ_AT_ONCE = 4;
+
+const key = z.string().min(8).max(64);
+const pressed = z.object({ action: z.string().max(200), key });
+const typing = z.object({ text: z.string().max(10_000), cursor: z.int().min(0) });
+
+export interface Talk {
+  readonly handlers: Pick<Handlers, Talking>;
+  me(member: Member): Me;
+  /** Adds a message and shows it to whom it may concern. */
+  add(message: NewMessage, card?: Card): StoredMessage;
+}
+
+export function createTalk(
+  parts: Pick<WebParts, 'classrooms' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
+  live: () => Live,
+  dispatch: () => Dispatch,
+): Talk {
+  const { classrooms, settings, clock } = parts;
+  const picture = createPictures(parts.charts);
+  const turns = createTurns(READ_AT_ONCE);
+  /** Requests that are being answered, by member and key: the same one again waits for the same answer. */
+  const underWay = new Map<string, Promise<void>>();
+
+  const placeOf = (slug: string) => ({ platform: WEB, channel: slug });
+
+  function me(member: Member): Me {
+    const person = { id: personId(member), name: member.name, teacher: classrooms.isTeacher(member.session) };
+    const chosen = (scope: string) => settings.get(scope, 'language');
+    const locale = chosen(personScope(person)) ?? chosen(channelScope(placeOf(member.classroom)));
+    return { ...person, ...(locale !== undefined && { locale }) };
+  }
+
+  function add(message: NewMessage, card?: Card): StoredMessage {
+    const added = classrooms.add({ ...message, ...(card && storeCard(card)) }, clock.now());
+    if (added.isNew) live().publish(added.message);
+    return added.message;
+  }
+
+  /** Does it once for a key, however often it is asked for. */
+  async function once(
+    { classroom, person }: MemberAsk,
+    key: string,
+    action: () => Promise<void>,
+  ): Promise<object> {
+    if (!classrooms.hasKey(classroom.slug, person.id, key)) {
+      const name = `${person.id} ${key}`;
+      const running = underWay.get(name) ?? action().finally(() => underWay.delete(name));
+      underWay.set(name, running);
+      await running;
+    }
+    return { ok: true };
+  }
+
+  /** Gives it to Augie; the answer becomes a message. */
+  async function ask(
+    { classroom: { slug }, member, person, locale }: MemberAsk,
+    key: string,
+    input: { readonly text: string } | { readonly action: string },
+    readPicture: ReadPicture,
+  ): Promise<void> {
+    const place = placeOf(slug);
+    const languages = () =>
+      [personScope(person), channelScope(place)].map((scope) => settings.get(scope, 'language'));
+    const before = languages().join();
+    const respond = async (card: Card, visibility: Visibility, nonce?: string) => {
+      const mine = visibility === 'asker';
+      // Whoever was just forgotten is not to be remembered by the answer.
+      if (mine && !classrooms.member(slug, member.session)) return { ...place, message: '' };
+      const prompt: Prompt = { person, ...('text' in input && { said: visible(input.text) }) };
+      const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
+      return { ...place, message: String(add(message, card).id) };
+    };
+    await dispatch()({ person, place, localeTag: locale, input }, respond, readPicture);
+    if (languages().join() !== before) live().introduce(slug);
+  }
+
+  function say(asked: MemberAsk, key: string, text: string): void {
+    const said = visible(text).trim();
+    if (said === '') throw new Refused(400, 'web.emptyMessage');
+    if ([...said].length > MOST_SAID) throw new Refused(400, 'web.longMessage', { max: MOST_SAID });
+    parts.people.seen(asked.person, clock.now());
+    add({ classroom: asked.classroom.slug, author: asked.person.id, key, said });
+  }
+
+  /** The newest messages before an id. */
+  function page({ classroom, person }: MemberAsk, id: number | undefined): Page {
+    const found = classrooms.before(classroom.slug, person.id, id, PAGE + 1);
+    return { messages: found.slice(-PAGE).map(toMessage), more: found.length > PAGE };
+  }
+
+  const handlers: Talk['handlers'] = {
+    'GET /api/c/:slug'(asked) {
+      // The revision first: what comes in between is sent once more, and known by its id.
+      const { revision, ...classroom } = asked.classroom;
+      return {
+        classroom: toInfo({ revision, ...classroom }),
+        me: me(asked.member),
+        revision,
+        ...page(asked, undefined),
+      } satisfies Room;
+    },
+    'GET /api/c/:slug/messages'(asked) {
+      const before = Number(asked.c.req.query('before'));
+      if (!Number.isSafeInteger(before)) throw new Refused(400, 'web.badRequest');
+      return page(asked, before);
+    },
+    async 'GET /api/c/:slug/attachments/:message/:name'({ c, classroom, person }) {
+      const { message, name } = c.req.param() as { message: string; name: string };
+      const found = classrooms.attachment(classroom.slug, person.id, Number(message) || 0, name);
+      if (!found) throw new Refused(404, 'web.noSuchPage');
+      const isPicture = found.mediaType === 'image/png';
+      c.header('content-type', found.mediaType);
+      c.header('cache-control', 'private, max-age=31536000, immutable');
+      if (!isPicture)
+        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+      return c.body(Uint8Array.from(await picture(found)));
+    },
+    async 'POST /api/c/:slug/assist'(asked) {
+      const { text, cursor } = await asked.body(typing);
+      const { classroom, person, member } = asked;
+      const locale = me(member).locale ?? asked.locale;
+      return parts.assist({
+        text,
+        cursor: Math.min(cursor, text.length),
+        person,
+        place: placeOf(classroom.slug),
+        locale,
+      });
+    },
+    async 'POST /api/c/:slug/say'(asked) {
+      const form = await turns(() => asked.c.req.parseBody()).catch(() => {
+        throw new Refused(400, 'web.badRequest');
+      });
+      const sending = key.safeParse(form.key);
+      if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
+      const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line
+      const isCommand = /^\s*[/／]/.test(text);
+      const read = form.picture instanceof File ? readUpload(form.picture) : noPicture;
+      return once(asked, sending.data, async () =>
+        isCommand ? ask(asked, sending.data, { text }, read) : say(asked, sending.data, text),
+      );
+    },
+    async 'POST /api/c/:slug/press'(asked) {
+      const { action, key } = await asked.body(pressed);
+      return once(asked, key, () => ask(asked, key, { action }, noPicture));
+    },
+    async 'POST /api/c/:slug/language'(asked) {
+      const { locale } = await asked.body(z.object({ locale: z.string().max(20) }));
+      if (!locales.includes(locale)) throw new Refused(400, 'web.badRequest');
+      settings.set(personScope(asked.person), 'language', locale);
+      live().introduce(asked.classroom.slug);
+      return me(asked.member);
+    },
+  };
+  return { handlers, me, add };
+}
+
+/** A message that answers somebody. */
+export const messageOf = (
+  classroom: string,
+  { person, said }: Prompt,
+  more: { key?: string; nonce?: string | undefined; onlyFor?: string | undefined },
+): NewMessage => ({
+  classroom,
+  author: person.id,
+  ...(said !== undefined && { said: said.slice(0, MOST_SAID) }),
+  ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
+});
+
+const noPicture: ReadPicture = async () => {
+  throw new UserError('web.noPicture');
+};
+
+/** The one picture that came with a command, whatever the command calls it. */
+const readUpload =
+  (file: File): ReadPicture =>
+  async () => {
+    if (file.size > maxBytes) throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
+    return new Uint8Array(await file.arrayBuffer());
+  };

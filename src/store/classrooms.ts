@@ -1,0 +1,238 @@
+/** Classrooms of the page, their members and their messages. */
+import type {
+  Classroom,
+  ClassroomRepository,
+  Member,
+  NewMessage,
+  StoredMessage,
+} from '../platforms/web/classrooms.ts';
+import { nameKey, personId } from '../platforms/web/classrooms.ts';
+import type { Attachment } from '../platforms/web/stored-card.ts';
+import type { Db } from './database.ts';
+import { peopleStore } from './people.ts';
+
+interface ClassroomRow {
+  slug: string;
+  title: string;
+  code: string;
+  locked: number;
+  revision: number;
+  deleted_revision: number;
+}
+
+interface MemberRow {
+  id: number;
+  classroom: string;
+  session: string;
+  name: string;
+  removed: number;
+}
+
+interface MessageRow {
+  id: number;
+  classroom: string;
+  revision: number;
+  author: string | null;
+  author_name: string | null;
+  only_for: string | null;
+  said: string | null;
+  card: string | null;
+  created_at: number;
+}
+
+interface AttachmentRow {
+  name: string;
+  hash: string;
+  media_type: string;
+  figure: string | null;
+  content: Buffer | null;
+}
+
+const toClassroom = (row: ClassroomRow): Classroom => ({
+  slug: row.slug,
+  title: row.title,
+  code: row.code,
+  locked: row.locked === 1,
+  revision: row.revision,
+  deletedRevision: row.deleted_revision,
+});
+
+const toMember = ({ removed, ...row }: MemberRow): Member => ({ ...row, removed: removed === 1 });
+
+const toMessage = (row: MessageRow): StoredMessage => ({
+  id: row.id,
+  classroom: row.classroom,
+  revision: row.revision,
+  at: row.created_at,
+  ...(row.author !== null && { author: { id: row.author, name: row.author_name ?? '' } }),
+  ...(row.only_for !== null && { onlyFor: row.only_for }),
+  ...(row.said !== null && { said: row.said }),
+  ...(row.card !== null && { card: JSON.parse(row.card) }),
+});
+
+export function classroomStore(db: Db): ClassroomRepository {
+  const allClassrooms = db.prepare<[], ClassroomRow>('SELECT * FROM classrooms ORDER BY created_at, slug');
+  const get = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE slug = ?');
+  const byCode = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE code = ?');
+  const create = db.prepare('INSERT INTO classrooms (slug, title, code, created_at) VALUES (?, ?, ?, ?)');
+  const setLocked = db.prepare('UPDATE classrooms SET locked = ? WHERE slug = ?');
+  const remove = db.prepare('DELETE FROM classrooms WHERE slug = ?');
+  const nextRevision = db
+    .prepare<[string], number>(
+      'UPDATE classrooms SET revision = revision + 1 WHERE slug = ? RETURNING revision',
+    )
+    .pluck();
+
+  const memberColumns = 'SELECT id, classroom, session, name, removed FROM members';
+  const member = db.prepare<[string, string], MemberRow>(
+    `${memberColumns} WHERE classroom = ? AND session = ?`,
+  );
+  const members = db.prepare<[string], MemberRow>(`${memberColumns} WHERE classroom = ? ORDER BY name_key`);
+  const of = db.prepare<[string], ClassroomRow>(
+    `SELECT c.* FROM classrooms c JOIN members m ON m.classroom = c.slug
+     WHERE m.session = ? AND m.removed = 0 ORDER BY c.created_at, c.slug`,
+  );
+  const insertMember = db.prepare<[string, string, string, string, number], MemberRow>(
+    `INSERT INTO members (classroom, session, name, name_key, joined_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING RETURNING id, classroom, session, name, removed`,
+  );
+  const rename = db.prepare('UPDATE OR IGNORE members SET name = ?, name_key = ? WHERE id = ?');
+  const setRemoved = db.prepare('UPDATE members SET removed = ? WHERE id = ?');
+  const { seen } = peopleStore(db);
+  const remember = (id: number, name: string, now: number) =>
+    seen({ id: personId({ id }), name, teacher: false }, now);
+
+  const isTeacher = db.prepare<[string], number>('SELECT 1 FROM teacher_sessions WHERE session = ?').pluck();
+  const addTeacher = db.prepare('INSERT OR IGNORE INTO teacher_sessions VALUES (?)');
+  const keepOnlyTeacher = db.prepare('DELETE FROM teacher_sessions WHERE session IS NOT ?');
+
+  const messages = (where: string) =>
+    `SELECT m.*, p.name AS author_name FROM messages m LEFT JOIN people p ON p.id = m.author WHERE ${where}`;
+  const message = db.prepare<[number], MessageRow>(messages('m.id = ?'));
+  const visible = 'm.classroom = ? AND (m.only_for IS NULL OR m.only_for = ?)';
+  const since = db.prepare<[string, string, number, number], MessageRow>(
+    messages(`${visible} AND m.revision > ? ORDER BY m.revision LIMIT ?`),
+  );
+  const before = db.prepare<[string, string, number, number], MessageRow>(
+    messages(`${visible} AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
+  );
+  const insert = db.prepare(
+    `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at)
+     VALUES (@classroom, @revision, @author, @key, @nonce, @onlyFor, @said, @card, @now)`,
+  );
+  const known = db.prepare<
+    { classroom: string; author: string | null; key: string | null; nonce: string | null },
+    MessageRow
+  >(
+    messages(
+      'm.classroom = @classroom AND (m.nonce = @nonce OR (m.author = @author AND m.key = @key)) LIMIT 1',
+    ),
+  );
+  const hasKey = db
+    .prepare<[string, string, string], number>(
+      'SELECT 1 FROM messages WHERE classroom = ? AND author = ? AND key = ?',
+    )
+    .pluck();
+  const update = db.prepare('UPDATE messages SET card = ?, revision = ? WHERE id = ?');
+  const detach = db.prepare('DELETE FROM attachments WHERE message = ?');
+  const attach = db.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)');
+  const attachment = db.prepare<[string, string, number, string], AttachmentRow>(
+    `SELECT a.* FROM attachments a JOIN messages m ON m.id = a.message WHERE ${visible} AND m.id = ? AND a.name = ?`,
+  );
+
+  const load = (id: number | bigint): StoredMessage => toMessage(message.get(Number(id)) as MessageRow);
+
+  function attachAll(id: number, attachments: readonly Attachment[]): void {
+    for (const one of attachments) {
+      const figure = 'figure' in one ? JSON.stringify(one.figure) : null;
+      attach.run(id, one.name, one.hash, one.mediaType, figure, 'content' in one ? one.content : null);
+    }
+  }
+
+  return {
+    all: () => allClassrooms.all().map(toClassroom),
+    get(slug) {
+      const row = get.get(slug);
+      return row && toClassroom(row);
+    },
+    byCode(code) {
+      const row = byCode.get(code);
+      return row && toClassroom(row);
+    },
+    create({ slug, title, code }, now) {
+      create.run(slug, title, code, now);
+      return toClassroom(get.get(slug) as ClassroomRow);
+    },
+    setLocked: (slug, locked) => void setLocked.run(Number(locked), slug),
+    remove(slug) {
+      remove.run(slug);
+      db.pragma('incremental_vacuum');
+    },
+
+    join: db.transaction((classroom: string, session: string, name: string, now: number) => {
+      const row = insertMember.get(classroom, session, name, nameKey(name), now);
+      if (!row) return undefined;
+      remember(row.id, name, now);
+      return toMember(row);
+    }),
+    member(classroom, session) {
+      const row = member.get(classroom, session);
+      return row && toMember(row);
+    },
+    members: (classroom) => members.all(classroom).map(toMember),
+    of: (session) => of.all(session).map(toClassroom),
+    rename: db.transaction((id: number, name: string, now: number) => {
+      if (rename.run(name, nameKey(name), id).changes === 0) return false;
+      remember(id, name, now);
+      return true;
+    }),
+    setRemoved: (id, removed) => void setRemoved.run(Number(removed), id),
+
+    isTeacher: (session) => isTeacher.get(session) !== undefined,
+    addTeacher: (session) => void addTeacher.run(session),
+    keepOnlyTeacher: (session) => void keepOnlyTeacher.run(session ?? null),
+
+    add: db.transaction((given: NewMessage, now: number) => {
+      const { classroom, author = null, key = null, nonce = null, onlyFor = null, said = null, card } = given;
+      const there = known.get({ classroom, author, key, nonce });
+      if (there) return { message: toMessage(there), isNew: false };
+      const { lastInsertRowid } = insert.run({
+        classroom,
+        revision: nextRevision.get(classroom),
+        author,
+        key,
+        nonce,
+        onlyFor,
+        said,
+        card: card ? JSON.stringify(card) : null,
+        now,
+      });
+      attachAll(Number(lastInsertRowid), given.attachments ?? []);
+      return { message: load(lastInsertRowid), isNew: true };
+    }),
+    edit: db.transaction((id, card, attachments) => {
+      const there = message.get(id);
+      if (!there) return undefined;
+      update.run(JSON.stringify(card), nextRevision.get(there.classroom), id);
+      detach.run(id);
+      attachAll(id, attachments);
+      return load(id);
+    }),
+    hasKey: (classroom, author, key) => hasKey.get(classroom, author, key) !== undefined,
+    since: (classroom, viewer, revision, limit) =>
+      since.all(classroom, viewer, revision, limit).map(toMessage),
+    before: (classroom, viewer, id, limit) =>
+      before
+        .all(classroom, viewer, id ?? Number.MAX_SAFE_INTEGER, limit)
+        .map(toMessage)
+        .reverse(),
+    attachment(classroom, viewer, id, name) {
+      const row = attachment.get(classroom, viewer, id, name);
+      if (!row) return undefined;
+      const common = { name: row.name, hash: row.hash, mediaType: row.media_type };
+      return row.figure === null
+        ? { ...common, content: row.content ?? new Uint8Array() }
+        : { ...common, figure: JSON.parse(row.figure) };
+    },
+  };
+}
