@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
+import { UserError } from '../../../i18n/user-error.ts';
 
 export interface Address {
   readonly path: string;
@@ -29,9 +30,10 @@ export function addressOf(folder: string, platform = process.platform, temporary
 /** The address for a data folder that exists, however it is called. */
 export const addressFor = (data: string): Address => addressOf(realpathSync.native(data));
 
-/** Makes the shelter, if there is none; nothing happens to one that is there. */
+/** Makes the shelter, if there is none. Throws UserError for one that is not only this user's. */
 export function makeShelter(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!isOurs(folder)) throw new UserError('handover.notOurs', { path: folder });
 }
 
 /** Whether it is a folder of this user's that nobody else can look into. */

@@ -42,8 +42,9 @@ export function talk<In, Out>(socket: Socket, parts: Talk<In, Out>): (message: O
     length += rest.length;
     if (length > LONGEST_LINE) socket.destroy(new Error(`a line of more than ${LONGEST_LINE} bytes`));
   });
-  socket.on('error', (error) => {
-    broken = error;
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever leaves in the middle of something may do so.
+    if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') broken = error;
   });
   socket.on('close', () => parts.onClose(broken));
 

@@ -10,7 +10,7 @@ import { cut, harmless } from '../../../i18n/typed.ts';
 import { UserError } from '../../../i18n/user-error.ts';
 import type { Host } from '../host.ts';
 import { TERMINAL } from '../terminal.ts';
-import { type Address, addressFor, isOurs, makeShelter } from './address.ts';
+import { type Address, addressFor, makeShelter } from './address.ts';
 import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
 
@@ -150,15 +150,31 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
 
   const server = createServer(receive);
   server.maxConnections = MOST_SHELLS;
-  let address: Address | undefined;
+  let shelter: string | undefined;
+
+  async function listen(address: Address): Promise<void> {
+    if (address.shelter !== undefined) makeShelter(address.shelter);
+    // The folder is this process's, so this was left by one that was killed.
+    if (process.platform !== 'win32') rmSync(address.path, { force: true });
+    const before = process.umask(0o177);
+    try {
+      server.listen(address.path); // it is made at once, with the rights of this moment
+    } finally {
+      process.umask(before);
+    }
+    await once(server, 'listening');
+    server.on('error', onBroken);
+    shelter = address.shelter;
+  }
 
   return {
     platforms: tapped,
     async start() {
-      const chosen = addressFor(data);
-      address = chosen;
-      await listen(chosen).catch((error: unknown) => {
-        throw cannotListen(chosen.path, error);
+      const address = addressFor(data);
+      await listen(address).catch((error: unknown) => {
+        if (error instanceof UserError) throw error;
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new UserError('handover.cannotListen', { path: address.path, reason: code ?? message });
       });
     },
     stop() {
@@ -168,33 +184,12 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
         socket.destroySoon();
         socket.unref(); // a stopped shell reads nothing
       }
-      if (address?.shelter === undefined) return;
+      if (shelter === undefined) return;
       try {
-        rmdirSync(address.shelter);
+        rmdirSync(shelter);
       } catch {
         // Somebody put something there. It harms nobody.
       }
     },
   };
-
-  async function listen({ path, shelter }: Address): Promise<void> {
-    if (shelter !== undefined) makeShelter(shelter);
-    if (shelter !== undefined && !isOurs(shelter)) throw new UserError('handover.notOurs', { path: shelter });
-    // The folder is this process's, so this was left by one that was killed.
-    if (process.platform !== 'win32') rmSync(path, { force: true });
-    const before = process.umask(0o177);
-    try {
-      server.listen(path); // it is made at once, with the rights of this moment
-    } finally {
-      process.umask(before);
-    }
-    await once(server, 'listening');
-    server.on('error', onBroken);
-  }
-}
-
-function cannotListen(path: string, error: unknown): UserError {
-  if (error instanceof UserError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
-  return new UserError('handover.cannotListen', { path, reason: code ?? message });
 }

@@ -50,11 +50,14 @@ it('takes no shelter that others can look into, or have put there', () => {
   const shelter = join(folder, 'shelter');
   expect(isOurs(shelter)).toBe(false);
   makeShelter(shelter);
+  makeShelter(shelter);
   expect(isOurs(shelter)).toBe(true);
   symlinkSync(shelter, join(folder, 'link'));
   expect(isOurs(join(folder, 'link'))).toBe(false);
   chmodSync(shelter, 0o750);
-  makeShelter(shelter);
+  expect(() => makeShelter(shelter)).toThrow(
+    expect.objectContaining({ key: 'handover.notOurs', params: { path: shelter } }),
+  );
   expect(isOurs(shelter)).toBe(false);
   // Root's, or for root a folder as everybody's temporary one.
   expect(isOurs('/tmp')).toBe(false);
