@@ -192,7 +192,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   };
 }
 
-function createCharts(config: Config, log: Logger): ChartRenderer {
+/** What draws figures here: a QuickChart server where one is set, else this process. */
+export function createCharts(config: Config, log: Logger): ChartRenderer {
   const canvas = createCanvasRenderer();
   if (config.quickchart === undefined) return canvas;
   return createQuickChartRenderer({

@@ -26,7 +26,7 @@ const allowed: Record<string, string[]> = {
   'services.ts': ['chat', 'training'],
   'config.ts': [],
   'app.ts': ['*'],
-  'server.ts': ['app.ts', 'config.ts', 'chat'],
+  'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
   'main.ts': ['server.ts', 'platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'privacy', 'services.ts'],
