@@ -1,6 +1,6 @@
 /** /help: every command from its definition, and what trains the networks here. */
 import { type Block, type Card, text } from '../src/chat/card.ts';
-import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
+import { type Asked, type Command, type NamedCommand, optionKey } from '../src/chat/command.ts';
 import { type Option, option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
 import { plain } from '../src/i18n/typed.ts';
@@ -21,13 +21,16 @@ function overview({ t, commands, machine }: Asked & Services): Card {
     blocks: [
       {
         type: 'fields',
-        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: t(command.summary) })),
+        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: summary(t, command) })),
       },
       text(t('help.more')),
       text(t('help.backend', { backend: machine.backend, count: machine.trainers }), 'quiet'),
     ],
   };
 }
+
+const summary = (t: Asked['t'], command: Command<Services>): string =>
+  command.who === 'teacher' ? t('help.teachersOnly', { summary: t(command.summary) }) : t(command.summary);
 
 function explain({ t, commands }: Asked & Services, asked: string): Card {
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
@@ -36,7 +39,7 @@ function explain({ t, commands }: Asked & Services, asked: string): Card {
   const { name, command } = found;
   return {
     title: `/${name}`,
-    blocks: [text(t(command.summary)), ...optionTable(t, found)],
+    blocks: [text(summary(t, command)), ...optionTable(t, found)],
   };
 }
 

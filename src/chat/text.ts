@@ -14,14 +14,20 @@ const ONLY_QUOTED = new RegExp(`^(?:${QUOTED.source})$`, 'su');
 const NAME = /(?<=^|\s)([\p{L}_][\p{L}\p{M}\d_-]*)[:：]/u;
 const QUOTED_OR_NAME = new RegExp(`${QUOTED.source}|${NAME.source}`, 'gsu');
 
-/**
- * Finds the command in a line of text and takes its options apart. A value runs up to the next
- * `name:`, so it may hold spaces; quotes are allowed and needed only for a value that looks like an option.
- */
+/** Finds the command in a line of text, and its options, taken apart. */
 export function parseText<S>(
   text: string,
   commands: readonly NamedCommand<S>[],
 ): { found: NamedCommand<S>; raw: RawOptions } {
+  const { found, rest } = findCommand(text, commands);
+  return { found, raw: parseRest(rest, found.command.options) };
+}
+
+/** Finds the command in a line of text; `rest` is what stands behind it. */
+export function findCommand<S>(
+  text: string,
+  commands: readonly NamedCommand<S>[],
+): { found: NamedCommand<S>; rest: string } {
   if (text.length > LONGEST) throw new UserError('command.tooLong', { max: LONGEST });
   const line = visible(text)
     .trim()
@@ -31,8 +37,7 @@ export function parseText<S>(
   const found =
     commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
   if (!found) throw unknownCommand(`${first} ${second}`.trim(), commands);
-  const rest = found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line);
-  return { found, raw: parseRest(rest, found.command.options) };
+  return { found, rest: found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line) };
 }
 
 /** What to say of words that are no command: the one that is meant, those of its group, or where all are listed. */
@@ -61,7 +66,11 @@ export function unknownCommand<S>(words: string, commands: readonly NamedCommand
     : new UserError('command.misspelt', { typed, meant });
 }
 
-function parseRest(rest: string, options: Options): RawOptions {
+/**
+ * Takes the options apart that stand behind a command. A value runs up to the next `name:`, so it may hold spaces;
+ * quotes are allowed and needed only for a value that looks like an option.
+ */
+export function parseRest(rest: string, options: Options): RawOptions {
   // What stands in quotes is skipped as a whole.
   const parts = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
   const leading = rest.slice(0, parts[0]?.index ?? rest.length).trim();

@@ -7,6 +7,7 @@ import { loadCommands } from '../../src/app.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { type Option, parseOptions } from '../../src/chat/option.ts';
+import { checkRole } from '../../src/chat/roles.ts';
 import { parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { visible } from '../../src/i18n/typed.ts';
@@ -30,6 +31,8 @@ const commands = await loadCommands();
 /** What a line means. Rejects what the declaration of an option does not allow. */
 function read(line: string): Record<string, unknown> {
   const { found, raw } = parseText(line, commands);
+  // Lines of even length are a teacher's.
+  checkRole(found, { id: 'test:kim', name: 'kim', teacher: line.length % 2 === 0 });
   const values: Record<string, unknown> = parseOptions(found.command.options, raw);
   for (const [name, option] of Object.entries(found.command.options)) {
     if (values[name] !== undefined || option.required) checkValue(option, values[name]);
