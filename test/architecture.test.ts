@@ -40,6 +40,8 @@ const homes: Record<string, string> = {
   sharp: 'src/pictures/',
   'chart.js': 'src/charts/',
   'quickchart-js': 'src/charts/',
+  preact: 'src/platforms/web/page/',
+  esbuild: 'src/platforms/web/build-page.ts',
 };
 
 interface Import {
@@ -49,7 +51,7 @@ interface Import {
 
 const files = ['src', 'commands'].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => join(folder, file).replaceAll('\\', '/')),
 );
 
@@ -94,6 +96,33 @@ describe('imports', () => {
       return from !== undefined && to !== undefined && target.startsWith('.') && from !== to;
     });
     expect(broken).toEqual([]);
+  });
+
+  it('let the page have its own files and a tiny library, and of all else only types', () => {
+    const page = 'src/platforms/web/page/';
+    const own = (file: string, target: string) =>
+      target.startsWith('.')
+        ? normalize(join(dirname(file), target)).startsWith(page)
+        : /^preact(\/|$)/.test(target);
+    const foreign = imports.filter(({ file, target }) => file.startsWith(page) && !own(file, target));
+    expect(foreign.length).toBeGreaterThan(5);
+    const code = foreign.filter(
+      ({ file, target }) => !new RegExp(`import type [^;]*from '${target}'`).test(readFileSync(file, 'utf8')),
+    );
+    expect(code).toEqual([]);
+    const allowed = ['src/platforms/web/protocol.ts', 'src/chat/assist.ts', 'src/i18n/i18n.ts'];
+    const elsewhere = foreign.filter(
+      ({ file, target }) => !allowed.includes(normalize(join(dirname(file), target))),
+    );
+    expect(elsewhere).toEqual([]);
+    // What the server runs knows the page only as files that were built.
+    const back = imports.filter(
+      ({ file, target }) =>
+        !file.startsWith(page) &&
+        target.startsWith('.') &&
+        normalize(join(dirname(file), target)).startsWith(page),
+    );
+    expect(back).toEqual([]);
   });
 
   it('keep each SDK in its home', () => {

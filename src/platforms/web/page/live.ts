@@ -104,7 +104,7 @@ export function openLive(slug: string, revision: number, listener: Listener): Li
   return {
     close,
     continueFrom(from) {
-      since = Math.max(since, from);
+      since = from;
     },
     reconnected: () =>
       new Promise((resolve) => {

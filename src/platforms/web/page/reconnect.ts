@@ -16,7 +16,7 @@ export const backoff = (attempts: number, random: number): number =>
  * false), a high one may come before a lower one.
  */
 export function advance(since: number, event: ServerEvent, caughtUp: boolean): number {
-  if (event.type === 'ready') return Math.max(since, event.revision);
+  if (event.type === 'ready') return event.revision;
   if (event.type !== 'messages' || !caughtUp) return since;
   return Math.max(since, ...event.messages.map(({ revision }) => revision));
 }

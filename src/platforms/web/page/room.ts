@@ -8,19 +8,25 @@ export interface RoomState {
   readonly messages: readonly Message[];
   /** Whether there are older ones. */
   readonly more: boolean;
+  /** What came since a reset, while the room is being fetched anew: nothing older than that counts any more. */
+  readonly sinceReset?: readonly Message[];
 }
 
-/** As one enters it, or again after a reset: what came over the socket meanwhile may be newer than the room. */
-export function enter(room: Room, before?: RoomState): RoomState {
-  const newer = before?.messages.filter(({ revision }) => revision > room.revision) ?? [];
-  const { classroom, me, more } = room;
-  return { classroom, me, more, messages: merge(room.messages, newer, more) };
+/** As one enters it, or again after a reset. */
+export function enter({ classroom, me, messages, more }: Room, before?: RoomState): RoomState {
+  return { classroom, me, more, messages: merge(messages, before?.sinceReset ?? [], more) };
 }
 
 export function apply(state: RoomState, event: ServerEvent): RoomState {
   switch (event.type) {
     case 'messages':
-      return { ...state, messages: merge(state.messages, event.messages, state.more) };
+      return {
+        ...state,
+        messages: merge(state.messages, event.messages, state.more),
+        ...(state.sinceReset && { sinceReset: merge(state.sinceReset, event.messages, false) }),
+      };
+    case 'reset':
+      return { ...state, sinceReset: [] };
     case 'classroom':
       return { ...state, classroom: event.classroom };
     case 'me':

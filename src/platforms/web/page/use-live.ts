@@ -1,6 +1,7 @@
 /** The state of a classroom, kept up to date by its socket. */
 import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import type { Page, Room, ServerEvent } from '../protocol.ts';
+import { Refused } from './api.ts';
 import { useApp } from './app.tsx';
 import { afterSending } from './composer/sending.ts';
 import { type Live, openLive } from './live.ts';
@@ -48,7 +49,7 @@ export function useLive(room: Room, onOut: () => void) {
           for (const message of event.messages) {
             const before =
               known.get(message.id) ?? latest.current.state.messages.find(({ id }) => id === message.id);
-            const told = announcement(message, before);
+            const told = announcement(message, before, latest.current.state.me.id);
             known.set(message.id, message);
             if (told !== undefined && message.id >= (latest.current.state.messages[0]?.id ?? 0)) {
               latest.current.announce(told);
@@ -59,10 +60,16 @@ export function useLive(room: Room, onOut: () => void) {
       },
     };
     async function fetchAnew(): Promise<void> {
-      const again = await api.get<Room>(`/api/c/${encodeURIComponent(slug)}`).catch(() => undefined);
-      if (!again) return void setTimeout(() => void fetchAnew(), 1000);
-      dispatch({ type: 'room', room: again });
-      live.current?.continueFrom(again.revision);
+      try {
+        const again = await api.get<Room>(`/api/c/${encodeURIComponent(slug)}`);
+        dispatch({ type: 'room', room: again });
+        live.current?.continueFrom(again.revision);
+      } catch (error) {
+        const gone = error instanceof Refused && [401, 403, 404].includes(error.status);
+        if (!gone) return void live.current?.reconnected().then(fetchAnew);
+        live.current?.close();
+        latest.current.onOut();
+      }
     }
     live.current = openLive(slug, room.revision, listener);
     return () => live.current?.close();

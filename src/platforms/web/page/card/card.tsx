@@ -1,4 +1,5 @@
 /** A card: its title and its blocks, in the card's own language. */
+import { Fragment } from 'preact';
 import type { PageBlock, PageCard } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { FileIcon } from '../icons.tsx';
@@ -16,12 +17,31 @@ export function Card({ card, actions }: { card: PageCard; actions: CardActions }
   return (
     <div class={`card ${card.trouble ?? ''}`} lang={card.locale}>
       <h2>{card.title}</h2>
-      {card.blocks.map((block, i) => (
+      {groups(card.blocks).map((group, i) => {
         // A card keeps the order of its blocks while it is edited; two of a kind are told apart by their number.
-        <Block key={`${block.type}-${i}`} block={block} actions={actions} />
-      ))}
+        const key = `${group[0]?.type}-${i}`;
+        const blocks = group.map((block, j) => <Block key={j} block={block} actions={actions} />);
+        return group[0]?.type === 'picture' ? (
+          <div key={key} class="pictures">
+            {blocks}
+          </div>
+        ) : (
+          <Fragment key={key}>{blocks}</Fragment>
+        );
+      })}
     </div>
   );
+}
+
+/** Pictures that follow each other stand together; every other block stands alone. */
+function groups(blocks: readonly PageBlock[]): PageBlock[][] {
+  const found: PageBlock[][] = [];
+  for (const block of blocks) {
+    const last = found.at(-1);
+    if (block.type === 'picture' && last?.[0]?.type === 'picture') last.push(block);
+    else found.push([block]);
+  }
+  return found;
 }
 
 function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {

@@ -9,7 +9,13 @@ export function Picture({ url, alt, width, height, name }: Extract<PageBlock, { 
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" class="picture" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class="picture"
+        // As wide as it is, as there is room for, and no higher than one can see at once. Known before it is loaded.
+        style={{ width: `min(${width}px, 100%, ${Math.round((80 * width) / height)}dvh)` }}
+        onClick={() => setOpen(true)}
+      >
         <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
         <span class="sr-only">{t('picture.open')}</span>
       </button>

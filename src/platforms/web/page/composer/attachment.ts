@@ -3,7 +3,8 @@ import { isCommand } from './edit.ts';
 
 const KINDS = ['image/jpeg', 'image/png', 'image/webp'];
 export const ACCEPT = KINDS.join(',');
-const MOST_MB = 20;
+/** As the server takes: 20 MB. */
+const MOST_BYTES = 20_000_000;
 
 /** Why a file cannot be sent, as a key of the page's words. */
 export function unfit({
@@ -11,7 +12,7 @@ export function unfit({
   size,
 }: Pick<File, 'type' | 'size'>): 'attach.kind' | 'attach.large' | undefined {
   if (!KINDS.includes(type)) return 'attach.kind';
-  return size > MOST_MB * 1024 * 1024 ? 'attach.large' : undefined;
+  return size > MOST_BYTES ? 'attach.large' : undefined;
 }
 
 /** The file's name as it can stand in a command: no quotes or backslashes, no line breaks, Korean letters composed. */

@@ -14,6 +14,7 @@ import { usePicture } from './use-picture.ts';
 interface Props {
   readonly slug: string;
   readonly reconnected: () => Promise<void>;
+  readonly onSend: () => void;
   /** A text to be put into it from outside; a new object each time. */
   readonly proposed: { readonly text: string } | undefined;
 }
@@ -21,7 +22,7 @@ interface Props {
 /** Milliseconds without a letter after which it is said what is wrong: before, one is still typing. */
 const THINKING = 700;
 
-export function Composer({ slug, reconnected, proposed }: Props) {
+export function Composer({ slug, reconnected, onSend, proposed }: Props) {
   const { api, t } = useApp();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -46,6 +47,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
   const edit = useCallback((edited: Edited) => {
     wanted.current = edited.cursor;
     setEdited(edited);
+    setChoice(undefined);
     setProblem('');
   }, []);
 
@@ -90,6 +92,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
   const send = useCallback(
     async (words: string, key?: string) => {
       setSending(true);
+      onSend();
       setProblem('');
       const refused = await sendText(api, t, slug, words, picture, reconnected, key);
       setSending(false);
@@ -101,7 +104,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
       edit({ text: '', cursor: 0 });
       remove();
     },
-    [api, t, slug, picture, reconnected, edit, remove],
+    [api, t, slug, picture, reconnected, onSend, edit, remove],
   );
 
   // Only once: what was under way when the page was loaded anew.
@@ -120,6 +123,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
 
   async function enter(): Promise<void> {
     if (sending || (text.trim() === '' && !picture)) return;
+    if (picture && !isCommand(text)) return setProblem(t('attach.needsCommand'));
     const known = await now();
     // Typed on while the answer was on its way: that Enter was about another text.
     if (field.current?.value !== text) return;
@@ -244,6 +248,7 @@ export function Composer({ slug, reconnected, proposed }: Props) {
           spellcheck={!isCommand(text)}
           enterkeyhint="send"
           onInput={() => {
+            setChoice(undefined);
             setProblem('');
             read();
           }}

@@ -27,7 +27,8 @@ export function Suggestions({ id, help: { suggestions, hint }, active, onTake }:
         </p>
       )}
       {suggestions.length > 0 && (
-        <div class="options" role="listbox" id={id} aria-label={t('composer.suggestions')}>
+        // What scrolls must be reachable: Tab takes a suggestion, but Shift+Tab comes here.
+        <div class="options" role="listbox" id={id} aria-label={t('composer.suggestions')} tabIndex={0}>
           {suggestions.map((suggestion, i) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the text (aria-activedescendant)
             // biome-ignore lint/a11y/useKeyWithClickEvents: the text's keys move and take
@@ -40,8 +41,7 @@ export function Suggestions({ id, help: { suggestions, hint }, active, onTake }:
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => onTake(suggestion)}
             >
-              <b>{suggestion.label}</b>
-              {suggestion.detail !== undefined && <span>{suggestion.detail}</span>}
+              <b>{suggestion.label}</b> {suggestion.detail !== undefined && <span>{suggestion.detail}</span>}
             </div>
           ))}
         </div>

@@ -17,15 +17,9 @@ export function Dialog({ title, kind, onClose, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useLayoutEffect(() => {
-    const dialog = ref.current;
-    const before = document.activeElement;
-    dialog?.showModal();
-    return () => {
-      dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  // The browser gives the focus back where a dialog is closed, but not where it just vanishes.
+  const close = () => ref.current?.close();
+  useLayoutEffect(() => ref.current?.showModal(), []);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key, and the browser's
@@ -36,16 +30,16 @@ export function Dialog({ title, kind, onClose, children }: Props) {
       aria-labelledby={id}
       onClose={onClose}
       onClick={({ target }) => {
-        if (target === ref.current) onClose();
+        if (target === ref.current) close();
       }}
     >
       <div class="sheet">
-        <header>
+        <div class="head">
           <h2 id={id}>{title}</h2>
-          <button type="button" class="round" aria-label={t('close')} title={t('close')} onClick={onClose}>
+          <button type="button" class="round" aria-label={t('close')} title={t('close')} onClick={close}>
             <CloseIcon />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -42,7 +42,11 @@ function Shown({ invitation: { code, urls, qr } }: { invitation: Invitation }) {
       )}
       <div>
         <p class="quiet">{t('invite.open')}</p>
-        <p class="address">{url}</p>
+        <p class="address">
+          {url.replace(/\/join\/.*/, '')}
+          <wbr />
+          {/\/join\/.*/.exec(url)?.[0]}
+        </p>
         <p class="quiet">{t('invite.code')}</p>
         <p class="code">{code}</p>
         <CopyButton text={() => url} label={t('invite.copy')} />

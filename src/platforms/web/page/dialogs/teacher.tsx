@@ -15,7 +15,6 @@ export function TeacherLinkDialog({ onClose }: { onClose: () => void }) {
         <Confirm
           question={t('teacherLink.question')}
           yes={t('teacherLink.make')}
-          onCancel={onClose}
           act={async () => setUrl((await api.post<{ url: string }>('/api/teacher-link', {})).url)}
         />
       ) : (
@@ -41,7 +40,6 @@ export function DeleteDialog({ classroom: { slug, title }, onClose }: DeleteProp
       <Confirm
         question={t('delete.question')}
         yes={t('delete.yes')}
-        onCancel={onClose}
         act={async () => {
           await api.post(`/api/c/${slug}/delete`, {});
           await refresh();
@@ -55,11 +53,10 @@ export function DeleteDialog({ classroom: { slug, title }, onClose }: DeleteProp
 interface ConfirmProps {
   readonly question: string;
   readonly yes: string;
-  readonly onCancel: () => void;
   readonly act: () => Promise<void>;
 }
 
-function Confirm({ question, yes, onCancel, act }: ConfirmProps) {
+function Confirm({ question, yes, act }: ConfirmProps) {
   const { t } = useApp();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
@@ -83,7 +80,7 @@ function Confirm({ question, yes, onCancel, act }: ConfirmProps) {
         {problem}
       </p>
       <div class="actions">
-        <button type="button" onClick={onCancel}>
+        <button type="button" onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}>
           {t('cancel')}
         </button>
         <button type="button" class="danger" disabled={busy} onClick={() => void run()}>

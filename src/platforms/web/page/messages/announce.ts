@@ -18,12 +18,12 @@ export function cardInShort(card: PageCard): string {
 }
 
 /**
- * New words and new cards are told, and the card of an experiment once more when it has ended; every step on the
- * way would drown all else. `undefined` where there is nothing to tell.
+ * New cards are told, others' words, and the card of an experiment once more when it has ended; every step on the way
+ * would drown all else. `me` is the reader's id; undefined where there is nothing to tell.
  */
-export function announcement(message: Message, before: Message | undefined): string | undefined {
-  const { card } = message;
+export function announcement(message: Message, before: Message | undefined, me: string): string | undefined {
+  const { card, by, said } = message;
   if (before !== undefined && !(running(before.card) && !running(card))) return undefined;
   if (card !== undefined) return `Augie: ${cardInShort(card)}`;
-  return message.said === undefined ? undefined : short(`${message.by?.name ?? ''}: ${message.said}`);
+  return said === undefined || by?.id === me ? undefined : short(`${by?.name ?? ''}: ${said}`);
 }

@@ -13,13 +13,15 @@ interface Props {
   readonly messages: readonly Data[];
   readonly more: boolean;
   readonly actions: CardActions;
+  /** How often the reader has said something: then they want to see what comes of it. */
+  readonly sent: number;
   /** Fetches older ones. */
   readonly onOlder: () => Promise<void>;
   /** What to show in an empty classroom. */
   readonly children: preact.ComponentChildren;
 }
 
-export function MessageList({ messages, more, actions, onOlder, children }: Props) {
+export function MessageList({ messages, more, actions, sent, onOlder, children }: Props) {
   const { t } = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -43,6 +45,10 @@ export function MessageList({ messages, more, actions, onOlder, children }: Prop
     if (atEnd) seen.current = newest;
     setUnseen(messages.filter(({ id }) => id > seen.current).length);
   }, [messages, atEnd]);
+
+  useLayoutEffect(() => {
+    if (sent > 0) place.current?.toEnd();
+  }, [sent]);
 
   // Observed anew after every page: one that is still in view does not tell a second time.
   useEffect(() => {
@@ -84,7 +90,11 @@ export function MessageList({ messages, more, actions, onOlder, children }: Prop
         <button
           type="button"
           class={`to-end ${unseen > 0 ? 'primary' : ''}`}
-          onClick={() => place.current?.toEnd()}
+          onClick={() => {
+            place.current?.toEnd();
+            // This button is gone now, and with it the focus.
+            scroller.current?.focus({ preventScroll: true });
+          }}
         >
           <DownIcon />
           {unseen > 0 ? t('newMessages', { count: unseen }) : t('toEnd')}

@@ -50,8 +50,6 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
       atEnd = true;
       onEnd(true);
       keep();
-      // The button that was pressed is gone now, and with it the focus.
-      scroller.focus({ preventScroll: true });
     },
     stop() {
       observer.disconnect();

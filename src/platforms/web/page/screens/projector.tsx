@@ -54,7 +54,7 @@ export function Projector({ classroom, messages, onLeave }: Props) {
         </button>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has only a keyboard must be able to scroll it */}
-      <main ref={stage} class={pictures ? 'pictures' : ''} tabIndex={0} aria-label={classroom.title}>
+      <main ref={stage} class={pictures ? 'pictured' : ''} tabIndex={0} aria-label={classroom.title}>
         {card === undefined || message === undefined ? (
           <p class="nothing">{t('projector.nothing')}</p>
         ) : (

@@ -15,6 +15,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: () => void }) {
   const { api, t, speak } = useApp();
   const { state, dispatch, connected, reconnected } = useLive(room, onOut);
   const { classroom, me, messages, more } = state;
+  const [sent, setSent] = useState(0);
   const [proposed, propose] = useState<{ text: string }>();
   const [projecting, setProjecting] = useState(() => new URLSearchParams(location.search).has('projector'));
   const path = `/api/c/${encodeURIComponent(classroom.slug)}`;
@@ -46,6 +47,8 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: () => void }) {
     if (page) dispatch({ type: 'older', page });
   }, [api, path, oldest, reconnected, dispatch]);
 
+  const onSend = useCallback(() => setSent((before) => before + 1), []);
+
   const project = useCallback((yes: boolean) => {
     history.replaceState(null, '', yes ? '?projector' : location.pathname);
     setProjecting(yes);
@@ -66,10 +69,10 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: () => void }) {
           {connected ? '' : t('live.lost')}
         </p>
         <main>
-          <MessageList messages={messages} more={more} actions={actions} onOlder={older}>
+          <MessageList messages={messages} more={more} actions={actions} sent={sent} onOlder={older}>
             <Empty onTry={(text) => propose({ text })} />
           </MessageList>
-          <Composer slug={classroom.slug} reconnected={reconnected} proposed={proposed} />
+          <Composer slug={classroom.slug} reconnected={reconnected} onSend={onSend} proposed={proposed} />
         </main>
       </div>
     </>

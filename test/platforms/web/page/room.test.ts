@@ -1,0 +1,92 @@
+/** What the page knows of a classroom: every message once, newest version, no gaps. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addOlder, apply, enter, merge, newestCard } from '../../../../src/platforms/web/page/room.ts';
+import type { Message, Room } from '../../../../src/platforms/web/protocol.ts';
+
+const message = (id: number, revision: number, more: Partial<Message> = {}): Message => ({
+  id,
+  revision,
+  at: id,
+  said: `${id} in version ${revision}`,
+  private: false,
+  ...more,
+});
+const room = (messages: readonly Message[], more = false): Room => ({
+  classroom: { slug: 'class', title: 'Class', locked: false },
+  me: { id: 'web:1', name: 'kim', teacher: false },
+  messages,
+  more,
+  revision: Math.max(0, ...messages.map(({ revision }) => revision)),
+});
+
+describe('messages', () => {
+  it('replace older versions in place, never newer ones', () => {
+    const known = [message(1, 1), message(2, 5)];
+    expect(merge(known, [message(2, 4), message(1, 6)], false)).toEqual([message(1, 6), message(2, 5)]);
+  });
+
+  it('stay the same objects where nothing changed, so that they are not drawn again', () => {
+    const known = [message(1, 1), message(2, 2)];
+    const merged = merge(known, [message(2, 2), message(3, 3)], false);
+    expect(merged[0]).toBe(known[0]);
+    expect(merged[1]).toBe(known[1]);
+  });
+
+  it('leave no gap: an edit of what is not loaded yet waits for its page', () => {
+    const known = [message(10, 10)];
+    expect(merge(known, [message(3, 11)], true)).toEqual(known);
+    expect(merge(known, [message(3, 11)], false)).toHaveLength(2);
+  });
+
+  it('end up the same in whatever order and however often they come', () => {
+    const versions = fc.array(fc.record({ id: fc.integer({ min: 1, max: 6 }), revision: fc.nat(20) }), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(versions, fc.integer({ min: 1, max: 5 }), (all, size) => {
+        const newest = new Map<number, number>();
+        for (const { id, revision } of all) newest.set(id, Math.max(revision, newest.get(id) ?? revision));
+        let known: readonly Message[] = [];
+        for (let at = 0; at < all.length; at += size) {
+          const some = all.slice(at, at + size).map(({ id, revision }) => message(id, revision));
+          known = merge(merge(known, some, false), some, false);
+        }
+        const expected = [...newest].sort(([a], [b]) => a - b);
+        expect(known.map(({ id, revision }) => [id, revision])).toEqual(expected);
+      }),
+    );
+  });
+
+  it('of older pages come before those that are known', () => {
+    const state = enter(room([message(5, 9)], true));
+    const after = addOlder(state, { messages: [message(3, 3), message(4, 4)], more: false });
+    expect(after.messages.map(({ id }) => id)).toEqual([3, 4, 5]);
+    expect(after.more).toBe(false);
+  });
+});
+
+describe('a reset', () => {
+  it('drops what was deleted and keeps what came while the room was fetched', () => {
+    let state = enter(room([message(1, 1), message(2, 2)]));
+    state = apply(state, { type: 'messages', messages: [message(3, 3)] });
+    state = apply(state, { type: 'reset' });
+    state = apply(state, { type: 'messages', messages: [message(4, 5)] });
+    state = enter(room([message(2, 2)]), state);
+    expect(state.messages.map(({ id }) => id)).toEqual([2, 4]);
+    expect(state.sinceReset).toBeUndefined();
+  });
+});
+
+it('takes up who one is and what the classroom is called', () => {
+  const state = enter(room([]));
+  const classroom = { slug: 'class', title: 'Other', locked: true };
+  expect(apply(state, { type: 'classroom', classroom }).classroom).toBe(classroom);
+  expect(apply(state, { type: 'me', me: { ...state.me, locale: 'ko' } }).me.locale).toBe('ko');
+});
+
+it('never puts what one person alone may see on the wall', () => {
+  const card = { title: 'A card', locale: 'en', blocks: [] };
+  const shown = newestCard([message(1, 1, { card }), message(2, 2, { card, private: true }), message(3, 3)]);
+  expect(shown?.id).toBe(1);
+});
