@@ -108,6 +108,7 @@ function valuesOf({ kind, min = 1, max = 40, choices = [] }: Option<unknown>): f
         .map((text) => ({ value: text, text }));
     case 'text':
     case 'picture':
+    case 'label':
       return words
         .filter((text) => text !== '' && [...text].length <= max)
         .map((value) => ({ value, text: quoted(value) }));
