@@ -19,6 +19,7 @@ export default defineCommand({
     const t = translate(language);
     return {
       card: {
+        locale: language,
         title: t('settings.language.title'),
         blocks: [text(t(`settings.language.${whom}`))],
       },

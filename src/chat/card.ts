@@ -48,7 +48,7 @@ export type Block =
 
 export interface Card {
   readonly title: string;
-  /** The language of its texts; set on its way out. */
+  /** The language of its texts; set on its way out where it is not another than the asker's. */
   readonly locale?: Locale;
   /** Not an answer: the person can put something right, or the fault is ours. */
   readonly trouble?: 'mistake' | 'fault';

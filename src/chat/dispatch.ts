@@ -88,7 +88,7 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     const { job } = reply;
     try {
       const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
-      const posted = await respond({ ...reply.card, locale }, visibility, nonce);
+      const posted = await respond({ locale, ...reply.card }, visibility, nonce);
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.

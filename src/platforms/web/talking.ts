@@ -165,9 +165,9 @@ export function createTalk(
       const form = await turns(() => asked.c.req.parseBody()).catch(() => {
         throw new Refused(400, 'web.badRequest');
       });
-      const { text } = form;
       const sending = key.safeParse(form.key);
-      if (!sending.success || typeof text !== 'string') throw new Refused(400, 'web.badRequest');
+      if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
+      const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line
       const isCommand = /^\s*[/／]/.test(text);
       const read = form.picture instanceof File ? readUpload(form.picture) : noPicture;
       return once(asked, sending.data, async () =>

@@ -1,0 +1,92 @@
+/** A card: its title and its blocks, in the card's own language. */
+import type { PageBlock, PageCard } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import { FileIcon } from '../icons.tsx';
+import { Choices } from './choices.tsx';
+import { Picture } from './picture.tsx';
+import { Table } from './table.tsx';
+import { Linked } from './text.tsx';
+
+export interface CardActions {
+  /** Presses a button; rejects with what was refused. */
+  press(action: string): Promise<void>;
+}
+
+export function Card({ card, actions }: { card: PageCard; actions: CardActions }) {
+  return (
+    <div class={`card ${card.trouble ?? ''}`} lang={card.locale}>
+      <h2>{card.title}</h2>
+      {card.blocks.map((block, i) => (
+        // A card keeps the order of its blocks while it is edited; two of a kind are told apart by their number.
+        <Block key={`${block.type}-${i}`} block={block} actions={actions} />
+      ))}
+    </div>
+  );
+}
+
+function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
+  switch (block.type) {
+    case 'text':
+      return (
+        <p class={`text ${block.tone ?? 'plain'}`}>
+          <Linked text={block.text} />
+        </p>
+      );
+    case 'fields':
+      return (
+        <dl>
+          {block.fields.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'table':
+      return <Table columns={block.columns} rows={block.rows} />;
+    case 'picture':
+      return <Picture {...block} />;
+    case 'file':
+      return (
+        <p>
+          <a class="file" href={block.url} download={block.name}>
+            <FileIcon />
+            {block.name}
+          </a>
+        </p>
+      );
+    case 'progress':
+      return <Progress {...block} />;
+    case 'choices':
+      return <Choices choices={block.choices} actions={actions} />;
+    case 'input':
+      return <p class="blank">{block.label}: ____</p>;
+    case 'code':
+      return (
+        <pre>
+          <code>{block.code}</code>
+        </pre>
+      );
+    case 'divider':
+      return <hr />;
+  }
+}
+
+function Progress({ label, done, total, left, paused }: Extract<PageBlock, { type: 'progress' }>) {
+  const { t } = useApp();
+  const share = done / Math.max(1, total);
+  const percent = new Intl.NumberFormat(t.locale, { style: 'percent' }).format(share);
+  return (
+    <div class={`progress ${paused === undefined ? '' : 'paused'}`}>
+      <p>
+        <span>{label}</span>
+        <span class="quiet">{paused === undefined ? (left ?? percent) : ''}</span>
+      </p>
+      <progress max={1} value={share} aria-label={label}>
+        {percent}
+      </progress>
+      {paused !== undefined && <p class="why">{paused}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+/** A picture of a card, which opens large. */
+import { useState } from 'preact/hooks';
+import type { PageBlock } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import { Dialog } from '../dialogs/dialog.tsx';
+
+export function Picture({ url, alt, width, height, name }: Extract<PageBlock, { type: 'picture' }>) {
+  const { t } = useApp();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class="picture" onClick={() => setOpen(true)}>
+        <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
+        <span class="sr-only">{t('picture.open')}</span>
+      </button>
+      {open && (
+        <Dialog title={t('picture.title')} kind="large" onClose={() => setOpen(false)}>
+          <img src={url} alt={alt} width={width} height={height} />
+          <p class="beside">
+            <span class="quiet">{alt}</span>
+            <a class="file" href={url} download={`${name}.png`}>
+              {t('picture.save')}
+            </a>
+          </p>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,270 @@
+/** Where one types: Enter sends, a slash brings help, pictures go with it, and nothing that was typed is lost. */
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Suggestion } from '../../../../chat/assist.ts';
+import { useApp } from '../app.tsx';
+import { AttachIcon, CloseIcon, SendIcon } from '../icons.tsx';
+import { recall, remember } from '../storage.ts';
+import { ACCEPT, mention, unmention } from './attachment.ts';
+import { type Edited, firstActive, isCommand, move, onEnter, take } from './edit.ts';
+import { pending, sendText } from './sending.ts';
+import { optionId, Suggestions } from './suggestions.tsx';
+import { useAssist } from './use-assist.ts';
+import { usePicture } from './use-picture.ts';
+
+interface Props {
+  readonly slug: string;
+  readonly reconnected: () => Promise<void>;
+  /** A text to be put into it from outside; a new object each time. */
+  readonly proposed: { readonly text: string } | undefined;
+}
+
+/** Milliseconds without a letter after which it is said what is wrong: before, one is still typing. */
+const THINKING = 700;
+
+export function Composer({ slug, reconnected, proposed }: Props) {
+  const { api, t } = useApp();
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  const [{ text, cursor }, setEdited] = useState<Edited>(() => {
+    const draft = recall(`draft.${slug}`) ?? '';
+    return { text: draft, cursor: draft.length };
+  });
+  const [composing, setComposing] = useState(false);
+  const [sending, setSending] = useState(false);
+  const [problem, setProblem] = useState('');
+  const { help, now } = useAssist(slug, { text, cursor }, composing);
+  /** What was closed by Esc or marked by an arrow, for one state of the text. */
+  const [choice, setChoice] = useState<{ of: typeof help; active: number; closed: boolean }>();
+  const chosen = choice !== undefined && choice.of === help ? choice : undefined;
+  const open = help !== undefined && !sending && !chosen?.closed;
+  const listed = open ? help.suggestions.length : 0;
+  const active = open ? (chosen?.active ?? firstActive(help)) : -1;
+
+  /** The cursor is put there after the text has been drawn. */
+  const wanted = useRef<number | undefined>(undefined);
+  const edit = useCallback((edited: Edited) => {
+    wanted.current = edited.cursor;
+    setEdited(edited);
+    setProblem('');
+  }, []);
+
+  const { picture, dragging, attach, remove } = usePicture(
+    useCallback(
+      (name) => {
+        const before = field.current?.value ?? '';
+        const after = mention(before, name);
+        edit({ text: after, cursor: after.length });
+        field.current?.focus();
+      },
+      [edit],
+    ),
+    useCallback((why) => setProblem(t(why)), [t]),
+  );
+
+  useLayoutEffect(() => {
+    const area = field.current!;
+    area.style.height = 'auto';
+    area.style.height = `${area.scrollHeight}px`;
+    if (wanted.current !== undefined) {
+      area.setSelectionRange(wanted.current, wanted.current);
+      wanted.current = undefined;
+    }
+  }, [text]);
+
+  useEffect(() => remember(`draft.${slug}`, text), [slug, text]);
+
+  useEffect(() => {
+    if (!proposed) return;
+    edit({ text: proposed.text, cursor: proposed.text.length });
+    field.current?.focus();
+  }, [proposed, edit]);
+
+  useEffect(() => {
+    if (help === undefined || help.problem === undefined || help.suggestions.length > 0) return;
+    const wrong = help.problem;
+    const timer = setTimeout(() => setProblem(wrong), THINKING);
+    return () => clearTimeout(timer);
+  }, [help]);
+
+  const send = useCallback(
+    async (words: string, key?: string) => {
+      setSending(true);
+      setProblem('');
+      const refused = await sendText(api, t, slug, words, picture, reconnected, key);
+      setSending(false);
+      if (refused !== undefined) {
+        setProblem(refused);
+        return;
+      }
+      remember(`sent.${slug}`, words);
+      edit({ text: '', cursor: 0 });
+      remove();
+    },
+    [api, t, slug, picture, reconnected, edit, remove],
+  );
+
+  // Only once: what was under way when the page was loaded anew.
+  useEffect(() => {
+    const left = pending(slug);
+    if (!left) return;
+    edit({ text: left.text, cursor: left.text.length });
+    void send(left.text, left.key);
+  }, [slug]);
+
+  function takeOne(suggestion: Suggestion): void {
+    if (!help) return;
+    edit(take(text, help, suggestion));
+    field.current?.focus();
+  }
+
+  async function enter(): Promise<void> {
+    if (sending || (text.trim() === '' && !picture)) return;
+    const known = await now();
+    // Typed on while the answer was on its way: that Enter was about another text.
+    if (field.current?.value !== text) return;
+    const marked = chosen?.closed ? -1 : (chosen?.active ?? (known ? firstActive(known) : -1));
+    switch (onEnter(known, marked)) {
+      case 'take':
+        return edit(take(text, known!, known!.suggestions[marked]!));
+      case 'refuse':
+        return setProblem(known?.problem ?? '');
+      case 'send':
+        return send(text);
+    }
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    // While a letter is put together, Enter and Tab belong to the keyboard's own list. Safari says it only by 229.
+    if (event.isComposing || event.keyCode === 229) return;
+    const { key, shiftKey } = event;
+    if (key === 'Enter' && !shiftKey) {
+      event.preventDefault();
+      void enter();
+    } else if (key === 'Tab' && !shiftKey && listed > 0) {
+      event.preventDefault();
+      takeOne(help!.suggestions[Math.max(0, active)]!);
+    } else if (key === 'Escape' && open) {
+      event.preventDefault();
+      setChoice({ of: help, active: -1, closed: true });
+    } else if ((key === 'ArrowUp' || key === 'ArrowDown') && listed > 0) {
+      event.preventDefault();
+      setChoice({ of: help, active: move(active, key === 'ArrowUp' ? -1 : 1, listed), closed: false });
+    } else if (key === 'ArrowUp' && text === '') {
+      const last = recall(`sent.${slug}`);
+      if (last === undefined) return;
+      event.preventDefault();
+      edit({ text: last, cursor: last.length });
+    }
+  }
+
+  const read = () => {
+    const { value, selectionStart } = field.current!;
+    setEdited((before) =>
+      before.text === value && before.cursor === selectionStart
+        ? before
+        : { text: value, cursor: selectionStart },
+    );
+  };
+
+  const hint = open && help.hint !== undefined ? `${id}-list-hint` : undefined;
+  return (
+    <form
+      class="composer"
+      aria-label={t('composer.form')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter();
+      }}
+    >
+      {dragging && <div class="drop">{t('attach.drop')}</div>}
+      {open && (listed > 0 || help.hint !== undefined) && (
+        <Suggestions id={`${id}-list`} help={help} active={active} onTake={takeOne} />
+      )}
+      <p class="problem" role="alert" id={`${id}-problem`}>
+        {problem}
+      </p>
+      {picture && (
+        <div class="attached">
+          <img src={picture.url} alt={picture.name} />
+          <button
+            type="button"
+            class="round"
+            aria-label={t('attach.remove', { name: picture.name })}
+            title={t('attach.remove', { name: picture.name })}
+            disabled={sending}
+            onClick={() => {
+              remove();
+              const left = unmention(text, picture.name);
+              edit({ text: left, cursor: left.length });
+              field.current?.focus();
+            }}
+          >
+            <CloseIcon />
+          </button>
+        </div>
+      )}
+      <div class={`field ${sending ? 'busy' : ''}`}>
+        <button
+          type="button"
+          class="round"
+          aria-label={t('attach.choose')}
+          title={t('attach.choose')}
+          disabled={sending}
+          onClick={() => chooser.current?.click()}
+        >
+          <AttachIcon />
+        </button>
+        <input
+          ref={chooser}
+          type="file"
+          hidden
+          accept={ACCEPT}
+          onChange={({ currentTarget }) => {
+            const file = currentTarget.files?.[0];
+            if (file) attach(file);
+            currentTarget.value = ''; // the same file may be chosen again
+          }}
+        />
+        <textarea
+          ref={field}
+          rows={1}
+          value={text}
+          maxLength={4000}
+          readOnly={sending}
+          placeholder={t('composer.placeholder')}
+          aria-label={t('composer.label')}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={listed > 0 ? `${id}-list` : undefined}
+          aria-activedescendant={active >= 0 ? optionId(`${id}-list`, active) : undefined}
+          aria-invalid={problem !== ''}
+          aria-describedby={[`${id}-problem`, hint].filter(Boolean).join(' ')}
+          autocomplete="off"
+          spellcheck={!isCommand(text)}
+          enterkeyhint="send"
+          onInput={() => {
+            setProblem('');
+            read();
+          }}
+          onSelect={read}
+          onKeyDown={onKeyDown}
+          onCompositionStart={() => setComposing(true)}
+          onCompositionEnd={() => {
+            setComposing(false);
+            read();
+          }}
+        />
+        <button
+          type="submit"
+          class="round primary"
+          aria-label={t(sending ? 'composer.sending' : 'composer.send')}
+          title={t('composer.send')}
+          disabled={sending || (text.trim() === '' && !picture)}
+        >
+          <SendIcon />
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,65 @@
+/** Sends what was typed, once, and knows over a reload of the page what was under way. */
+import { type Api, sentence } from '../api.ts';
+import { deliver, newKey } from '../deliver.ts';
+import { recallInTab, rememberInTab } from '../storage.ts';
+import type { Words } from '../words.ts';
+
+export interface Picture {
+  readonly file: File;
+  /** As the command names it. */
+  readonly name: string;
+}
+
+/** Words that were being sent when the page was loaded anew: sent again under the same key, they are not doubled. */
+export interface Pending {
+  readonly key: string;
+  readonly text: string;
+}
+
+const place = (slug: string): string => `sending.${slug}`;
+
+export function pending(slug: string): Pending | undefined {
+  const saved = recallInTab(place(slug));
+  return saved === undefined ? undefined : (JSON.parse(saved) as Pending);
+}
+
+/** How many are under way: the page is not loaded anew while one is. */
+let underWay = 0;
+let whenDone: (() => void) | undefined;
+
+/** Runs it as soon as nothing is being sent. */
+export function afterSending(run: () => void): void {
+  if (underWay === 0) run();
+  else whenDone = run;
+}
+
+/** What was refused, as a sentence; nothing where it was sent. */
+export async function sendText(
+  api: Api,
+  t: Words,
+  slug: string,
+  text: string,
+  picture: Picture | undefined,
+  reconnected: () => Promise<void>,
+  key: string = newKey(),
+): Promise<string | undefined> {
+  underWay++;
+  // A picture does not outlive the page, and the words alone would mean something else.
+  if (picture === undefined) rememberInTab(place(slug), JSON.stringify({ key, text } satisfies Pending));
+  try {
+    await deliver(() => {
+      const form = new FormData();
+      form.set('text', text);
+      form.set('key', key);
+      if (picture) form.set('picture', picture.file, picture.name);
+      return api.post(`/api/c/${slug}/say`, form);
+    }, reconnected);
+    return undefined;
+  } catch (error) {
+    return sentence(error, t);
+  } finally {
+    rememberInTab(place(slug), undefined);
+    underWay--;
+    if (underWay === 0) whenDone?.();
+  }
+}

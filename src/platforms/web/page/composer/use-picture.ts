@@ -1,0 +1,82 @@
+/** The picture that is attached to what is being typed: chosen, dropped anywhere on the page, or pasted. */
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { pictureName, unfit } from './attachment.ts';
+import type { Picture } from './sending.ts';
+
+export interface Attached extends Picture {
+  /** Of its thumbnail. */
+  readonly url: string;
+}
+
+export interface PictureHook {
+  readonly picture: Attached | undefined;
+  /** Something is being dragged over the page. */
+  readonly dragging: boolean;
+  attach(file: File): void;
+  remove(): void;
+}
+
+export function usePicture(
+  onAttached: (name: string) => void,
+  onUnfit: (why: 'attach.kind' | 'attach.large') => void,
+): PictureHook {
+  const [picture, setPicture] = useState<Attached>();
+  const [dragging, setDragging] = useState(false);
+
+  useEffect(() => {
+    const url = picture?.url;
+    return () => {
+      if (url !== undefined) URL.revokeObjectURL(url);
+    };
+  }, [picture]);
+
+  const attach = useCallback(
+    (file: File) => {
+      const why = unfit(file);
+      if (why !== undefined) return onUnfit(why);
+      const name = pictureName(file.name);
+      setPicture({ file, name, url: URL.createObjectURL(file) });
+      onAttached(name);
+    },
+    [onAttached, onUnfit],
+  );
+
+  useEffect(() => {
+    const files = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+    const over = (event: DragEvent) => {
+      if (!files(event)) return;
+      event.preventDefault();
+      setDragging(true);
+    };
+    // Leaving one element for another comes here, too; leaving the window goes nowhere.
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setDragging(false);
+    };
+    const drop = (event: DragEvent) => {
+      if (!files(event)) return;
+      event.preventDefault();
+      setDragging(false);
+      const file = event.dataTransfer?.files[0];
+      if (file) attach(file);
+    };
+    const paste = (event: ClipboardEvent) => {
+      const file = event.clipboardData?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      attach(file);
+    };
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    window.addEventListener('paste', paste);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+      window.removeEventListener('paste', paste);
+    };
+  }, [attach]);
+
+  const remove = useCallback(() => setPicture(undefined), []);
+  return { picture, dragging, attach, remove };
+}

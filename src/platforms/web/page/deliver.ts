@@ -1,0 +1,30 @@
+/** Requests that must have their effect once: tried again under the same key until there is an answer. */
+import { Unreachable } from './api.ts';
+
+/**
+ * A random UUID. `crypto.randomUUID` exists on https and localhost alone, and a classroom is http in the school's
+ * network.
+ */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/**
+ * `send` must bring the same key every time. `reconnected` resolves when it is worth another try. Throws what the
+ * server refused.
+ */
+export async function deliver(send: () => Promise<unknown>, reconnected: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await send();
+      return;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+    }
+    await reconnected();
+  }
+}

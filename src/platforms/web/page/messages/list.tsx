@@ -1,0 +1,95 @@
+/** All that was said: stays at its end while one reads there, and where one is when one has scrolled up. */
+import { Fragment } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Message as Data } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import type { CardActions } from '../card/card.tsx';
+import { DownIcon } from '../icons.tsx';
+import { Message } from './message.tsx';
+import { keepPlace, type Place } from './place.ts';
+import { rows } from './rows.ts';
+
+interface Props {
+  readonly messages: readonly Data[];
+  readonly more: boolean;
+  readonly actions: CardActions;
+  /** Fetches older ones. */
+  readonly onOlder: () => Promise<void>;
+  /** What to show in an empty classroom. */
+  readonly children: preact.ComponentChildren;
+}
+
+export function MessageList({ messages, more, actions, onOlder, children }: Props) {
+  const { t } = useApp();
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLDivElement>(null);
+  const place = useRef<Place | undefined>(undefined);
+  const [atEnd, setAtEnd] = useState(true);
+  const seen = useRef(messages.at(-1)?.id ?? 0);
+  const [unseen, setUnseen] = useState(0);
+  const listed = useMemo(() => rows(messages), [messages]);
+  const oldest = messages[0]?.id;
+
+  useLayoutEffect(() => {
+    const keeper = keepPlace(scroller.current!, content.current!, setAtEnd);
+    place.current = keeper;
+    return () => keeper.stop();
+  }, []);
+
+  useLayoutEffect(() => {
+    place.current?.keep();
+    const newest = messages.at(-1)?.id ?? 0;
+    if (atEnd) seen.current = newest;
+    setUnseen(messages.filter(({ id }) => id > seen.current).length);
+  }, [messages, atEnd]);
+
+  // Observed anew after every page: one that is still in view does not tell a second time.
+  useEffect(() => {
+    if (!more || !top.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        void onOlder();
+      },
+      { root: scroller.current, rootMargin: '800px 0px 0px' },
+    );
+    observer.observe(top.current);
+    return () => observer.disconnect();
+  }, [oldest, more, onOlder]);
+
+  return (
+    <div class="log">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has only a keyboard must be able to scroll it */}
+      <div class="scroller" ref={scroller} role="log" aria-live="off" aria-label={t('log')} tabIndex={0}>
+        <div class="content" ref={content}>
+          <div class="older" ref={top}>
+            {more ? t('older') : ''}
+          </div>
+          {messages.length === 0 && !more && children}
+          {listed.map(({ message, newDay, continued }) => (
+            <Fragment key={message.id}>
+              {newDay && (
+                <p class="day">
+                  <span>{t.day(message.at)}</span>
+                </p>
+              )}
+              <Message message={message} continued={continued} actions={actions} />
+            </Fragment>
+          ))}
+        </div>
+      </div>
+      {!atEnd && (
+        <button
+          type="button"
+          class={`to-end ${unseen > 0 ? 'primary' : ''}`}
+          onClick={() => place.current?.toEnd()}
+        >
+          <DownIcon />
+          {unseen > 0 ? t('newMessages', { count: unseen }) : t('toEnd')}
+        </button>
+      )}
+    </div>
+  );
+}

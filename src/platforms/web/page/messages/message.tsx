@@ -1,0 +1,77 @@
+/** One message: who, when, and what was said or answered. */
+import { useMemo } from 'preact/hooks';
+import type { Message as Data } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import { Card, type CardActions } from '../card/card.tsx';
+import { Linked } from '../card/text.tsx';
+import type { Words } from '../words.ts';
+import { Avatar } from './avatar.tsx';
+
+interface Props {
+  readonly message: Data;
+  readonly continued: boolean;
+  readonly actions: CardActions;
+}
+
+/** Drawn again only when something of it changes: a class talks while ten cards count on. */
+export function Message({ message, continued, actions }: Props) {
+  const { t } = useApp();
+  return useMemo(() => drawn(message, continued, actions, t), [message, continued, actions, t]);
+}
+
+const isCommand = (text: string): boolean => /^\s*[/／]/u.test(text);
+
+function drawn(
+  { id, at, by, said, card, private: secret }: Data,
+  continued: boolean,
+  actions: CardActions,
+  t: Words,
+) {
+  const name = by === undefined ? 'Augie' : by.name || t('message.someone');
+  const author = card === undefined ? name : 'Augie';
+  const time = (
+    <time dateTime={new Date(at).toISOString()} title={t.moment(at)}>
+      {t.time(at)}
+    </time>
+  );
+  return (
+    <article
+      class={`message ${continued ? 'continued' : ''} ${secret ? 'private' : ''}`}
+      data-id={id}
+      aria-label={`${author}, ${t.time(at)}`}
+    >
+      {card !== undefined && by !== undefined && (
+        <p class="prompt">
+          <Avatar name={by.name} />
+          <span>
+            {said === undefined ? (
+              t('message.pressed', { name })
+            ) : (
+              <>
+                <b>{name}</b> {isCommand(said) ? t('message.used') : ''} <code>{said}</code>
+              </>
+            )}
+          </span>
+        </p>
+      )}
+      {continued ? time : <Avatar {...(author !== 'Augie' && { name })} />}
+      <div class="body">
+        {!continued && (
+          <p class="author">
+            <b>{author}</b>
+            {author === 'Augie' && <span class="badge">{t('message.bot')}</span>}
+            {time}
+          </p>
+        )}
+        {card !== undefined ? (
+          <Card card={card} actions={actions} />
+        ) : (
+          <p class="said">
+            <Linked text={said ?? ''} />
+          </p>
+        )}
+        {secret && <p class="only-you">{t('message.private')}</p>}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,78 @@
+/** For the wall: the newest card alone, in large type, its pictures as large as they fit. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ClassroomInfo, Message, PageBlock } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import { Card, type CardActions } from '../card/card.tsx';
+import { CloseIcon, Logo } from '../icons.tsx';
+import { newestCard } from '../room.ts';
+
+interface Props {
+  readonly classroom: ClassroomInfo;
+  readonly messages: readonly Message[];
+  readonly onLeave: () => void;
+}
+
+/** Nobody presses a button on a wall, and the small print is no use there. */
+const shown = (block: PageBlock, pictures: boolean): boolean =>
+  block.type !== 'choices' &&
+  block.type !== 'file' &&
+  !(pictures && (block.type === 'fields' || (block.type === 'text' && block.tone === 'quiet')));
+
+const none: CardActions = { press: () => Promise.resolve() };
+
+export function Projector({ classroom, messages, onLeave }: Props) {
+  const { t } = useApp();
+  const message = newestCard(messages);
+  const card = message?.card;
+  const pictures = card?.blocks.some(({ type }) => type === 'picture') ?? false;
+  const stage = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !document.querySelector('dialog[open]')) onLeave();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onLeave]);
+
+  useLayoutEffect(() => {
+    const shrink = () => shrinkToFit(stage.current!);
+    const observer = new ResizeObserver(shrink);
+    observer.observe(stage.current!);
+    shrink();
+    return () => observer.disconnect();
+  }, [card]);
+
+  return (
+    <div class="projector">
+      <header>
+        <Logo />
+        <h1>{classroom.title}</h1>
+        <button type="button" onClick={onLeave}>
+          <CloseIcon />
+          {t('projector.leave')}
+        </button>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has only a keyboard must be able to scroll it */}
+      <main ref={stage} class={pictures ? 'pictures' : ''} tabIndex={0} aria-label={classroom.title}>
+        {card === undefined || message === undefined ? (
+          <p class="nothing">{t('projector.nothing')}</p>
+        ) : (
+          <Card
+            key={message.id}
+            card={{ ...card, blocks: card.blocks.filter((block) => shown(block, pictures)) }}
+            actions={none}
+          />
+        )}
+      </main>
+    </div>
+  );
+}
+
+/** Type gets smaller, step by step, until the card is not cut; what is still too much can be scrolled. */
+function shrinkToFit(stage: HTMLElement): void {
+  for (let scale = 100; scale >= 50; scale -= 5) {
+    stage.style.setProperty('--scale', String(scale / 100));
+    if (stage.scrollHeight <= stage.clientHeight) return;
+  }
+}

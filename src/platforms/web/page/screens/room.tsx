@@ -1,0 +1,94 @@
+/** A classroom that one is in: what is said, live, and where one says something. */
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import type { Page, Room } from '../../protocol.ts';
+import { useApp } from '../app.tsx';
+import { Composer } from '../composer/composer.tsx';
+import { deliver, newKey } from '../deliver.ts';
+import { MessageList } from '../messages/list.tsx';
+import { useLive } from '../use-live.ts';
+import { Header } from './header.tsx';
+import { Projector } from './projector.tsx';
+
+const EXAMPLES = ['/augment preview', '/experiment run fraction:0.05 epochs:5', '/help'];
+
+export function RoomScreen({ room, onOut }: { room: Room; onOut: () => void }) {
+  const { api, t, speak } = useApp();
+  const { state, dispatch, connected, reconnected } = useLive(room, onOut);
+  const { classroom, me, messages, more } = state;
+  const [proposed, propose] = useState<{ text: string }>();
+  const [projecting, setProjecting] = useState(() => new URLSearchParams(location.search).has('projector'));
+  const path = `/api/c/${encodeURIComponent(classroom.slug)}`;
+
+  useLayoutEffect(() => {
+    document.title = `${classroom.title} · Augie`;
+  }, [classroom.title]);
+
+  useEffect(() => {
+    if (me.locale !== undefined) speak(me.locale, false);
+  }, [me.locale, speak]);
+
+  const actions = useMemo(
+    () => ({
+      press: (action: string) => {
+        const key = newKey();
+        return deliver(() => api.post(`${path}/press`, { action, key }), reconnected);
+      },
+    }),
+    [api, path, reconnected],
+  );
+
+  const oldest = messages[0]?.id;
+  const older = useCallback(async () => {
+    let page: Page | undefined;
+    await deliver(async () => {
+      page = await api.get<Page>(`${path}/messages?before=${oldest}`);
+    }, reconnected).catch(() => undefined);
+    if (page) dispatch({ type: 'older', page });
+  }, [api, path, oldest, reconnected, dispatch]);
+
+  const project = useCallback((yes: boolean) => {
+    history.replaceState(null, '', yes ? '?projector' : location.pathname);
+    setProjecting(yes);
+  }, []);
+
+  return (
+    <>
+      {projecting && <Projector classroom={classroom} messages={messages} onLeave={() => project(false)} />}
+      <div class="room" hidden={projecting}>
+        <Header
+          classroom={classroom}
+          me={me}
+          onClassroom={(changed) => dispatch({ type: 'classroom', classroom: changed })}
+          onMe={(changed) => dispatch({ type: 'me', me: changed })}
+          onProject={() => project(true)}
+        />
+        <p class={`banner ${connected ? '' : 'lost'}`} role="status">
+          {connected ? '' : t('live.lost')}
+        </p>
+        <main>
+          <MessageList messages={messages} more={more} actions={actions} onOlder={older}>
+            <Empty onTry={(text) => propose({ text })} />
+          </MessageList>
+          <Composer slug={classroom.slug} reconnected={reconnected} proposed={proposed} />
+        </main>
+      </div>
+    </>
+  );
+}
+
+function Empty({ onTry }: { onTry: (text: string) => void }) {
+  const { t } = useApp();
+  return (
+    <div class="empty">
+      <h2>{t('empty.title')}</h2>
+      <p>{t('empty.text')}</p>
+      <div class="choices">
+        {EXAMPLES.map((example) => (
+          <button key={example} type="button" onClick={() => onTry(example)}>
+            <code>{example}</code>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,193 @@
+/** How people come into a classroom: links, codes, names; what a teacher may do about it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newFolder } from '../../house.ts';
+import { openSchool, type School, secretOf } from './school.ts';
+
+let school: School;
+beforeAll(async () => {
+  school = await openSchool();
+});
+afterAll(() => school.stop());
+
+const code = (slug = 'class') => school.house.app.chat.classrooms.get(slug)?.code ?? '';
+
+it('prints where to go', () => {
+  expect(school.printed.join('\n')).toMatch(
+    /Classroom page: http:\/\/127\.0\.0\.1:\d+\nTeacher link .*: http:\/\/127\.0\.0\.1:\d+\/#teach=[\w-]{32}\nOnly this computer can open the page\./,
+  );
+});
+
+describe('a student', () => {
+  it('joins by a code, however it was copied', async () => {
+    const browser = school.browser();
+    const typed = ` ${code().slice(0, 3).toLowerCase()}-${code().slice(3)} `;
+    expect((await browser.post(`/api/invitation/${encodeURIComponent(typed)}`)).json).toEqual({
+      title: 'Class',
+      locked: false,
+    });
+    expect((await browser.get('/api/c/class')).status).toBe(401);
+    expect((await browser.post('/api/join', { code: typed, name: ' Kim   Min ' })).json).toEqual({
+      slug: 'class',
+    });
+    expect(await browser.room()).toMatchObject({
+      classroom: { slug: 'class', title: 'Class', locked: false },
+      me: { name: 'Kim Min', teacher: false },
+      messages: [],
+      more: false,
+    });
+    expect((await browser.get('/api/start')).json).toMatchObject({
+      teacher: false,
+      classrooms: [{ slug: 'class' }],
+    });
+  });
+
+  it('is the same person when the page is joined twice', async () => {
+    const browser = await school.student('Twice');
+    const { me } = await browser.room();
+    expect((await browser.post('/api/join', { code: code(), name: 'Other' })).status).toBe(200);
+    expect((await browser.room()).me).toEqual(me);
+  });
+
+  it.each([
+    ['Lee', 'Somebody here is called Lee already. Choose another name.'],
+    ['ｌｅｅ', 'Somebody here is called ｌｅｅ already. Choose another name.'],
+    ['L E E', 'Somebody here is called L E E already. Choose another name.'],
+    ['Augie', 'Somebody here is called Augie already. Choose another name.'],
+    ['\u202e \u200b', 'A name needs at least one letter or digit. Write yours.'],
+    ['x'.repeat(41), 'That is too long: 40 characters at most. Shorten it.'],
+  ])('cannot be called %j beside Lee', async (name, error) => {
+    await school.student('Lee').catch(() => {});
+    const answer = await school.browser().post('/api/join', { code: code(), name });
+    expect(answer.json).toEqual({ error });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('is told in their language', async () => {
+    const browser = school.browser();
+    const refused = (language: string) =>
+      browser.post('/api/join', { code: 'WRONG1', name: 'x' }, { 'accept-language': language });
+    expect((await refused('ko')).json.error).toContain('이 코드를 쓰는 교실이 없습니다');
+    expect((await refused('fr, de-AT;q=0.5')).json.error).toContain('Keine Klasse hat diesen Code');
+  });
+});
+
+describe('a teacher', () => {
+  it('comes by the link, and sees all classrooms', async () => {
+    const browser = school.browser();
+    expect((await browser.post('/api/teach', { secret: 'x'.repeat(32) })).status).toBe(404);
+    expect((await browser.post('/api/teach', { secret: secretOf(school.web) })).json).toMatchObject({
+      teacher: true,
+    });
+    expect((await browser.post('/api/classrooms', { title: 'Klasse Übermut' })).json.slug).toBe(
+      'klasse-ubermut',
+    );
+    expect((await browser.post('/api/classrooms', { title: '1반' })).json.slug).toBe('1');
+    expect((await browser.post('/api/classrooms', { title: '봄' })).json.slug).toBe('class-2');
+    expect((await browser.post('/api/classrooms', { title: ' ' })).status).toBe(400);
+    expect((await browser.get('/api/start')).json.classrooms).toHaveLength(4);
+    expect((await browser.get('/api/c/1')).status).toBe(403);
+    expect((await browser.post('/api/enter/1', { name: 'Mr Ahn' })).json).toEqual({ slug: '1' });
+    expect((await browser.get('/api/c/1')).json.me).toMatchObject({ name: 'Mr Ahn', teacher: true });
+  });
+
+  it('locks: nobody new comes in, and those who are in stay', async () => {
+    const teacher = await school.teacher('Locker');
+    const inside = await school.student('Inside');
+    const page = inside.listen();
+    await page.heard(({ type }) => type === 'ready');
+    expect((await teacher.post('/api/c/class/lock', { locked: true })).json).toMatchObject({ locked: true });
+    await page.heard((event) => event.type === 'classroom' && event.classroom.locked);
+    const outside = school.browser();
+    expect((await outside.post('/api/join', { code: code(), name: 'Outside' })).json.error).toMatch(
+      /Nobody new/,
+    );
+    expect((await inside.say('still here')).status).toBe(200);
+    await teacher.post('/api/c/class/lock', { locked: false });
+    expect((await outside.post('/api/join', { code: code(), name: 'Outside' })).status).toBe(200);
+    page.socket.close();
+  });
+
+  it('renames: earlier messages carry the new name', async () => {
+    const teacher = await school.teacher('Renamer');
+    const student = await school.student('Rude');
+    await student.say('hello');
+    const page = student.listen();
+    const { id } = (await student.room()).me;
+    const renamed = await teacher.post(`/api/c/class/members/${id}/rename`, { name: 'Polite' });
+    expect(renamed.json.find((member: { id: string }) => member.id === id)).toMatchObject({ name: 'Polite' });
+    await page.heard((event) => event.type === 'me' && event.me.name === 'Polite');
+    expect((await student.messages()).findLast(({ by }) => by?.id === id)).toMatchObject({
+      by: { name: 'Polite' },
+    });
+    expect((await teacher.post(`/api/c/class/members/${id}/rename`, { name: 'Renamer' })).status).toBe(409);
+    page.socket.close();
+  });
+
+  it('removes somebody, at once and until let in again', async () => {
+    const teacher = await school.teacher('Remover');
+    const student = await school.student('Noisy');
+    const { id } = (await student.room()).me;
+    const page = student.listen();
+    await page.heard(({ type }) => type === 'ready');
+    await teacher.post(`/api/c/class/members/${id}/remove`);
+    expect(await page.closed()).toBe(4001);
+    expect((await student.say('again')).status).toBe(403);
+    expect((await student.get('/api/start')).json.classrooms).toEqual([]);
+    expect((await student.post('/api/join', { code: code(), name: 'Noisy 2' })).json.error).toMatch(
+      /removed you/,
+    );
+    expect(await student.listen().closed()).toBe(4001);
+    await teacher.post(`/api/c/class/members/${id}/readmit`);
+    expect((await student.say('sorry')).status).toBe(200);
+  });
+
+  it('invites with a code that others can scan', async () => {
+    const teacher = await school.teacher('Host');
+    const { json } = await teacher.get('/api/c/class/invitation');
+    expect(json).toMatchObject({ code: code(), urls: [`${school.url}/join/${code()}`] });
+    expect(json.qr).toHaveLength(json.qr[0].length);
+  });
+
+  it('makes the teacher link anew: only they stay a teacher', async () => {
+    const [first, second] = [await school.teacher('First'), await school.teacher('Second')];
+    const old = secretOf(school.web);
+    const page = second.listen();
+    await page.heard(({ type }) => type === 'ready');
+    const { url } = (await first.post('/api/teacher-link')).json;
+    expect(url).toBe(school.web.teacherLink());
+    await page.heard((event) => event.type === 'me' && !event.me.teacher);
+    expect((await second.get('/api/c/class/members')).status).toBe(403);
+    expect((await first.get('/api/c/class/members')).status).toBe(200);
+    expect((await school.browser().post('/api/teach', { secret: old })).status).toBe(404);
+    page.socket.close();
+  });
+
+  it('deletes a classroom with all that was said', async () => {
+    const teacher = await school.teacher('Deleter');
+    const { slug } = (await teacher.post('/api/classrooms', { title: 'Short-lived' })).json;
+    const student = await school.student('Gone', slug);
+    await student.say('hello');
+    const page = student.listen();
+    await page.heard(({ type }) => type === 'ready');
+    expect((await teacher.post(`/api/c/${slug}/delete`)).status).toBe(200);
+    expect(await page.closed()).toBe(4001);
+    expect((await student.get(`/api/c/${slug}`)).status).toBe(403);
+  });
+});
+
+it('keeps links, names and cookies over a restart', async () => {
+  const data = newFolder();
+  const before = await openSchool({}, data);
+  const student = await before.student('Faithful');
+  const [secret, { me }] = [secretOf(before.web), await student.room()];
+  await before.stop({ keep: true });
+  const after = await openSchool({}, data);
+  expect(secretOf(after.web)).toBe(secret);
+  const { json } = await after.browser().get('/api/c/class', { cookie: student.cookie });
+  expect(json.me).toEqual(me);
+  await after.stop({ keep: true });
+
+  const renewed = await openSchool({ newTeacherLink: true }, data);
+  expect(secretOf(renewed.web)).not.toBe(secret);
+  await renewed.stop();
+});

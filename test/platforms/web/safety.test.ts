@@ -1,0 +1,296 @@
+/** What strangers, other classrooms and broken clients try, and do not get. */
+
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLimiter } from '../../../src/platforms/web/limits.ts';
+import { type Route, rates, rights } from '../../../src/platforms/web/rights.ts';
+import { fakeClock } from '../../fake-clock.ts';
+import { type Browser, openSchool, type School } from './school.ts';
+
+let school: School;
+let teacher: Browser;
+let kim: Browser;
+/** In another classroom. */
+let stranger: Browser;
+beforeAll(async () => {
+  school = await openSchool();
+  teacher = await school.teacher();
+  for (const title of ['Other', 'Doomed']) await teacher.post('/api/classrooms', { title });
+  await school.student('victim');
+  kim = await school.student('kim');
+  stranger = await school.student('stranger', 'other');
+});
+afterAll(() => school.stop());
+
+/** A request of each kind, in the classroom `class`. */
+async function requests(): Promise<Record<Route, (browser: Browser) => ReturnType<Browser['get']>>> {
+  const all = (await teacher.get('/api/c/class/members')).json;
+  const victim = all.find(({ name }: { name: string }) => name === 'victim');
+  const member = `/api/c/class/members/${victim.id}`;
+  const post = (path: string, body: object) => (browser: Browser) => browser.post(path, body);
+  const get = (path: string) => (browser: Browser) => browser.get(path);
+  return {
+    'GET /api/start': get('/api/start'),
+    'GET /api/words/:locale': get('/api/words/ko'),
+    'POST /api/teach': post('/api/teach', { secret: 'wrong' }),
+    'POST /api/invitation/:code': post('/api/invitation/WRONGX', {}),
+    'POST /api/join': post('/api/join', { code: 'WRONGX', name: 'x' }),
+    'GET /api/c/:slug': get('/api/c/class'),
+    'GET /api/c/:slug/messages': get('/api/c/class/messages?before=9'),
+    'GET /api/c/:slug/attachments/:message/:name': get('/api/c/class/attachments/1/x'),
+    'POST /api/c/:slug/assist': post('/api/c/class/assist', { text: '/', cursor: 1 }),
+    'POST /api/c/:slug/say': (browser) => {
+      const form = new FormData();
+      form.set('text', 'hi');
+      form.set('key', `key of a ${browser.slug} in a table`);
+      return browser.send('/api/c/class/say', form);
+    },
+    'POST /api/c/:slug/press': post('/api/c/class/press', { action: 'help.no:1', key: 'a key of a table' }),
+    'POST /api/c/:slug/language': post('/api/c/class/language', { locale: 'en' }),
+    'POST /api/classrooms': post('/api/classrooms', { title: 'Another' }),
+    'POST /api/enter/:slug': post('/api/enter/class', { name: 'Me' }),
+    'GET /api/c/:slug/invitation': get('/api/c/class/invitation'),
+    'GET /api/c/:slug/members': get('/api/c/class/members'),
+    'POST /api/c/:slug/lock': post('/api/c/class/lock', { locked: false }),
+    'POST /api/c/:slug/members/:id/rename': post(`${member}/rename`, { name: 'victim' }),
+    'POST /api/c/:slug/members/:id/remove': post(`${member}/remove`, {}),
+    'POST /api/c/:slug/members/:id/readmit': post(`${member}/readmit`, {}),
+    'POST /api/teacher-link': post('/api/teacher-link', {}),
+    'POST /api/c/:slug/delete': post('/api/c/doomed/delete', {}),
+  };
+}
+
+describe('each request', () => {
+  const refusedWith = [401, 403];
+  it.each(Object.entries(rights))('%s is for those whom the table names', async (route, { who }) => {
+    const send = (await requests())[route as Route];
+    const may = async (browser: Browser) => !refusedWith.includes((await send(browser)).status);
+    expect(await may(school.browser())).toBe(who === 'anyone');
+    expect(await may(stranger)).toBe(who === 'anyone');
+    if (who !== 'teacher') expect(await may(kim)).toBe(true);
+    else {
+      expect(await may(kim)).toBe(false);
+      expect(await may(teacher)).toBe(true);
+    }
+  });
+
+  it('has a line in the table: there is no other way in', async () => {
+    for (const path of [
+      '/api',
+      '/api/',
+      '/api/c',
+
+      '/api/classrooms',
+      '/api/nothing',
+      '/data/var/augie.db',
+    ])
+      expect((await kim.get(path)).status).toBe(404);
+  });
+});
+
+describe('another classroom', () => {
+  it('shows nothing: neither messages nor pictures nor that it is there', async () => {
+    await kim.say('/augment preview count:1');
+    const picture = (await kim.messages()).at(-1)?.card?.blocks.find(({ type }) => type === 'picture');
+    const url = picture?.type === 'picture' ? picture.url : '';
+    expect((await kim.get(url)).status).toBe(200);
+    expect((await stranger.get(url)).status).toBe(403);
+    // Through one's own classroom neither.
+    expect((await stranger.get(url.replace('/c/class/', '/c/other/'))).status).toBe(404);
+    const answers = [await stranger.get('/api/c/class'), await stranger.get('/api/c/no-such-classroom')];
+    expect(answers.map(({ status, json }) => [status, json])).toEqual([
+      [403, answers[0]?.json],
+      [403, answers[0]?.json],
+    ]);
+    expect(await stranger.listen(0, { slug: 'class' }).closed()).toBe(4001);
+  });
+
+  it.each(['../../../../etc/passwd', '..%2f..%2faugie.db', '%00', 'x/y', '.', 'preview%2e'])(
+    'has no picture %s',
+    async (name) => {
+      expect((await kim.get(`/api/c/class/attachments/1/${name}`)).status).toBe(404);
+      expect((await kim.get(`/assets/${name}`)).status).toBe(404);
+    },
+  );
+});
+
+describe('what is private', () => {
+  it('is in nobody else’s requests', async () => {
+    await kim.say('/help experiment run');
+    const [message] = (await kim.messages()).slice(-1);
+    expect(message).toMatchObject({ private: true });
+    const lee = await school.student('lee');
+    const seen = [
+      await lee.get('/api/c/class'),
+      await lee.get(`/api/c/class/messages?before=${(message?.id ?? 0) + 1}`),
+    ];
+    const page = lee.listen(0);
+    await page.heard(({ type }) => type === 'ready');
+    for (const text of [JSON.stringify(seen), JSON.stringify(page.events)]) {
+      expect(text).toContain('augment preview');
+      expect(text).not.toContain('help experiment run');
+    }
+    expect(
+      (await teacher.get('/api/c/class')).json.messages.map(({ id }: { id: number }) => id),
+    ).not.toContain(message?.id);
+    page.socket.close();
+  });
+});
+
+describe('another website', () => {
+  it('can change nothing', async () => {
+    for (const origin of ['https://evil.example', 'null', `${school.url}.evil.example`, 'http://127.0.0.1:1'])
+      expect(
+        (await kim.post('/api/c/class/press', { action: 'x', key: 'a key of evil' }, { origin })).status,
+      ).toBe(403);
+    expect(
+      (await kim.post('/api/c/class/press', { action: 'x', key: 'a key of evil' }, { origin: '' })).status,
+    ).toBe(403);
+  });
+
+  it('hears nothing', async () => {
+    expect(await kim.listen(0, { origin: 'https://evil.example' }).closed()).toBe(1006);
+  });
+
+  it('is not let into a page of ours, nor a page of ours into its frame', async () => {
+    const { headers } = await kim.get('/');
+    const policy = headers.get('content-security-policy');
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self';",
+      "style-src 'self';",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ])
+      expect(policy).toContain(rule);
+    const picture = await kim.get('/api/start');
+    expect(picture.headers.get('content-security-policy')).toContain('sandbox');
+    for (const { headers } of [await kim.get('/'), picture]) {
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('access-control-allow-origin')).toBe(null);
+    }
+  });
+});
+
+describe('the cookie', () => {
+  it('is out of reach for scripts and other websites', async () => {
+    const browser = school.browser();
+    const code = school.house.app.chat.classrooms.get('class')?.code;
+    const { headers } = await browser.post('/api/join', { code, name: 'cookie' });
+    expect(headers.get('set-cookie')).toMatch(
+      /^augie-[\w-]{8}=[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
+    );
+  });
+
+  it('cannot be made up', async () => {
+    const [name, value = ''] = kim.cookie.split('=');
+    const [session, signature] = value.split('.');
+    const forged = [
+      `${name}=${session}`,
+      `${name}=${session}.`,
+      `${name}=${session}.x${signature?.slice(1)}`,
+      `${name}=other.${signature}`,
+      `${name}=${'.'.repeat(3000)}`,
+    ];
+    for (const cookie of forged)
+      expect((await school.browser().get('/api/c/class', { cookie })).status).toBe(401);
+    expect((await school.browser().get('/api/c/class', { cookie: `a=b; ${kim.cookie}; c=d` })).status).toBe(
+      200,
+    );
+  });
+});
+
+describe('too much', () => {
+  it('of one person’s messages is slowed down, and nobody else’s', async () => {
+    const [fast, calm] = [await school.student('fast'), await school.student('calm')];
+    const statuses = [];
+    for (let i = 0; i < rates.act.burst + 1; i++) statuses.push((await fast.say('spam')).status);
+    expect(statuses.at(-1)).toBe(429);
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(rates.act.burst - 1);
+    expect((await calm.say('hello')).status).toBe(200);
+  });
+
+  it('comes back with the time', () => {
+    const clock = fakeClock();
+    const limiter = createLimiter({ burst: 2, perSecond: 0.5 }, clock);
+    const take = () => limiter.take('kim');
+    expect([take(), take(), take()]).toEqual([true, true, false]);
+    clock.advance(2000);
+    expect([take(), take()]).toEqual([true, false]);
+    clock.advance(1_000_000);
+    expect([take(), take(), take()]).toEqual([true, true, false]);
+    expect(limiter.take('lee')).toBe(true);
+  });
+
+  it('guessing of codes ends', async () => {
+    const other = await openSchool();
+    const guess = () => other.browser().post('/api/join', { code: 'WRONGX', name: 'x' });
+    const statuses = [];
+    for (let i = 0; i < 25; i++) statuses.push((await guess()).status);
+    expect(new Set(statuses)).toEqual(new Set([404, 429]));
+    // The right one is not told apart then, either.
+    const code = other.house.app.chat.classrooms.get('class')?.code;
+    expect((await other.browser().post('/api/join', { code, name: 'x' })).status).toBe(429);
+    await other.stop();
+  });
+
+  it('of a body is refused before it is read', async () => {
+    expect((await kim.post('/api/c/class/assist', { text: 'x'.repeat(70_000), cursor: 0 })).status).toBe(413);
+    const picture = new File([new Uint8Array(21_000_000)], 'large.png', { type: 'image/png' });
+    const answer = await kim.say('/augment preview picture:large.png', { picture });
+    expect([answer.status, answer.json.error]).toEqual([413, expect.stringContaining('20 MB')]);
+  });
+
+  it('of headers is refused', async () => {
+    expect((await kim.get('/api/start', { 'x-long': 'x'.repeat(9000) })).status).toBe(431);
+  });
+
+  it.each([
+    '',
+    '{',
+    '[]',
+    '"text"',
+    'null',
+    '{"text":1}',
+    '{"text":"/","cursor":-1}',
+    '{"text":"/","cursor":1.5}',
+  ])('nonsense is refused: %s', async (body) => {
+    const answer = await kim.send('/api/c/class/assist', body, { 'content-type': 'application/json' });
+    expect([answer.status, Object.keys(answer.json)]).toEqual([400, ['error']]);
+  });
+
+  it('waiting: a page that takes nothing is cut off, the others stay', async () => {
+    const { port } = new URL(school.url);
+    const slow = createConnection({ port: Number(port), host: '127.0.0.1' });
+    await once(slow, 'connect');
+    slow.write(
+      `GET /live?classroom=class&since=0 HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${school.url}\r\nCookie: ${kim.cookie}\r\n` +
+        'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    );
+    await once(slow, 'data');
+    slow.pause();
+    const closed = once(slow, 'close');
+    const good = kim.listen();
+    await good.heard(({ type }) => type === 'ready');
+    const { classrooms, clock } = school.house.app.chat;
+    const card = { title: 'large', blocks: [{ type: 'text' as const, text: 'x'.repeat(500_000) }] };
+    const posted = await school.web.post({ platform: 'web', channel: 'class' }, card, undefined);
+    // Some of it waits in the system's buffers.
+    for (let i = 0; i < 40; i++) {
+      await school.web.edit(posted, { ...card, title: `large ${i}` });
+      await good.heard(
+        (event) =>
+          event.type === 'messages' && event.messages.some((one) => one.card?.title === `large ${i}`),
+      );
+    }
+    slow.resume();
+    await closed;
+    expect(good.socket.readyState).toBe(good.socket.OPEN);
+    expect(classrooms.get('class')).toBeDefined();
+    expect(clock.now()).toBeGreaterThan(0);
+    good.socket.close();
+  });
+});

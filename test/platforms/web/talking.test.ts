@@ -1,0 +1,209 @@
+/** What is said in a classroom: messages, commands, buttons, live cards, private cards, pictures, history. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
+import { type Browser, type Listening, openSchool, type School } from './school.ts';
+
+let school: School;
+let [kim, lee]: Browser[] = [];
+beforeAll(async () => {
+  school = await openSchool();
+  [kim, lee] = [await school.student('kim'), await school.student('lee')];
+});
+afterAll(() => school.stop());
+
+const block = <T extends PageBlock['type']>(message: Message | undefined, type: T) =>
+  message?.card?.blocks.find((one): one is Extract<PageBlock, { type: T }> => one.type === type);
+const ready = async (page: Listening) => {
+  await page.heard(({ type }) => type === 'ready');
+  return page;
+};
+const saying = (text: string) => (event: Listening['events'][number]) =>
+  event.type === 'messages' && event.messages.some(({ said }) => said === text);
+const newest = async (browser: Browser) => (await browser.messages()).at(-1) as Message;
+
+describe('a message', () => {
+  it('reaches every open page once', async () => {
+    const pages = [await ready(kim!.listen()), await ready(lee!.listen())];
+    await kim!.say('  <b>hello</b>\nyou  ');
+    for (const page of pages) {
+      await page.heard(saying('<b>hello</b>\nyou'));
+      expect(page.messages().filter(({ said }) => said?.includes('hello'))).toMatchObject([
+        { by: { name: 'kim' }, private: false },
+      ]);
+      page.socket.close();
+    }
+  });
+
+  it('has one effect, however often it is sent with its key', async () => {
+    const key = 'the-same-key';
+    await Promise.all([1, 2, 3].map(() => kim!.say('once', { key })));
+    await kim!.say('once', { key });
+    expect((await kim!.messages()).filter(({ said }) => said === 'once')).toHaveLength(1);
+    // Another person's key is another key.
+    await lee!.say('once', { key });
+    expect((await kim!.messages()).filter(({ said }) => said === 'once')).toHaveLength(2);
+  });
+
+  it.each([
+    ['', /nothing to send/],
+    [' \u200b\u202e ', /nothing to send/],
+    ['x'.repeat(4001), /4,000 characters/],
+  ])('%# is refused', async (text, error) => {
+    const answer = await kim!.say(text);
+    expect([answer.status, answer.json.error]).toEqual([400, expect.stringMatching(error)]);
+  });
+});
+
+describe('a command', () => {
+  it('is answered with a card for everybody, below what was typed', async () => {
+    const page = await ready(lee!.listen());
+    await kim!.say('/augment preview label:Bag count:1');
+    await page.heard(saying('/augment preview label:Bag count:1'));
+    const message = await newest(lee!);
+    expect(message).toMatchObject({ by: { name: 'kim' }, private: false, card: { locale: 'en' } });
+    const picture = block(message, 'picture');
+    expect(picture?.alt).toContain('Bag');
+    const shown = await lee!.get(picture?.url ?? '');
+    expect(shown.headers.get('content-type')).toBe('image/png');
+    const png = Buffer.from(shown.json);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([picture?.width, picture?.height]);
+    page.socket.close();
+  });
+
+  it('runs once for its key, also while the first one is being answered', async () => {
+    const key = 'a-key-of-a-command';
+    await Promise.all([kim!.say('/augment list', { key }), kim!.say('/augment list', { key })]);
+    expect((await kim!.messages()).filter(({ said }) => said === '/augment list')).toHaveLength(1);
+  });
+
+  it('that is wrong is answered to its asker alone, in every page of theirs', async () => {
+    const [mine, mineToo, other] = [kim!.listen(), kim!.listen(), lee!.listen()];
+    await Promise.all([mine, mineToo, other].map(ready));
+    await kim!.say('/experiment run fraction:2', { headers: { 'accept-language': 'de' } });
+    for (const page of [mine, mineToo]) {
+      await page.heard(saying('/experiment run fraction:2'));
+      expect(page.messages().at(-1)).toMatchObject({
+        private: true,
+        card: { trouble: 'mistake', locale: 'de' },
+      });
+    }
+    await kim!.say('after it');
+    await other.heard(saying('after it'));
+    expect(other.messages().filter(({ private: secret }) => secret)).toEqual([]);
+    for (const page of [mine, mineToo, other]) page.socket.close();
+  });
+
+  it('can bring a picture, which is decoded and not kept', async () => {
+    const photo = readFileSync('data/photos/coffee.png');
+    const picture = new File([photo], 'my coffee.png', { type: 'image/png' });
+    await kim!.say('/augment preview picture:"my coffee.png" policy:flip count:1', { picture });
+    expect(await newest(kim!)).toMatchObject({ card: { title: expect.stringContaining('Your picture') } });
+    await kim!.say('/augment preview picture:nothing.png policy:flip');
+    expect(block(await newest(kim!), 'text')?.text).toMatch(/no picture with this command/);
+    const broken = new File([photo.subarray(0, 5000)], 'broken.png', { type: 'image/png' });
+    await kim!.say('/augment preview picture:broken.png policy:flip', { picture: broken });
+    expect(await newest(kim!)).toMatchObject({ private: true, card: { trouble: 'mistake' } });
+    const page = new File(['<script>alert(1)</script>'], 'x.png', { type: 'text/html' });
+    await kim!.say('/augment preview picture:x.png policy:flip', { picture: page });
+    expect(await newest(kim!)).toMatchObject({ private: true, card: { trouble: 'mistake' } });
+  });
+
+  it('changes the language of the page', async () => {
+    const page = await ready(lee!.listen());
+    await lee!.say('/settings language ko');
+    await page.heard((event) => event.type === 'me' && event.me.locale === 'ko');
+    expect(await newest(lee!)).toMatchObject({ card: { locale: 'ko' } });
+    expect((await lee!.post('/api/c/class/language', { locale: 'en' })).json).toMatchObject({ locale: 'en' });
+    expect((await lee!.post('/api/c/class/language', { locale: 'xx' })).status).toBe(400);
+    page.socket.close();
+  });
+});
+
+describe('an experiment', () => {
+  const question = '/experiment run fraction:0.01 batch:480 epochs:2 seeds:1 policy:flip';
+
+  it('is one message that changes until it is done, for all', async () => {
+    const pages = [await ready(kim!.listen()), await ready(lee!.listen())];
+    await kim!.say(question);
+    const finished = (event: Listening['events'][number]) =>
+      event.type === 'messages' &&
+      event.messages.some((message) => message.said === question && !block(message, 'progress'));
+    for (const page of pages) {
+      await page.heard(finished);
+      const versions = page.messages().filter(({ said }) => said === question);
+      expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
+      expect(versions.map(({ revision }) => revision)).toEqual(
+        versions.map(({ revision }) => revision).sort((a, b) => a - b),
+      );
+      page.socket.close();
+    }
+    const message = (await kim!.messages()).find(({ said }) => said === question);
+    const picture = block(message, 'picture');
+    const [one, two] = await Promise.all([kim!.get(picture?.url ?? ''), lee!.get(picture?.url ?? '')]);
+    expect(Buffer.from(one.json).equals(Buffer.from(two.json))).toBe(true);
+    expect(block(message, 'table')?.rows).toHaveLength(3);
+  });
+
+  it('has buttons, which work for everybody', async () => {
+    const message = (await lee!.messages()).find(({ said }) => said === question);
+    const numbers = block(message, 'choices')?.choices.find(({ label }) => label === 'Numbers');
+    expect((await lee!.press(numbers?.id ?? '')).status).toBe(200);
+    expect(await newest(kim!)).toMatchObject({ by: { name: 'lee' }, private: false });
+    await lee!.press('experiment.run.gone:1');
+    expect(block(await newest(lee!), 'text')?.text).toMatch(/older version of Augie/);
+  });
+
+  it('is exported as a file that is never shown as a page', async () => {
+    await kim!.say('/experiment export');
+    const file = block(await newest(kim!), 'file');
+    const { headers, json } = await lee!.get(file?.url ?? '');
+    expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''experiment-1.csv");
+    expect(headers.get('content-type')).toMatch(/^text\/csv/);
+    expect(Buffer.from(json).toString()).toMatch(/^trial,arm,seed,/);
+  });
+});
+
+describe('coming back', () => {
+  it('catches up on what was missed, and on nothing else', async () => {
+    const { revision } = await lee!.room();
+    await kim!.say('one');
+    await kim!.say('two');
+    const page = await ready(lee!.listen(revision));
+    expect(page.messages().map(({ said }) => said)).toEqual(['one', 'two']);
+    const again = await ready(lee!.listen(revision + 1));
+    expect(again.messages().map(({ said }) => said)).toEqual(['two']);
+    for (const one of [page, again]) one.socket.close();
+  });
+
+  it('fetches everything anew where the database is an older one', async () => {
+    const page = await ready(lee!.listen(1_000_000));
+    expect(page.events[0]).toEqual({ type: 'reset' });
+    page.socket.close();
+  });
+
+  it('pages through history', async () => {
+    const { classrooms, clock } = school.house.app.chat;
+    const { slug } = classrooms.create({ slug: 'long', title: 'Long', code: 'LONGXX' }, clock.now());
+    for (let i = 0; i < 65; i++) classrooms.add({ classroom: slug, said: `message ${i}` }, clock.now());
+    const reader = await school.student('reader', slug);
+    let page = (await reader.room()) as { messages: readonly Message[]; more: boolean };
+    const seen: (string | undefined)[] = [];
+    for (;;) {
+      seen.unshift(...page.messages.map(({ said }) => said));
+      if (!page.more) break;
+      page = (await reader.get(`/api/c/${slug}/messages?before=${page.messages[0]?.id}`)).json;
+    }
+    expect(seen).toEqual(Array.from({ length: 65 }, (_, i) => `message ${i}`));
+  });
+
+  it('fetches everything anew where too much was missed', async () => {
+    const { classrooms, clock } = school.house.app.chat;
+    classrooms.create({ slug: 'busy', title: 'Busy', code: 'BUSYXX' }, clock.now());
+    const reader = await school.student('reader', 'busy');
+    for (let i = 0; i < 201; i++) classrooms.add({ classroom: 'busy', said: `message ${i}` }, clock.now());
+    const page = await ready(reader.listen(0));
+    expect(page.events.map(({ type }) => type)).toEqual(['reset', 'ready']);
+    page.socket.close();
+  });
+});
