@@ -63,6 +63,16 @@ export function completeOptions<S>(
     return value !== undefined && passes(() => kinds[context.option.kind]?.check?.(String(value), context));
   }
 
+  /** Whether an option may become this beside those given that depend on it: a label, when the dataset is chosen. */
+  const keeps = (name: string) => (value: string) =>
+    Object.entries(options).every(([other, { of, kind }]) => {
+      const context = { ...contextOf(other), values: { ...values, [name]: value } };
+      const given = values[other];
+      return of !== name || given === undefined || passes(() => kinds[kind]?.check?.(String(given), context));
+    });
+  const completeAs = (name: string, region: Span) =>
+    completeValue(line, region, cursor, kinds, contextOf(name), keeps(name));
+
   function inName({ name, at }: NamedPart): Found {
     const others = [...written.keys()].filter((other) => other !== name);
     const found = optionsBy(line.slice(at.from, cursor), others);
@@ -77,7 +87,7 @@ export function completeOptions<S>(
   }
 
   function inValue({ name, value }: NamedPart): Found {
-    const own = completeValue(line, value, cursor, kinds, contextOf(name));
+    const own = completeAs(name, value);
     const word = wordAt(line, value, cursor);
     const before = line.slice(value.from, word.from).trim();
     const mayFollow = !own.inQuotes && word.last && isRight(name, before);
@@ -100,8 +110,7 @@ export function completeOptions<S>(
       : undefined;
     // A text goes on to the end; any other value is one word.
     const text = bare.find(({ name }) => name === target && optionOf(name).kind === 'text')?.value;
-    const own =
-      target === undefined ? undefined : completeValue(line, text ?? word, cursor, kinds, contextOf(target));
+    const own = target === undefined ? undefined : completeAs(target, text ?? word);
     const mayFollow =
       word.last &&
       !own?.inQuotes &&

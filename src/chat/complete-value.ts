@@ -6,13 +6,17 @@ import { type Span, withinQuotes } from './text.ts';
 /** `inQuotes`: a space there is part of the value, so no other option can begin. */
 export type FoundInValue = Omit<Found, 'begun'> & { readonly inQuotes: boolean };
 
-/** `region`: where the value stands, with the white space around it; the cursor is within. */
+/**
+ * `region`: where the value stands, with the white space around it; the cursor is within. `keeps`: whether a value goes
+ * with the options beside it.
+ */
 export function completeValue(
   line: string,
   region: Span,
   cursor: number,
   kinds: Kinds,
   context: KindContext,
+  keeps: (value: string) => boolean,
 ): FoundInValue {
   const raw = line.slice(region.from, region.to);
   const start = Math.min(region.to - raw.trimStart().length, cursor);
@@ -33,7 +37,8 @@ export function completeValue(
   if (listed) {
     // The next option can be typed at once.
     const space = !quoted && to === line.length ? ' ' : '';
-    const suggestions = byPrefix(line.slice(from, cursor), listed).map((one) => ({
+    const kept = listed.filter(({ label }) => keeps(label));
+    const suggestions = byPrefix(line.slice(from, cursor), kept.length > 0 ? kept : listed).map((one) => ({
       kind: 'value' as const,
       ...one,
       insert: one.label + space,
