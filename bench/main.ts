@@ -5,6 +5,7 @@
 import { cpus } from 'node:os';
 import { argv, stdout, version } from 'node:process';
 import { measureAugment } from './augment.ts';
+import { measureClassroom } from './classroom.ts';
 import { measureCnn } from './cnn.ts';
 import { measureMachine } from './machine.ts';
 import { measureMlp } from './mlp.ts';
@@ -24,6 +25,7 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   preview: measurePreview,
   start: measureStart,
   person: measurePerson,
+  classroom: measureClassroom,
   peers: measurePeers,
 };
 

@@ -1,7 +1,7 @@
 /** /help: every command from its definition, and what trains the networks here. */
 import { type Block, type Card, text } from '../src/chat/card.ts';
 import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
-import { takes } from '../src/chat/describe.ts';
+import { summaryOf, takes } from '../src/chat/describe.ts';
 import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
 import { plain } from '../src/i18n/typed.ts';
@@ -22,7 +22,7 @@ function overview({ t, commands, machine }: Asked & Services): Card {
     blocks: [
       {
         type: 'fields',
-        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: t(command.summary) })),
+        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: summaryOf(t, command) })),
       },
       text(t('help.more')),
       text(t('help.backend', { backend: machine.backend, count: machine.trainers }), 'quiet'),
@@ -37,7 +37,7 @@ function explain({ t, commands }: Asked & Services, asked: string): Card {
   const { name, command } = found;
   return {
     title: `/${name}`,
-    blocks: [text(t(command.summary)), ...optionTable(t, found)],
+    blocks: [text(summaryOf(t, command)), ...optionTable(t, found)],
   };
 }
 

@@ -24,6 +24,7 @@ import type { ChartRenderer } from './pictures/figure.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
 import { labelKind } from './previews/labels.ts';
 import { createPreviews } from './previews/service.ts';
+import { createPrivacy } from './privacy/service.ts';
 import type { Services } from './services.ts';
 import { classroomStore } from './store/classrooms.ts';
 import { openDatabase } from './store/database.ts';
@@ -31,6 +32,7 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore } from './store/people.ts';
+import { privacyStore } from './store/privacy.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
@@ -140,6 +142,14 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const privacy = createPrivacy({
+    privacy: privacyStore(db),
+    settings,
+    clock,
+    onForgotten: (person) => platforms.forEach((platform) => void platform.forgotten?.(person)),
+    onDeleted: (channel) => platforms.forEach((platform) => void platform.deleted?.(channel)),
+    onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
+  });
   const people = peopleStore(db);
   const backendText = backendTitle(backend);
   const dispatch = createDispatch<Services>({
@@ -147,6 +157,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     services: {
       experiments: service,
       previews: createPreviews({ folder, theme: config.theme }),
+      privacy,
       settings,
       machine: { backend: backendText, trainers: pool.size },
       commands,
@@ -158,6 +169,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
   });
+
+  const stopSweeping = privacy.startSweeping();
 
   return {
     dispatch,
@@ -176,6 +189,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     },
     connect: (platform) => void platforms.push(platform),
     async stop() {
+      stopSweeping();
       await jobs.stop();
       await pool.stop();
       db.close();
@@ -184,7 +198,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   };
 }
 
-function createCharts(config: Config, log: Logger): ChartRenderer {
+/** What draws figures here: a QuickChart server where one is set, else this process. */
+export function createCharts(config: Config, log: Logger): ChartRenderer {
   const canvas = createCanvasRenderer();
   if (config.quickchart === undefined) return canvas;
   return createQuickChartRenderer({

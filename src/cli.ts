@@ -5,7 +5,8 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type App, createApp } from './app.ts';
+import { type AppParts, createApp, createCharts } from './app.ts';
+import { systemClock } from './chat/clock.ts';
 import { parseActionId } from './chat/command.ts';
 import { refuseChoice } from './chat/option.ts';
 import type { Invocation, Person, Place } from './chat/place.ts';
@@ -14,6 +15,9 @@ import { asLocale, locales, type MessageKey, translate } from './i18n/i18n.ts';
 import { nearest } from './i18n/nearest.ts';
 import { cut, harmless } from './i18n/typed.ts';
 import { UserError } from './i18n/user-error.ts';
+import type { ChartRenderer } from './pictures/figure.ts';
+import { reachServer, ServerGone } from './platforms/terminal/handover/client.ts';
+import type { Host } from './platforms/terminal/host.ts';
 import { readPictureFile } from './platforms/terminal/picture-file.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
 import { backupFolder } from './store/database.ts';
@@ -48,16 +52,28 @@ async function main(): Promise<number> {
 
   const text = positionals.join(' ');
   const log = pino({ level: config.logLevel ?? 'warn' }, pino.destination(2));
-  const app = await createApp({
-    config,
-    root,
-    who: `augie ${cut(harmless(text), 60)}, process ${process.pid}`,
-    log,
-  });
+  const who = `augie ${cut(harmless(text), 60)}, process ${process.pid}`;
+  const host = await openHost({ config, root, who, log });
   try {
-    return await runCommand(app, text, values);
+    return await runCommand(host, createCharts(config, log), text, values);
   } finally {
-    await app.stop();
+    await host.stop();
+  }
+}
+
+/** An Augie of our own, or that of the server which has the data. */
+async function openHost(parts: AppParts): Promise<Host> {
+  try {
+    return await createApp(parts);
+  } catch (error) {
+    if (!(error instanceof UserError && error.key === 'store.locked')) throw error;
+    const server = await reachServer({
+      data: parts.config.data,
+      clock: systemClock,
+      onTrouble: (err) => parts.log.warn({ err }, 'a card could not be shown'),
+    });
+    if (!server) throw error;
+    return server;
   }
 }
 
@@ -102,22 +118,22 @@ function backup(config: Config, [file, ...more]: readonly string[]): number {
   return EXIT.fine;
 }
 
-async function runCommand(app: App, text: string, flags: Flags) {
+async function runCommand(host: Host, charts: ChartRenderer, text: string, flags: Flags) {
   const name = flags.as ?? loginName();
   const person: Person = { id: `${TERMINAL}:${name}`, name, teacher: flags.teacher ?? false };
   const place: Place = { platform: TERMINAL, channel: flags.channel ?? 'shell' };
   const terminal = createTerminal({
-    charts: app.charts,
+    charts,
     folder: flags.out ?? 'augie-out',
     json: flags.json ?? false,
     print: (line) => void process.stdout.write(line),
     complain: (line) => void process.stderr.write(`${line}\n`),
     columns: process.stdout.isTTY ? process.stdout.columns : 0,
   });
-  app.connect(terminal);
+  host.connect(terminal);
   const locale = flags.locale === undefined ? undefined : t.locale;
   const give = (input: Invocation['input']) =>
-    app.dispatch(
+    host.dispatch(
       { person, place, locale, localeTag: t.locale, input },
       (card, visibility) => {
         t = translate(card.locale ?? t.locale);
@@ -133,7 +149,7 @@ async function runCommand(app: App, text: string, flags: Flags) {
     outcome = await give({ action: outcome.confirm });
   }
   if (outcome.kind !== 'answered') return EXIT[outcome.kind];
-  return outcome.job === undefined ? EXIT.fine : waitFor(app, terminal, outcome.job);
+  return outcome.job === undefined ? EXIT.fine : waitFor(host, terminal, outcome.job);
 }
 
 function loginName(): string {
@@ -159,7 +175,7 @@ const means = (answer: string, letters: MessageKey) => answer !== '' && t(letter
 const askYes = async () => interactive() && means(await ask(t('shell.confirm')), 'shell.letters.yes');
 
 /** Waits for the job; Ctrl-C asks once whether to cancel it or to leave it for later. */
-async function waitFor(app: App, terminal: Terminal, job: number): Promise<number> {
+async function waitFor({ jobs }: Host, terminal: Terminal, job: number): Promise<number> {
   let interrupted = false;
   // A job that waits for room on the disk keeps no process alive.
   const alive = setInterval(() => {}, 1 << 30);
@@ -169,15 +185,16 @@ async function waitFor(app: App, terminal: Terminal, job: number): Promise<numbe
       interrupted = true;
       await terminal.stop();
       const answer = await ask(t('shell.interrupt'));
-      if (means(answer, 'shell.letters.cancel')) app.jobs.cancel(job);
+      if (means(answer, 'shell.letters.cancel')) jobs.cancel(job);
       else if (means(answer, 'shell.letters.later')) left('left');
     });
     process.once('SIGTERM', () => left('left'));
   });
-  const ended = await Promise.race([app.jobs.settled(job), leave]);
-  clearInterval(alive);
+  const ended = await Promise.race([jobs.settled(job), leave]).finally(() => {
+    clearInterval(alive);
+    return terminal.stop();
+  });
   if (ended !== 'left') return EXIT[terminal.trouble() ?? 'fine'];
-  await terminal.stop();
   process.stderr.write(`${t('shell.left')}\n`);
   return EXIT.leftForLater;
 }
@@ -185,5 +202,6 @@ async function waitFor(app: App, terminal: Terminal, job: number): Promise<numbe
 process.exitCode = await main().catch((error: unknown) => {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${t(error.key, error.params)}\n`);
+  if (error instanceof ServerGone) return error.stopped ? EXIT.leftForLater : EXIT.fault;
   return EXIT.mistake;
 });

@@ -5,6 +5,7 @@ import type { Platform } from './chat/ports.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { type Translate, translate } from './i18n/i18n.ts';
 import { UserError } from './i18n/user-error.ts';
+import { createHandover } from './platforms/terminal/handover/server.ts';
 
 /** What platforms are made from. */
 export interface Surroundings {
@@ -43,18 +44,29 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
     process.exit(1);
   });
   const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
-  log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
   const platforms = platformsOf(app, { config, root, log, t, say });
-  for (const platform of platforms) {
-    app.connect(platform);
-    await platform.start(app.dispatch);
-  }
+  const handover = createHandover({
+    data: config.data,
+    host: app,
+    platforms,
+    onFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
+    onBroken: (error) => log.warn({ err: error }, 'a shell was done without'),
+  });
+  handover.platforms.forEach(app.connect);
+  for (const platform of platforms) await platform.start(app.dispatch);
+  await handover.start().catch((error: unknown) => {
+    // Everything else works without it.
+    if (!(error instanceof UserError)) throw error;
+    say(t(error.key, error.params));
+  });
+  log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
   const resumed = app.jobs.resume();
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
   // A platform may keep the process alive or not; jobs that wait for room on the disk do not.
   const alive = setInterval(() => {}, 1 << 30);
   const stop = async () => {
     clearInterval(alive);
+    handover.stop();
     for (const platform of platforms) await platform.stop();
     await app.stop();
     log.info('Augie has stopped');

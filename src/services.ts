@@ -53,6 +53,19 @@ export interface Previews {
   list(asked: Asked, dataset: string): Promise<Reply>;
 }
 
+/** What is kept of the one who asks. */
+export interface Privacy {
+  show(asked: Asked): Reply;
+  export(asked: Asked): Reply;
+  /** Asks before it forgets. */
+  ask(asked: Asked): Reply;
+  /** The yes and the no to that. */
+  forget(asked: Asked): Reply;
+  drop(asked: Asked): Reply;
+  /** From now on this channel keeps messages and answers for so many days. */
+  keep(asked: Asked, days: number): Reply;
+}
+
 /** What trains the networks here. */
 export interface Machine {
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
@@ -63,6 +76,7 @@ export interface Machine {
 export interface Services {
   readonly experiments: Experiments;
   readonly previews: Previews;
+  readonly privacy: Privacy;
   readonly settings: SettingsRepository;
   readonly machine: Machine;
   /** All commands, for /help. */

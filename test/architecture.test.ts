@@ -19,16 +19,17 @@ const allowed: Record<string, string[]> = {
   // A subject answers with cards and declares the repositories it needs; services.ts says what it offers.
   experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'services.ts'],
   previews: ['datasets', 'augment', 'charts', 'chat', 'services.ts'],
+  privacy: ['chat', 'services.ts'],
   jobs: [],
-  store: ['chat', 'jobs', 'experiments', 'training', 'platforms'],
+  store: ['chat', 'jobs', 'experiments', 'privacy', 'training', 'platforms'],
   platforms: ['chat'],
   'services.ts': ['chat', 'training'],
   'config.ts': [],
   'app.ts': ['*'],
-  'server.ts': ['app.ts', 'config.ts', 'chat'],
+  'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
   'main.ts': ['server.ts', 'platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
-  commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'services.ts'],
+  commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'privacy', 'services.ts'],
 };
 
 const homes: Record<string, string> = {

@@ -140,7 +140,15 @@ describe('mistakes', () => {
 
   it('asks for a yes before a long run, and does nothing without', async () => {
     const run = await augie(['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'], { data }).ended;
-    expect(run).toMatchObject({ code: 2, err: 'Nothing was started. Add --yes to start it.\n' });
+    expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to go on.\n' });
+  });
+
+  it('asks for a yes before somebody is forgotten', async () => {
+    const forget = ['settings.privacy.forget:me', '--as', 'Zoe'];
+    expect(await augie(forget, { data }).ended).toMatchObject({ code: 2 });
+    const done = await augie([...forget, '--yes'], { data }).ended;
+    expect(done).toMatchObject({ code: 0, err: '' });
+    expect(done.out).toContain('You are forgotten.');
   });
 
   it('says how it is called', async () => {

@@ -70,5 +70,6 @@ export function run(
 export const augie = (args: readonly string[], where: Where): Running =>
   run([dist('cli.js'), ...args], where);
 
-/** `npm start`, without the build. */
-export const server = (where: Where): Running => run([dist('main.js')], where);
+/** `npm start`, without the build, on any free port. */
+export const server = (where: Where): Running =>
+  run([dist('main.js')], { ...where, env: { PORT: '0', ...where.env } });

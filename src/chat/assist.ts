@@ -7,6 +7,7 @@ import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
 import { type Option, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
+import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
 
 export interface Typing {
@@ -90,6 +91,7 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
   function problemOf(text: string, typing: Typing): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
+      checkRole(found, typing.person);
       const { options } = found.command;
       const values: Record<string, unknown> = parseOptions(options, parseRest(rest, options));
       for (const [name, option] of Object.entries(options)) {
@@ -120,7 +122,14 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     const { from, to, suggestions, begun, hint } =
       command && at > command.end
         ? completeOptions(seen, at, command, kinds, { ...typing, t })
-        : completeName(seen, at, command, commands, problem, t);
+        : completeName(
+            seen,
+            at,
+            command,
+            commands.filter((one) => mayUse(one, typing.person)),
+            problem,
+            t,
+          );
 
     const replace = [
       Math.min(placeInText(text, from), cursor),

@@ -35,6 +35,8 @@ export interface Command<Services, O extends Options = Options> {
   readonly summary: MessageKey;
   /** Known before the answer is: Discord's first acknowledgement fixes it. */
   readonly visibility: 'everyone' | 'asker';
+  /** Who may use it and its buttons; left out: everyone. */
+  readonly who?: 'teacher';
   readonly options: O;
   run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
   /** Buttons on this command's cards, by name; `id` is what stands behind the colon of the button. */

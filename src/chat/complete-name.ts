@@ -4,6 +4,7 @@ import { plain } from '../i18n/typed.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import type { CommandInLine, Found } from './assist.ts';
 import type { NamedCommand } from './command.ts';
+import { summaryOf } from './describe.ts';
 import { behindSlash } from './text.ts';
 
 /** The commands that are meant by what stands between the slash and the cursor. */
@@ -31,11 +32,11 @@ export function completeName<S>(
     suggestions: (begun.length > 0 ? begun : meant(typed, commands, problem)).map((found) => ({
       kind: 'command',
       label: `/${found.name}`,
-      detail: t(found.command.summary),
+      detail: summaryOf(t, found.command),
       insert: `/${found.name} `,
     })),
     begun: begun.length > 0 && (command === undefined || line.slice(end).trim() === ''),
-    ...(command && { hint: t(command.command.summary) }),
+    ...(command && { hint: summaryOf(t, command.command) }),
   };
 }
 

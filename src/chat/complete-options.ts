@@ -4,7 +4,7 @@ import { plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './assist.ts';
 import { completeValue } from './complete-value.ts';
-import { describeOption } from './describe.ts';
+import { describeOption, summaryOf } from './describe.ts';
 import { type Option, type Options, parseOptions } from './option.ts';
 import {
   hasPlace,
@@ -27,7 +27,7 @@ export function completeOptions<S>(
   who: Pick<KindContext, 'person' | 'place' | 't'>,
 ): Found {
   const { options } = command;
-  const summary = who.t(command.summary);
+  const summary = summaryOf(who.t, command);
   const positional = positionalNames(options);
   const { leading, named, bare } = partsBehind(line, end, positional);
   const written = new Map(

@@ -1,7 +1,11 @@
-/** What an option means and takes, in words: for /help and for typing help. */
+/** Commands and options in words: for /help and for typing help. */
 import type { Translate } from '../i18n/i18n.ts';
-import { optionKey } from './command.ts';
+import { type Command, optionKey } from './command.ts';
 import type { Option } from './option.ts';
+
+/** What a command does, and whether it is for teachers. */
+export const summaryOf = <S>(t: Translate, { summary, who }: Command<S>): string =>
+  who === 'teacher' ? t('help.teachersOnly', { summary: t(summary) }) : t(summary);
 
 /** What may be given: choices, range, default, and whether it must be. */
 export function takes(t: Translate, declared: Option<unknown>): string {

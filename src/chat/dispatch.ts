@@ -16,7 +16,8 @@ import {
   type SettingsRepository,
   type Visibility,
 } from './ports.ts';
-import { parseText } from './text.ts';
+import { checkRole } from './roles.ts';
+import { findCommand, parseRest } from './text.ts';
 
 export interface DispatchParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
@@ -50,15 +51,17 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     const { input } = invocation;
     if ('action' in input) {
       const pressed = parseActionId(input.action);
-      const found = parts.commands.find(({ name }) => name === pressed?.command)?.command;
-      const action = new Map(Object.entries(found?.actions ?? {})).get(pressed?.action ?? '');
+      const found = parts.commands.find(({ name }) => name === pressed?.command);
+      const action = new Map(Object.entries(found?.command.actions ?? {})).get(pressed?.action ?? '');
       if (!pressed || !found || !action) throw new UserError('action.unknown');
-      return { reply: await action(ctx, pressed.id), visibility: found.visibility };
+      checkRole(found, ctx.person);
+      return { reply: await action(ctx, pressed.id), visibility: found.command.visibility };
     }
-    const { found, raw } = parseText(input.text, parts.commands);
+    const { found, rest } = findCommand(input.text, parts.commands);
     const { command } = found;
+    checkRole(found, ctx.person);
     return {
-      reply: await command.run(ctx, parseOptions(command.options, raw)),
+      reply: await command.run(ctx, parseOptions(command.options, parseRest(rest, command.options))),
       visibility: command.visibility,
     };
   }

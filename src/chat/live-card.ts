@@ -28,8 +28,11 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
 
   async function send(): Promise<void> {
     const post = posts.ofJob(job);
-    const platform = parts.platforms.find(({ name }) => name === post?.place.platform);
-    if (!post || !platform) return;
+    if (!post) return;
+    // Asked for again from elsewhere, it is not where it was to go at first.
+    const here = (post.posted ?? post.place).platform;
+    const platform = parts.platforms.find(({ name }) => name === here);
+    if (!platform) return;
     const card = { ...draw(post.locale), locale: post.locale };
     if (post.posted) await platform.edit(post.posted, card);
     else posts.setPosted(post.id, await platform.post(post.place, card, nonceOf(post.id)), post.locale);

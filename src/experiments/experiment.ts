@@ -38,6 +38,7 @@ export interface Experiment {
   readonly name?: string;
   /** Person id. */
   readonly asker: string;
+  /** Empty where the asker was forgotten. */
   readonly askerName: string;
   readonly channel: string;
   readonly spec: ExperimentSpec;

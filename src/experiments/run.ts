@@ -27,7 +27,10 @@ export async function runExperiment(
   // It ended before, and the process was killed before that could be shown.
   if (state !== 'running') return;
   const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial)]));
-  const unfollow = workload.follow(asker, () => [...left.values()].reduce((sum, units) => sum + units, 0));
+  const unfollow = workload.follow(
+    () => experiments.get(id)?.asker ?? asker,
+    () => [...left.values()].reduce((sum, units) => sum + units, 0),
+  );
   // One trial's fault must not leave the others running behind the back of a job that has ended.
   const stop = new AbortController();
   const all = AbortSignal.any([signal, stop.signal]);

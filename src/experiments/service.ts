@@ -55,7 +55,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   function findOwn(asked: Asked, typed: string): Experiment {
     const found = find(asked, typed);
     if (found.asker !== asked.person.id && !asked.person.teacher) {
-      throw new UserError('experiment.notYours', { id: String(found.id), owner: found.askerName });
+      const id = String(found.id);
+      throw found.askerName === ''
+        ? new UserError('privacy.ownerless', { id })
+        : new UserError('experiment.notYours', { id, owner: found.askerName });
     }
     return found;
   }

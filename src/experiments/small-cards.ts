@@ -4,7 +4,16 @@ import type { Translate } from '../i18n/i18n.ts';
 import type { Experiment, TrialProgress } from './experiment.ts';
 import { report } from './report.ts';
 import type { Verdict } from './verdict.ts';
-import { armLabel, button, experimentName, experimentTitle, points, verdictText, warnings } from './words.ts';
+import {
+  armLabel,
+  askerName,
+  button,
+  experimentName,
+  experimentTitle,
+  points,
+  verdictText,
+  warnings,
+} from './words.ts';
 
 /** Asked before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
 export function proposalCard(
@@ -70,7 +79,7 @@ export function listCard(
       experimentName(t, experiment),
       t(`experiment.state.${experiment.state}`),
       t(`experiment.verdict.short.${verdict.kind}`),
-      experiment.askerName,
+      askerName(t, experiment),
       t.date(experiment.createdAt),
     ]),
   };

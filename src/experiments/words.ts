@@ -30,6 +30,10 @@ export function experimentName(t: Translate, { name, spec }: Experiment): string
   });
 }
 
+/** Who asked; a word instead of the name where somebody was forgotten. */
+export const askerName = (t: Translate, experiment: Experiment): string =>
+  experiment.askerName || t('privacy.somebody');
+
 export const experimentTitle = (t: Translate, experiment: Experiment): string =>
   t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment) });
 

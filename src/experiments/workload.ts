@@ -36,8 +36,11 @@ export function work(
 }
 
 export interface Workload {
-  /** `remaining` says how much an asker's run has still to do, until the returned function is called. */
-  follow(asker: string, remaining: () => number): () => void;
+  /**
+   * `remaining` says how much an asker's run has still to do, until the returned function is called. Who that is may
+   * change: the run of somebody who was forgotten is nobody's.
+   */
+  follow(asker: () => string, remaining: () => number): () => void;
   /** A measurement: `units` took one trainer `ms`. */
   measured(trial: Trial, units: number, ms: number): void;
   /**
@@ -48,7 +51,7 @@ export interface Workload {
 }
 
 export function createWorkload(trainers: number, trials: Pick<TrialRepository, 'pace'>): Workload {
-  const runs = new Set<{ asker: string; remaining: () => number }>();
+  const runs = new Set<{ asker: () => string; remaining: () => number }>();
   const paces = new Map<string, number>();
   const key = (trial: Trial) => `${trial.model} ${trial.backend}`;
   const pace = (trial: Trial) =>
@@ -68,7 +71,8 @@ export function createWorkload(trainers: number, trials: Pick<TrialRepository, '
     wait(asker, units, trial) {
       const others = new Map<string, number>();
       for (const run of runs) {
-        if (run.asker !== asker) others.set(run.asker, (others.get(run.asker) ?? 0) + run.remaining());
+        const other = run.asker();
+        if (other !== asker) others.set(other, (others.get(other) ?? 0) + run.remaining());
       }
       const shared = [...others.values()].reduce((sum, theirs) => sum + Math.min(theirs, units), units);
       return (shared * pace(trial)) / trainers;

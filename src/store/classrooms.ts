@@ -44,6 +44,9 @@ interface AttachmentRow {
   name: string;
   hash: string;
   media_type: string;
+}
+
+interface ContentRow {
   figure: string | null;
   content: Buffer | null;
 }
@@ -137,7 +140,11 @@ export function classroomStore(db: Db): ClassroomRepository {
   const detach = db.prepare('DELETE FROM attachments WHERE message = ?');
   const attach = db.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)');
   const attachment = db.prepare<[string, string, number, string], AttachmentRow>(
-    `SELECT a.* FROM attachments a JOIN messages m ON m.id = a.message WHERE ${visible} AND m.id = ? AND a.name = ?`,
+    `SELECT a.name, a.hash, a.media_type FROM attachments a JOIN messages m ON m.id = a.message WHERE ${visible} AND m.id = ? AND a.name = ?`,
+  );
+
+  const contents = db.prepare<[number, string], ContentRow>(
+    'SELECT figure, content FROM attachments WHERE message = ? AND name = ?',
   );
 
   const load = (id: number | bigint): StoredMessage => toMessage(message.get(Number(id)) as MessageRow);
@@ -229,10 +236,15 @@ export function classroomStore(db: Db): ClassroomRepository {
     attachment(classroom, viewer, id, name) {
       const row = attachment.get(classroom, viewer, id, name);
       if (!row) return undefined;
-      const common = { name: row.name, hash: row.hash, mediaType: row.media_type };
-      return row.figure === null
-        ? { ...common, content: row.content ?? new Uint8Array() }
-        : { ...common, figure: JSON.parse(row.figure) };
+      const { media_type: mediaType, ...info } = row;
+      return {
+        ...info,
+        mediaType,
+        read() {
+          const { figure, content } = contents.get(id, name) as ContentRow;
+          return figure === null ? { content: content ?? new Uint8Array() } : { figure: JSON.parse(figure) };
+        },
+      };
     },
   };
 }

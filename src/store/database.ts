@@ -23,6 +23,7 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
+    db.pragma('secure_delete = ON'); // what people have deleted is not left in free pages
     return db;
   } catch (error) {
     db?.close();

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { type Option, parseOptions } from '../../src/chat/option.ts';
+import { checkRole } from '../../src/chat/roles.ts';
 import { parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { visible } from '../../src/i18n/typed.ts';
@@ -27,6 +28,8 @@ const HARMFUL = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u200b\ufeff]/u;
 /** What a line means. Rejects what the declaration of an option does not allow. */
 function read(line: string): Record<string, unknown> {
   const { found, raw } = parseText(line, commands);
+  // Lines of even length are a teacher's.
+  checkRole(found, { id: 'test:kim', name: 'kim', teacher: line.length % 2 === 0 });
   const values: Record<string, unknown> = parseOptions(found.command.options, raw);
   for (const [name, option] of Object.entries(found.command.options)) {
     if (values[name] !== undefined || option.required) checkValue(option, values[name]);

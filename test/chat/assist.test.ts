@@ -28,8 +28,8 @@ afterAll(async () => {
   deleteFolder(folder);
 });
 
-function assist(text: string, cursor: number, locale = 'en', channel = 'class'): Assistance {
-  const person = { id: 'test:ghost', name: 'ghost', teacher: false };
+function assist(text: string, cursor: number, locale = 'en', channel = 'class', teacher = true): Assistance {
+  const person = { id: 'test:ghost', name: 'ghost', teacher };
   return house.app.chat.assist({ text, cursor, person, place: { platform: 'test', channel }, locale });
 }
 
@@ -93,6 +93,15 @@ describe('the name of a command', () => {
     for (const line of ['/help|', '/experiment run|', '/experiment list|'])
       expect(at(line), line).not.toHaveProperty('problem');
   });
+});
+
+it('shows what is for teachers to teachers only', () => {
+  const asStudent = assist('/settings k', 11, 'en', 'class', false);
+  expect(labels(asStudent)).not.toContain('/settings keep');
+  expect(labels(at('/settings k|'))).toEqual(['/settings keep']);
+  expect(assist('/settings keep', 14, 'de', 'class', false).problem).toBe(
+    translate('de')('command.needsTeacher', { name: 'settings keep' }),
+  );
 });
 
 describe('options', () => {

@@ -10,7 +10,7 @@ const place = { platform: 'test', channel: 'c' };
 const posted = { ...place, message: 'm' };
 const card: Card = { title: 'done', blocks: [] };
 
-function setUp(run: Command<object>['run']) {
+function setUp(run: Command<object>['run'], who?: 'teacher') {
   const faults: { id: string; error: unknown }[] = [];
   const started: number[] = [];
   const stored: unknown[] = [];
@@ -20,6 +20,7 @@ function setUp(run: Command<object>['run']) {
     command: {
       summary: 'help.summary',
       visibility: 'everyone',
+      ...(who && { who }),
       options: {},
       run,
       actions: { again: run as never },
@@ -36,8 +37,12 @@ function setUp(run: Command<object>['run']) {
     logFault: (id, error) => faults.push({ id, error }),
   });
   const shown: Card[] = [];
-  const send = (input: { text: string } | { action: string }, fail = false, name = 'kim') =>
-    dispatch({ person: { ...person, name }, place, localeTag: 'de', input }, async (answer) => {
+  const send = (
+    input: { text: string } | { action: string },
+    fail = false,
+    as: Partial<typeof person> = {},
+  ) =>
+    dispatch({ person: { ...person, ...as }, place, localeTag: 'de', input }, async (answer) => {
       shown.push(answer);
       if (fail) throw new Error('no network');
       return posted;
@@ -77,6 +82,16 @@ it('answers buttons, and says so when one is from another time', async () => {
   expect(sentence(shown.at(-1))).toContain('älteren Version');
 });
 
+it('leaves what is for teachers to them, buttons included, and reads no options of others', async () => {
+  const { send, shown } = setUp(() => ({ card }), 'teacher');
+  for (const input of [{ text: '/try' }, { text: '/try wrong:1' }, { action: 'try.again:7' }]) {
+    expect(await send(input)).toEqual({ kind: 'mistake' });
+    expect(sentence(shown.at(-1))).toContain('nur für Lehrkräfte');
+  }
+  for (const input of [{ text: '/try' }, { action: 'try.again:7' }])
+    expect(await send(input, false, { teacher: true })).toEqual({ kind: 'answered' });
+});
+
 it('stores where a card stands before its job starts, and starts the job even if the card did not get through', async () => {
   const { send, started, stored } = setUp(() => ({ card, job: { job: 3, post: 4 } }));
   expect(await send({ text: '/try' })).toEqual({ kind: 'answered', job: 3 });
@@ -87,7 +102,7 @@ it('stores where a card stands before its job starts, and starts the job even if
 
 it('keeps of a name what is harmless to show to others', async () => {
   const { send, people } = setUp(({ person }) => ({ card: { title: person.name, blocks: [] } }));
-  await send({ text: '/try' }, false, '\u001b[2Jk\u202ei\nm');
-  await send({ text: '/try' }, false, '김'.repeat(100));
+  await send({ text: '/try' }, false, { name: '\u001b[2Jk\u202ei\nm' });
+  await send({ text: '/try' }, false, { name: '김'.repeat(100) });
   expect(people).toEqual(['[2Jki m', `${'김'.repeat(39)}…`]);
 });

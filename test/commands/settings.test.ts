@@ -1,4 +1,4 @@
-/** /settings language: a person's choice, the class's, and what happens without. */
+/** /settings: language, how long messages are kept, and what is kept of people (more in test/privacy). */
 import { expect, it } from 'vitest';
 import type { House } from '../house.ts';
 import { useHouse } from '../use-house.ts';
@@ -30,4 +30,20 @@ it('leaves the class language to teachers', async () => {
   expect(refused.outcome.kind).toBe('mistake');
   expect(refused.text()).toContain('Only a teacher');
   expect(await title({ name: 'lee', locale: 'en', channel: 'x' })).toBe('Experiments');
+});
+
+it('keeps messages as long as a teacher says, and shows how long otherwise', async () => {
+  const help = (await house.say('/help settings keep')).text();
+  expect(help).toContain('days | After so many days they are deleted for good | 1 to 3,650, default 365');
+  const set = await house.say('/settings keep days:30', { teacher: true, channel: 'y' });
+  expect(set.message.private).toBe(false);
+  expect(set.text()).toContain('keeps messages and answers for 30 days');
+  expect((await house.say('/settings keep days:1', { channel: 'y' })).text()).toContain('Only a teacher');
+});
+
+it('shows people what is kept of them, privately', async () => {
+  const shown = await house.say('/settings privacy', { name: 'pat', channel: 'x' });
+  expect(shown.message.private).toBe(true);
+  expect(shown.text()).toContain('Name: pat');
+  expect(shown.text()).toContain('Settings: none\nExperiments: 0\nMessages: 0');
 });

@@ -136,5 +136,12 @@ function asEvent(event: Event, card: Card, text: string, paths: ReadonlyMap<stri
     if (block.type === 'picture') return { type: block.type, name: block.name, alt: block.alt };
     return block.type === 'file' ? { ...block, content: undefined } : block;
   });
-  return { event, card: { ...card, blocks }, text, pictures: of('picture'), files: of('file') };
+  const { title, locale, trouble } = card;
+  return {
+    event,
+    card: { title, locale, trouble, blocks },
+    text,
+    pictures: of('picture'),
+    files: of('file'),
+  };
 }

@@ -1,7 +1,7 @@
 /** Classrooms, who is in them, and what was said there: what the page needs remembered. */
 import { randomInt } from 'node:crypto';
 import { harmless } from '../../i18n/typed.ts';
-import type { Attachment, StoredCard } from './stored-card.ts';
+import type { Attachment, AttachmentInfo, Content, StoredCard } from './stored-card.ts';
 
 export interface Classroom {
   readonly slug: string;
@@ -49,6 +49,11 @@ export interface StoredMessage {
   readonly card?: StoredCard;
 }
 
+/** An attachment that is read only where it is needed: 200 people look at the same one. */
+export interface KeptAttachment extends AttachmentInfo {
+  read(): Content;
+}
+
 /** `viewer` is a person id: what is only for others is left out everywhere. */
 export interface ClassroomRepository {
   all(): Classroom[];
@@ -83,7 +88,7 @@ export interface ClassroomRepository {
   since(classroom: string, viewer: string, revision: number, limit: number): StoredMessage[];
   /** The newest before an id (or of all), the oldest first. */
   before(classroom: string, viewer: string, id: number | undefined, limit: number): StoredMessage[];
-  attachment(classroom: string, viewer: string, message: number, name: string): Attachment | undefined;
+  attachment(classroom: string, viewer: string, message: number, name: string): KeptAttachment | undefined;
 }
 
 /** A member as a person of the chat. */

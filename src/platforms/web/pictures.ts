@@ -1,25 +1,28 @@
-/** Pictures of cards as PNG files: each is drawn once, however many look at it at the same time. */
+/** Pictures and files of cards as bytes: each is read and drawn once, however many look at it at the same time. */
 import type { ChartRenderer } from '../../pictures/figure.ts';
-import type { Attachment } from './stored-card.ts';
+import type { KeptAttachment } from './classrooms.ts';
 
-/** Some 80 kB each. */
+/** Charts have some 80 kB, contact sheets 300. */
 const MOST_KEPT = 60;
 
-/** The bytes of an attachment; a chart is drawn, and the newest drawings are kept. */
-export function createPictures(charts: ChartRenderer): (attachment: Attachment) => Promise<Uint8Array> {
-  const drawn = new Map<string, Promise<Uint8Array>>();
-  return async (attachment) => {
-    if ('content' in attachment) return attachment.content;
-    const { hash, figure } = attachment;
-    const drawing = drawn.get(hash) ?? charts.render(figure);
+/** The bytes of an attachment; a chart is drawn, and what was looked at last is kept. */
+export function createPictures(charts: ChartRenderer): (attachment: KeptAttachment) => Promise<Uint8Array> {
+  const kept = new Map<string, Promise<Uint8Array>>();
+  async function bytes(attachment: KeptAttachment): Promise<Uint8Array> {
+    const content = attachment.read();
+    return 'figure' in content ? charts.render(content.figure) : content.content;
+  }
+  return (attachment) => {
+    const { hash } = attachment;
+    const found = kept.get(hash) ?? bytes(attachment);
     // Put at the end, as the newest.
-    drawn.delete(hash);
-    drawn.set(hash, drawing);
-    drawing.catch(() => drawn.delete(hash));
-    for (const oldest of drawn.keys()) {
-      if (drawn.size <= MOST_KEPT) break;
-      drawn.delete(oldest);
+    kept.delete(hash);
+    kept.set(hash, found);
+    found.catch(() => kept.delete(hash));
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_KEPT) break;
+      kept.delete(oldest);
     }
-    return drawing;
+    return found;
   };
 }

@@ -4,13 +4,16 @@ import type { Block, Card } from '../../chat/card.ts';
 import type { Figure } from '../../pictures/figure.ts';
 import type { PageBlock, PageCard } from './protocol.ts';
 
-/** A chart is kept as data, and drawn when somebody looks. */
-export type Attachment = {
+export interface AttachmentInfo {
   readonly name: string;
   /** Of the content. */
   readonly hash: string;
   readonly mediaType: string;
-} & ({ readonly figure: Figure } | { readonly content: Uint8Array });
+}
+
+/** A chart is kept as data, and drawn when somebody looks. */
+export type Content = { readonly figure: Figure } | { readonly content: Uint8Array };
+export type Attachment = AttachmentInfo & Content;
 
 export type StoredBlock =
   | Exclude<PageBlock, { type: 'picture' | 'file' }>

@@ -1,0 +1,15 @@
+/** /settings privacy: what is kept of the one who asks; exports it, and forgets it. */
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'settings.privacy.summary',
+  visibility: 'asker',
+  options: {},
+  run: (ctx) => ctx.privacy.show(ctx),
+  actions: {
+    export: (ctx) => ctx.privacy.export(ctx),
+    forget: (ctx) => ctx.privacy.ask(ctx),
+    confirm: (ctx) => ctx.privacy.forget(ctx),
+    drop: (ctx) => ctx.privacy.drop(ctx),
+  },
+});

@@ -1,0 +1,43 @@
+/** Where the server of a data folder listens for shells, and whether nobody else can have put a socket there. */
+import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { posix } from 'node:path';
+import { UserError } from '../../../i18n/user-error.ts';
+
+export interface Address {
+  readonly path: string;
+  /** A folder among those of others, so it is to be made, and checked by `isOurs`, before the socket is used. */
+  readonly shelter?: string;
+}
+
+/** Bytes. Linux takes 107, macOS 103. */
+const LONGEST = 103;
+
+/**
+ * The address for a data folder, an absolute path without links. A socket in the folder; where its path would be too
+ * long, one in a folder of its own below `temporary`. Windows has named pipes, which others can read, but not write to.
+ */
+export function addressOf(folder: string, platform = process.platform, temporary = tmpdir()): Address {
+  const name = `augie-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
+  if (platform === 'win32') return { path: `\\\\.\\pipe\\${name}` };
+  const path = posix.join(folder, 'augie.sock');
+  if (Buffer.byteLength(path) <= LONGEST) return { path };
+  const shelter = posix.join(temporary, name);
+  return { path: posix.join(shelter, 'augie.sock'), shelter };
+}
+
+/** The address for a data folder that exists, however it is called. */
+export const addressFor = (data: string): Address => addressOf(realpathSync.native(data));
+
+/** Makes the shelter, if there is none. Throws UserError for one that is not only this user's. */
+export function makeShelter(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!isOurs(folder)) throw new UserError('handover.notOurs', { path: folder });
+}
+
+/** Whether it is a folder of this user's that nobody else can look into. */
+export function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+}

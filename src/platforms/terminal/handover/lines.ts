@@ -1,0 +1,56 @@
+/** Messages over a socket, each a line of JSON: checked on arrival, bounded in both directions. */
+import type { Socket } from 'node:net';
+import { z } from 'zod';
+import { maxBytes } from '../../../pictures/decode.ts';
+
+/** Bytes of a line: the largest picture file in base64 and what stands around it. */
+export const LONGEST_LINE = Math.ceil((4 / 3) * maxBytes) + 10_000;
+
+/** Bytes that may wait for the other side; it is stopped, or hangs, and is done without. */
+export const MOST_WAITING = 16_000_000;
+
+export interface Talk<In, Out> {
+  readonly incoming: z.ZodType<In>;
+  readonly outgoing: z.ZodType<Out>;
+  readonly onMessage: (message: In) => void;
+  /** The last that is heard of the socket; with an error where it did not end in order. */
+  readonly onClose: (error: Error | undefined) => void;
+}
+
+/** Listens to a socket and returns what sends over it. What is no message of ours ends the connection. */
+export function talk<In, Out>(socket: Socket, parts: Talk<In, Out>): (message: Out) => void {
+  let broken: Error | undefined;
+  let begun: Buffer[] = [];
+  let length = 0;
+
+  function take(line: string): void {
+    try {
+      parts.onMessage(z.decode(parts.incoming, JSON.parse(line)));
+    } catch (error) {
+      socket.destroy(error as Error);
+    }
+  }
+
+  socket.on('data', (data: Buffer) => {
+    let rest = data;
+    for (let end = rest.indexOf('\n'); end >= 0 && !socket.destroyed; end = rest.indexOf('\n')) {
+      const line = Buffer.concat([...begun, rest.subarray(0, end)]).toString();
+      [begun, length, rest] = [[], 0, rest.subarray(end + 1)];
+      take(line);
+    }
+    begun.push(rest);
+    length += rest.length;
+    if (length > LONGEST_LINE) socket.destroy(new Error(`a line of more than ${LONGEST_LINE} bytes`));
+  });
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever leaves in the middle of something may do so.
+    if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') broken = error;
+  });
+  socket.on('close', () => parts.onClose(broken));
+
+  return (message) => {
+    if (!socket.writable) return;
+    if (socket.writableLength > MOST_WAITING) socket.destroy(new Error('nobody reads what is sent'));
+    else socket.write(`${JSON.stringify(z.encode(parts.outgoing, message))}\n`);
+  };
+}

@@ -1,0 +1,122 @@
+/** What shell and server say to each other, one JSON object a line. Checked on arrival, because it crosses a process. */
+import { z } from 'zod';
+import type { Block, Card } from '../../../chat/card.ts';
+import type { Invocation } from '../../../chat/place.ts';
+import type { Outcome } from '../../../chat/ports.ts';
+import { locales } from '../../../i18n/i18n.ts';
+import { TERMINAL } from '../terminal.ts';
+
+/** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
+export const PROTOCOL = 1;
+
+const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const bytes = z.codec(z.string(), binary, {
+  decode: (text) => Buffer.from(text, 'base64'),
+  encode: (value) => Buffer.from(value).toString('base64'),
+});
+
+const label = z.string();
+const picture = z.object({ type: z.literal('picture'), name: z.string(), alt: z.string() });
+const figure = z.object({
+  config: z.record(z.string(), z.unknown()),
+  width: z.number(),
+  height: z.number(),
+});
+
+const block: z.ZodType<Block> = z.union([
+  z.discriminatedUnion('type', [
+    z.object({
+      type: z.literal('text'),
+      text: z.string(),
+      tone: z.enum(['plain', 'strong', 'quiet']).exactOptional(),
+    }),
+    z.object({ type: z.literal('fields'), fields: z.array(z.object({ label, value: z.string() })) }),
+    z.object({
+      type: z.literal('table'),
+      columns: z.array(z.object({ label, align: z.enum(['left', 'right']).exactOptional() })),
+      rows: z.array(z.array(z.string())),
+    }),
+    z.object({ type: z.literal('file'), name: z.string(), mediaType: z.string(), content: z.string() }),
+    z.object({
+      type: z.literal('progress'),
+      label,
+      done: z.number(),
+      total: z.number(),
+      left: z.string().exactOptional(),
+      paused: z.string().exactOptional(),
+    }),
+    z.object({
+      type: z.literal('choices'),
+      choices: z.array(
+        z.object({ id: z.string(), label, style: z.enum(['primary', 'danger']).exactOptional() }),
+      ),
+    }),
+    z.object({ type: z.literal('input'), id: z.string(), label, multiline: z.boolean() }),
+    z.object({ type: z.literal('code'), language: z.string(), code: z.string() }),
+    z.object({ type: z.literal('divider') }),
+  ]),
+  picture.extend({ figure }),
+  picture.extend({ png: bytes }),
+]);
+
+const locale = z.enum(locales);
+
+const card: z.ZodType<Card> = z.object({
+  title: z.string(),
+  trouble: z.enum(['mistake', 'fault']).exactOptional(),
+  blocks: z.array(block),
+  locale: locale.exactOptional(),
+});
+
+const invocation: z.ZodType<Invocation> = z.object({
+  person: z.object({
+    id: z.templateLiteral([z.literal(TERMINAL), ':', z.string()]),
+    name: z.string(),
+    teacher: z.boolean(),
+  }),
+  place: z.object({ platform: z.literal(TERMINAL), channel: z.string() }),
+  locale: locale.optional(),
+  localeTag: z.string().optional(),
+  input: z.union([z.object({ text: z.string() }), z.object({ action: z.string() })]),
+});
+
+const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answered'),
+    job: z.int().exactOptional(),
+    confirm: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.enum(['mistake', 'fault']) }),
+]);
+
+/** Shell to server. One command at a time; whoever closes the connection is not waiting any more. */
+export const toServer = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('command'), invocation }),
+  /** The picture that was asked for. */
+  z.object({ type: z.literal('picture'), id: z.int(), bytes }),
+  /** A UserError instead of it, to be made again on the other side. */
+  z.object({
+    type: z.literal('noPicture'),
+    id: z.int(),
+    key: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+  /** Ends the job of the last command. */
+  z.object({ type: z.literal('cancel') }),
+]);
+export type ToServer = z.infer<typeof toServer>;
+
+/** Server to shell. A command: an answer, its outcome; where that names a job, any number of edits and its end. */
+export const toShell = z.discriminatedUnion('type', [
+  /** The first of all. */
+  z.object({ type: z.literal('hello'), protocol: z.int() }),
+  z.object({ type: z.literal('answer'), card, visibility: z.enum(['everyone', 'asker']) }),
+  z.object({ type: z.literal('outcome'), outcome }),
+  z.object({ type: z.literal('edit'), card }),
+  z.object({ type: z.literal('settled') }),
+  /** Wants a picture that the command names. */
+  z.object({ type: z.literal('readPicture'), id: z.int(), reference: z.string() }),
+  /** The last of all: the server is being stopped. */
+  z.object({ type: z.literal('stopping') }),
+]);
+export type ToShell = z.infer<typeof toShell>;

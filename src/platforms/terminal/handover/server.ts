@@ -1,0 +1,195 @@
+/** The server's side: answers shells over a socket of the owner's, and lets them hear of what happens to their cards. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rmdirSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import type { Invocation, Posted } from '../../../chat/place.ts';
+import type { Platform, Respond } from '../../../chat/ports.ts';
+import { asLocale, type MessageKey, translate } from '../../../i18n/i18n.ts';
+import { cut, harmless } from '../../../i18n/typed.ts';
+import { UserError } from '../../../i18n/user-error.ts';
+import type { Host } from '../host.ts';
+import { TERMINAL } from '../terminal.ts';
+import { type Address, addressFor, makeShelter } from './address.ts';
+import { talk } from './lines.ts';
+import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
+
+export interface HandoverParts {
+  /** The data folder; it is this process's. */
+  readonly data: string;
+  readonly host: Pick<Host, 'dispatch' | 'jobs'>;
+  /** Where an answer is shown too, if it is for everybody and the channel is theirs. */
+  readonly platforms: readonly Platform[];
+  /** A fault while a command was answered, by the id that the shell was told. */
+  readonly onFault: (id: string, error: unknown) => void;
+  /** A shell that was done without: it did not read, or what came from there was none of our messages. */
+  readonly onBroken: (error: Error) => void;
+}
+
+export interface Handover {
+  /** The same platforms and one for shells. Jobs are to use these: shells hear of what they edit. */
+  readonly platforms: readonly Platform[];
+  /** Resolves when shells can come. Throws UserError where there can be no socket. */
+  start(): Promise<void>;
+  /** Sends the shells away. */
+  stop(): void;
+}
+
+/** A connection, which is one command of one shell. */
+interface Shell {
+  readonly send: (message: ToShell) => void;
+  readonly socket: Socket;
+  /** The messages whose edits it shows. */
+  readonly shows: Set<string>;
+  job?: number;
+}
+
+/** More than a class has people. Each may hold a picture in memory. */
+const MOST_SHELLS = 100;
+
+const nameOf = ({ platform, channel, message }: Posted) => JSON.stringify([platform, channel, message]);
+
+export function createHandover({ data, host, platforms, onFault, onBroken }: HandoverParts): Handover {
+  const shells = new Set<Shell>();
+
+  /** For channels that no platform knows. Only shells that wait see anything of it. */
+  const unseen: Platform = {
+    name: TERMINAL,
+    start: async () => {},
+    stop: async () => {},
+    post: async ({ channel }) => ({ platform: TERMINAL, channel, message: randomUUID() }),
+    edit: async () => {},
+  };
+
+  const tapped = [...platforms, unseen].map((platform) => ({
+    ...platform,
+    async edit(...[posted, card]: Parameters<Platform['edit']>) {
+      const name = nameOf(posted);
+      for (const { shows, send } of shells) if (shows.has(name)) send({ type: 'edit', card });
+      await platform.edit(posted, card);
+    },
+  }));
+
+  async function answer(shell: Shell, given: Invocation, readPicture: (name: string) => Promise<Uint8Array>) {
+    const { channel } = given.place;
+    const known = platforms.find((platform) => platform.knows?.(channel));
+    const place = { platform: known?.name ?? TERMINAL, channel };
+    const person = { ...given.person, name: cut(harmless(given.person.name)) };
+    let name = '';
+    const respond: Respond = async (card, visibility, nonce) => {
+      const shown = visibility === 'everyone' && known ? known : unseen;
+      const said = 'text' in given.input ? { said: given.input.text } : {};
+      const posted = await shown.post(place, card, nonce, { person, ...said });
+      name = nameOf(posted);
+      shell.shows.add(name);
+      shell.send({ type: 'answer', card, visibility });
+      return posted;
+    };
+    const outcome = await host.dispatch({ ...given, person, place }, respond, readPicture);
+    shell.send({ type: 'outcome', outcome });
+    if (outcome.kind !== 'answered' || outcome.job === undefined) return;
+    const { job } = outcome;
+    shell.job = job;
+    // Another shell may wait for the same job: its card is this one now.
+    for (const other of shells) if (other.job === job) other.shows.add(name);
+    await host.jobs.settled(job);
+    shell.send({ type: 'settled' });
+  }
+
+  function sayFault({ send }: Shell, { locale, localeTag }: Invocation, error: unknown): void {
+    const id = randomUUID().slice(0, 8);
+    onFault(id, error);
+    const t = translate(locale ?? asLocale(localeTag) ?? 'en');
+    const blocks = [{ type: 'text', text: t('fault', { id }) }] as const;
+    const card = { title: t('error.title'), locale: t.locale, trouble: 'fault', blocks } as const;
+    send({ type: 'answer', card, visibility: 'asker' });
+    send({ type: 'outcome', outcome: { kind: 'fault' } });
+  }
+
+  function receive(socket: Socket): void {
+    const pictures = new Map<number, (found: Uint8Array | UserError) => void>();
+    const readPicture = async (reference: string): Promise<Uint8Array> => {
+      const id = pictures.size;
+      const found = await new Promise<Uint8Array | UserError>((resolve) => {
+        pictures.set(id, resolve);
+        if (socket.destroyed) resolve(new UserError('handover.lost'));
+        shell.send({ type: 'readPicture', id, reference });
+      });
+      if (found instanceof UserError) throw found;
+      return found;
+    };
+    const send = talk<ToServer, ToShell>(socket, {
+      incoming: toServer,
+      outgoing: toShell,
+      onMessage(message) {
+        switch (message.type) {
+          case 'command': {
+            const { invocation } = message;
+            return void answer(shell, invocation, readPicture).catch((error: unknown) =>
+              sayFault(shell, invocation, error),
+            );
+          }
+          case 'picture':
+            return pictures.get(message.id)?.(message.bytes);
+          case 'noPicture':
+            return pictures.get(message.id)?.(new UserError(message.key as MessageKey, message.params));
+          case 'cancel':
+            if (shell.job !== undefined) host.jobs.cancel(shell.job);
+        }
+      },
+      onClose(error) {
+        shells.delete(shell);
+        for (const found of pictures.values()) found(new UserError('handover.lost'));
+        if (error) onBroken(error);
+      },
+    });
+    const shell: Shell = { socket, send, shows: new Set() };
+    shells.add(shell);
+    send({ type: 'hello', protocol: PROTOCOL });
+  }
+
+  const server = createServer(receive);
+  server.maxConnections = MOST_SHELLS;
+  let shelter: string | undefined;
+
+  async function listen(address: Address): Promise<void> {
+    if (address.shelter !== undefined) makeShelter(address.shelter);
+    // The folder is this process's, so this was left by one that was killed.
+    if (process.platform !== 'win32') rmSync(address.path, { force: true });
+    const before = process.umask(0o177);
+    try {
+      server.listen(address.path); // it is made at once, with the rights of this moment
+    } finally {
+      process.umask(before);
+    }
+    await once(server, 'listening');
+    server.on('error', onBroken);
+    shelter = address.shelter;
+  }
+
+  return {
+    platforms: tapped,
+    async start() {
+      const address = addressFor(data);
+      await listen(address).catch((error: unknown) => {
+        if (error instanceof UserError) throw error;
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new UserError('handover.cannotListen', { path: address.path, reason: code ?? message });
+      });
+    },
+    stop() {
+      server.close();
+      for (const { send, socket } of shells) {
+        send({ type: 'stopping' });
+        socket.destroySoon();
+        socket.unref(); // a stopped shell reads nothing
+      }
+      if (shelter === undefined) return;
+      try {
+        rmdirSync(shelter);
+      } catch {
+        // Somebody put something there. It harms nobody.
+      }
+    },
+  };
+}

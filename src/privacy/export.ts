@@ -1,0 +1,26 @@
+/** Everything that is kept of a person, as JSON that other programs can read. */
+import type { PrivacyRepository } from './privacy.ts';
+
+const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+
+/** Keys are English in every language; times are ISO 8601 in UTC. Pictures of cards are left out: cards say their words. */
+export function exportOf(person: string, privacy: PrivacyRepository): string {
+  const { id, name, seenAt, settings, experiments, classrooms } = privacy.kept(person);
+  const all = {
+    person: { id, name, seen: date(seenAt) },
+    settings,
+    classrooms: classrooms.map(({ place, title, joinedAt }) => ({
+      name: place.channel,
+      title,
+      joined: date(joinedAt),
+    })),
+    experiments: experiments.map(({ createdAt, finishedAt, ...experiment }) => ({
+      ...experiment,
+      started: date(createdAt),
+      finished: date(finishedAt),
+      results: privacy.results(experiment.id),
+    })),
+    messages: privacy.messages(person).map(({ at, ...message }) => ({ at: date(at), ...message })),
+  };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}

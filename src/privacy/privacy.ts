@@ -1,0 +1,73 @@
+/** What is kept of a person, and the rows it is read from and deleted in. */
+import type { Card } from '../chat/card.ts';
+import type { Place } from '../chat/place.ts';
+
+/** Days that a channel keeps messages and answers, where no teacher has said otherwise; and the most there are. */
+export const KEEP_DAYS = { default: 365, most: 3650 } as const;
+
+/** A person's name, settings and experiments, and the classrooms that have something of theirs. Times in milliseconds. */
+export interface Kept {
+  readonly id: string;
+  readonly name: string;
+  readonly seenAt: number;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Newest first. */
+  readonly experiments: readonly KeptExperiment[];
+  readonly classrooms: readonly KeptClassroom[];
+}
+
+export interface KeptExperiment {
+  readonly id: number;
+  readonly name: string | null;
+  readonly channel: string;
+  readonly state: string;
+  readonly spec: unknown;
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+}
+
+export interface KeptClassroom {
+  readonly place: Place;
+  readonly title: string;
+  /** Of a member. */
+  readonly joinedAt: number | null;
+  /** What they said or asked there, and private answers to them. */
+  readonly messages: number;
+  /** When the oldest of these was sent. */
+  readonly oldest: number | null;
+}
+
+export interface KeptMessage {
+  readonly channel: string;
+  readonly at: number;
+  readonly private: boolean;
+  readonly said: string | null;
+  /** What Augie answered. */
+  readonly card: unknown;
+}
+
+export interface KeptResult {
+  readonly arm: string;
+  readonly seed: number;
+  readonly testAccuracy: number | null;
+}
+
+export interface PrivacyRepository {
+  /** Throws for a person who was never seen. */
+  kept(person: string): Kept;
+  /** Oldest first. */
+  messages(person: string): KeptMessage[];
+  results(experiment: number): KeptResult[];
+  /**
+   * Deletes the person, their settings, memberships, plain messages and private answers, in one transaction.
+   * Experiments and answers that others see become nobody's; `withoutName` takes a name out of stored cards of the
+   * classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
+   */
+  forget(person: string, withoutName: (card: Card, name: string) => Card): string[];
+  /** People whose classroom was deleted: they cannot ask for anything any more. */
+  strays(): string[];
+  /** Where messages are kept. */
+  places(): Place[];
+  /** Deletes what was sent before this time, and gives the space back. Whether there was anything. */
+  deleteBefore(channel: string, time: number): boolean;
+}

@@ -1,0 +1,88 @@
+/** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
+import type { Clock } from '../chat/clock.ts';
+import type { Place } from '../chat/place.ts';
+import { channelScope, type SettingsRepository } from '../chat/ports.ts';
+import type { Privacy } from '../services.ts';
+import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
+import { exportOf } from './export.ts';
+import { withoutName } from './names.ts';
+import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';
+
+export interface PrivacyParts {
+  readonly privacy: PrivacyRepository;
+  readonly settings: SettingsRepository;
+  readonly clock: Clock;
+  /** Nothing is kept of a person any more. */
+  readonly onForgotten: (person: string) => void;
+  /** Messages of a channel are gone or have changed. */
+  readonly onDeleted: (channel: string) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface PrivacyService extends Privacy {
+  /**
+   * Deletes messages whose time is up and forgets people whose classroom was deleted, now and then every hour, until
+   * the returned function is called.
+   */
+  startSweeping(): () => void;
+}
+
+const KEEP_SETTING = 'keepDays';
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const SWEEP_EVERY_MS = 60 * 60 * 1000;
+
+export function createPrivacy(parts: PrivacyParts): PrivacyService {
+  const { privacy, settings, clock } = parts;
+
+  const daysKept = (place: Place): number =>
+    Number(settings.get(channelScope(place), KEEP_SETTING) ?? KEEP_DAYS.default);
+
+  function forget(person: string): void {
+    const channels = privacy.forget(person, withoutName);
+    parts.onForgotten(person);
+    for (const channel of channels) parts.onDeleted(channel);
+  }
+
+  function sweep(): void {
+    for (const person of privacy.strays()) forget(person);
+    for (const place of privacy.places()) {
+      const time = clock.now() - daysKept(place) * DAY_MS;
+      if (privacy.deleteBefore(place.channel, time)) parts.onDeleted(place.channel);
+    }
+  }
+
+  return {
+    show({ person, t }) {
+      return { card: keptCard(privacy.kept(person.id), ({ place }) => daysKept(place), t) };
+    },
+    export: ({ person, t }) => ({ card: exportCard(exportOf(person.id, privacy), t) }),
+    ask: ({ person, t }) => ({
+      card: askCard(privacy.kept(person.id), t),
+      confirm: privacyAction('confirm'),
+    }),
+    forget({ person, t }) {
+      forget(person.id);
+      return { card: sentenceCard(t('privacy.title'), t('privacy.forgotten')) };
+    },
+    drop: ({ t }) => ({ card: sentenceCard(t('privacy.title'), t('privacy.dropped')) }),
+    keep({ place, t }, days) {
+      settings.set(channelScope(place), KEEP_SETTING, String(days));
+      return {
+        card: sentenceCard(t('settings.keep.title'), t('settings.keep.done', { count: days })),
+      };
+    },
+    startSweeping() {
+      let stop = () => {};
+      const next = () => {
+        try {
+          sweep();
+        } catch (error) {
+          parts.onError(error);
+        }
+        stop = clock.after(SWEEP_EVERY_MS, next);
+      };
+      next();
+      return () => stop();
+    },
+  };
+}

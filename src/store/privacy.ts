@@ -1,0 +1,162 @@
+/** What is kept of people, over all tables: read, forgotten, and deleted when its time is up. */
+import type { Card } from '../chat/card.ts';
+import type {
+  Kept,
+  KeptClassroom,
+  KeptExperiment,
+  KeptMessage,
+  KeptResult,
+  PrivacyRepository,
+} from '../privacy/privacy.ts';
+import type { Db } from './database.ts';
+
+/** The platform whose messages are kept here. */
+const PLATFORM = 'web';
+
+/**
+ * Who has what people leave behind when they are forgotten. Ids of people have a colon; those of shells and chats name
+ * the person, so that they must go as well.
+ */
+const NOBODY = 'nobody';
+
+export function privacyStore(db: Db): PrivacyRepository {
+  const person = db.prepare<[string], { id: string; name: string; seenAt: number }>(
+    'SELECT id, name, seen_at AS seenAt FROM people WHERE id = ?',
+  );
+  const settings = db.prepare<[string], { name: string; value: string }>(
+    `SELECT name, value FROM settings WHERE scope = 'person:' || ?`,
+  );
+  const experiments = db.prepare<[string], Omit<KeptExperiment, 'spec'> & { spec: string }>(
+    `SELECT id, name, channel, state, spec, created_at AS createdAt, finished_at AS finishedAt
+     FROM experiments WHERE asker = ? ORDER BY id DESC`,
+  );
+  const results = db.prepare<[number], KeptResult>(
+    `SELECT x.arm, x.seed, t.test_accuracy AS testAccuracy
+     FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
+  );
+  const classrooms = db.prepare<{ person: string }, Omit<KeptClassroom, 'place'> & { slug: string }>(
+    `SELECT c.slug, c.title, b.joined_at AS joinedAt, count(m.id) AS messages, min(m.created_at) AS oldest
+     FROM classrooms c
+     LEFT JOIN members b ON b.classroom = c.slug AND '${PLATFORM}:' || b.id = @person
+     LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
+     GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
+  );
+  const messages = db.prepare<
+    { person: string },
+    { channel: string; at: number; private: number; said: string | null; card: string | null }
+  >(
+    `SELECT classroom AS channel, created_at AS at, only_for IS NOT NULL AS private, said, card
+     FROM messages WHERE author = @person OR only_for = @person ORDER BY id`,
+  );
+
+  const names = db
+    .prepare<{ person: string }, string>(
+      `SELECT name FROM people WHERE id = @person AND name <> ''
+       UNION SELECT name FROM members WHERE '${PLATFORM}:' || id = @person`,
+    )
+    .pluck();
+  const touched = db
+    .prepare<{ person: string }, string>(
+      'SELECT DISTINCT classroom FROM messages WHERE author = @person OR only_for = @person',
+    )
+    .pluck();
+  /** Answers that others see, where the person was, with the name somewhere in them. */
+  const naming = db.prepare<
+    { person: string; written: string },
+    { id: number; classroom: string; card: string }
+  >(
+    `SELECT id, classroom, card FROM messages WHERE instr(card, @written) > 0 AND classroom IN (
+       SELECT classroom FROM members WHERE '${PLATFORM}:' || id = @person
+       UNION SELECT classroom FROM messages WHERE author = @person OR only_for = @person
+       UNION SELECT channel FROM experiments WHERE asker = @person)`,
+  );
+  // Open pages take a message anew only when its revision is higher.
+  const next = '(SELECT revision + 1 FROM classrooms WHERE slug = classroom)';
+  const setCard = db.prepare(`UPDATE messages SET card = ?, revision = ${next} WHERE id = ?`);
+  const insertNobody = db.prepare(
+    `INSERT OR IGNORE INTO people (id, name, seen_at) VALUES ('${NOBODY}', '', 0)`,
+  );
+  // Private answers and plain messages go first; what is left of the person's are answers that others see.
+  const forgetting = [
+    `DELETE FROM settings WHERE scope = 'person:' || @person`,
+    'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
+    `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
+    `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
+    `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
+    'DELETE FROM people WHERE id = @person',
+  ].map((sql) => db.prepare<{ person: string }>(sql));
+  const strays = db
+    .prepare<[], string>(
+      `SELECT id FROM people WHERE id GLOB '${PLATFORM}:*'
+       AND NOT EXISTS (SELECT 1 FROM members WHERE '${PLATFORM}:' || members.id = people.id)`,
+    )
+    .pluck();
+  const places = db.prepare<[], string>('SELECT slug FROM classrooms ORDER BY slug').pluck();
+  const deleteBefore = db.prepare('DELETE FROM messages WHERE classroom = ? AND created_at < ?');
+  /** Open pages then know that what they show is no longer true. */
+  const raise = db.prepare(
+    'UPDATE classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
+  );
+
+  const removePerson = db.transaction(
+    (id: string, withoutName: Parameters<PrivacyRepository['forget']>[1]): string[] => {
+      const channels = new Set(touched.all({ person: id }));
+      for (const name of names.all({ person: id })) {
+        const written = JSON.stringify(name).slice(1, -1);
+        for (const { id: message, classroom, card } of naming.all({ person: id, written })) {
+          const changed = JSON.stringify(withoutName(JSON.parse(card) as Card, name));
+          if (changed === card) continue;
+          setCard.run(changed, message);
+          channels.add(classroom);
+        }
+      }
+      insertNobody.run();
+      for (const statement of forgetting) statement.run({ person: id });
+      for (const channel of channels) raise.run(channel);
+      return [...channels];
+    },
+  );
+  const removeOld = db.transaction((channel: string, time: number): boolean => {
+    const { changes } = deleteBefore.run(channel, time);
+    if (changes > 0) raise.run(channel);
+    return changes > 0;
+  });
+
+  return {
+    kept(id): Kept {
+      const known = person.get(id);
+      if (!known) throw new Error(`${id} was never seen`);
+      return {
+        ...known,
+        settings: Object.fromEntries(settings.all(id).map(({ name, value }) => [name, value])),
+        experiments: experiments.all(id).map((row) => ({ ...row, spec: JSON.parse(row.spec) })),
+        classrooms: classrooms
+          .all({ person: id })
+          .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
+      };
+    },
+    messages: (id) =>
+      messages.all({ person: id }).map(
+        (row): KeptMessage => ({
+          ...row,
+          private: row.private === 1,
+          card: row.card === null ? null : JSON.parse(row.card),
+        }),
+      ),
+    results: (experiment) => results.all(experiment),
+    forget(id, withoutName) {
+      const channels = removePerson(id, withoutName);
+      db.pragma('incremental_vacuum');
+      // Until then, what was deleted can still be read in the log beside the database.
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      return channels;
+    },
+    strays: () => strays.all(),
+    places: () => places.all().map((channel) => ({ platform: PLATFORM, channel })),
+    deleteBefore(channel, time) {
+      const any = removeOld(channel, time);
+      if (any) db.pragma('incremental_vacuum');
+      return any;
+    },
+  };
+}

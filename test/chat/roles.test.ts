@@ -1,0 +1,167 @@
+/** Who may use what: one table of all commands and their buttons, each tried by everybody. */
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loadCommands } from '../../src/app.ts';
+import { parsePolicy } from '../../src/augment/policy.ts';
+import { experimentStore } from '../../src/store/experiments.ts';
+import { peopleStore } from '../../src/store/people.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+
+/** A student, another one whose experiment it is about, and a teacher. */
+const askers = {
+  student: { name: 'lee' },
+  owner: { name: 'ann' },
+  teacher: { name: 'ms-park', teacher: true },
+} as const;
+type Asker = keyof typeof askers;
+
+const everyone: readonly Asker[] = ['student', 'owner', 'teacher'];
+const teachers: readonly Asker[] = ['teacher'];
+const ownerAndTeachers: readonly Asker[] = ['owner', 'teacher'];
+const onlyOwner: readonly Asker[] = ['owner'];
+
+/** What is typed or pressed, who may, which experiment of the owner's it is about (or `me`), and what else is typed. */
+type Row = readonly [
+  what: string,
+  who: readonly Asker[],
+  about?: 'proposed' | 'running' | 'done' | 'me' | undefined,
+  more?: string,
+];
+
+const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
+
+const table: readonly Row[] = [
+  ['/help', everyone],
+  ['/augment list', everyone],
+  ['/augment preview', everyone],
+  ['/experiment run', everyone, undefined, TINY],
+  ['/experiment run', teachers, undefined, 'epochs:300 seeds:30'], // longer than AUGIE_MAX_MINUTES
+  ['experiment.run.confirm', onlyOwner, 'proposed'],
+  ['experiment.run.drop', onlyOwner, 'proposed'],
+  ['experiment.run.cancel', ownerAndTeachers, 'running'],
+  ['experiment.run.more', everyone, 'done'],
+  ['experiment.run.longer', everyone, 'done'],
+  ['experiment.run.numbers', everyone, 'done'],
+  ['/experiment show', everyone, 'done'],
+  ['/experiment list', everyone],
+  ['/experiment export', everyone, 'done'],
+  ['/experiment cancel', ownerAndTeachers, 'running'],
+  ['/experiment rename', ownerAndTeachers, 'done', 'Another name'],
+  ['/experiment delete', ownerAndTeachers, 'done'],
+  ['/settings language', everyone, undefined, 'en'],
+  ['/settings language', teachers, undefined, 'en for:channel'],
+  ['/settings keep', teachers],
+  ['/settings keep', teachers, undefined, 'days:30'],
+  ['/settings privacy', everyone],
+  ['settings.privacy.export', everyone, 'me'],
+  ['settings.privacy.forget', everyone, 'me'],
+  ['settings.privacy.confirm', everyone, 'me'],
+  ['settings.privacy.drop', everyone, 'me'],
+];
+
+let folder: string;
+let house: House;
+let db: Database.Database;
+beforeAll(async () => {
+  folder = newFolder();
+  // Every run is asked about, so none is trained.
+  house = await openHouse(folder, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
+  db = openSqlite(join(folder, 'augie.db'));
+});
+afterAll(async () => {
+  db.close();
+  await house.stop();
+  deleteFolder(folder);
+});
+
+/** Everybody is known before, as one row of this table has them forgotten. */
+function introduce(): void {
+  for (const { name } of Object.values(askers))
+    peopleStore(db).seen({ id: `test:${name}`, name, teacher: false }, 0);
+}
+
+/** An experiment of the owner's without any network. */
+function experiment(state: 'proposed' | 'running' | 'done'): number {
+  const store = experimentStore(db);
+  const id = store.propose({
+    spec: {
+      dataset: 'fashion-mnist',
+      model: 'mlp',
+      fraction: 0.01,
+      policy: parsePolicy('flip'),
+      epochs: 1,
+      seeds: 1,
+      batch: 480,
+    },
+    asker: `test:${askers.owner.name}`,
+    channel: 'class',
+    trials: [],
+    now: 0,
+  });
+  if (state !== 'proposed')
+    store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
+  if (state === 'done') store.finish(id, 'done', 0);
+  return id;
+}
+
+/** Every row of every table, but for when people were last seen. */
+function everything(): unknown {
+  const names = db
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
+    .pluck()
+    .all();
+  return names.map((name) => [
+    name,
+    db.prepare(`SELECT ${name === 'people' ? 'id, name' : '*'} FROM "${name}"`).all(),
+  ]);
+}
+
+it('names every command and every button', async () => {
+  const all = (await loadCommands()).flatMap(({ name, command }) => [
+    `/${name}`,
+    ...Object.keys(command.actions ?? {}).map((action) => `${name.replaceAll(' ', '.')}.${action}`),
+  ]);
+  expect([...new Set(table.map(([what]) => what))].sort()).toEqual(all.sort());
+});
+
+const cases = table.flatMap(([what, who, about, more]) =>
+  everyone.map((asker) => ({
+    what: [what, more].filter((part) => part !== undefined).join(' '),
+    asker,
+    may: who.includes(asker),
+    typed: () => {
+      const id = about === undefined || about === 'me' ? about : experiment(about);
+      if (!what.startsWith('/')) return `${what}:${id}`;
+      return [what, id, more].filter((part) => part !== undefined).join(' ');
+    },
+  })),
+);
+
+it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed }) => {
+  introduce();
+  expect((await house.finish(typed(), askers[asker])).outcome.kind).toBe('answered');
+});
+
+it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing changes', async (tried) => {
+  introduce();
+  const typed = tried.typed();
+  const before = everything();
+  const said = await house.finish(typed, askers[tried.asker]);
+  expect(said.outcome.kind).toBe('mistake');
+  expect(said.message.private).toBe(true);
+  expect(said.text()).toMatch(/teacher|started or thrown away/);
+  expect(everything()).toEqual(before);
+});
+
+it.each([
+  ['en', 'Only a teacher may use /settings keep. Ask your teacher to send it.'],
+  ['ko', '/settings keep 명령은 교사만 쓸 수 있습니다. 교사에게 보내 달라고 부탁하세요.'],
+  ['de', '/settings keep ist nur für Lehrkräfte. Bitte deine Lehrkraft, den Befehl zu senden.'],
+])('says in %s who may, whatever is wrong with the options', async (locale, sentence) => {
+  for (const options of ['', ' 30', ' days:0', ' dayz:3', ' days:3 days:4'])
+    expect((await house.say(`/settings keep${options}`, { channel: 'new', locale })).text()).toContain(
+      sentence,
+    );
+});

@@ -1,0 +1,215 @@
+/** The built shell beside the built server: the same as alone, and what happens when either goes away. */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../../src/store/sqlite.ts';
+import { deleteFolder, newFolder } from '../../../house.ts';
+import { augie, type Ended, type Running, server } from '../../../shell.ts';
+
+const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
+
+let data: string;
+let started: Running | undefined;
+beforeEach(() => {
+  data = newFolder();
+});
+afterEach(async () => {
+  started?.process.kill('SIGKILL');
+  await started?.ended;
+  started = undefined;
+  deleteFolder(data);
+});
+
+/** A server of the data that runs in another folder, as it does. */
+async function serve(env: Record<string, string> = {}): Promise<Running> {
+  const elsewhere = join(data, 'elsewhere');
+  mkdirSync(elsewhere, { recursive: true });
+  started = server({ data: elsewhere, env: { AUGIE_DATA: join(data, 'var'), ...env } });
+  await started.printed(/"Augie is running"/);
+  return started;
+}
+
+describe('the same as alone', () => {
+  const commands: string[][] = [
+    ['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'],
+    ['/experiment run fraction:1 seeds:30 epochs:300'],
+    ['/help'],
+    ['/help', '--locale', 'ko'],
+    ['/augment list', '--out', 'list'],
+    ['/augment preview', '--out', 'preview'],
+    ['/augment preview picture:mine.jpg policy:hue(0.3) + crop(0.6)', '--out', 'mine', '--json'],
+    ['/augment preview picture:nowhere.jpg', '--locale', 'de'],
+    ['/augment preview picture:.'],
+    ['/augment preview picture:text.txt'],
+    [TINY, '--as', 'kim', '--out', 'run'],
+    [`${TINY} policy:erase`, '--as', 'kim', '--out', 'json', '--json'],
+    ['/experiment show 3', '--locale', 'ko', '--out', 'taken'],
+    ['/experiment export 3', '--out', 'csv'],
+    ['experiment.run.numbers:3'],
+    ['experiment.run.numbers:99'],
+    ['/experiment rnu'],
+    [''],
+    ['/settings language de', '--as', 'jo'],
+    ['/experiment show', '--as', 'jo'],
+    ['/experiment delete 3', '--as', 'jo'],
+    ['/experiment delete 3', '--as', 'kim'],
+  ];
+
+  /** What cannot be the same twice: how long it took, and what was shown on the way. */
+  const stable = ({ code, out, err }: Ended): Ended => {
+    const lines = out.replace(/((Duration|Dauer|걸린 시간)(\s+|","value":"))[^"\\\n]*/g, '$1').split('\n');
+    if (lines[0]?.startsWith('{')) return { code, err, out: lines.at(-2) ?? '' };
+    const end = lines.lastIndexOf(lines[0] ?? '');
+    return { code, err, out: lines.slice(end).join('\n') };
+  };
+
+  const files = (folder: string): Record<string, string> =>
+    Object.fromEntries(
+      ['list', 'preview', 'mine', 'run', 'json', 'csv', 'augie-out'].flatMap((name) => {
+        const inside = readdirSync(folder).includes(name) ? readdirSync(join(folder, name)) : [];
+        return inside.map((file) => [
+          `${name}/${file}`,
+          readFileSync(join(folder, name, file)).toString('base64'),
+        ]);
+      }),
+    );
+
+  async function all(): Promise<{ said: Ended[]; files: Record<string, string> }> {
+    copyFileSync('data/photos/flower.jpg', join(data, 'mine.jpg'));
+    copyFileSync('package.json', join(data, 'text.txt'));
+    copyFileSync('package.json', join(data, 'taken'));
+    const said: Ended[] = [];
+    for (const args of commands) said.push(stable(await augie(args, { data }).ended));
+    return { said, files: files(data) };
+  }
+
+  it('for every kind of command, to the last byte of what is printed and written', async () => {
+    const alone = await all();
+    deleteFolder(data);
+    data = newFolder();
+    const running = await serve();
+    const beside = await all();
+    commands.forEach((command, i) => {
+      expect({ command, ...beside.said[i] }).toEqual({ command, ...alone.said[i] });
+    });
+    expect(Object.keys(beside.files).sort()).toEqual(Object.keys(alone.files).sort());
+    expect(beside.files).toEqual(alone.files);
+    expect(Object.keys(alone.files)).toEqual(
+      expect.arrayContaining(['mine/preview.png', 'run/experiment-3-curves.png', 'csv/experiment-3.csv']),
+    );
+    // The server did all of it, and nothing of it went wrong there.
+    running.process.kill('SIGTERM');
+    const { code, out } = await running.ended;
+    expect(code).toBe(0);
+    expect(out.match(/"a job ended"/g)).toHaveLength(2);
+    expect(out).not.toMatch(/"level":[456]0/);
+  }, 120_000);
+});
+
+it('shows a classroom what is asked there, and what becomes of it', async () => {
+  const running = await serve();
+  const asked = await augie([TINY, '--channel', 'class', '--as', 'kim'], { data }).ended;
+  expect(asked).toMatchObject({ code: 0, err: '' });
+  expect(asked.out).toContain('Too few runs to tell: 1 pair');
+  expect((await augie(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
+  running.process.kill('SIGTERM');
+  await running.ended;
+  const db = openSqlite(join(data, 'var', 'augie.db'));
+  const messages = db.prepare('SELECT classroom, author, said, only_for, card FROM messages').all();
+  db.close();
+  expect(messages).toEqual([
+    {
+      classroom: 'class',
+      author: 'terminal:kim',
+      said: TINY,
+      only_for: null,
+      card: expect.stringContaining('Too few runs to tell: 1 pair'),
+    },
+  ]);
+});
+
+it('serves two shells at once, and goes on with what one leaves', async () => {
+  await serve();
+  const first = augie([LONG, '--as', 'kim'], { data });
+  await first.printed(/networks trained · /);
+  const second = augie([TINY, '--as', 'lee'], { data });
+  expect(await second.ended).toMatchObject({ code: 0, err: '' });
+  first.process.kill('SIGTERM');
+  const left = await first.ended;
+  expect(left).toMatchObject({ code: 130 });
+  expect(left.err).toContain('Left for later');
+  const list = await augie(['/experiment list'], { data }).ended;
+  expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
+});
+
+it('waits in a shell that is stopped and goes on, and ends as it should', async () => {
+  await serve();
+  const first = augie([`${LONG} policy:erase`], { data });
+  await first.printed(/networks trained · /);
+  first.process.kill('SIGSTOP');
+  expect(await augie(['/experiment cancel 1'], { data }).ended).toMatchObject({ code: 0 });
+  first.process.kill('SIGCONT');
+  const ended = await first.ended;
+  expect(ended).toMatchObject({ code: 0, err: '' });
+  expect(ended.out).toContain('Cancelled');
+});
+
+describe('when the server goes away', () => {
+  it('by kill -9, says so; the experiment goes on with the next one', async () => {
+    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
+    const killed = await serve();
+    const waiting = augie([question, '--locale', 'de'], { data });
+    await waiting.printed(/[12] von 3 Netze/);
+    killed.process.kill('SIGKILL');
+    const ended = await waiting.ended;
+    expect(ended).toMatchObject({ code: 1 });
+    expect(ended.err).toMatch(/^Die Verbindung zum Server ist abgebrochen\. [^\n]*\n$/);
+    // Its socket is still there, and leads nowhere.
+    expect(readdirSync(join(data, 'var'))).toContain('augie.sock');
+    expect((await augie(['/experiment list'], { data }).ended).out).toMatch(/running/);
+    const next = await serve();
+    await next.printed(/1 experiment is being continued/);
+    await next.printed(/"a job ended"/);
+    const again = await augie([question], { data }).ended;
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(again.out).toContain('Too few runs to tell: 1 pair');
+  });
+
+  it('in order, says that it was left for later', async () => {
+    const stopped = await serve();
+    const waiting = augie([LONG], { data });
+    await waiting.printed(/networks trained · /);
+    stopped.process.kill('SIGTERM');
+    expect(await waiting.ended).toMatchObject({
+      code: 130,
+      err: 'The server has been stopped. The same command goes on from here; so does npm start.\n',
+    });
+    expect(await stopped.ended).toMatchObject({ code: 0 });
+    expect(readdirSync(join(data, 'var'))).not.toContain('augie.sock');
+    expect(await augie(['/experiment list'], { data }).ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('in order, does not wait for a shell that is stopped itself', async () => {
+    const stopped = await serve();
+    const waiting = augie([LONG], { data });
+    await waiting.printed(/networks trained · /);
+    waiting.process.kill('SIGSTOP');
+    stopped.process.kill('SIGTERM');
+    expect(await stopped.ended).toMatchObject({ code: 0 });
+    waiting.process.kill('SIGCONT');
+    expect(await waiting.ended).toMatchObject({ code: 130 });
+  });
+});
+
+it('meets in a folder of its own where the path of the data is too long for a socket', async () => {
+  const [temporary, long] = [join(data, 'tmp'), join(data, 'x'.repeat(100), 'var')];
+  mkdirSync(temporary);
+  const env = { AUGIE_DATA: long, TMPDIR: temporary };
+  const stopped = await serve(env);
+  expect(await augie(['/help'], { data, env }).ended).toMatchObject({ code: 0, err: '' });
+  expect(readdirSync(temporary)).toEqual([expect.stringMatching(/^augie-[0-9a-f]{16}$/)]);
+  stopped.process.kill('SIGTERM');
+  await stopped.ended;
+  expect(readdirSync(temporary)).toEqual([]);
+});

@@ -1,0 +1,217 @@
+/** /settings privacy as people use it: the card, the export, the question, and what everybody sees afterwards. */
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/chat/card.ts';
+import type { Outcome } from '../../src/chat/ports.ts';
+import { type Db, openSqlite } from '../../src/store/sqlite.ts';
+import { deleteFolder, type House, newFolder, openHouse, plainText } from '../house.ts';
+import { fill, NAME, OTHER, placesOf, T0 } from './rows.ts';
+
+let folder: string;
+let house: House;
+let db: Db;
+beforeEach(async () => {
+  folder = newFolder();
+  house = await openHouse(folder, { AUGIE_TRAINERS: '1' });
+  db = openSqlite(join(folder, 'augie.db'));
+});
+afterEach(async () => {
+  db.close();
+  await house.stop();
+  deleteFolder(folder);
+});
+
+interface Answer {
+  readonly outcome: Outcome;
+  readonly card: Card;
+  readonly text: string;
+  readonly private: boolean;
+}
+
+/** As somebody in the classroom of the page. */
+async function web(id: 1 | 2, input: string, locale = 'en'): Promise<Answer> {
+  let answer: Omit<Answer, 'outcome'> | undefined;
+  const place = { platform: 'web', channel: 'class' };
+  const outcome = await house.app.dispatch(
+    {
+      person: { id: `web:${id}`, name: id === 1 ? NAME : OTHER, teacher: false },
+      place,
+      locale,
+      input: input.startsWith('/') ? { text: input } : { action: input },
+    },
+    async (card, visibility) => {
+      answer = { card, text: plainText(card), private: visibility === 'asker' };
+      return { ...place, message: '1' };
+    },
+  );
+  if (!answer) throw new Error('nothing was answered');
+  return { outcome, ...answer };
+}
+
+const fileOf = ({ card }: Pick<Answer, 'card'>) => {
+  const file = card.blocks.find((block) => block.type === 'file');
+  if (file?.type !== 'file') throw new Error('no file');
+  return { ...file, json: JSON.parse(file.content) };
+};
+
+describe('in a classroom', () => {
+  // The times are long ago: what is too old is deleted when Augie starts, so they are filled in afterwards.
+  beforeEach(() => fill(db));
+
+  it('shows what is kept of the one who asks, to nobody else', async () => {
+    const said = await web(1, '/settings privacy');
+    expect(said.private).toBe(true);
+    expect(said.text).toContain(`Name: ${NAME}`);
+    expect(said.text).toMatch(/Last seen: \w+ \d+, 20\d\d/);
+    expect(said.text).toContain('Settings: language: de');
+    expect(said.text).toContain('Experiments: 3\nMessages: 3');
+    expect(said.text).toMatch(/Experiment \| Started\n3 \| Nov 1[45], 2023.*\n2 \| .*\n1 \| /);
+    expect(said.text).toMatch(
+      /Classroom \| Messages \| Oldest \| Kept for\nClass A \| 3 \| Nov 1[45], 2023.* \| 30 days/,
+    );
+    expect(said.text).toContain('Other classrooms know you as somebody else');
+    expect(said.text).toContain('[Export] settings.privacy.export:me');
+    expect(said.text).toContain('[Forget me] settings.privacy.forget:me');
+    expect(said.text).not.toContain('Class B');
+    expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nMessages: 5');
+  });
+
+  it('lists the newest twenty experiments and counts the rest', async () => {
+    const add = db.prepare(
+      `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('web:1', 'class', '{}', 'done', ?)`,
+    );
+    for (let n = 0; n < 18; n++) add.run(T0);
+    const { text } = await web(1, '/settings privacy');
+    expect(text).toContain('Experiments: 21');
+    expect(text).toContain('1 older one is in the export.');
+    expect(text).not.toMatch(/^1 \| /m);
+  });
+
+  it('exports all of it as JSON, and nothing of others', async () => {
+    const said = await web(1, 'settings.privacy.export:me');
+    expect(said.private).toBe(true);
+    const { name, mediaType, content, json } = fileOf(said);
+    expect([name, mediaType]).toEqual(['kept-of-me.json', 'application/json']);
+    expect(json).toMatchObject({
+      person: { id: 'web:1', name: NAME },
+      settings: { language: 'de' },
+      classrooms: [{ name: 'class', title: 'Class A', joined: '2023-11-14T22:13:20.000Z' }],
+      experiments: [
+        { id: 3, state: 'proposed', results: [] },
+        { id: 2, state: 'cancelled' },
+        {
+          id: 1,
+          state: 'done',
+          channel: 'class',
+          spec: { dataset: 'fashion-mnist' },
+          started: '2023-11-14T22:13:20.000Z',
+          results: [{ arm: 'full', seed: 1, testAccuracy: 0.5 }],
+        },
+      ],
+      messages: [
+        { channel: 'class', said: `I am ${NAME}`, private: false, card: null },
+        { said: '/help', private: true },
+        { said: `/experiment rename 1 ${NAME}`, card: { title: 'Renamed' } },
+      ],
+    });
+    expect(json.messages).toHaveLength(3);
+    expect(content).not.toContain('web:2');
+    expect(content).not.toContain('hello');
+  });
+
+  it('asks before it forgets, can be told no, and then does it and tells the platform', async () => {
+    const heard: string[] = [];
+    house.app.connect({
+      ...house.channel,
+      name: 'web',
+      forgotten: (person) => void heard.push(`forgotten ${person}`),
+      deleted: (channel) => void heard.push(`deleted in ${channel}`),
+    });
+    const before = placesOf(db, NAME);
+    const asked = await web(1, 'settings.privacy.forget:me');
+    expect(asked.text).toContain('Forget you?');
+    expect(asked.text).toContain('You also leave this classroom.');
+    expect(asked.text).toContain(
+      '[Forget me] settings.privacy.confirm:me\n[Keep it] settings.privacy.drop:me',
+    );
+    expect(asked.outcome).toEqual({ kind: 'answered', confirm: 'settings.privacy.confirm:me' });
+    expect((await web(1, 'settings.privacy.drop:me')).text).toContain('Nothing was deleted.');
+    expect([placesOf(db, NAME), heard]).toEqual([before, []]);
+
+    const done = await web(1, 'settings.privacy.confirm:me');
+    expect([done.private, done.outcome]).toEqual([true, { kind: 'answered' }]);
+    expect(done.text).toContain('You are forgotten.');
+    expect(done.text).not.toContain(NAME);
+    expect(heard).toEqual(['forgotten web:1', 'deleted in class']);
+    expect(placesOf(db, NAME).every((place) => /11$|web:3$|of 3$/.test(place))).toBe(true);
+    expect((await web(2, '/settings privacy')).text).toContain('Messages: 5');
+  });
+
+  it.each([
+    ['ko', '나에 대해 보관된 것', '30일', '잊을까요?', '기록을 삭제했습니다'],
+    ['de', 'Was von dir aufbewahrt wird', '30 Tage', 'Dich vergessen?', 'Du bist vergessen'],
+  ])('speaks %s', async (locale, title, days, question, done) => {
+    const { text } = await web(1, '/settings privacy', locale);
+    expect(text).toContain(title);
+    expect(text).toContain(days);
+    expect((await web(1, 'settings.privacy.forget:me', locale)).text).toContain(question);
+    expect((await web(1, 'settings.privacy.confirm:me', locale)).text).toContain(done);
+  });
+});
+
+describe('in a shell', () => {
+  const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+
+  const addExperiment = () =>
+    db
+      .prepare(
+        `INSERT INTO experiments (asker, channel, spec, state, created_at)
+         VALUES ('test:hildegard', 'class', ?, 'done', ?)`,
+      )
+      .run(
+        '{"dataset":"fashion-mnist","model":"mlp","fraction":0.1,"policy":[],"epochs":1,"seeds":1,"batch":32}',
+        T0,
+      );
+
+  it('forgets the id as well, since it is the name', async () => {
+    await house.say('/settings language de', { name: 'hildegard' });
+    addExperiment();
+    const shown = await house.say('/settings privacy', { name: 'hildegard' });
+    expect(shown.text()).toContain('Einstellungen: language: de');
+    expect(shown.text()).not.toContain('Klassenraum');
+    expect(placesOf(db, 'hildegard').length).toBeGreaterThan(3);
+    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    expect(placesOf(db, 'hildegard')).toEqual([]);
+    for (const [locale, word] of [
+      ['en', 'somebody'],
+      ['ko', '누군가'],
+      ['de', 'jemand'],
+    ] as const)
+      expect((await house.say('/experiment list', { locale })).text()).toMatch(
+        new RegExp(`^1 \\|.* \\| ${word} \\| `, 'm'),
+      );
+  });
+
+  it('knows whoever comes again as somebody new: what was theirs stays nobody’s', async () => {
+    await house.say('/help', { name: 'hildegard' });
+    addExperiment();
+    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    expect((await house.say('/experiment list', { name: 'hildegard' })).text()).toContain('| somebody |');
+    expect((await house.say('/settings privacy', { name: 'hildegard' })).text()).toContain('Experiments: 0');
+    const refused = await house.say('/experiment rename 1 Mine', { name: 'hildegard' });
+    expect(refused.text()).toContain('belongs to somebody who was forgotten. Ask a teacher.');
+    expect((await house.say('/experiment rename 1 Ours', { teacher: true })).outcome.kind).toBe('answered');
+  });
+
+  it('lets a running experiment go on to its end, with its card', async () => {
+    const running = await house.say(TINY.replace('epochs:1', 'epochs:2'), { name: 'hildegard' });
+    if (running.outcome.kind !== 'answered') throw new Error('not started');
+    const trained = db.prepare('SELECT count(*) FROM epochs').pluck();
+    while (trained.get() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    expect((await house.say('/experiment show 1')).text()).toMatch(/of 3 networks trained[\s\S]* left/);
+    await house.app.jobs.settled(running.outcome.job as number);
+    expect(running.text()).toContain('Too few runs to tell: 1 pair');
+    expect(placesOf(db, 'hildegard')).toEqual([]);
+  });
+});

@@ -1,0 +1,164 @@
+/** Forgetting: the person is gone from every table and from the bytes of the file; everybody else is untouched. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Card } from '../../src/chat/card.ts';
+import { withoutName } from '../../src/privacy/names.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { privacyStore } from '../../src/store/privacy.ts';
+import type { Db } from '../../src/store/sqlite.ts';
+import { deleteFolder, newFolder, plainText } from '../house.ts';
+import { fill, inFiles, NAME, OTHER, placesOf, tables } from './rows.ts';
+
+let folder: string;
+let db: Db;
+beforeEach(() => {
+  folder = newFolder();
+  db = openDatabase(folder);
+  fill(db);
+});
+afterEach(() => {
+  db.close();
+  deleteFolder(folder);
+});
+
+const forget = (person = 'web:1') => privacyStore(db).forget(person, withoutName);
+const message = (id: number) => tables(db).messages?.find((row) => row.id === id);
+const card = (id: number) => plainText(JSON.parse(String(message(id)?.card)) as Card);
+
+/** Where the same name may stand: it is somebody else's, in another classroom. */
+const namesake = [
+  'messages.card of 11',
+  'messages.said of 11',
+  'members.name of 3',
+  'members.name_key of 3',
+  'people.name of web:3',
+];
+
+it('leaves the name and the id of the person in no column of any table', () => {
+  expect(placesOf(db, NAME).length).toBeGreaterThan(namesake.length + 8);
+  forget();
+  const left = placesOf(db, NAME, NAME.toLowerCase());
+  expect(left.sort()).toEqual(namesake.sort());
+  expect(placesOf(db, 'web:1').filter((place) => place !== 'settings.scope of person:web:10')).toEqual([]);
+});
+
+it('leaves the name nowhere in the bytes of the files', () => {
+  forget('web:3');
+  // The name is in use before, so a checkpoint writes it to the file itself.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  expect(inFiles(folder, NAME)).toEqual(['augie.db']);
+  forget();
+  expect(inFiles(folder, NAME)).toEqual([]);
+  expect(inFiles(folder, JSON.stringify(NAME).slice(1, -1))).toEqual([]);
+});
+
+it('finds the name in no byte after a thousand messages of all lengths, either', () => {
+  const add = db.prepare(
+    `INSERT INTO messages (classroom, revision, author, said, card, created_at) VALUES ('class', 1, ?, ?, ?, 0)`,
+  );
+  db.transaction(() => {
+    for (let n = 0; n < 1000; n++) {
+      const text = `unmistakable ${'x'.repeat((n * 7919) % 9000)} ${n % 2 ? 'hers' : 'theirs'}`;
+      add.run(n % 2 ? 'web:1' : 'web:2', n % 2 ? `secret ${text}` : text, null);
+    }
+  })();
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  expect(inFiles(folder, 'secret unmistakable')).toEqual(['augie.db']);
+  forget();
+  expect(inFiles(folder, 'secret unmistakable')).toEqual([]);
+  expect(inFiles(folder, 'unmistakable')).toEqual(['augie.db']);
+  expect(db.pragma('freelist_count', { simple: true })).toBe(0);
+});
+
+it('keeps answers that others see, without who asked and what was typed', () => {
+  forget();
+  expect(message(3)).toMatchObject({ author: 'nobody', said: null, key: null });
+  expect(card(3)).toBe('Renamed');
+  expect([1, 2].map(message)).toEqual([undefined, undefined]);
+  expect(tables(db).attachments).toMatchObject([{ message: 5 }]);
+});
+
+it('puts a word in the place of the name, in the language of each card', () => {
+  forget();
+  expect(card(5)).toContain('1 | somebody\n2 | Zo');
+  expect(card(9)).toContain('1 | Zo\n2 | jemand');
+  expect(card(10)).toContain('1 | 누군가');
+  expect(card(6)).toContain('Experiment 7 belongs to somebody who was forgotten. Ask a teacher.');
+  expect(card(7)).toContain('Experiment 7 gehört jemandem, der vergessen wurde.');
+  expect(card(8)).toContain('실험 7의 요청자는 기록에서 삭제되었습니다.');
+});
+
+it('keeps experiments as nobody’s', () => {
+  forget();
+  expect(tables(db).experiments).toMatchObject([
+    { id: 1, asker: 'nobody', state: 'done' },
+    { id: 2, asker: 'nobody' },
+    { id: 3, asker: 'nobody' },
+    { id: 4, asker: 'web:2' },
+  ]);
+  expect(tables(db).people).toContainEqual({ id: 'nobody', name: '', seen_at: 0 });
+});
+
+it('touches nothing of others', () => {
+  const theirs = () => {
+    const all = tables(db);
+    return {
+      people: all.people?.filter(({ id }) => id !== 'web:1' && id !== 'nobody'),
+      members: all.members?.filter(({ id }) => id !== 1),
+      settings: all.settings?.filter(({ scope }) => scope !== 'person:web:1'),
+      experiments: all.experiments?.filter(({ asker }) => asker === 'web:2'),
+      messages: all.messages?.filter(({ id }) => [4, 11].includes(Number(id))),
+      said: all.messages?.filter(({ author }) => author === 'web:2').map(({ said, key }) => [said, key]),
+      trials: [all.trials, all.experiment_trials],
+      other: all.classrooms?.filter(({ slug }) => slug !== 'class'),
+    };
+  };
+  const before = theirs();
+  forget();
+  expect(theirs()).toEqual(before);
+});
+
+it('raises the revision of the classroom and of what changed there, and says which classroom it was', () => {
+  expect(forget()).toEqual(['class']);
+  expect(tables(db).classrooms?.[0]).toMatchObject({ slug: 'class', revision: 41, deleted_revision: 41 });
+  for (const id of [3, 5, 6, 9]) expect(message(id)?.revision, String(id)).toBe(41);
+  expect(message(4)?.revision).toBe(1);
+});
+
+it('forgets one after the other, and whoever comes again starts anew', () => {
+  forget();
+  forget('web:2');
+  expect(placesOf(db, 'web:2')).toEqual([]);
+  db.prepare(`INSERT INTO people VALUES ('web:1', ?, 1)`).run(NAME);
+  expect(privacyStore(db).kept('web:1')).toMatchObject({ settings: {}, experiments: [], classrooms: [] });
+  expect(forget()).toEqual([]);
+});
+
+it('is all or nothing', () => {
+  db.exec(`CREATE TRIGGER no BEFORE DELETE ON people BEGIN SELECT RAISE(ABORT, 'no'); END`);
+  const before = tables(db);
+  expect(() => forget()).toThrow('no');
+  expect(tables(db)).toEqual(before);
+});
+
+it('knows every table that refers to people', () => {
+  const refer = Object.keys(tables(db)).flatMap((table) =>
+    (db.pragma(`foreign_key_list(${table})`) as { table: string; from: string }[])
+      .filter((key) => key.table === 'people')
+      .map(({ from }) => `${table}.${from}`),
+  );
+  expect(refer.sort()).toEqual(['experiments.asker', 'messages.author', 'messages.only_for']);
+});
+
+describe('a card', () => {
+  it('loses whole cells and no more', () => {
+    const table = (...row: string[]): Card => ({
+      title: OTHER,
+      locale: 'en',
+      blocks: [
+        { type: 'table', columns: [{ label: OTHER }], rows: [row] },
+        { type: 'text', text: `${OTHER} says: 7` },
+      ],
+    });
+    expect(withoutName(table('Zo', 'Zoo', 'by Zo'), OTHER)).toEqual(table('somebody', 'Zoo', 'by Zo'));
+  });
+});

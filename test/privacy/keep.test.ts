@@ -1,0 +1,171 @@
+/** Messages whose time is up: per channel, at start and every hour, in a whole Augie whose time the test moves. */
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type App, createApp } from '../../src/app.ts';
+import { projectRoot, readConfig } from '../../src/config.ts';
+import { KEEP_DAYS } from '../../src/privacy/privacy.ts';
+import { SWEEP_EVERY_MS } from '../../src/privacy/service.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { type Db, openSqlite } from '../../src/store/sqlite.ts';
+import { type FakeClock, fakeClock } from '../fake-clock.ts';
+import { createChannel, deleteFolder, newFolder } from '../house.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+const START = 1_700_000_000_000;
+
+let folder: string;
+let db: Db;
+let clock: FakeClock;
+let app: App | undefined;
+let deleted: string[];
+
+beforeEach(() => {
+  folder = newFolder();
+  openDatabase(folder).close();
+  db = openSqlite(join(folder, 'augie.db'));
+  db.pragma('foreign_keys = ON');
+  for (const slug of ['class', 'other'])
+    db.prepare('INSERT INTO classrooms (slug, title, code, created_at) VALUES (?, ?, ?, 0)').run(
+      slug,
+      slug,
+      slug,
+    );
+  clock = fakeClock(START);
+  deleted = [];
+});
+afterEach(async () => {
+  await app?.stop();
+  app = undefined;
+  db.close();
+  deleteFolder(folder);
+});
+
+async function start(): Promise<App> {
+  const root = projectRoot();
+  app = await createApp({
+    config: readConfig({ AUGIE_DATA: folder }, root),
+    root,
+    who: 'a test',
+    log: pino({ level: 'silent' }),
+    clock,
+  });
+  app.connect({ ...createChannel('web'), deleted: (channel) => void deleted.push(channel) });
+  return app;
+}
+
+const say = (daysAgo: number, classroom = 'class') =>
+  db
+    .prepare('INSERT INTO messages (classroom, revision, said, created_at) VALUES (?, 1, ?, ?)')
+    .run(classroom, `${daysAgo}`, START - daysAgo * DAY);
+const left = (classroom = 'class') =>
+  db
+    .prepare<[string], string>('SELECT said FROM messages WHERE classroom = ? ORDER BY id')
+    .pluck()
+    .all(classroom);
+const revisions = (classroom = 'class') =>
+  db.prepare('SELECT revision, deleted_revision AS deleted FROM classrooms WHERE slug = ?').get(classroom);
+
+const teacher = { id: 'web:1', name: 'Ms Park', teacher: true };
+
+async function keep(days: string, channel = 'class'): Promise<string> {
+  let said = '';
+  await app?.dispatch(
+    { person: teacher, place: { platform: 'web', channel }, input: { text: `/settings keep ${days}` } },
+    async ({ blocks: [block] }) => {
+      if (block?.type === 'text') said = block.text;
+      return { platform: 'web', channel, message: '1' };
+    },
+  );
+  return said;
+}
+
+it('go at start, with what hangs on them; the others stay', async () => {
+  expect(KEEP_DAYS.default).toBe(365);
+  const { lastInsertRowid: old } = say(366);
+  say(364);
+  db.prepare(`INSERT INTO attachments VALUES (?, 'sheet', 'h', 'image/png', NULL, x'00')`).run(old);
+  await start();
+  expect(left()).toEqual(['364']);
+  expect(db.prepare('SELECT count(*) FROM attachments').pluck().get()).toBe(0);
+  expect(revisions()).toEqual({ revision: 1, deleted: 1 });
+  expect(revisions('other')).toEqual({ revision: 0, deleted: 0 });
+});
+
+it('go every hour, and the platform hears which channel it was', async () => {
+  say(364.99);
+  say(1, 'other');
+  await start();
+  expect(left()).toHaveLength(1);
+  clock.advance(SWEEP_EVERY_MS - 1);
+  expect(left()).toHaveLength(1);
+  clock.advance(1);
+  expect([left(), left('other'), deleted]).toEqual([[], ['1'], ['class']]);
+  clock.advance(10 * SWEEP_EVERY_MS);
+  expect(deleted).toEqual(['class']);
+  clock.advance(400 * DAY);
+  expect([left('other'), deleted]).toEqual([[], ['class', 'other']]);
+});
+
+it('go when a teacher says so, and only in this channel', async () => {
+  for (const channel of ['class', 'other']) for (const days of [0, 29, 31]) say(days, channel);
+  await start();
+  expect(await keep('days:30')).toBe(
+    'This channel keeps messages and answers for 30 days. Older ones are deleted for good within the hour. Experiments stay.',
+  );
+  expect(left()).toHaveLength(3);
+  clock.advance(SWEEP_EVERY_MS);
+  expect([left(), left('other')]).toEqual([
+    ['0', '29'],
+    ['0', '29', '31'],
+  ]);
+  expect(await keep('days:1')).toContain('for 1 day.');
+  expect(await keep('')).toContain('for 365 days.');
+  clock.advance(SWEEP_EVERY_MS);
+  expect(left()).toEqual(['0', '29']);
+  for (const days of ['0', '3651', '1.5', 'ever']) expect(await keep(`days:${days}`)).toContain('3,650');
+});
+
+it('keep the setting over a restart, and space is given back', async () => {
+  await start();
+  await keep('days:2');
+  await app?.stop();
+  db.prepare(`INSERT INTO messages (classroom, revision, said, created_at) VALUES ('class', 1, ?, ?)`).run(
+    'x'.repeat(1_000_000),
+    START - 3 * DAY,
+  );
+  const pages = () => db.pragma('page_count', { simple: true }) as number;
+  const before = pages();
+  await start();
+  expect(left()).toEqual([]);
+  expect(pages()).toBeLessThan(before - 200);
+});
+
+it('and so do people whose classroom was deleted', async () => {
+  for (const [id, classroom] of [
+    [1, 'class'],
+    [2, 'other'],
+  ])
+    db.prepare(`INSERT INTO members VALUES (?, ?, 's', 'Kim', 'kim', 0, 0)`).run(id, classroom);
+  for (const id of ['web:1', 'web:2', 'terminal:kim'])
+    db.prepare(`INSERT INTO people VALUES (?, 'Kim', 0)`).run(id);
+  db.prepare(`INSERT INTO settings VALUES ('person:web:1', 'language', 'ko')`).run();
+  await start();
+  const known = () => db.prepare(`SELECT id FROM people WHERE name <> '' ORDER BY id`).pluck().all();
+  expect(known()).toEqual(['terminal:kim', 'web:1', 'web:2']);
+  db.prepare(`DELETE FROM classrooms WHERE slug = 'class'`).run();
+  clock.advance(SWEEP_EVERY_MS);
+  expect(known()).toEqual(['terminal:kim', 'web:2']);
+  expect(db.prepare('SELECT count(*) FROM settings').pluck().get()).toBe(0);
+});
+
+it('are tried again an hour after something was in the way', async () => {
+  say(364.99);
+  db.exec(`CREATE TRIGGER no BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'no'); END`);
+  await start();
+  clock.advance(SWEEP_EVERY_MS);
+  expect([left().length, deleted]).toEqual([1, []]);
+  db.exec('DROP TRIGGER no');
+  clock.advance(SWEEP_EVERY_MS);
+  expect([left(), deleted]).toEqual([[], ['class']]);
+});
