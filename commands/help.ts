@@ -1,7 +1,8 @@
 /** /help: every command from its definition, and what trains the networks here. */
 import { type Block, type Card, text } from '../src/chat/card.ts';
-import { type Asked, type Command, type NamedCommand, optionKey } from '../src/chat/command.ts';
-import { type Option, option } from '../src/chat/option.ts';
+import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
+import { summaryOf, takes } from '../src/chat/describe.ts';
+import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
 import { plain } from '../src/i18n/typed.ts';
 import { defineCommand, type Services } from '../src/services.ts';
@@ -21,16 +22,13 @@ function overview({ t, commands, machine }: Asked & Services): Card {
     blocks: [
       {
         type: 'fields',
-        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: summary(t, command) })),
+        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: summaryOf(t, command) })),
       },
       text(t('help.more')),
       text(t('help.backend', { backend: machine.backend, count: machine.trainers }), 'quiet'),
     ],
   };
 }
-
-const summary = (t: Asked['t'], command: Command<Services>): string =>
-  command.who === 'teacher' ? t('help.teachersOnly', { summary: t(command.summary) }) : t(command.summary);
 
 function explain({ t, commands }: Asked & Services, asked: string): Card {
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
@@ -39,7 +37,7 @@ function explain({ t, commands }: Asked & Services, asked: string): Card {
   const { name, command } = found;
   return {
     title: `/${name}`,
-    blocks: [text(summary(t, command)), ...optionTable(t, found)],
+    blocks: [text(summaryOf(t, command)), ...optionTable(t, found)],
   };
 }
 
@@ -47,23 +45,8 @@ function optionTable(t: Asked['t'], { name, command }: NamedCommand<Services>): 
   const rows = Object.entries(command.options).map(([key, declared]) => [
     key,
     t(optionKey(name, key)),
-    values(t, declared),
+    takes(t, declared),
   ]);
   const columns = (['option', 'meaning', 'values'] as const).map((key) => ({ label: t(`help.${key}`) }));
   return rows.length === 0 ? [] : [{ type: 'table', columns, rows }];
-}
-
-function values(t: Asked['t'], declared: Option<unknown>): string {
-  const show = (value: unknown) =>
-    typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
-  return [
-    declared.choices?.join(' | '),
-    declared.min !== undefined && declared.max !== undefined
-      ? t('help.range', { min: show(declared.min), max: show(declared.max) })
-      : undefined,
-    declared.default === undefined ? undefined : t('help.default', { value: show(declared.default) }),
-    declared.required ? t('help.required') : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
 }

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createCanvasRenderer } from './charts/canvas.ts';
 import { createQuickChartRenderer } from './charts/quickchart.ts';
-import type { Assist } from './chat/assist.ts';
+import { type Assist, createAssist } from './chat/assist.ts';
 import { type Clock, systemClock } from './chat/clock.ts';
 import type { Command, NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from './chat/ports.ts';
 import type { Config } from './config.ts';
+import { experimentKind } from './experiments/find.ts';
+import { policyKind } from './experiments/policy-kind.ts';
 import { runExperiment } from './experiments/run.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
@@ -20,6 +22,7 @@ import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
+import { labelKind } from './previews/labels.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
 import type { Services } from './services.ts';
@@ -179,7 +182,10 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       settings,
       people,
       clock,
-      assist: () => ({ replace: [0, 0], suggestions: [], unfinished: false }),
+      assist: createAssist({
+        commands,
+        kinds: { policy: policyKind, experiment: experimentKind(experiments), label: labelKind },
+      }),
     },
     connect: (platform) => void platforms.push(platform),
     async stop() {

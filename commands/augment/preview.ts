@@ -12,7 +12,7 @@ export default defineCommand({
     policy: option.policy({ default: 'flip + rotate(0.04) + shift(0.07)' }),
     dataset: option.choice(sourceNames, { default: DEFAULT_DATASET }),
     picture: option.picture({ excludes: ['dataset', 'label'] }),
-    label: option.text({ max: 40, optional: true }),
+    label: option.label({ of: 'dataset' }),
     count: option.optionalInteger({ min: 1, max: MOST_VARIANTS }),
     seed: option.integer({ min: 1, max: 1_000_000, default: 1 }),
   },

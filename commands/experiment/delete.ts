@@ -5,6 +5,6 @@ import { defineCommand } from '../../src/services.ts';
 export default defineCommand({
   summary: 'experiment.delete.summary',
   visibility: 'everyone',
-  options: { id: option.text({ max: 20, positional: true }) },
+  options: { id: option.experiment({ required: true }) },
   run: (ctx, { id }) => ctx.experiments.delete(ctx, id),
 });

@@ -69,3 +69,10 @@ export const defineOperation = <Values extends object>(
 
 /** A number as a caption shows it. Adding 0 makes -0 a plain 0. */
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;
+
+/** `rotate(factor=-1..1, fill=constant|reflect)@0.5`: what may be written, and how often it happens by itself. */
+export function signature({ name, parameters, probability }: Operation): string {
+  const allowed = Object.entries(parameters).map(([parameter, { allowed }]) => `${parameter}=${allowed}`);
+  const brackets = allowed.length === 0 ? '' : `(${allowed.join(', ')})`;
+  return `${name}${brackets}${probability === 1 ? '' : `@${probability}`}`;
+}

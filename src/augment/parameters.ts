@@ -15,6 +15,8 @@ export type Refusal =
 export interface Parameter<T> {
   /** What may be written, for people: `-1..1` or `horizontal|vertical`. */
   readonly allowed: string;
+  /** Those that may be written, where it is one of a few. */
+  readonly words?: readonly string[];
   /** The resolved value, as JSON stores it. */
   readonly schema: z.ZodType<T>;
   /** Without one, the parameter must be written (unless `same` says whose value it takes). */
@@ -94,6 +96,7 @@ export function number(bounds: Bounds, fallback: number): Parameter<number> {
 export function choice<const T extends string>(words: readonly T[], fallback: T): Parameter<T> {
   return {
     allowed: words.join('|'),
+    words,
     schema: z.enum(words as readonly [T, ...T[]]),
     fallback,
     read(written) {

@@ -6,6 +6,7 @@ import { UserError } from '../i18n/user-error.ts';
 import { findOperation, operations } from './catalog.ts';
 import type { Operation } from './operation.ts';
 import type { Refusal, Written } from './parameters.ts';
+import { type Next, type Scanner, scan } from './scan.ts';
 
 export interface Step {
   readonly op: string;
@@ -44,7 +45,24 @@ export function parsePolicy(text: string): Policy {
   if (text.length > MAX_POLICY_LENGTH)
     throw new UserError('policy.tooLong', { length: text.length, max: MAX_POLICY_LENGTH });
   const scanner = scan(plain(text));
-  if (scanner.done() || text.trim().toLowerCase() === NONE) return [];
+  return scanner.done() || text.trim().toLowerCase() === NONE ? [] : readSteps(scanner);
+}
+
+/** What may stand behind this beginning of a policy; undefined where the beginning is wrong or ends within a word. */
+export function nextInPolicy(beginning: string): Next | undefined {
+  let next: Next | undefined;
+  const scanner = scan(plain(beginning), (found) => {
+    next ??= found;
+  });
+  try {
+    readSteps(scanner);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+  return next;
+}
+
+function readSteps(scanner: Scanner): Step[] {
   const steps = [readStep(scanner)];
   while (!scanner.done()) {
     if (!scanner.take('+'))
@@ -77,62 +95,25 @@ export function knownOperation(name: string): Operation {
   return operation;
 }
 
-type Scanner = ReturnType<typeof scan>;
-
-const SYMBOLS = { '+': /\+/y, '@': /@/y, '(': /\(/y, ')': /\)/y, ',': /,/y, '=': /=/y, '..': /\.\./y };
-
-function scan(text: string) {
-  let at = 0;
-  const match = (pattern: RegExp): string | undefined => {
-    pattern.lastIndex = at;
-    const found = pattern.exec(text)?.[0];
-    if (found !== undefined) at += found.length;
-    return found;
-  };
-  /** The same behind any white space. */
-  const token = (pattern: RegExp): string | undefined => {
-    match(/\s*/y);
-    return match(pattern);
-  };
-  return {
-    take: (symbol: '+' | '@' | '(' | ')' | ',' | '=' | '..'): boolean => token(SYMBOLS[symbol]) !== undefined,
-    done: (): boolean => token(/$/y) !== undefined,
-    /** Of the next character that means something, from 1. */
-    position(): number {
-      token(/(?:)/y);
-      return at + 1;
-    },
-    /** What stands here, to be quoted in a message: a word, or one character, or nothing. */
-    rest(): string {
-      token(/(?:)/y);
-      return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
-    },
-    word: (): string | undefined => token(/[a-z][a-z0-9_]*/iy)?.toLowerCase(),
-    number(): number | undefined {
-      const position = this.position();
-      const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/iy);
-      // shift(0,1) would be a shift by 0 and 1, which hardly anybody means who writes it so.
-      if (found !== undefined && /^[+-]?\d+$/.test(found) && match(/,(?=\d)/y))
-        throw new UserError('policy.decimalComma', { position });
-      // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
-      return found === undefined ? undefined : Number(found) + 0;
-    },
-  };
-}
-
 function readStep(scanner: Scanner): Step {
+  scanner.here({ what: 'operation' });
   const position = scanner.position();
   const name = scanner.word();
   if (name === undefined)
     throw new UserError('policy.expectedOp', { position, known: operationNames.join(', ') });
   const operation = findOperation(name);
   if (!operation) throw unknownOperation(name, position);
+  scanner.here({ what: 'behindOperation', operation });
   const parameters = readParameters(scanner, operation);
-  return { op: name, parameters, probability: readProbability(scanner) ?? operation.probability };
+  scanner.here({ what: 'behindBrackets', operation });
+  const probability = readProbability(scanner) ?? operation.probability;
+  scanner.here({ what: 'behindProbability' });
+  return { op: name, parameters, probability };
 }
 
 function readProbability(scanner: Scanner): number | undefined {
   if (!scanner.take('@')) return undefined;
+  scanner.here({ what: 'probability' });
   const position = scanner.position();
   const value = scanner.number();
   if (value === undefined || value < 0 || value > 1)
@@ -147,9 +128,10 @@ function readParameters(scanner: Scanner, operation: Operation): Record<string, 
   const opened = scanner.position();
   if (scanner.take('(') && !scanner.take(')')) {
     do {
+      scanner.here({ what: 'argument', operation, given: [...given.keys()] });
       const position = scanner.position();
       if (names.length === 0) throw new UserError('policy.noParameters', { op, position });
-      const { name, written } = readArgument(scanner, names[given.size]);
+      const { name, written } = readArgument(scanner, operation, names[given.size]);
       if (name === undefined)
         throw new UserError('policy.tooManyParameters', { op, position, known: names.join(', ') });
       const parameter = names.includes(name) ? operation.parameters[name] : undefined;
@@ -167,6 +149,7 @@ function readParameters(scanner: Scanner, operation: Operation): Record<string, 
       const read = parameter.read(written);
       if ('refusal' in read) throw refused(op, name, position, read.refusal);
       given.set(name, read.value);
+      scanner.here({ what: 'behindArgument', operation, given: [...given.keys()] });
     } while (scanner.take(','));
     if (scanner.done()) throw unclosed(op, opened);
     if (!scanner.take(')'))
@@ -182,11 +165,15 @@ function readParameters(scanner: Scanner, operation: Operation): Record<string, 
 /** `name=value` or a bare value, which belongs to the parameter at its place. */
 function readArgument(
   scanner: Scanner,
+  operation: Operation,
   nameByPlace: string | undefined,
 ): { name: string | undefined; written: Written | undefined } {
   const word = scanner.word();
   if (word === undefined) return { name: nameByPlace, written: readValue(scanner) };
-  if (scanner.take('=')) return { name: word, written: readValue(scanner) };
+  if (scanner.take('=')) {
+    scanner.here({ what: 'value', operation, name: word });
+    return { name: word, written: readValue(scanner) };
+  }
   return { name: nameByPlace, written: { word } };
 }
 

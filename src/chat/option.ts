@@ -7,7 +7,7 @@ import { UserError } from '../i18n/user-error.ts';
 export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 
 export interface Option<T> {
-  readonly kind: 'number' | 'integer' | 'text' | 'choice' | 'policy' | 'experiment' | 'picture';
+  readonly kind: 'number' | 'integer' | 'text' | 'choice' | 'policy' | 'experiment' | 'picture' | 'label';
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
@@ -17,6 +17,8 @@ export interface Option<T> {
   readonly positional?: boolean;
   /** Options that mean nothing beside this one: to give both is a mistake, and not silently one of them. */
   readonly excludes?: readonly string[];
+  /** Of a label: the option that says whose it is. */
+  readonly of?: string;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: options of any value type
@@ -63,8 +65,15 @@ export const option = {
     max: 1000,
     ...more,
   }),
-  /** The number of an experiment, or `latest`. */
-  experiment: (): Option<string> => ({ kind: 'experiment', max: 20, default: 'latest', positional: true }),
+  /** A label of the dataset that the option `of` names: its name, or a part that no other has. */
+  label: ({ of }: { of: string }): Option<string | undefined> => ({ kind: 'label', max: 40, of }),
+  /** The number of an experiment, or `latest`, which is meant where nothing is said: unless it must be said. */
+  experiment: ({ required = false } = {}): Option<string> => ({
+    kind: 'experiment',
+    max: 20,
+    positional: true,
+    ...(required ? { required } : { default: 'latest' }),
+  }),
 };
 
 /** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */
@@ -116,6 +125,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'policy':
     case 'experiment':
     case 'picture':
+    case 'label':
       if (option.max !== undefined && [...text].length > option.max) {
         throw new UserError('option.tooLong', { name, max: option.max });
       }

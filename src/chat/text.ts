@@ -14,6 +14,12 @@ const ONLY_QUOTED = new RegExp(`^(?:${QUOTED.source})$`, 'su');
 const NAME = /(?<=^|\s)([\p{L}_][\p{L}\p{M}\d_-]*)[:：]/u;
 const QUOTED_OR_NAME = new RegExp(`${QUOTED.source}|${NAME.source}`, 'gsu');
 
+/** From and to, in UTF-16 units. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Finds the command in a line of text, and its options, taken apart. */
 export function parseText<S>(
   text: string,
@@ -23,22 +29,29 @@ export function parseText<S>(
   return { found, raw: parseRest(rest, found.command.options) };
 }
 
-/** Finds the command in a line of text; `rest` is what stands behind it. */
+/** Finds the command in a line of text; `rest` is what stands behind it, from `at` in the visible text on. */
 export function findCommand<S>(
   text: string,
   commands: readonly NamedCommand<S>[],
-): { found: NamedCommand<S>; rest: string } {
+): { found: NamedCommand<S>; rest: string; at: number } {
   if (text.length > LONGEST) throw new UserError('command.tooLong', { max: LONGEST });
-  const line = visible(text)
-    .trim()
-    .replace(/^[/／]\s*/, '');
+  const seen = visible(text);
+  const begin = behindSlash(seen);
+  const line = seen.slice(begin).trimEnd();
   if (line === '') throw new UserError('command.empty');
   const [first = '', second = ''] = plain(line).toLowerCase().split(/\s+/, 2);
   const found =
     commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
   if (!found) throw unknownCommand(`${first} ${second}`.trim(), commands);
-  return { found, rest: found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line) };
+  const rest = found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line);
+  return { found, rest, at: begin + line.length - rest.length };
 }
+
+/** Whether a line is meant for Augie; all others are what people say to each other. */
+export const isCommand = (text: string): boolean => /^\s*[/／]/.test(text);
+
+/** Where the words of a line begin: behind white space and the slash. */
+export const behindSlash = (line: string): number => /^\s*[/／]?\s*/.exec(line)![0].length;
 
 /** What to say of words that are no command: the one that is meant, those of its group, or where all are listed. */
 export function unknownCommand<S>(words: string, commands: readonly NamedCommand<S>[]): UserError {
@@ -66,34 +79,69 @@ export function unknownCommand<S>(words: string, commands: readonly NamedCommand
     : new UserError('command.misspelt', { typed, meant });
 }
 
+/** An option with its name: the name as it is declared, where it stands (with its colon), and where its value does. */
+export interface NamedPart {
+  readonly name: string;
+  readonly at: Span;
+  /** With the white space around it. */
+  readonly value: Span;
+}
+
+/** What stands behind a command: something without a name, then options with theirs. Nothing is checked. */
+export function takeApart(rest: string): { readonly leading: Span; readonly named: readonly NamedPart[] } {
+  // What stands in quotes is skipped as a whole.
+  const names = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
+  const end = (next: number) => names[next]?.index ?? rest.length;
+  return {
+    leading: { from: 0, to: end(0) },
+    named: names.map((match, i) => {
+      const from = match.index + match[0].length;
+      return {
+        name: plain(match[1] as string).toLowerCase(),
+        at: { from: match.index, to: from },
+        value: { from, to: end(i + 1) },
+      };
+    }),
+  };
+}
+
 /**
  * Takes the options apart that stand behind a command. A value runs up to the next `name:`, so it may hold spaces;
  * quotes are allowed and needed only for a value that looks like an option.
  */
 export function parseRest(rest: string, options: Options): RawOptions {
-  // What stands in quotes is skipped as a whole.
-  const parts = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
-  const leading = rest.slice(0, parts[0]?.index ?? rest.length).trim();
+  const { leading, named } = takeApart(rest);
   // A map, because `constructor` and `__proto__` are names like any other here.
-  const raw = new Map(leading ? placePositional(leading, options) : []);
-  parts.forEach((match, i) => {
-    const name = plain(match[1] as string).toLowerCase();
-    const value = rest.slice(match.index + match[0].length, parts[i + 1]?.index ?? rest.length);
+  const raw = new Map(placePositional(rest.slice(0, leading.to).trim(), options));
+  for (const { name, value } of named) {
     if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) });
-    raw.set(name, unquote(value.trim()));
-  });
+    raw.set(name, unquote(rest.slice(value.from, value.to).trim()));
+  }
   return Object.fromEntries(raw);
 }
 
+/** The options that may stand without their names, in their order. */
+export const positionalNames = (options: Options): string[] =>
+  Object.keys(options).filter((name) => options[name]?.positional);
+
+/** Whether so many words can stand without names: the last option takes more than one only where it is a text. */
+export const hasPlace = (words: number, names: readonly string[], options: Options): boolean =>
+  words <= names.length || options[names.at(-1) ?? '']?.kind === 'text';
+
+/** Which words belong to which of these options: one to each, and all that are left to the last. */
+export const placeWords = (text: string, names: readonly string[]): ({ readonly name: string } & Span)[] =>
+  [...text.matchAll(/\S+/g)].slice(0, names.length).map(({ index, 0: word }, i) => ({
+    name: names[i] as string,
+    from: index,
+    to: i === names.length - 1 ? text.trimEnd().length : index + word.length,
+  }));
+
 function placePositional(text: string, options: Options): [name: string, value: string][] {
+  if (text === '') return [];
   const all = Object.keys(options);
   if (all.length === 0) throw noOptions(text);
-  const names = all.filter((name) => options[name]?.positional);
-  const words = text.split(/\s+/);
-  if (
-    names.length === 0 ||
-    (words.length > names.length && options[names.at(-1) as string]?.kind !== 'text')
-  ) {
+  const names = positionalNames(options);
+  if (!hasPlace(text.split(/\s+/).length, names, options)) {
     // `epochs 3`, `epochs=3` and `--epochs 3` are near enough to show how it is written.
     const [word = ''] = /[\p{L}_]+/u.exec(text) ?? [];
     throw new UserError('option.loose', {
@@ -101,15 +149,16 @@ function placePositional(text: string, options: Options): [name: string, value: 
       example: `${nearest(word, all) ?? names[0] ?? all[0]}:…`,
     });
   }
-  let left = text;
-  return names.flatMap((name, i): [string, string][] => {
-    const value = i === names.length - 1 ? left : (words[i] ?? '');
-    left = left.slice(value.length).trimStart();
-    return value ? [[name, unquote(value)]] : [];
-  });
+  return placeWords(text, names).map(({ name, from, to }) => [name, unquote(text.slice(from, to))]);
 }
 
 /** Only \" and \\ stand for something else within quotes: paths of Windows are full of other backslashes. */
-function unquote(value: string): string {
+export function unquote(value: string): string {
   return ONLY_QUOTED.test(value) ? value.slice(1, -1).replace(/\\([\\"“”„‟])/g, '$1') : value;
+}
+
+/** What stands within the quotes of a value, also where they are not closed yet; the whole value without quotes. */
+export function withinQuotes(value: string): Span & { readonly quoted: boolean } {
+  const quoted = /^["“”„‟]/.test(value);
+  return { quoted, from: Number(quoted), to: value.length - Number(ONLY_QUOTED.test(value)) };
 }

@@ -6,7 +6,6 @@ import type { Clock } from '../chat/clock.ts';
 import type { Asked, Reply } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
-import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiments } from '../services.ts';
 import type { BackendInfo } from '../training/trial.ts';
@@ -20,6 +19,7 @@ import {
   MOST,
   type TrialProgress,
 } from './experiment.ts';
+import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
@@ -49,19 +49,8 @@ export interface ExperimentService extends Experiments {
 export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, workload, clock } = parts;
 
-  function find({ place }: Asked, typed: string): Experiment {
-    const wanted = plain(typed).replace(/^#/, '');
-    if (wanted.toLowerCase() === 'latest') {
-      const latest = experiments.latest(place.channel);
-      if (!latest) throw new UserError('experiment.noneYet');
-      return latest;
-    }
-    const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
-    if (!found || found.channel !== place.channel || found.state === 'proposed') {
-      throw new UserError('experiment.unknown', { id: cut(typed, 20) });
-    }
-    return found;
-  }
+  const find = ({ place }: Asked, typed: string): Experiment =>
+    findExperiment(experiments, place.channel, typed);
 
   function findOwn(asked: Asked, typed: string): Experiment {
     const found = find(asked, typed);

@@ -10,6 +10,16 @@ const INVISIBLE =
 /** The text without what nobody sees. */
 export const visible = (text: string): string => text.replace(INVISIBLE, '');
 
+/** Where a place in `visible(text)` is in the text itself, in UTF-16 units. */
+export function placeInText(text: string, place: number): number {
+  let at = place;
+  for (const { index, 0: gone } of text.matchAll(INVISIBLE)) {
+    if (index >= at) break;
+    at += gone.length;
+  }
+  return at;
+}
+
 /** The text as a part of one line. Every text that is put into a message goes through here (see i18n.ts). */
 export const harmless = (text: string): string =>
   visible(text.replace(/[\t\n\v\f\r\u0085\u2028\u2029]+/g, ' '));

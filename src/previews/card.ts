@@ -1,6 +1,6 @@
 /** The cards of /augment preview and /augment list, each with its contact sheet. */
 import { policyNotes } from '../augment/notes.ts';
-import type { Operation } from '../augment/operation.ts';
+import { type Operation, signature } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
 import { type Card, text } from '../chat/card.ts';
@@ -157,10 +157,3 @@ export async function listCard({ originals, before, shown, theme }: ListView, t:
 
 const exampleNotes = ({ example }: Operation, shape: PictureShape) =>
   policyNotes(parsePolicy(example), shape);
-
-/** `rotate(factor=-1..1, fill=constant|reflect)@0.5`: what may be written, and how often it happens by itself. */
-function signature({ name, parameters, probability }: Operation): string {
-  const allowed = Object.entries(parameters).map(([parameter, { allowed }]) => `${parameter}=${allowed}`);
-  const brackets = allowed.length === 0 ? '' : `(${allowed.join(', ')})`;
-  return `${name}${brackets}${probability === 1 ? '' : `@${probability}`}`;
-}

@@ -1,11 +1,11 @@
 /** The pictures that a preview starts from: of a dataset's training part, our photos, or one of the asker's own. */
-import { refuseChoice } from '../chat/option.ts';
 import { datasetNames, loadDataset } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
 import type { Pixels } from '../pictures/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
-import { loadPhotos, PHOTOS, photos } from './photos.ts';
+import { findLabel, labelsOf } from './labels.ts';
+import { loadPhotos, PHOTOS } from './photos.ts';
 
 export interface Originals {
   /** A dataset that networks are trained on, our photos, or a picture of the asker's own. */
@@ -71,7 +71,7 @@ export const ownPicture = (name: string, { data, ...shape }: Pixels): Originals 
 });
 
 function choosePhotos(pictures: readonly Pixels[], label: string | undefined, count: number): Originals {
-  const labels = photos.map((photo) => photo.label);
+  const labels = labelsOf(PHOTOS);
   const chosen =
     label === undefined ? labels.map((_, index) => index).slice(0, count) : [findLabel(labels, label)];
   return {
@@ -80,16 +80,6 @@ function choosePhotos(pictures: readonly Pixels[], label: string | undefined, co
     pixels: Buffer.concat(pictures.map(({ data }) => data)),
     shown: chosen.map((sample) => ({ sample, name: labels[sample]! })),
   };
-}
-
-/** Index of the label that is meant: its name, or a part that no other has. Throws a UserError that names them all. */
-function findLabel(labels: readonly string[], given: string): number {
-  const wanted = given.toLowerCase();
-  const names = labels.map((label) => label.toLowerCase());
-  if (names.includes(wanted)) return names.indexOf(wanted);
-  const similar = names.filter((name) => name.includes(wanted));
-  if (similar.length === 1) return names.indexOf(similar[0]!);
-  return refuseChoice('label', given, labels);
 }
 
 function shuffled(items: readonly number[], seed: number): number[] {

@@ -1,4 +1,5 @@
 /** Classrooms of the page, their members and their messages. */
+import { channelScope } from '../chat/ports.ts';
 import type {
   Classroom,
   ClassroomRepository,
@@ -6,10 +7,10 @@ import type {
   NewMessage,
   StoredMessage,
 } from '../platforms/web/classrooms.ts';
-import { nameKey, personId } from '../platforms/web/classrooms.ts';
+import { nameKey, personId, WEB } from '../platforms/web/classrooms.ts';
 import type { Attachment } from '../platforms/web/stored-card.ts';
 import type { Db } from './database.ts';
-import { peopleStore } from './people.ts';
+import { peopleStore, settingsStore } from './people.ts';
 
 interface ClassroomRow {
   slug: string;
@@ -73,7 +74,12 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
+/** Slugs of classrooms that were deleted: their experiments are still there, and are no new classroom's. */
+const RETIRED = 'retired';
+
 export function classroomStore(db: Db): ClassroomRepository {
+  const settings = settingsStore(db);
+  const forgetSettings = db.prepare('DELETE FROM settings WHERE scope = ?');
   const allClassrooms = db.prepare<[], ClassroomRow>('SELECT * FROM classrooms ORDER BY created_at, slug');
   const get = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE slug = ?');
   const byCode = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE code = ?');
@@ -119,9 +125,10 @@ export function classroomStore(db: Db): ClassroomRepository {
   const before = db.prepare<[string, string, number, number], MessageRow>(
     messages(`${visible} AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
   );
+  // An author who was forgotten meanwhile is none.
   const insert = db.prepare(
     `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at)
-     VALUES (@classroom, @revision, @author, @key, @nonce, @onlyFor, @said, @card, @now)`,
+     VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @card, @now)`,
   );
   const known = db.prepare<
     { classroom: string; author: string | null; key: string | null; nonce: string | null },
@@ -171,8 +178,13 @@ export function classroomStore(db: Db): ClassroomRepository {
       return toClassroom(get.get(slug) as ClassroomRow);
     },
     setLocked: (slug, locked) => void setLocked.run(Number(locked), slug),
+    isTaken: (slug) => get.get(slug) !== undefined || settings.get(RETIRED, slug) !== undefined,
     remove(slug) {
-      remove.run(slug);
+      db.transaction(() => {
+        remove.run(slug);
+        forgetSettings.run(channelScope({ platform: WEB, channel: slug }));
+        settings.set(RETIRED, slug, 'yes');
+      })();
       db.pragma('incremental_vacuum');
     },
 

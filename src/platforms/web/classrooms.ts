@@ -61,7 +61,9 @@ export interface ClassroomRepository {
   byCode(code: string): Classroom | undefined;
   create(classroom: { slug: string; title: string; code: string }, now: number): Classroom;
   setLocked(slug: string, locked: boolean): void;
-  /** With everything in it. */
+  /** Whether there is one, or was: nobody finds another class's experiments in a new classroom. */
+  isTaken(slug: string): boolean;
+  /** With everything that was said in it. */
   remove(slug: string): void;
 
   /** undefined where the name is taken. Their name is remembered as that of the person. */
@@ -91,8 +93,11 @@ export interface ClassroomRepository {
   attachment(classroom: string, viewer: string, message: number, name: string): KeptAttachment | undefined;
 }
 
+/** The platform's name. */
+export const WEB = 'web';
+
 /** A member as a person of the chat. */
-export const personId = (member: Pick<Member, 'id'>): string => `web:${member.id}`;
+export const personId = (member: Pick<Member, 'id'>): string => `${WEB}:${member.id}`;
 
 export const MAX_NAME = 40;
 

@@ -114,7 +114,7 @@ export function createClassroom(
   { classrooms, clock }: Pick<WebParts, 'classrooms' | 'clock'>,
   title: string,
 ): Classroom {
-  const slug = slugOf(title, (taken) => classrooms.get(taken) !== undefined);
+  const slug = slugOf(title, classrooms.isTaken);
   let code = newCode();
   while (classrooms.byCode(code)) code = newCode();
   return classrooms.create({ slug, title, code }, clock.now());

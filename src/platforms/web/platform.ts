@@ -11,7 +11,7 @@ import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from '.
 import type { Translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
-import type { ClassroomRepository, Member } from './classrooms.ts';
+import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
@@ -21,8 +21,6 @@ import { createRoutes } from './routes.ts';
 import { createSessions } from './sessions.ts';
 import { storeCard } from './stored-card.ts';
 import { createTalk, messageOf } from './talking.ts';
-
-export const WEB = 'web';
 
 export interface WebParts {
   readonly classrooms: ClassroomRepository;

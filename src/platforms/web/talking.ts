@@ -3,16 +3,17 @@ import { z } from 'zod';
 import type { Card } from '../../chat/card.ts';
 import type { Dispatch, Prompt, ReadPicture, Visibility } from '../../chat/ports.ts';
 import { channelScope, personScope } from '../../chat/ports.ts';
+import { isCommand } from '../../chat/text.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { maxBytes } from '../../pictures/decode.ts';
-import { type Member, type NewMessage, personId, type StoredMessage } from './classrooms.ts';
+import { type Member, type NewMessage, personId, type StoredMessage, WEB } from './classrooms.ts';
 import { toInfo } from './joining.ts';
 import { createTurns } from './limits.ts';
 import { type Live, toMessage } from './live.ts';
 import { createPictures } from './pictures.ts';
-import { WEB, type WebParts } from './platform.ts';
+import type { WebParts } from './platform.ts';
 import type { Me, Page, Room } from './protocol.ts';
 import { type Handlers, type MemberAsk, Refused } from './routes.ts';
 import { storeCard } from './stored-card.ts';
@@ -168,10 +169,9 @@ export function createTalk(
       const sending = key.safeParse(form.key);
       if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
       const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line
-      const isCommand = /^\s*[/／]/.test(text);
       const read = form.picture instanceof File ? readUpload(form.picture) : noPicture;
       return once(asked, sending.data, async () =>
-        isCommand ? ask(asked, sending.data, { text }, read) : say(asked, sending.data, text),
+        isCommand(text) ? ask(asked, sending.data, { text }, read) : say(asked, sending.data, text),
       );
     },
     async 'POST /api/c/:slug/press'(asked) {

@@ -191,7 +191,7 @@ describe('the cookie', () => {
     const forged = [
       `${name}=${session}`,
       `${name}=${session}.`,
-      `${name}=${session}.x${signature?.slice(1)}`,
+      `${name}=${session}.${[...(signature ?? '')].reverse().join('')}`,
       `${name}=other.${signature}`,
       `${name}=${'.'.repeat(3000)}`,
     ];

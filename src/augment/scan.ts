@@ -1,0 +1,62 @@
+/** Reads a policy token by token, and says what was expected where the text ends. */
+import { UserError } from '../i18n/user-error.ts';
+import type { Operation } from './operation.ts';
+
+/** What may come next in a policy. `given`: the parameters that are written already, in their order. */
+export type Next =
+  | { readonly what: 'operation' | 'probability' | 'behindProbability' }
+  | { readonly what: 'behindOperation' | 'behindBrackets'; readonly operation: Operation }
+  | {
+      readonly what: 'argument' | 'behindArgument';
+      readonly operation: Operation;
+      readonly given: readonly string[];
+    }
+  | { readonly what: 'value'; readonly operation: Operation; readonly name: string };
+
+export type Scanner = ReturnType<typeof scan>;
+
+const SYMBOLS = { '+': /\+/y, '@': /@/y, '(': /\(/y, ')': /\)/y, ',': /,/y, '=': /=/y, '..': /\.\./y };
+
+/** `note` is told what may stand at the end of the text, each time that the reader gets there. */
+export function scan(text: string, note: (next: Next) => void = () => {}) {
+  let at = 0;
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) at += found.length;
+    return found;
+  };
+  /** The same behind any white space. */
+  const token = (pattern: RegExp): string | undefined => {
+    match(/\s*/y);
+    return match(pattern);
+  };
+  return {
+    take: (symbol: '+' | '@' | '(' | ')' | ',' | '=' | '..'): boolean => token(SYMBOLS[symbol]) !== undefined,
+    done: (): boolean => token(/$/y) !== undefined,
+    /** The reader says what may come here. */
+    here(next: Next): void {
+      if (this.done()) note(next);
+    },
+    /** Of the next character that means something, from 1. */
+    position(): number {
+      token(/(?:)/y);
+      return at + 1;
+    },
+    /** What stands here, to be quoted in a message: a word, or one character, or nothing. */
+    rest(): string {
+      token(/(?:)/y);
+      return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
+    },
+    word: (): string | undefined => token(/[a-z][a-z0-9_]*/iy)?.toLowerCase(),
+    number(): number | undefined {
+      const position = this.position();
+      const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/iy);
+      // shift(0,1) would be a shift by 0 and 1, which hardly anybody means who writes it so.
+      if (found !== undefined && /^[+-]?\d+$/.test(found) && match(/,(?=\d)/y))
+        throw new UserError('policy.decimalComma', { position });
+      // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
+      return found === undefined ? undefined : Number(found) + 0;
+    },
+  };
+}

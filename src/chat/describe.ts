@@ -1,0 +1,35 @@
+/** Commands and options in words: for /help and for typing help. */
+import type { Translate } from '../i18n/i18n.ts';
+import { type Command, optionKey } from './command.ts';
+import type { Option } from './option.ts';
+
+/** What a command does, and whether it is for teachers. */
+export const summaryOf = <S>(t: Translate, { summary, who }: Command<S>): string =>
+  who === 'teacher' ? t('help.teachersOnly', { summary: t(summary) }) : t(summary);
+
+/** What may be given: choices, range, default, and whether it must be. */
+export function takes(t: Translate, declared: Option<unknown>): string {
+  const show = (value: unknown) =>
+    typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
+  return [
+    declared.choices?.join(' | '),
+    declared.min !== undefined && declared.max !== undefined
+      ? t('help.range', { min: show(declared.min), max: show(declared.max) })
+      : undefined,
+    declared.default === undefined ? undefined : t('help.default', { value: show(declared.default) }),
+    declared.required ? t('help.required') : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
+}
+
+/** What an option of a command means, and what it takes in brackets. */
+export function describeOption(
+  t: Translate,
+  command: string,
+  name: string,
+  declared: Option<unknown>,
+): string {
+  const [meaning, values] = [t(optionKey(command, name)), takes(t, declared)];
+  return values === '' ? meaning : `${meaning} (${values})`;
+}
