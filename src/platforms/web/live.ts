@@ -8,7 +8,13 @@ import type { Me, Message, ServerEvent } from './protocol.ts';
 import { pageCard } from './stored-card.ts';
 
 /** Why a socket is closed, as the page reads it. */
-export const CLOSED = { goingAway: 1001, notMember: 4001, tooSlow: 4002, tooMany: 4003 } as const;
+export const CLOSED = {
+  goingAway: 1001,
+  notMember: 4001,
+  tooSlow: 4002,
+  tooMany: 4003,
+  forgotten: 4004,
+} as const;
 
 /** Bytes that wait for one page. One that does not take them is cut off, and catches up when it is back. */
 const MOST_WAITING = 4_000_000;
@@ -41,7 +47,7 @@ export interface Live {
   /** Whether a person has the page open. */
   isHere(person: string): boolean;
   /** Closes all pages of somebody who is no member any more. */
-  dismiss(person: string): void;
+  dismiss(person: string, why: 'notMember' | 'forgotten'): void;
   stop(): void;
 }
 
@@ -126,10 +132,10 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
       });
     },
     isHere: (person) => socketsOf(person).length > 0,
-    dismiss(person) {
+    dismiss(person, why) {
       for (const socket of socketsOf(person)) {
         pages.delete(socket);
-        socket.close(CLOSED.notMember);
+        socket.close(CLOSED[why]);
       }
     },
     stop() {

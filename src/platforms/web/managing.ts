@@ -70,7 +70,7 @@ export function managingHandlers(
       const member = memberOf(ask);
       if (member.session === ask.session) throw new Refused(400, 'web.notYourself');
       classrooms.setRemoved(member.id, true);
-      live.dismiss(personId(member));
+      live.dismiss(personId(member), 'notMember');
       return members(member.classroom);
     },
     'POST /api/c/:slug/members/:id/readmit'(ask) {
@@ -82,7 +82,7 @@ export function managingHandlers(
       const { slug } = ask.classroom();
       const all = classrooms.members(slug);
       classrooms.remove(slug);
-      for (const member of all) live.dismiss(personId(member));
+      for (const member of all) live.dismiss(personId(member), 'notMember');
       return {};
     },
   };

@@ -87,6 +87,5 @@ export function setHeaders({ headers }: Response): void {
   set('x-content-type-options', 'nosniff');
   set('referrer-policy', 'no-referrer');
   set('cross-origin-resource-policy', 'same-origin');
-  set('cross-origin-opener-policy', 'same-origin');
   set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
 }

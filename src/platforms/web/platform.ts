@@ -187,7 +187,7 @@ export function createWeb(parts: WebParts): Web {
       const edited = classrooms.edit(Number(message) || 0, stored.card, stored.attachments);
       if (edited) live.publish(edited);
     },
-    forgotten: live.dismiss,
+    forgotten: (person) => live.dismiss(person, 'forgotten'),
     deleted: (channel) => live.tell(channel, { type: 'reset' }),
   };
 }

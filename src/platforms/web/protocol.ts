@@ -120,6 +120,4 @@ export type ServerEvent =
   /** Too much was missed, or something was deleted: fetch the classroom again. */
   | { readonly type: 'reset' }
   | { readonly type: 'classroom'; readonly classroom: ClassroomInfo }
-  | { readonly type: 'me'; readonly me: Me }
-  /** The reader is no member any more. */
-  | { readonly type: 'out' };
+  | { readonly type: 'me'; readonly me: Me };

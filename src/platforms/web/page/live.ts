@@ -10,14 +10,21 @@ export interface Live {
   close(): void;
 }
 
+/** By a teacher (or by deleting the classroom), or by oneself. */
+export type Out = 'removed' | 'forgotten';
+
 export interface Listener {
   event(event: ServerEvent): void;
   connected(yes: boolean): void;
   /** No member any more. */
-  out(): void;
+  out(why: Out): void;
 }
 
-const NOT_A_MEMBER = 4001;
+/** Codes with which the server ends it for good. */
+const OUT = new Map<number, Out>([
+  [4001, 'removed'],
+  [4004, 'forgotten'],
+]);
 /** How often the watch looks at the clock, and how late it must be for the machine to have slept, in milliseconds. */
 const WATCH = 5000;
 const ASLEEP = 20_000;
@@ -46,12 +53,12 @@ export function openLive(slug: string, revision: number, listener: Listener): Li
       const event = JSON.parse(data as string) as ServerEvent;
       since = advance(since, event, caughtUp);
       if (event.type === 'ready') ready();
-      if (event.type === 'out') leave();
       listener.event(event);
     };
     mine.onclose = ({ code }) => {
       if (mine !== socket || closed) return;
-      if (code === NOT_A_MEMBER) return leave();
+      const why = OUT.get(code);
+      if (why) return leave(why);
       listener.connected(false);
       timer = setTimeout(connect, backoff(attempts++, random()));
     };
@@ -64,9 +71,9 @@ export function openLive(slug: string, revision: number, listener: Listener): Li
     for (const go of waiting.splice(0)) go();
   }
 
-  function leave(): void {
+  function leave(why: Out): void {
     close();
-    listener.out();
+    listener.out(why);
   }
 
   /** A socket may look open long after its network is gone; a new one tells. */

@@ -4,7 +4,7 @@ import type { Page, Room, ServerEvent } from '../protocol.ts';
 import { Refused } from './api.ts';
 import { useApp } from './app.tsx';
 import { afterSending } from './composer/sending.ts';
-import { type Live, openLive } from './live.ts';
+import { type Live, type Out, openLive } from './live.ts';
 import { announcement } from './messages/announce.ts';
 import { addOlder, apply, enter, type RoomState } from './room.ts';
 import { recallInTab, rememberInTab } from './storage.ts';
@@ -28,7 +28,7 @@ function loadAnew(build: string): void {
   afterSending(() => location.reload());
 }
 
-export function useLive(room: Room, onOut: () => void) {
+export function useLive(room: Room, onOut: (why: Out) => void) {
   const { api, t, announce } = useApp();
   const [state, dispatch] = useReducer(reduce, room, (first: Room) => enter(first));
   const [connected, setConnected] = useState(true);
@@ -41,7 +41,7 @@ export function useLive(room: Room, onOut: () => void) {
     const known = new Map(latest.current.state.messages.map((message) => [message.id, message]));
     const listener = {
       connected: setConnected,
-      out: () => latest.current.onOut(),
+      out: (why: Out) => latest.current.onOut(why),
       event(event: ServerEvent) {
         if (event.type === 'ready') loadAnew(event.build);
         if (event.type === 'reset') void fetchAnew();
@@ -68,7 +68,7 @@ export function useLive(room: Room, onOut: () => void) {
         const gone = error instanceof Refused && [401, 403, 404].includes(error.status);
         if (!gone) return void live.current?.reconnected().then(fetchAnew);
         live.current?.close();
-        latest.current.onOut();
+        latest.current.onOut('removed');
       }
     }
     live.current = openLive(slug, room.revision, listener);

@@ -44,6 +44,9 @@ function groups(blocks: readonly PageBlock[]): PageBlock[][] {
   return found;
 }
 
+/** Facts of at most so many characters stand side by side; sentences stand below each other. */
+const BRIEF = 40;
+
 function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
   switch (block.type) {
     case 'text':
@@ -54,7 +57,7 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
       );
     case 'fields':
       return (
-        <dl>
+        <dl class={block.fields.every(({ value }) => value.length <= BRIEF) ? 'brief' : ''}>
           {block.fields.map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>

@@ -3,19 +3,23 @@
 export interface Place {
   /** After the content has changed. */
   keep(): void;
+  /** To the newest message: to the end, or where that would cut off its beginning, to its beginning. */
   toEnd(): void;
   stop(): void;
 }
 
 /** As near to the end as this, in CSS pixels, counts as being there. */
 const NEAR = 48;
+const MARGIN = 8;
 
 /**
  * `onEnd` is told when the reader comes to the end or leaves it. Browsers have something like it (overflow-anchor), but
  * not all of them, and not at the very top, where history comes in.
  */
 export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (at: boolean) => void): Place {
-  let atEnd = true;
+  /** What is kept in view as things change. */
+  let follows: 'newest' | 'bottom' | undefined = 'newest';
+  let newest: Element | undefined;
   let anchor: { element: Element; top: number } | undefined;
 
   const offset = (element: Element) =>
@@ -24,18 +28,25 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
   function note(): void {
     // Hidden behind the projector's view it has no height, and nobody scrolls.
     if (scroller.clientHeight === 0) return;
-    const now = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-    if (now !== atEnd) onEnd(now);
-    atEnd = now;
-    const first = [...content.querySelectorAll('[data-id]')].find(
-      (element) => offset(element) + element.clientHeight > 0,
-    );
+    const before = follows;
+    const messages = [...content.querySelectorAll('[data-id]')];
+    const last = messages.at(-1);
+    const bottom = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    if (last && Math.abs(offset(last)) < NEAR) follows = 'newest';
+    else if (bottom) follows = last && offset(last) < 0 ? 'bottom' : 'newest';
+    else follows = undefined;
+    if ((follows === undefined) !== (before === undefined)) onEnd(follows !== undefined);
+    const first = messages.find((element) => offset(element) + element.clientHeight > 0);
     anchor = first && { element: first, top: offset(first) };
   }
 
   function keep(): void {
     if (scroller.clientHeight === 0) return;
-    if (atEnd) scroller.scrollTop = scroller.scrollHeight;
+    const last = [...content.querySelectorAll('[data-id]')].at(-1);
+    if (follows === 'bottom' && last !== newest) follows = 'newest';
+    newest = last;
+    if (follows === 'bottom' || (follows && !last)) scroller.scrollTop = scroller.scrollHeight;
+    else if (follows && last) scroller.scrollTop += offset(last) - MARGIN;
     else if (anchor?.element.isConnected) scroller.scrollTop += offset(anchor.element) - anchor.top;
   }
 
@@ -47,7 +58,7 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
   return {
     keep,
     toEnd() {
-      atEnd = true;
+      follows = 'newest';
       onEnd(true);
       keep();
     },

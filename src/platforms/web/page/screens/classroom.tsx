@@ -4,6 +4,7 @@ import type { Room } from '../../protocol.ts';
 import { Refused, sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { insist } from '../deliver.ts';
+import type { Out } from '../live.ts';
 import { recall, remember } from '../storage.ts';
 import { Field, SmallForm } from './fields.tsx';
 import { Frame } from './frame.tsx';
@@ -34,12 +35,15 @@ export function ClassroomScreen({ slug }: { slug: string }) {
     void load();
   }, [path]);
 
-  const onOut = useCallback(() => {
-    setRoom(undefined);
-    setStranger(true);
-    setNotice(t('room.out'));
-    refresh().catch(() => undefined);
-  }, [t, refresh]);
+  const onOut = useCallback(
+    (why: Out) => {
+      setRoom(undefined);
+      setStranger(true);
+      setNotice(t(why === 'forgotten' ? 'room.forgotten' : 'room.removed'));
+      refresh().catch(() => undefined);
+    },
+    [t, refresh],
+  );
 
   if (room) return <RoomScreen room={room} onOut={onOut} />;
   if (stranger && start.teacher) {

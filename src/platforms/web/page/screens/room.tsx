@@ -1,9 +1,11 @@
 /** A classroom that one is in: what is said, live, and where one says something. */
+
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Page, Room } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { deliver, newKey } from '../deliver.ts';
+import type { Out } from '../live.ts';
 import { MessageList } from '../messages/list.tsx';
 import { useLive } from '../use-live.ts';
 import { Header } from './header.tsx';
@@ -11,7 +13,7 @@ import { Projector } from './projector.tsx';
 
 const EXAMPLES = ['/augment preview', '/experiment run fraction:0.05 epochs:5', '/help'];
 
-export function RoomScreen({ room, onOut }: { room: Room; onOut: () => void }) {
+export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => void }) {
   const { api, t, speak } = useApp();
   const { state, dispatch, connected, reconnected } = useLive(room, onOut);
   const { classroom, me, messages, more } = state;
