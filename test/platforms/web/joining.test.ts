@@ -67,7 +67,7 @@ describe('a student', () => {
     const refused = (language: string) =>
       browser.post('/api/join', { code: 'WRONG1', name: 'x' }, { 'accept-language': language });
     expect((await refused('ko')).json.error).toContain('이 코드를 쓰는 교실이 없습니다');
-    expect((await refused('fr, de-AT;q=0.5')).json.error).toContain('Keine Klasse hat diesen Code');
+    expect((await refused('fr, de-AT;q=0.5')).json.error).toContain('Kein Klassenraum hat diesen Code');
   });
 });
 
