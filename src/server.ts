@@ -43,6 +43,11 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
     log.fatal({ err: error }, 'unhandled rejection');
     process.exit(1);
   });
+  // From now on, as somebody may stop it as soon as it has said where it is.
+  const signal = new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
   const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
   const platforms = platformsOf(app, { config, root, log, t, say });
   const handover = createHandover({
@@ -64,13 +69,11 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
   // A platform may keep the process alive or not; jobs that wait for room on the disk do not.
   const alive = setInterval(() => {}, 1 << 30);
-  const stop = async () => {
+  void signal.then(async () => {
     clearInterval(alive);
     handover.stop();
     for (const platform of platforms) await platform.stop();
     await app.stop();
     log.info('Augie has stopped');
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  });
 }

@@ -22,6 +22,8 @@ const MOST_SOCKETS_PER_MEMBER = 20;
 /** More than this was missed: the page fetches the classroom anew. */
 const MOST_MISSED = 200;
 const PING_EVERY_MS = 20_000;
+/** How long a page may take to answer that the server goes away. */
+const GOODBYE_MS = 1000;
 
 export interface LiveParts {
   readonly classrooms: ClassroomRepository;
@@ -140,8 +142,12 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
     },
     stop() {
       callOff();
-      for (const socket of pages.keys()) socket.close(CLOSED.goingAway);
+      const open = [...pages.keys()];
       pages.clear();
+      for (const socket of open) socket.close(CLOSED.goingAway);
+      clock.after(GOODBYE_MS, () => {
+        for (const socket of open) socket.terminate();
+      });
     },
   };
 }

@@ -79,7 +79,8 @@ export interface RoutesParts {
   readonly logFault: (id: string, error: unknown) => void;
 }
 
-const MOST_JSON = 64_000;
+/** Bytes of a request without a picture. */
+export const MOST_JSON = 64_000;
 /** A picture and what stands around it. */
 const MOST_UPLOAD = maxBytes + MOST_JSON;
 /** A class arrives at once, and often from one address. */

@@ -15,7 +15,7 @@ import { type Live, toMessage } from './live.ts';
 import { createPictures } from './pictures.ts';
 import type { WebParts } from './platform.ts';
 import type { Me, Page, Room } from './protocol.ts';
-import { type Handlers, type MemberAsk, Refused } from './routes.ts';
+import { type Handlers, type MemberAsk, MOST_JSON, Refused } from './routes.ts';
 import { storeCard } from './stored-card.ts';
 
 type Talking =
@@ -31,7 +31,7 @@ type Talking =
 const PAGE = 30;
 /** Characters, as of a command. */
 const MOST_SAID = 4000;
-/** Requests that are read at once: a picture of 20 MB takes its room in memory until it is decoded. */
+/** Pictures that are read at once: one of 20 MB takes its room in memory until it is decoded. */
 const READ_AT_ONCE = 4;
 
 const key = z.string().min(8).max(64);
@@ -53,6 +53,8 @@ export function createTalk(
   const { classrooms, settings, clock } = parts;
   const picture = createPictures(parts.charts);
   const turns = createTurns(READ_AT_ONCE);
+  /** Who is sending a picture, or waits to. */
+  const uploading = new Set<string>();
   /** Requests that are being answered, by member and key: the same one again waits for the same answer. */
   const underWay = new Map<string, Promise<void>>();
 
@@ -84,6 +86,19 @@ export function createTalk(
       await running;
     }
     return { ok: true };
+  }
+
+  /** The form of a message. One with a picture takes its turn, and is its sender's only one. */
+  async function receive({ c, person }: MemberAsk) {
+    const parse = () =>
+      c.req.parseBody().catch(() => {
+        throw new Refused(400, 'web.badRequest');
+      });
+    const length = Number(c.req.header('content-length') ?? Infinity);
+    if (length <= MOST_JSON) return parse();
+    if (uploading.has(person.id)) throw new Refused(429, 'web.tooFast');
+    uploading.add(person.id);
+    return turns(parse).finally(() => uploading.delete(person.id));
   }
 
   /** Gives it to Augie; the answer becomes a message. */
@@ -163,9 +178,7 @@ export function createTalk(
       });
     },
     async 'POST /api/c/:slug/say'(asked) {
-      const form = await turns(() => asked.c.req.parseBody()).catch(() => {
-        throw new Refused(400, 'web.badRequest');
-      });
+      const form = await receive(asked);
       const sending = key.safeParse(form.key);
       if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
       const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line

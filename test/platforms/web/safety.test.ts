@@ -1,12 +1,11 @@
 /** What strangers, other classrooms and broken clients try, and do not get. */
 
 import { once } from 'node:events';
-import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../src/platforms/web/limits.ts';
 import { type Route, rates, rights } from '../../../src/platforms/web/rights.ts';
 import { fakeClock } from '../../fake-clock.ts';
-import { type Browser, openSchool, type School } from './school.ts';
+import { type Browser, openSchool, rawSocket, type School } from './school.ts';
 
 let school: School;
 let teacher: Browser;
@@ -263,14 +262,7 @@ describe('too much', () => {
   });
 
   it('waiting: a page that takes nothing is cut off, the others stay', async () => {
-    const { port } = new URL(school.url);
-    const slow = createConnection({ port: Number(port), host: '127.0.0.1' });
-    await once(slow, 'connect');
-    slow.write(
-      `GET /live?classroom=class&since=0 HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: ${school.url}\r\nCookie: ${kim.cookie}\r\n` +
-        'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
-    );
-    await once(slow, 'data');
+    const slow = await rawSocket(school.url, kim.cookie);
     slow.pause();
     const closed = once(slow, 'close');
     const good = kim.listen();

@@ -1,5 +1,6 @@
 /** A running classroom page, and browsers as far as a server can tell: cookies, headers, sockets. */
 import { EventEmitter, once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { projectRoot } from '../../../src/config.ts';
@@ -179,4 +180,25 @@ function listen(url: string, headers: Record<string, string>): Listening {
       return code;
     },
   };
+}
+
+/** A page's socket as bytes, for what no browser does: it answers nothing, and reads when it is told to. */
+export async function rawSocket(url: string, cookie: string): Promise<Socket> {
+  const { host, hostname, port } = new URL(url);
+  const socket = createConnection({ port: Number(port), host: hostname });
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  const headers = [
+    'GET /live?classroom=class&since=0 HTTP/1.1',
+    `Host: ${host}`,
+    `Origin: ${url}`,
+    `Cookie: ${cookie}`,
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    'Sec-WebSocket-Version: 13',
+    `Sec-WebSocket-Key: ${'A'.repeat(22)}==`,
+  ];
+  socket.write(`${headers.join('\r\n')}\r\n\r\n`);
+  await once(socket, 'data');
+  return socket;
 }

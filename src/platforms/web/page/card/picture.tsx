@@ -13,7 +13,7 @@ export function Picture({ url, alt, width, height, name }: Extract<PageBlock, { 
         type="button"
         class="picture"
         // As wide as it is, as there is room for, and no higher than one can see at once. Known before it is loaded.
-        style={{ width: `min(${width}px, 100%, ${Math.round((65 * width) / height)}dvh)` }}
+        style={{ width: `min(${width}px, 100%, ${Math.round((72 * width) / height)}dvh)` }}
         onClick={() => setOpen(true)}
       >
         <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
