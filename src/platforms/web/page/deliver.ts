@@ -1,5 +1,6 @@
 /** Requests that must have their effect once: tried again under the same key until there is an answer. */
-import { Unreachable } from './api.ts';
+import { Refused, Unreachable } from './api.ts';
+import { backoff } from './reconnect.ts';
 
 /**
  * A random UUID. `crypto.randomUUID` exists on https and localhost alone, and a classroom is http in the school's
@@ -26,5 +27,17 @@ export async function deliver(send: () => Promise<unknown>, reconnected: () => P
       if (!(error instanceof Unreachable)) throw error;
     }
     await reconnected();
+  }
+}
+
+/** Asks until there is an answer, for what nothing can be shown without. Throws what the server refused. */
+export async function insist<T>(request: () => Promise<T>): Promise<T> {
+  for (let attempts = 0; ; attempts++) {
+    try {
+      return await request();
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) throw error;
+      await new Promise((resolve) => setTimeout(resolve, backoff(attempts, 0)));
+    }
   }
 }

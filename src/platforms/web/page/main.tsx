@@ -2,30 +2,19 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Start } from '../protocol.ts';
-import { createApi, Refused, sentence } from './api.ts';
+import { createApi, sentence } from './api.ts';
 import { type App, AppContext } from './app.tsx';
+import { insist } from './deliver.ts';
 import { Logo } from './icons.tsx';
-import { backoff } from './reconnect.ts';
 import { ClassroomScreen } from './screens/classroom.tsx';
 import { JoinScreen } from './screens/join.tsx';
 import { StartScreen } from './screens/start.tsx';
 import { recall, remember } from './storage.ts';
 import { chooseLocale, makeWords, type Words, type WordTree } from './words.ts';
 
-let language = chooseLocale(['en', 'ko', 'de'], undefined, recall('locale'), navigator.languages);
+/** At first what the browser wants, then the one that is shown. */
+let language = recall('locale') ?? navigator.languages.join();
 const api = createApi(() => language);
-
-/** Until there is an answer: nothing can be shown without one. */
-async function insist<T>(request: () => Promise<T>): Promise<T> {
-  for (let attempts = 0; ; attempts++) {
-    try {
-      return await request();
-    } catch (error) {
-      if (error instanceof Refused && error.status < 500) throw error;
-      await new Promise((resolve) => setTimeout(resolve, backoff(attempts, 0)));
-    }
-  }
-}
 
 const wordsOf = (locale: string): Promise<Words> =>
   insist(async () => makeWords(locale, await api.get<WordTree>(`/api/words/${locale}`)));
@@ -40,24 +29,23 @@ interface Beginning {
 /** A teacher link makes this browser a teacher's, and leads to the classroom where there is one. */
 async function begin(): Promise<Beginning> {
   const secret = /^#teach=(.+)$/.exec(location.hash)?.[1];
-  const words = wordsOf(language);
-  if (secret === undefined) {
-    return { start: await insist(() => api.get<Start>('/api/start')), words: await words };
-  }
+  const first = () => insist(() => api.get<Start>('/api/start'));
+  if (secret === undefined) return speaking(await first());
   history.replaceState(null, '', '/');
   try {
     const start = await insist(() => api.post<Start>('/api/teach', { secret: decodeURIComponent(secret) }));
     const [only, second] = start.classrooms;
     if (only && !second) history.replaceState(null, '', `/c/${only.slug}`);
-    return { start, words: await words };
+    return speaking(start);
   } catch (error) {
-    const t = await words;
-    return {
-      start: await insist(() => api.get<Start>('/api/start')),
-      words: t,
-      refusal: sentence(error, t),
-    };
+    const beginning = await speaking(await first());
+    return { ...beginning, refusal: sentence(error, beginning.words) };
   }
+}
+
+async function speaking(start: Start): Promise<Beginning> {
+  language = chooseLocale(start.locales, undefined, recall('locale'), navigator.languages);
+  return { start, words: await wordsOf(language) };
 }
 
 function Root({ start: first, words: firstWords, refusal }: Beginning) {

@@ -1,15 +1,18 @@
 /** Where one types: Enter sends, a slash brings help, pictures go with it, and nothing that was typed is lost. */
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { Suggestion } from '../../../../chat/assist.ts';
+import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Assistance, Suggestion } from '../../../../chat/assist.ts';
 import { useApp } from '../app.tsx';
-import { AttachIcon, CloseIcon, SendIcon } from '../icons.tsx';
+import { SendIcon } from '../icons.tsx';
 import { recall, remember } from '../storage.ts';
-import { ACCEPT, mention, unmention } from './attachment.ts';
-import { type Edited, firstActive, isCommand, move, onEnter, take } from './edit.ts';
+import { AttachButton } from './attach-button.tsx';
+import { AttachedPicture } from './attached.tsx';
+import { mention, unmention } from './attachment.ts';
+import { firstActive, isCommand, move, onEnter, take } from './edit.ts';
 import { pending, sendText } from './sending.ts';
 import { optionId, Suggestions } from './suggestions.tsx';
 import { useAssist } from './use-assist.ts';
 import { usePicture } from './use-picture.ts';
+import { useText } from './use-text.ts';
 
 interface Props {
   readonly slug: string;
@@ -25,33 +28,24 @@ const THINKING = 700;
 export function Composer({ slug, reconnected, onSend, proposed }: Props) {
   const { api, t } = useApp();
   const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const chooser = useRef<HTMLInputElement>(null);
-  const [{ text, cursor }, setEdited] = useState<Edited>(() => {
-    const draft = recall(`draft.${slug}`) ?? '';
-    return { text: draft, cursor: draft.length };
-  });
   const [composing, setComposing] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState('');
-  const { help, now } = useAssist(slug, { text, cursor }, composing);
   /** What was closed by Esc or marked by an arrow, for one state of the text. */
-  const [choice, setChoice] = useState<{ of: typeof help; active: number; closed: boolean }>();
+  const [choice, setChoice] = useState<{ of: Assistance | undefined; active: number; closed: boolean }>();
+  const onEdit = useCallback(() => {
+    setChoice(undefined);
+    setProblem('');
+  }, []);
+  const { field, text, cursor, edit, read } = useText(slug, onEdit);
+  const { help, now } = useAssist(slug, { text, cursor }, composing);
   const chosen = choice !== undefined && choice.of === help ? choice : undefined;
   const open = help !== undefined && !sending && !chosen?.closed;
   const listed = open ? help.suggestions.length : 0;
   const active = open ? (chosen?.active ?? firstActive(help)) : -1;
 
-  /** The cursor is put there after the text has been drawn. */
-  const wanted = useRef<number | undefined>(undefined);
-  const edit = useCallback((edited: Edited) => {
-    wanted.current = edited.cursor;
-    setEdited(edited);
-    setChoice(undefined);
-    setProblem('');
-  }, []);
-
   const { picture, dragging, attach, remove } = usePicture(
+    sending,
     useCallback(
       (name) => {
         const before = field.current?.value ?? '';
@@ -59,28 +53,16 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
         edit({ text: after, cursor: after.length });
         field.current?.focus();
       },
-      [edit],
+      [edit, field],
     ),
     useCallback((why) => setProblem(t(why)), [t]),
   );
-
-  useLayoutEffect(() => {
-    const area = field.current!;
-    area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
-    if (wanted.current !== undefined) {
-      area.setSelectionRange(wanted.current, wanted.current);
-      wanted.current = undefined;
-    }
-  }, [text]);
-
-  useEffect(() => remember(`draft.${slug}`, text), [slug, text]);
 
   useEffect(() => {
     if (!proposed) return;
     edit({ text: proposed.text, cursor: proposed.text.length });
     field.current?.focus();
-  }, [proposed, edit]);
+  }, [proposed, edit, field]);
 
   useEffect(() => {
     if (help === undefined || help.problem === undefined || help.suggestions.length > 0) return;
@@ -121,20 +103,23 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
     field.current?.focus();
   }
 
+  /** One Enter is being thought about: a second one is none. */
+  const deciding = useRef(false);
   async function enter(): Promise<void> {
-    if (sending || (text.trim() === '' && !picture)) return;
+    if (deciding.current || sending || (text.trim() === '' && !picture)) return;
     if (picture && !isCommand(text)) return setProblem(t('attach.needsCommand'));
-    const known = await now();
-    // Typed on while the answer was on its way: that Enter was about another text.
-    if (field.current?.value !== text) return;
-    const marked = chosen?.closed ? -1 : (chosen?.active ?? (known ? firstActive(known) : -1));
-    switch (onEnter(known, marked)) {
-      case 'take':
-        return edit(take(text, known!, known!.suggestions[marked]!));
-      case 'refuse':
-        return setProblem(known?.problem ?? '');
-      case 'send':
-        return send(text);
+    deciding.current = true;
+    try {
+      const known = await now();
+      // Typed on while the answer was on its way: that Enter was about another text.
+      if (field.current?.value !== text) return;
+      const marked = chosen?.closed ? -1 : (chosen?.active ?? (known ? firstActive(known) : -1));
+      const does = onEnter(known, marked);
+      if (does === 'take') edit(take(text, known!, known!.suggestions[marked]!));
+      else if (does === 'refuse') setProblem(known?.problem ?? '');
+      else await send(text);
+    } finally {
+      deciding.current = false;
     }
   }
 
@@ -162,15 +147,6 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
     }
   }
 
-  const read = () => {
-    const { value, selectionStart } = field.current!;
-    setEdited((before) =>
-      before.text === value && before.cursor === selectionStart
-        ? before
-        : { text: value, cursor: selectionStart },
-    );
-  };
-
   const hint = open && help.hint !== undefined ? `${id}-list-hint` : undefined;
   return (
     <form
@@ -178,6 +154,7 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
       aria-label={t('composer.form')}
       onSubmit={(event) => {
         event.preventDefault();
+        field.current?.focus(); // the button is of no use any more
         void enter();
       }}
     >
@@ -189,47 +166,19 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
         {problem}
       </p>
       {picture && (
-        <div class="attached">
-          <img src={picture.url} alt={picture.name} />
-          <button
-            type="button"
-            class="round"
-            aria-label={t('attach.remove', { name: picture.name })}
-            title={t('attach.remove', { name: picture.name })}
-            disabled={sending}
-            onClick={() => {
-              remove();
-              const left = unmention(text, picture.name);
-              edit({ text: left, cursor: left.length });
-              field.current?.focus();
-            }}
-          >
-            <CloseIcon />
-          </button>
-        </div>
-      )}
-      <div class={`field ${sending ? 'busy' : ''}`}>
-        <button
-          type="button"
-          class="round"
-          aria-label={t('attach.choose')}
-          title={t('attach.choose')}
+        <AttachedPicture
+          picture={picture}
           disabled={sending}
-          onClick={() => chooser.current?.click()}
-        >
-          <AttachIcon />
-        </button>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          accept={ACCEPT}
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            if (file) attach(file);
-            currentTarget.value = ''; // the same file may be chosen again
+          onRemove={() => {
+            remove();
+            const left = unmention(text, picture.name);
+            edit({ text: left, cursor: left.length });
+            field.current?.focus();
           }}
         />
+      )}
+      <div class={`field ${sending ? 'busy' : ''}`}>
+        <AttachButton disabled={sending} onFile={attach} />
         <textarea
           ref={field}
           rows={1}
@@ -248,8 +197,7 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
           spellcheck={!isCommand(text)}
           enterkeyhint="send"
           onInput={() => {
-            setChoice(undefined);
-            setProblem('');
+            onEdit();
             read();
           }}
           onSelect={read}

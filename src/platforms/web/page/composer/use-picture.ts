@@ -16,7 +16,9 @@ export interface PictureHook {
   remove(): void;
 }
 
+/** `busy`: one is on its way, so there is no place for another. */
 export function usePicture(
+  busy: boolean,
   onAttached: (name: string) => void,
   onUnfit: (why: 'attach.kind' | 'attach.large') => void,
 ): PictureHook {
@@ -32,13 +34,14 @@ export function usePicture(
 
   const attach = useCallback(
     (file: File) => {
+      if (busy) return;
       const why = unfit(file);
       if (why !== undefined) return onUnfit(why);
       const name = pictureName(file.name);
       setPicture({ file, name, url: URL.createObjectURL(file) });
       onAttached(name);
     },
-    [onAttached, onUnfit],
+    [busy, onAttached, onUnfit],
   );
 
   useEffect(() => {

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Room } from '../../protocol.ts';
 import { Refused, sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
+import { insist } from '../deliver.ts';
 import { recall, remember } from '../storage.ts';
 import { Field, SmallForm } from './fields.tsx';
 import { Frame } from './frame.tsx';
@@ -19,7 +20,7 @@ export function ClassroomScreen({ slug }: { slug: string }) {
 
   const load = useCallback(async () => {
     try {
-      setRoom(await api.get<Room>(path));
+      setRoom(await insist(() => api.get<Room>(path)));
       setStranger(false);
       setNotice(undefined);
     } catch (error) {
