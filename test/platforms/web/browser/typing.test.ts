@@ -1,7 +1,7 @@
 /** Typing help, what is wrong, Korean letters and pictures, by the keys and the mouse of a real browser. */
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { inChromium } from './chromium.ts';
 import { composer, expectTyped, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
@@ -16,6 +16,7 @@ inChromium('the composer', () => {
     kim = await lesson.student('kim', { permissions: ['clipboard-read', 'clipboard-write'] });
     devtools = await kim.context().newCDPSession(kim);
   });
+  afterEach(() => composer(kim).fill(''));
   afterAll(() => lesson.stop());
 
   const option = (name: string | RegExp) => kim.getByRole('option', { name });
@@ -54,7 +55,6 @@ inChromium('the composer', () => {
       await pictures(messages(kim, '/augment preview label:Sneaker'));
       await kim.keyboard.press('ArrowUp');
       await expectTyped(kim, '/augment preview label:Sneaker');
-      await composer(kim).fill('');
     });
 
     it('by a click, and not after Esc', async () => {
@@ -65,7 +65,6 @@ inChromium('the composer', () => {
       await option(/^\/experiment run/).waitFor();
       await kim.keyboard.press('Escape');
       await kim.getByRole('listbox').waitFor({ state: 'detached' });
-      await composer(kim).fill('');
     });
   });
 
@@ -78,8 +77,8 @@ inChromium('the composer', () => {
     await expectTyped(kim, '/augment preview count:99');
     expect(await count()).toBe(before);
     for (let i = 0; i < 2; i++) await kim.keyboard.press('Backspace');
-    await expect.poll(() => problem().innerText()).toBe('');
     await kim.keyboard.type('1');
+    await expect.poll(() => problem().innerText()).toBe('');
     await kim.keyboard.press('Enter');
     await expectTyped(kim, '');
     await messages(kim, '/augment preview count:1').waitFor();
