@@ -1,0 +1,85 @@
+/** A page that is loaded anew, and a server that is killed, both in the middle of an experiment. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { deleteFolder, newFolder } from '../../../house.ts';
+import { augie } from '../../../shell.ts';
+import { inChromium } from './chromium.ts';
+import { composer, DONE, experiment, expectTyped, type Lesson, messages, openLesson, say } from './lesson.ts';
+
+inChromium('in the middle of an experiment', () => {
+  let lesson: Lesson;
+  let [kim, lee]: Page[] = [];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    [kim, lee] = await Promise.all([lesson.student('kim'), lesson.student('lee')]);
+  });
+  afterAll(() => lesson.stop());
+
+  it('a reload loses nothing, doubles nothing and keeps the draft', async () => {
+    await say(kim!, 'before');
+    await say(kim!, `${experiment(2)} policy:flip`);
+    await composer(kim!).fill('/augment preview label:Ba');
+    await running(kim!).waitFor();
+    await kim!.reload();
+    await running(kim!).or(messages(kim!, DONE)).waitFor();
+    await expectTyped(kim!, '/augment preview label:Ba');
+    await messages(kim!, DONE).waitFor();
+    expect(await listed(kim!)).toEqual(await listed(lee!));
+    expect(await kim!.getByRole('article').count()).toBe(2);
+    await composer(kim!).fill('');
+  });
+
+  it('a server that was killed with -9 comes back to the open page, with one card that is right', async () => {
+    const question = `${experiment(4)} policy:erase`;
+    await say(lee!, question);
+    const pages = [kim!, lee!];
+    await running(lee!).waitFor();
+    await lesson.kill();
+    for (const page of pages) await page.getByText('Connection lost').waitFor();
+    // What is typed and sent in the meantime waits.
+    await composer(kim!).fill('are you there?');
+    await composer(kim!).press('Enter');
+    const [alone] = await Promise.all([askedAlone(question), lesson.startAgain()]);
+    for (const page of pages) await page.getByText('Connection lost').waitFor({ state: 'detached' });
+    await expectTyped(kim!, '');
+    for (const page of pages) {
+      await messages(page, DONE).nth(1).waitFor();
+      await messages(page, 'are you there?').waitFor();
+      expect(await messages(page, question).count()).toBe(1);
+      expect(await page.getByRole('article').count()).toBe(4);
+    }
+    expect(await listed(kim!)).toEqual(await listed(lee!));
+    await say(kim!, '/experiment export latest');
+    const file = kim!.getByRole('link', { name: /\.csv$/ });
+    const download = kim!.waitForEvent('download');
+    await file.click();
+    const csv = readFileSync(await (await download).path(), 'utf8');
+    expect(timeless(csv)).toEqual(timeless(alone));
+    expect(csv.split('\n').length).toBeGreaterThan(10);
+  });
+
+  it('buttons from before it still work', async () => {
+    const first = messages(lee!, 'policy:flip');
+    await first.getByRole('button', { name: 'Numbers' }).click();
+    await messages(lee!, 'lee pressed a button').getByRole('table').waitFor();
+  });
+});
+
+const running = (page: Page) => page.getByRole('article').filter({ has: page.getByRole('progressbar') });
+
+const listed = (page: Page) => page.getByRole('article').allInnerTexts();
+
+/** The numbers of an undisturbed run of the same question. */
+async function askedAlone(question: string): Promise<string> {
+  const data = newFolder();
+  expect(await augie([question], { data }).ended).toMatchObject({ code: 0 });
+  expect(await augie(['/experiment export latest', '--out', 'csv'], { data }).ended).toMatchObject({ code: 0 });
+  const csv = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8');
+  deleteFolder(data);
+  return csv;
+}
+
+/** Without the experiment's number, which is another one here and there. */
+const timeless = (csv: string): string => csv.replace(/^\d+,/gm, '');

@@ -1,0 +1,155 @@
+/** A teacher and two students who come by their links see the same lesson, live, in their own languages and on the wall. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { augie } from '../../../shell.ts';
+import { inChromium, shot } from './chromium.ts';
+import { DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
+import { leftInEnglish } from './words.ts';
+
+inChromium('a lesson', () => {
+  let lesson: Lesson;
+  let [teacher, kim, lee]: Page[] = [];
+  const everybody = () => [teacher!, kim!, lee!];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    [teacher, kim, lee] = await Promise.all([lesson.teacher(), lesson.student('kim'), lesson.student('lee')]);
+  });
+  afterAll(() => lesson.stop());
+
+  it('shows all three the same preview, once', async () => {
+    await teacher!.getByRole('button', { name: 'Invite' }).click();
+    const dialog = teacher!.getByRole('dialog', { name: 'Invite' });
+    await dialog.getByRole('img', { name: lesson.joinLink }).waitFor();
+    await shot(teacher!, 'invite');
+    await teacher!.keyboard.press('Escape');
+    await say(kim!, '/augment preview');
+    const seen = await Promise.all(
+      everybody().map(async (page) => {
+        const message = messages(page, 'kim used /augment preview');
+        const [picture] = await pictures(message);
+        return { picture, text: await message.innerText(), count: await page.getByRole('article').count() };
+      }),
+    );
+    expect(seen[0]).toMatchObject({ count: 1, picture: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(seen).toEqual([seen[0], seen[0], seen[0]]);
+    await shot(teacher!, 'preview-teacher');
+    await shot(kim!, 'preview-student');
+  });
+
+  it('counts on in place while networks train, and shows all three the same end', async () => {
+    const heard = await Promise.all(everybody().map(watchProgress));
+    await say(teacher!, experiment(2));
+    const seen = await Promise.all(
+      everybody().map(async (page) => {
+        const message = messages(page, DONE);
+        await message.waitFor();
+        return {
+          pictures: await pictures(message),
+          text: await message.innerText(),
+          count: await page.getByRole('article').count(),
+        };
+      }),
+    );
+    expect(seen[0]?.count).toBe(2);
+    expect(seen[0]?.text).toContain('Too few runs to tell: 1 pair');
+    expect(new Set(seen[0]?.pictures).size).toBe(2);
+    expect(seen).toEqual([seen[0], seen[0], seen[0]]);
+    for (const values of await Promise.all(heard.map((stop) => stop()))) {
+      expect(values.length).toBeGreaterThan(1);
+      expect(values).toEqual(values.toSorted((a, b) => a - b));
+    }
+    await shot(teacher!, 'experiment-teacher');
+    await shot(lee!, 'experiment-student');
+  });
+
+  it('hears what is asked in the shell beside it', async () => {
+    const asked = augie(['/augment preview label:Bag', '--channel', 'class', '--as', 'root'], {
+      data: lesson.folder,
+    });
+    for (const page of everybody()) {
+      await pictures(messages(page, 'root used /augment preview label:Bag'));
+    }
+    expect(await asked.ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  describe.each(['ko', 'de'])('in %s', (locale) => {
+    it('has pages, dialogs and cards without a word of English', async () => {
+      const visitor = await lesson.visit(new URL(lesson.joinLink).pathname, { locale });
+      await visitor.getByRole('textbox').waitFor();
+      expect(await leftInEnglish(visitor, locale)).toEqual([]);
+      await visitor.context().close();
+
+      const page = await lesson.teacher(`teacher ${locale}`, { locale });
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      for (const n of [2, 3]) {
+        await page.locator('nav button').nth(n).click();
+        await page.getByRole('dialog').locator('.code, .people li').first().waitFor();
+        expect(await leftInEnglish(page, locale)).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      await say(page, '/augment preview');
+      await pictures(messages(page, `teacher ${locale}`).last());
+      await shot(page, `${locale}-preview`);
+      await say(page, experiment(2));
+      const card = messages(page, `teacher ${locale}`).filter({ hasText: DONE }).locator('.card');
+      await pictures(card);
+      expect(await card.getAttribute('lang')).toBe(locale);
+      await page.locator('textarea').fill('/experiment run fr');
+      await page.getByRole('listbox').waitFor();
+      await shot(page, `${locale}-experiment`);
+      expect(await leftInEnglish(page, locale)).toEqual([]);
+      expect(await leftInEnglish(kim!, locale)).not.toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  it('shows the newest card alone on the wall, whole', async () => {
+    await teacher!.setViewportSize({ width: 1280, height: 720 });
+    await teacher!.getByRole('button', { name: 'Projector view' }).click();
+    const wall = teacher!.locator('.projector');
+    await say(kim!, experiment(2));
+    await wall.getByText('Too few runs to tell').waitFor();
+    await expectWhole(teacher!);
+    await shot(teacher!, 'projector-experiment');
+    await say(kim!, '/augment preview count:2');
+    await wall.getByText('Too few runs to tell').waitFor({ state: 'detached' });
+    expect(await wall.locator('.card').count()).toBe(1);
+    expect(await teacher!.getByRole('article').count()).toBe(0);
+    await expectWhole(teacher!);
+    await shot(teacher!, 'projector-preview');
+    await teacher!.keyboard.press('Escape');
+    await messages(teacher!, '/augment preview count:2').waitFor();
+  });
+});
+
+/** The values of the progress bar from now on, as they come. */
+async function watchProgress(page: Page): Promise<() => Promise<number[]>> {
+  const values = await page.evaluateHandle(() => {
+    const found: number[] = [];
+    new MutationObserver(() => {
+      const value = document.querySelector('progress')?.value;
+      if (value !== undefined && value !== found.at(-1)) found.push(value);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+    return found;
+  });
+  return () => values.jsonValue();
+}
+
+/** No picture on the wall is cut, and nothing has to be scrolled. */
+async function expectWhole(page: Page): Promise<void> {
+  await pictures(page.locator('.projector .card'));
+  const stage = await page
+    .locator('.projector main')
+    .evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => ({
+      down: scrollHeight - clientHeight,
+      sideways: scrollWidth - clientWidth,
+    }));
+  expect(stage).toEqual({ down: 0, sideways: 0 });
+  const { width, height } = page.viewportSize()!;
+  for (const picture of await page.locator('.projector img').all()) {
+    const box = (await picture.boundingBox())!;
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
+    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    expect(box.width * box.height).toBeGreaterThan(0.1 * width * height);
+  }
+}
