@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deleteFolder, newFolder } from '../../../house.ts';
 import { augie } from '../../../shell.ts';
 import { inChromium } from './chromium.ts';
-import { composer, DONE, experiment, expectTyped, type Lesson, messages, openLesson, say } from './lesson.ts';
+import { composer, DONE, expectTyped, experiment, type Lesson, messages, openLesson, say } from './lesson.ts';
 
 inChromium('in the middle of an experiment', () => {
   let lesson: Lesson;
@@ -75,7 +75,9 @@ const listed = (page: Page) => page.getByRole('article').allInnerTexts();
 async function askedAlone(question: string): Promise<string> {
   const data = newFolder();
   expect(await augie([question], { data }).ended).toMatchObject({ code: 0 });
-  expect(await augie(['/experiment export latest', '--out', 'csv'], { data }).ended).toMatchObject({ code: 0 });
+  expect(await augie(['/experiment export latest', '--out', 'csv'], { data }).ended).toMatchObject({
+    code: 0,
+  });
   const csv = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8');
   deleteFolder(data);
   return csv;

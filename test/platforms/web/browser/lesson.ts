@@ -96,7 +96,8 @@ export async function openLesson(env: Record<string, string> = {}): Promise<Less
 
 /** What a page must never do. Refusals and a lost connection are told by Chromium as errors, too, and are none. */
 function watch(context: BrowserContext, url: string, faults: string[]): void {
-  const own = (address: string) => /^(data|blob):/.test(address) || new URL(address).host === new URL(url).host;
+  const own = (address: string) =>
+    /^(data|blob):/.test(address) || new URL(address).host === new URL(url).host;
   context.on('request', (request) => {
     if (!own(request.url())) faults.push(`asked for ${request.url()}`);
   });

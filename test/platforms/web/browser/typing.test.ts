@@ -19,8 +19,9 @@ inChromium('the composer', () => {
   afterEach(() => composer(kim).fill(''));
   afterAll(() => lesson.stop());
 
-  const option = (name: string | RegExp) => kim.getByRole('option', { name });
-  const marked = () => kim.getByRole('option', { selected: true });
+  const listbox = () => kim.getByRole('listbox');
+  const option = (name: string | RegExp) => listbox().getByRole('option', { name });
+  const marked = () => listbox().getByRole('option', { selected: true });
   const problem = () => kim.locator('.composer').getByRole('alert');
   const count = () => kim.getByRole('article').count();
 
@@ -31,13 +32,13 @@ inChromium('the composer', () => {
       await kim.keyboard.type('aug');
       await option(/^\/experiment run/).waitFor({ state: 'detached' });
       expect(await marked().innerText()).toMatch(/^\/augment/);
-      const [first, second] = await kim.getByRole('option').allInnerTexts();
+      const [first, second] = await listbox().getByRole('option').allInnerTexts();
       await kim.keyboard.press('ArrowDown');
       await expect.poll(() => marked().innerText()).toBe(second);
       await kim.keyboard.press('ArrowUp');
       await expect.poll(() => marked().innerText()).toBe(first);
       await kim.keyboard.type('ment pre');
-      await expect.poll(() => kim.getByRole('option').count()).toBe(1);
+      await expect.poll(() => listbox().getByRole('option').count()).toBe(1);
       await kim.keyboard.press('Tab');
       await expectTyped(kim, '/augment preview ');
       await kim.keyboard.type('lab');
@@ -64,7 +65,7 @@ inChromium('the composer', () => {
       await composer(kim).fill('/experiment r');
       await option(/^\/experiment run/).waitFor();
       await kim.keyboard.press('Escape');
-      await kim.getByRole('listbox').waitFor({ state: 'detached' });
+      await listbox().waitFor({ state: 'detached' });
     });
   });
 
@@ -89,10 +90,16 @@ inChromium('the composer', () => {
     const before = await count();
     await composer(kim).focus();
     for (const text of ['ㅇ', '아', '안', '안ㄴ', '안녀', '안녕']) {
-      await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+      await devtools.send('Input.imeSetComposition', {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      });
     }
-    await kim.keyboard.press('Enter');
-    await expectTyped(kim, '안녕');
+    // As browsers report an Enter that belongs to the letters.
+    const enter = { windowsVirtualKeyCode: 229, key: 'Process', code: 'Enter' };
+    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...enter });
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...enter });
     await devtools.send('Input.insertText', { text: '안녕' });
     await expectTyped(kim, '안녕');
     expect(await count()).toBe(before);
@@ -144,14 +151,24 @@ inChromium('the composer', () => {
       const before = await count();
       const chooser = kim.waitForEvent('filechooser');
       await kim.getByRole('button', { name: 'Attach a picture' }).click();
-      await (await chooser).setFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+      await (await chooser).setFiles({
+        name: 'notes.txt',
+        mimeType: 'text/plain',
+        buffer: Buffer.from('hello'),
+      });
       await expect.poll(() => problem().innerText()).toMatch(/^Only JPEG, PNG and WebP/);
       // What only says that it is one is refused by the server, and the command stays to be sent again.
       const again = kim.waitForEvent('filechooser');
       await kim.getByRole('button', { name: 'Attach a picture' }).click();
-      await (await again).setFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('hello') });
+      await (await again).setFiles({
+        name: 'notes.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from('hello'),
+      });
       await composer(kim).press('Enter');
-      await messages(kim, 'picture:notes.png').getByText(/JPEG, PNG/).waitFor();
+      await messages(kim, 'picture:notes.png')
+        .getByText(/JPEG, PNG/)
+        .waitFor();
       expect(await count()).toBe(before + 1);
       await say(kim, 'on we go');
     });

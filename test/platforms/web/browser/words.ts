@@ -25,20 +25,23 @@ export async function leftInEnglish(page: Page, locale: string): Promise<string[
       const parts = sentence.split(/\{\{\w+\}\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
       return new RegExp(`^${parts.join('.+')}$`, 's');
     });
-  const shown = await page.evaluate((lang) => {
-    const found: string[] = [document.title];
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-      const element = node instanceof Element ? node : node.parentElement!;
-      // What others asked for in English stays as it is, and so do names, and what people typed.
-      const own = element.closest('[lang]')?.getAttribute('lang') === lang;
-      if (!own || element.closest('code, b, option, h1')) continue;
-      if (node instanceof Element) {
-        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-          found.push(node.getAttribute(name) ?? '');
-      } else found.push(node.textContent ?? '');
-    }
-    return found.map((text) => text.trim()).filter((text) => text !== '');
-  }, await page.locator('html').getAttribute('lang'));
+  const shown = await page.evaluate(
+    (lang) => {
+      const found: string[] = [document.title];
+      const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+      for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+        const element = node instanceof Element ? node : node.parentElement!;
+        // What others asked for in English stays as it is, and so do names, and what people typed.
+        const own = element.closest('[lang]')?.getAttribute('lang') === lang;
+        if (!own || element.closest('code, b, option, h1')) continue;
+        if (node instanceof Element) {
+          for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+            found.push(node.getAttribute(name) ?? '');
+        } else found.push(node.textContent ?? '');
+      }
+      return found.map((text) => text.trim()).filter((text) => text !== '');
+    },
+    await page.locator('html').getAttribute('lang'),
+  );
   return shown.filter((text) => sentences.some((sentence) => sentence.test(text)));
 }
