@@ -53,7 +53,7 @@ export async function openLesson(env: Record<string, string> = {}): Promise<Less
     context.setDefaultTimeout(PATIENCE);
     watch(context, url, faults);
     const page = await context.newPage();
-    await page.goto(url + path);
+    await page.goto(path === 'about:blank' ? path : url + path);
     return page;
   }
   async function enter(page: Page, name: string): Promise<Page> {

@@ -1,0 +1,135 @@
+/** What is one's own: private cards, other classrooms, what is kept of a person; and the long way back through history. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { classroomStore } from '../../../../src/store/classrooms.ts';
+import { openDatabase } from '../../../../src/store/database.ts';
+import { inChromium } from './chromium.ts';
+import { type Lesson, messages, openLesson, say } from './lesson.ts';
+
+inChromium('a classroom', () => {
+  let lesson: Lesson;
+  let [teacher, kim, lee]: Page[] = [];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    [teacher, kim, lee] = await Promise.all([lesson.teacher(), lesson.student('kim'), lesson.student('lee')]);
+  });
+  afterAll(() => lesson.stop());
+
+  it('loads at first with less than 100 kB, compressed', async () => {
+    const visitor = await lesson.visit('about:blank');
+    const devtools = await visitor.context().newCDPSession(visitor);
+    await devtools.send('Network.enable');
+    let bytes = 0;
+    devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await visitor.goto(lesson.joinLink);
+    await visitor.getByRole('textbox').waitFor();
+    expect(bytes).toBeGreaterThan(20_000);
+    expect(bytes).toBeLessThan(100_000);
+  });
+
+  it('shows a private card in every tab of one person, and to nobody else', async () => {
+    const second = await kim!.context().newPage();
+    await second.goto(kim!.url());
+    await second.getByRole('log').waitFor();
+    await say(kim!, '/help experiment run');
+    for (const tab of [kim!, second]) {
+      const card = messages(tab, 'kim used /help experiment run');
+      await card.getByText('Only you can see this').waitFor();
+      await card.getByRole('table').waitFor();
+    }
+    await say(kim!, 'for everybody');
+    for (const page of [teacher!, lee!]) {
+      await messages(page, 'for everybody').waitFor();
+      expect(await page.getByRole('article').count()).toBe(1);
+      expect(await page.content()).not.toContain('help experiment run');
+    }
+    await second.close();
+  });
+
+  it('goes back through history as one scrolls up, without a jump', async () => {
+    await lesson.kill();
+    const db = openDatabase(join(lesson.folder, 'var'));
+    const { add } = classroomStore(db);
+    for (let i = 0; i < 75; i++) add({ classroom: 'class', said: `line ${i}` }, Date.now());
+    db.close();
+    await lesson.startAgain();
+    await lee!.reload();
+    await messages(lee!, 'line 74').waitFor();
+    expect(await messages(lee!, /^.*line 0$/s).count()).toBe(0);
+    const log = lee!.getByRole('log');
+    const oldest = async () =>
+      Number(/line (\d+)/.exec(await lee!.getByRole('article').first().innerText())?.[1]);
+    while ((await messages(lee!, 'for everybody').count()) === 0) {
+      const before = await oldest();
+      const place = await log.evaluate((element) => {
+        element.scrollTop = 0;
+        const first = element.querySelector('[data-id]') as HTMLElement;
+        first.dataset.seen = 'first';
+        return first.getBoundingClientRect().top;
+      });
+      await expect
+        .poll(async () => (await oldest()) !== before || (await messages(lee!, 'for everybody').count()) > 0)
+        .toBe(true);
+      const moved = await lee!
+        .locator('[data-seen]')
+        .last()
+        .evaluate((element) => element.getBoundingClientRect().top);
+      expect(Math.abs(moved - place)).toBeLessThan(60);
+    }
+    // Each once, in their order.
+    const lines = (await lee!.getByRole('article').allInnerTexts()).flatMap(
+      (text) => /line (\d+)/.exec(text)?.[1] ?? [],
+    );
+    expect(lines.map(Number)).toEqual(Array.from({ length: 75 }, (_, i) => i));
+    // Whoever reads up there is not moved by what comes, but told.
+    await say(teacher!, 'news');
+    await lee!.getByRole('button', { name: '1 new message' }).click();
+    await messages(lee!, 'news').waitFor();
+    expect(
+      await log.evaluate(
+        ({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight,
+      ),
+    ).toBeLessThan(2);
+  });
+
+  it('shows nothing of another one', async () => {
+    const made = await teacher!.evaluate(async () => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+      await fetch('/api/classrooms', { ...init, body: '{"title":"Secret Club"}' });
+      await fetch('/api/enter/secret-club', { ...init, body: '{"name":"Ms Park"}' });
+      return (await fetch('/api/c/secret-club')).status;
+    });
+    expect(made).toBe(200);
+    await kim!.goto(`${lesson.url}/c/secret-club`);
+    await kim!.getByText('You are not in this classroom.').waitFor();
+    expect(await kim!.content()).not.toContain('Secret Club');
+    await kim!.goto(lesson.url);
+    await kim!.getByRole('link', { name: 'Class', exact: true }).waitFor();
+    expect(await kim!.content()).not.toContain('Secret Club');
+    await kim!.goto(`${lesson.url}/c/class`);
+    await kim!.getByRole('log').waitFor();
+  });
+
+  it('exports what is kept of somebody, and forgets it', async () => {
+    await say(kim!, '/settings privacy');
+    const card = messages(kim!, 'kim used /settings privacy');
+    await card.getByText('kim', { exact: true }).last().waitFor();
+    await card.getByRole('button', { name: 'Export' }).click();
+    const download = kim!.waitForEvent('download');
+    await kim!.getByRole('link', { name: /\.json$/ }).click();
+    const exported = readFileSync(await (await download).path(), 'utf8');
+    expect(exported).toContain('for everybody');
+    expect(JSON.parse(exported)).toMatchObject({ person: { name: 'kim' } });
+    await card.getByRole('button', { name: 'Forget me' }).click();
+    await messages(kim!, 'Forget me').last().getByRole('button', { name: 'Forget me' }).click();
+    await kim!.getByText('Done: your name, settings and messages are deleted.').waitFor();
+    await expect.poll(() => messages(lee!, 'for everybody').count()).toBe(0);
+    expect(await lee!.content()).not.toContain('kim');
+    // The name is free again.
+    await lesson.student('kim');
+  });
+});
