@@ -164,6 +164,27 @@ describe('an experiment', () => {
   });
 });
 
+describe('a post of Augie’s own', () => {
+  const place = { platform: 'web', channel: 'class' };
+  const card = (title: string) => ({ title, blocks: [] });
+
+  it('is there once for its nonce, however often a killed process tries', async () => {
+    const before = (await lee!.messages()).length;
+    const posted = await school.web.post(place, card('first'), 'post-99');
+    expect(await school.web.post(place, card('again'), 'post-99')).toEqual(posted);
+    await school.web.edit(posted, card('edited'));
+    await school.web.edit({ ...place, message: '123456' }, card('of a message that is gone'));
+    const after = await lee!.messages();
+    expect(after).toHaveLength(before + 1);
+    expect(after.at(-1)).toMatchObject({ card: { title: 'edited' } });
+    expect(after.at(-1)?.by).toBeUndefined();
+  });
+
+  it('knows which channels are classrooms', () => {
+    expect(['class', 'shell'].map((channel) => school.web.knows?.(channel))).toEqual([true, false]);
+  });
+});
+
 describe('coming back', () => {
   it('catches up on what was missed, and on nothing else', async () => {
     const { revision } = await lee!.room();
