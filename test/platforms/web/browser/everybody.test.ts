@@ -1,0 +1,174 @@
+/** For everyone: axe-core on every screen, in light and dark; screen readers; reduced motion; the wall. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inChromium, shot } from './chromium.ts';
+import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const PHONE = { width: 390, height: 844 };
+
+/** What axe-core finds on a page as it is, in light and in dark: rule, element and why. */
+async function found(page: Page): Promise<string[]> {
+  const all: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(`window.axe || (() => { ${source} })()`);
+    const { violations, passes } = await page.evaluate(
+      (values) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
+      RULES,
+    );
+    expect(passes.length).toBeGreaterThan(15); // it did look
+    for (const { id, nodes } of violations)
+      for (const { target, failureSummary } of nodes)
+        all.push(`${colorScheme} ${id} ${target}: ${failureSummary}`);
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return all;
+}
+
+inChromium('everybody', () => {
+  let lesson: Lesson;
+  let [teacher, kim]: Page[] = [];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    [teacher, kim] = await Promise.all([lesson.teacher(), lesson.student('kim')]);
+  });
+  afterAll(() => lesson.stop());
+  const dialog = (page: Page) => page.getByRole('dialog');
+
+  describe('finds with axe-core nothing wrong', () => {
+    it('on the first pages', async () => {
+      for (const path of ['/', new URL(lesson.joinLink).pathname]) {
+        const page = await lesson.visit(path);
+        await page.getByRole('textbox').first().waitFor();
+        expect(await found(page)).toEqual([]);
+        await page.setViewportSize(PHONE);
+        expect(await found(page)).toEqual([]);
+        await page.context().close();
+      }
+      const page = await lesson.visit('/join/WRONGX');
+      await page.getByText('No classroom has this code').waitFor();
+      expect(await found(page)).toEqual([]);
+    });
+
+    it('in an empty classroom, with suggestions and with something wrong', async () => {
+      expect(await found(teacher!)).toEqual([]);
+      await composer(teacher!).fill('/experiment run mo');
+      await teacher!.getByRole('listbox').getByRole('option').first().waitFor();
+      expect(await found(teacher!)).toEqual([]);
+      await composer(teacher!).fill('/experiment run epochs:1000');
+      await teacher!.keyboard.press('Enter');
+      await teacher!.locator('.composer [role=alert]').getByText('epochs').waitFor();
+      expect(await found(teacher!)).toEqual([]);
+      await composer(teacher!).fill('');
+    });
+
+    it('among cards of all kinds', async () => {
+      await say(kim!, '/augment preview count:1');
+      await say(kim!, experiment(2));
+      await messages(kim!, DONE).waitFor();
+      await say(kim!, '/experiment list');
+      await say(kim!, '/experiment export');
+      await say(kim!, '/settings privacy');
+      await say(kim!, 'hello https://example.org');
+      await say(kim!, '/augment preview picture:none.png');
+      await messages(kim!, 'There is no picture with this command').waitFor();
+      await pictures(messages(kim!, DONE));
+      expect(await found(kim!)).toEqual([]);
+      await kim!.setViewportSize(PHONE);
+      expect(await found(kim!)).toEqual([]);
+      await shot(kim!, 'cards-phone');
+      await kim!.setViewportSize({ width: 1280, height: 720 });
+    });
+
+    it('in dialogs and menus', async () => {
+      await messages(teacher!, 'kim used /augment preview').getByRole('button', { name: /open/i }).click();
+      await dialog(teacher!).waitFor();
+      expect(await found(teacher!)).toEqual([]);
+      await teacher!.keyboard.press('Escape');
+      for (const name of ['Invite', 'People']) {
+        await teacher!.getByRole('button', { name }).click();
+        await dialog(teacher!).waitFor();
+        expect(await found(teacher!)).toEqual([]);
+        await shot(teacher!, `dialog-${name}`);
+        await teacher!.keyboard.press('Escape');
+        await dialog(teacher!).waitFor({ state: 'detached' });
+      }
+    });
+  });
+
+  it('hears of a card once, by its title and its first sentence, and not of every step', async () => {
+    const page = await lesson.student('lee');
+    await page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      for (const region of document.querySelectorAll('[role=status]'))
+        new MutationObserver(() => heard.push(region.textContent?.trim() ?? '')).observe(region, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+    });
+    await say(kim!, `${experiment(2)} policy:flip`);
+    await messages(page, 'with and without flip').getByText('Duration').waitFor();
+    await say(kim!, 'the end');
+    await messages(page, 'the end').waitFor();
+    const heard = (await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).filter(
+      Boolean,
+    );
+    const ofCard = heard.filter((text) => text.includes('with and without flip'));
+    expect(ofCard[0]).toMatch(/^Augie: Experiment 2: 1% of Fashion-MNIST/);
+    expect(ofCard.at(-1)).toMatch(/Too few runs to tell/);
+    expect(ofCard.length).toBeLessThanOrEqual(2);
+    expect(heard.filter((text) => text.includes('networks trained'))).toEqual([]);
+
+    const card = messages(page, 'with and without flip');
+    expect(await card.getByRole('heading').innerText()).toMatch(/^Experiment 2/);
+    expect(await card.locator('[lang]').first().getAttribute('lang')).toBe('en');
+    for (const alt of await card
+      .locator('img')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('alt'))))
+      expect(alt).toMatch(/: Full \(100%\) \d+\.\d%, Reduced \(1%\) \d+\.\d%, Augmented \(1%\) \d+\.\d%/);
+  });
+
+  it('sees nothing move who does not want it', async () => {
+    await kim!.emulateMedia({ reducedMotion: 'reduce' });
+    const moving = () =>
+      kim!.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+    await composer(kim!).fill(`${experiment(2)} policy:erase`);
+    await composer(kim!).press('Enter');
+    await kim!.getByRole('progressbar').waitFor();
+    expect(await moving()).toBe(0);
+    await messages(kim!, 'kim used /augment preview').getByRole('button', { name: /open/i }).click();
+    await dialog(kim!).waitFor();
+    expect(await moving()).toBe(0);
+    await kim!.keyboard.press('Escape');
+    await messages(kim!, 'with and without erase').getByText('Duration').waitFor();
+    await kim!.emulateMedia({ reducedMotion: null });
+  });
+
+  it.each([
+    ['en', 1280, 720],
+    ['ko', 1920, 1080],
+  ] as const)('sees the newest card whole on the wall: %s, %i wide', async (locale, width, height) => {
+    const page = await lesson.visit('/', { locale, viewport: { width, height } });
+    await page.context().addCookies(await teacher!.context().cookies());
+    await page.goto(`${lesson.url}/c/class?projector`);
+    const wall = page.locator('.projector');
+    await pictures(wall);
+    expect(await found(page)).toEqual([]);
+    const boxes = await wall.locator('h2, .text.strong, img').evaluateAll((all) =>
+      all.map((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && bottom > top;
+      }),
+    );
+    expect(boxes.length).toBeGreaterThanOrEqual(4);
+    expect(boxes).not.toContain(false);
+    await shot(page, `wall-${locale}`);
+  });
+});

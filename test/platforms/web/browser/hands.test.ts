@@ -1,0 +1,154 @@
+/** With a thumb on a phone, and with a keyboard alone. */
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inChromium, shot } from './chromium.ts';
+import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
+
+inChromium('a class', () => {
+  let lesson: Lesson;
+  beforeAll(async () => {
+    lesson = await openLesson();
+  });
+  afterAll(() => lesson.stop());
+  const joinPath = () => new URL(lesson.joinLink).pathname;
+
+  it('works with a thumb on a phone: nothing scrolls sideways, nothing is too small to hit', async () => {
+    const page = await lesson.visit(joinPath(), {
+      viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
+      deviceScaleFactor: 2,
+      locale: 'ko-KR',
+    });
+    const name = page.getByRole('textbox', { name: '이름' });
+    await name.fill('민지');
+    await handy(page);
+    await page.getByRole('button', { name: '들어가기' }).tap();
+    await page.getByRole('log').waitFor();
+    await handy(page);
+    await composer(page).tap();
+    await page.keyboard.type('/aug');
+    const suggestion = (text: string) =>
+      page.getByRole('listbox').getByRole('option', { name: text }).first();
+    await suggestion('/augment preview').waitFor();
+    await handy(page);
+    await shot(page, 'phone-suggestions');
+    await suggestion('/augment preview').tap();
+    await suggestion('label').tap();
+    await suggestion('Ankle boot').tap();
+    await page.getByRole('button', { name: '보내기' }).tap();
+    const card = messages(page, '/augment preview');
+    await pictures(card);
+    await handy(page);
+    await shot(page, 'phone-preview');
+    await card.locator('button.picture').tap();
+    await page.getByRole('dialog').waitFor();
+    await handy(page);
+    await shot(page, 'phone-large');
+    await page.getByRole('dialog').getByRole('button', { name: '닫기' }).tap();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await say(page, experiment(2));
+    await messages(page, DONE).waitFor();
+    await pictures(messages(page, DONE));
+    await handy(page);
+    await shot(page, 'phone-experiment');
+  });
+
+  it('works with a keyboard alone: the focus is always to be seen, and comes back', async () => {
+    const page = await lesson.visit(joinPath());
+    await tabTo(page, page.getByRole('textbox', { name: 'Your name' }));
+    await page.keyboard.type('kim');
+    await page.keyboard.press('Enter');
+    await page.getByRole('log').waitFor();
+    await tabTo(page, composer(page));
+    await page.keyboard.type('/augment preview count:1');
+    await page.keyboard.press('Enter');
+    const card = messages(page, 'kim used /augment preview count:1');
+    await pictures(card);
+    const picture = card.locator('button.picture');
+    await tabTo(page, picture, 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await seen(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await hasFocus(picture)).toBe(true);
+    const language = page.getByRole('combobox', { name: 'Language' });
+    await tabTo(page, language, 'Shift+Tab');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+    await page.context().close();
+  });
+
+  it('lets a teacher do everything with the keyboard, too', async () => {
+    const page = await lesson.teacher();
+    await say(page, `${experiment(2)} policy:erase`);
+    const card = messages(page, 'with and without erase');
+    await card.getByText('Duration').waitFor();
+    for (const name of ['People', 'Invite']) {
+      const button = page.getByRole('button', { name });
+      await tabTo(page, button, 'Shift+Tab');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await seen(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await hasFocus(button)).toBe(true);
+    }
+    await tabTo(page, card.getByRole('button', { name: 'Numbers' }));
+    await page.keyboard.press('Enter');
+    await messages(page, 'pressed a button').getByRole('table').waitFor();
+    await seen(page);
+    await page.context().close();
+  });
+});
+
+/** Nothing sideways, and everything to be hit is 24 pixels wide and high (WCAG 2.5.8). */
+async function handy(page: Page): Promise<void> {
+  const wrong = await page.evaluate(() => {
+    const { scrollWidth } = document.scrollingElement as Element;
+    const small = [...document.querySelectorAll('button, a, input, select, textarea, [role=option]')]
+      .filter((element) => element.checkVisibility())
+      // A link within a sentence is as high as its line.
+      .filter((element) => !element.matches('p.text a, .said a'))
+      .filter((element) => {
+        const { width, height } = element.getBoundingClientRect();
+        return width > 0 && (width < 24 || height < 24);
+      })
+      .map((element) => element.outerHTML.slice(0, 200));
+    return scrollWidth > innerWidth ? [`${scrollWidth} px wide`, ...small] : small;
+  });
+  expect(wrong).toEqual([]);
+}
+
+const hasFocus = (element: Locator) => element.evaluate((one) => one === document.activeElement);
+
+/** Goes there by Tab alone, and sees the focus on the way. */
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await target.waitFor();
+  for (let steps = 0; !(await hasFocus(target)); steps++) {
+    if (steps > 60) throw new Error(`no way to ${target} with ${key}`);
+    await page.keyboard.press(key);
+    await seen(page);
+  }
+}
+
+/** What has the focus is in view and marked. */
+async function seen(page: Page): Promise<void> {
+  const wrong = await page.evaluate(() => {
+    const element = document.activeElement;
+    // Between the page and the browser's own controls.
+    if (!element || element === document.body) return undefined;
+    const marked = [element, element.parentElement, element.closest('.field, .language')].some((one) => {
+      if (!one) return false;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+    });
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const inView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+    return marked && inView ? undefined : `${marked} ${inView} ${element.outerHTML.slice(0, 200)}`;
+  });
+  expect(wrong).toBeUndefined();
+}
