@@ -16,6 +16,7 @@ async function found(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await settled(page);
     await page.evaluate(`window.axe || (() => { ${source} })()`);
     const { violations, passes } = await page.evaluate(
       (values) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
@@ -27,8 +28,15 @@ async function found(page: Page): Promise<string[]> {
         all.push(`${colorScheme} ${id} ${target}: ${failureSummary}`);
   }
   await page.emulateMedia({ colorScheme: 'light' });
+  await settled(page);
   return all;
 }
+
+/** Colours change in a while. */
+const settled = (page: Page) =>
+  page.evaluate(async () => {
+    for (const animation of document.getAnimations()) await animation.finished.catch(() => undefined);
+  });
 
 inChromium('everybody', () => {
   let lesson: Lesson;
@@ -138,7 +146,15 @@ inChromium('everybody', () => {
   it('sees nothing move who does not want it', async () => {
     await kim!.emulateMedia({ reducedMotion: 'reduce' });
     const moving = () =>
-      kim!.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+      kim!.evaluate(
+        () =>
+          document
+            .getAnimations()
+            .filter(
+              ({ playState, effect }) =>
+                playState === 'running' && Number(effect?.getComputedTiming().endTime) > 20,
+            ).length,
+      );
     await composer(kim!).fill(`${experiment(2)} policy:erase`);
     await composer(kim!).press('Enter');
     await kim!.getByRole('progressbar').waitFor();
