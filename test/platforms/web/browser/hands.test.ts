@@ -25,6 +25,7 @@ inChromium('a class', () => {
     await handy(page);
     await page.getByRole('button', { name: '들어가기' }).tap();
     await page.getByRole('log').waitFor();
+    expect(await hasFocus(composer(page))).toBe(false); // or its keyboard would cover half of the page
     await handy(page);
     await composer(page).tap();
     await page.keyboard.type('/aug');
@@ -60,7 +61,7 @@ inChromium('a class', () => {
     await page.keyboard.type('kim');
     await page.keyboard.press('Enter');
     await page.getByRole('log').waitFor();
-    await tabTo(page, composer(page));
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
     await page.keyboard.type('/augment preview count:1');
     await page.keyboard.press('Enter');
     const card = messages(page, 'kim used /augment preview count:1');
@@ -97,7 +98,13 @@ inChromium('a class', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await hasFocus(button)).toBe(true);
     }
-    await tabTo(page, card.getByRole('button', { name: 'Numbers' }));
+    await tabTo(page, page.getByRole('button', { name: 'Projector view' }), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('.projector .card').waitFor();
+    await expect.poll(() => hasFocus(page.locator('.projector main'))).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => hasFocus(composer(page))).toBe(true);
+    await tabTo(page, card.getByRole('button', { name: 'Numbers' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await messages(page, 'pressed a button').getByRole('table').waitFor();
     await seen(page);

@@ -20,12 +20,14 @@ interface Props {
   readonly onSend: () => void;
   /** A text to be put into it from outside; a new object each time. */
   readonly proposed: { readonly text: string } | undefined;
+  /** Not while the projector's view covers it. */
+  readonly shown: boolean;
 }
 
 /** Milliseconds without a letter after which it is said what is wrong: before, one is still typing. */
 const THINKING = 700;
 
-export function Composer({ slug, reconnected, onSend, proposed }: Props) {
+export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) {
   const { api, t } = useApp();
   const id = useId();
   const [composing, setComposing] = useState(false);
@@ -63,6 +65,12 @@ export function Composer({ slug, reconnected, onSend, proposed }: Props) {
     edit({ text: proposed.text, cursor: proposed.text.length });
     field.current?.focus();
   }, [proposed, edit, field]);
+
+  // What had the focus before, a form or the projector's view, is gone. A phone's keyboard would cover half of the page.
+  useEffect(() => {
+    if (shown && document.activeElement === document.body && matchMedia('(hover: hover)').matches)
+      field.current?.focus({ preventScroll: true });
+  }, [shown, field]);
 
   useEffect(() => {
     if (help === undefined || help.problem === undefined || help.suggestions.length > 0) return;

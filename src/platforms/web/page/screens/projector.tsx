@@ -35,6 +35,9 @@ export function Projector({ classroom, messages, onLeave }: Props) {
     return () => window.removeEventListener('keydown', onKey);
   }, [onLeave]);
 
+  // The button that led here is hidden now.
+  useEffect(() => stage.current!.focus(), []);
+
   useLayoutEffect(() => {
     const shrink = () => shrinkToFit(stage.current!);
     const observer = new ResizeObserver(shrink);

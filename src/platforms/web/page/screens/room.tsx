@@ -1,5 +1,4 @@
 /** A classroom that one is in: what is said, live, and where one says something. */
-
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Page, Room } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
@@ -74,7 +73,13 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
           <MessageList messages={messages} more={more} actions={actions} sent={sent} onOlder={older}>
             <Empty onTry={(text) => propose({ text })} />
           </MessageList>
-          <Composer slug={classroom.slug} reconnected={reconnected} onSend={onSend} proposed={proposed} />
+          <Composer
+            slug={classroom.slug}
+            reconnected={reconnected}
+            onSend={onSend}
+            proposed={proposed}
+            shown={!projecting}
+          />
         </main>
       </div>
     </>
