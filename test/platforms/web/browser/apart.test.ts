@@ -65,8 +65,9 @@ inChromium('a classroom', () => {
       Number(/line (\d+)/.exec(await lee!.getByRole('article').first().innerText())?.[1]);
     while ((await messages(lee!, 'for everybody').count()) === 0) {
       const before = await oldest();
-      const place = await log.evaluate((element) => {
+      const place = await log.evaluate(async (element) => {
         element.scrollTop = 0;
+        await new Promise((resolve) => element.addEventListener('scroll', resolve, { once: true }));
         const first = element.querySelector('[data-id]') as HTMLElement;
         first.dataset.seen = 'first';
         return first.getBoundingClientRect().top;
@@ -78,7 +79,7 @@ inChromium('a classroom', () => {
         .locator('[data-seen]')
         .last()
         .evaluate((element) => element.getBoundingClientRect().top);
-      expect(Math.abs(moved - place)).toBeLessThan(60);
+      expect(Math.abs(moved - place)).toBeLessThan(2);
     }
     // Each once, in their order.
     const lines = (await lee!.getByRole('article').allInnerTexts()).flatMap(
