@@ -1,12 +1,9 @@
 /** A page that is loaded anew, and a server that is killed, both in the middle of an experiment. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deleteFolder, newFolder } from '../../../house.ts';
-import { augie } from '../../../shell.ts';
 import { inChromium } from './chromium.ts';
 import { composer, DONE, expectTyped, experiment, type Lesson, messages, openLesson, say } from './lesson.ts';
+import { askedAlone, downloaded } from './numbers.ts';
 
 inChromium('in the middle of an experiment', () => {
   let lesson: Lesson;
@@ -51,12 +48,8 @@ inChromium('in the middle of an experiment', () => {
       expect(await page.getByRole('article').count()).toBe(4);
     }
     expect(await listed(kim!)).toEqual(await listed(lee!));
-    await say(kim!, '/experiment export latest');
-    const file = kim!.getByRole('link', { name: /\.csv$/ });
-    const download = kim!.waitForEvent('download');
-    await file.click();
-    const csv = readFileSync(await (await download).path(), 'utf8');
-    expect(timeless(csv)).toEqual(timeless(alone));
+    const csv = await downloaded(kim!);
+    expect(csv).toBe(alone);
     expect(csv.split('\n').length).toBeGreaterThan(10);
   });
 
@@ -70,18 +63,3 @@ inChromium('in the middle of an experiment', () => {
 const running = (page: Page) => page.getByRole('article').filter({ has: page.getByRole('progressbar') });
 
 const listed = (page: Page) => page.getByRole('article').allInnerTexts();
-
-/** The numbers of an undisturbed run of the same question. */
-async function askedAlone(question: string): Promise<string> {
-  const data = newFolder();
-  expect(await augie([question], { data }).ended).toMatchObject({ code: 0 });
-  expect(await augie(['/experiment export latest', '--out', 'csv'], { data }).ended).toMatchObject({
-    code: 0,
-  });
-  const csv = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8');
-  deleteFolder(data);
-  return csv;
-}
-
-/** Without the experiment's number, which is another one here and there. */
-const timeless = (csv: string): string => csv.replace(/^\d+,/gm, '');

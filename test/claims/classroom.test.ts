@@ -1,0 +1,54 @@
+/** A class whose server dies nine times in one experiment, with every page left open: it never notices more than a pause. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { draws } from '../../src/random/draws.ts';
+import { inChromium } from '../platforms/web/browser/chromium.ts';
+import {
+  composer,
+  DONE,
+  expectTyped,
+  experiment,
+  messages,
+  openLesson,
+  say,
+} from '../platforms/web/browser/lesson.ts';
+import { askedAlone, downloaded } from '../platforms/web/browser/numbers.ts';
+
+const KILLS = 9;
+
+inChromium('nine kills', () => {
+  it('one card with the right numbers, and all that was said, once and in its order, on every page', async () => {
+    const question = `${experiment(60)} policy:erase`;
+    const alone = await askedAlone(question);
+    const lesson = await openLesson();
+    const pages = await Promise.all(['kim', 'lee', 'park', 'choi'].map((name) => lesson.student(name)));
+    const [kim] = pages;
+    await say(kim!, question);
+    for (let n = 0; n < KILLS; n++) {
+      // The moment of the kill: nothing is waited for.
+      await sleep(5000 * draws(1, 'kill').at(n, 0).uniform(0));
+      const speaker = pages[n % pages.length]!;
+      await composer(speaker).fill(`line ${n}`);
+      await composer(speaker).press('Enter');
+      await lesson.kill();
+      for (const page of pages) await page.getByText('Connection lost').waitFor();
+      await lesson.startAgain();
+      for (const page of pages) await page.getByText('Connection lost').waitFor({ state: 'detached' });
+      await expectTyped(speaker, '');
+      process.stdout.write(`    killed ${n + 1} times\n`);
+    }
+    for (const page of pages) {
+      await messages(page, DONE).waitFor({ timeout: 300_000 });
+      await messages(page, `line ${KILLS - 1}`).waitFor();
+      const texts = await page.getByRole('article').allInnerTexts();
+      expect(texts.flatMap((text) => /^line \d+$/m.exec(text) ?? [])).toEqual(
+        Array.from({ length: KILLS }, (_, n) => `line ${n}`),
+      );
+      expect(texts.filter((text) => text.includes(question))).toHaveLength(1);
+      expect(texts).toHaveLength(KILLS + 1);
+      expect(texts).toEqual(await kim!.getByRole('article').allInnerTexts());
+    }
+    expect(await downloaded(kim!)).toBe(alone);
+    await lesson.stop();
+  });
+});

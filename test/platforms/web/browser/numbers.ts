@@ -1,0 +1,33 @@
+/** The numbers of an experiment: as the page lets them be downloaded, and as they are where nothing disturbs it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { deleteFolder, newFolder } from '../../../house.ts';
+import { augie } from '../../../shell.ts';
+import { say } from './lesson.ts';
+
+/** CSV of the classroom's newest experiment. */
+export async function downloaded(page: Page): Promise<string> {
+  await say(page, '/experiment export latest');
+  const download = page.waitForEvent('download');
+  await page
+    .getByRole('link', { name: /\.csv$/ })
+    .last()
+    .click();
+  return nameless(readFileSync(await (await download).path(), 'utf8'));
+}
+
+/** CSV of the same question, asked in a shell on data of its own. */
+export async function askedAlone(question: string): Promise<string> {
+  const where = { data: newFolder(), seconds: 200 };
+  for (const args of [[question], ['/experiment export latest', '--out', 'csv']]) {
+    const { code, err } = await augie(args, where).ended;
+    if (code !== 0) throw new Error(err);
+  }
+  const csv = readFileSync(join(where.data, 'csv', 'experiment-1.csv'), 'utf8');
+  deleteFolder(where.data);
+  return nameless(csv);
+}
+
+/** Without the experiment's number, which is another one here and there. */
+const nameless = (csv: string): string => csv.replace(/^\d+,/gm, '');
