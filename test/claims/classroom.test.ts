@@ -1,8 +1,8 @@
-/** A class whose server dies nine times in one experiment, with every page left open: it never notices more than a pause. */
+/** A class whose server dies nine times in one experiment, with every page left open; and what the README shows of a page. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { draws } from '../../src/random/draws.ts';
-import { inChromium } from '../platforms/web/browser/chromium.ts';
+import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
 import {
   composer,
   DONE,
@@ -16,8 +16,8 @@ import { askedAlone, downloaded } from '../platforms/web/browser/numbers.ts';
 
 const KILLS = 9;
 
-inChromium('nine kills', () => {
-  it('one card with the right numbers, and all that was said, once and in its order, on every page', async () => {
+inChromium('the classroom page', () => {
+  it('shows after nine kills one card with the right numbers, and all that was said, once and in its order, on every page', async () => {
     const question = `${experiment(60)} policy:erase`;
     const alone = await askedAlone(question);
     const lesson = await openLesson();
@@ -49,6 +49,24 @@ inChromium('nine kills', () => {
       expect(texts).toEqual(await kim!.getByRole('article').allInnerTexts());
     }
     expect(await downloaded(kim!)).toBe(alone);
+    await lesson.stop();
+  });
+
+  it('looks as in the README, data/readme/classroom.png', async () => {
+    const lesson = await openLesson();
+    const page = await lesson.teacher('Ms Kim', {
+      viewport: { width: 1280, height: 800 },
+      deviceScaleFactor: 1.25,
+    });
+    await say(page, '/experiment run fraction:0.05 epochs:20');
+    const card = messages(page, DONE);
+    await card.waitFor({ timeout: 800_000 });
+    await card.getByText('Augmentation helped: better in 6 of 6 pairs.').waitFor();
+    for (const picture of await card.locator('img').all())
+      await picture.evaluate((image) => (image as HTMLImageElement).decode());
+    await card.getByText('Ms Kim used').waitFor();
+    await page.locator('h1').click(); // whoever reads does not type
+    await shot(page, 'classroom');
     await lesson.stop();
   });
 });

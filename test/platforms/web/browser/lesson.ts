@@ -41,7 +41,7 @@ export async function openLesson(env: Record<string, string> = {}): Promise<Less
   let secret = '';
 
   async function start(): Promise<void> {
-    running = server({ data: folder, env: { PORT: port, ...env }, seconds: 200 });
+    running = server({ data: folder, env: { PORT: port, ...env }, seconds: 900 });
     await running.printed(/#teach=\S+/);
     [, port = '', secret = ''] = /:(\d+)\/#teach=(\S+)/.exec(running.out()) ?? [];
   }
