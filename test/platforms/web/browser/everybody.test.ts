@@ -15,13 +15,17 @@ const PHONE = { width: 390, height: 844 };
 async function found(page: Page): Promise<string[]> {
   const all: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
+    const t0 = performance.now();
     await page.emulateMedia({ colorScheme });
     await settled(page);
+    const t1 = performance.now();
     await page.evaluate(`window.axe || (() => { ${source} })()`);
+    const t2 = performance.now();
     const { violations, passes } = await page.evaluate(
       (values) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
       RULES,
     );
+    console.log(colorScheme, 'settle', t1 - t0, 'inject', t2 - t1, 'run', performance.now() - t2);
     expect(passes.length).toBeGreaterThan(15); // it did look
     for (const { id, nodes } of violations)
       for (const { target, failureSummary } of nodes)
