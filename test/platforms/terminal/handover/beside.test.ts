@@ -35,23 +35,18 @@ describe('the same as alone', () => {
     ['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'],
     ['/experiment run fraction:1 seeds:30 epochs:300'],
     ['/help'],
-    ['/help', '--locale', 'ko'],
     ['/augment list', '--out', 'list'],
-    ['/augment preview', '--out', 'preview'],
     ['/augment preview picture:mine.jpg policy:hue(0.3) + crop(0.6)', '--out', 'mine', '--json'],
     ['/augment preview picture:nowhere.jpg', '--locale', 'de'],
-    ['/augment preview picture:.'],
     ['/augment preview picture:text.txt'],
     [TINY, '--as', 'kim', '--out', 'run'],
     [`${TINY} policy:erase`, '--as', 'kim', '--out', 'json', '--json'],
     ['/experiment show 3', '--locale', 'ko', '--out', 'taken'],
     ['/experiment export 3', '--out', 'csv'],
     ['experiment.run.numbers:3'],
-    ['experiment.run.numbers:99'],
     ['/experiment rnu'],
     [''],
     ['/settings language de', '--as', 'jo'],
-    ['/experiment show', '--as', 'jo'],
     ['/experiment delete 3', '--as', 'jo'],
     ['/experiment delete 3', '--as', 'kim'],
   ];
@@ -66,7 +61,7 @@ describe('the same as alone', () => {
 
   const files = (folder: string): Record<string, string> =>
     Object.fromEntries(
-      ['list', 'preview', 'mine', 'run', 'json', 'csv', 'augie-out'].flatMap((name) => {
+      ['list', 'mine', 'run', 'json', 'csv', 'augie-out'].flatMap((name) => {
         const inside = readdirSync(folder).includes(name) ? readdirSync(join(folder, name)) : [];
         return inside.map((file) => [
           `${name}/${file}`,
