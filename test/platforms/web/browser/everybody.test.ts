@@ -1,47 +1,11 @@
 /** For everyone: axe-core on every screen, in light and dark; screen readers; reduced motion; the wall. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { found } from './axe.ts';
 import { inChromium, shot } from './chromium.ts';
 import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** In the dark, a page is the same but for its colours. */
-const RULES = {
-  light: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-  dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
-} as const;
 const PHONE = { width: 390, height: 844 };
-
-/** What axe-core finds on a page as it is, in light and in dark: rule, element and why. */
-async function found(page: Page): Promise<string[]> {
-  const all: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await settled(page);
-    await page.evaluate(`window.axe || (() => { ${source} })()`);
-    const { violations, passes } = await page.evaluate(
-      ({ type, values }) =>
-        (window as unknown as { axe: typeof axe }).axe.run({ runOnly: { type, values: [...values] } }),
-      RULES[colorScheme],
-    );
-    expect(passes.length).toBeGreaterThan(colorScheme === 'light' ? 15 : 0); // it did look
-    for (const { id, nodes } of violations)
-      for (const { target, failureSummary } of nodes)
-        all.push(`${colorScheme} ${id} ${target}: ${failureSummary}`);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await settled(page);
-  return all;
-}
-
-/** Colours change in a while. */
-const settled = (page: Page) =>
-  page.evaluate(async () => {
-    for (const animation of document.getAnimations()) await animation.finished.catch(() => undefined);
-  });
 
 inChromium('everybody', () => {
   let lesson: Lesson;
