@@ -5,7 +5,14 @@ import { found } from './axe.ts';
 import { inChromium, shot } from './chromium.ts';
 import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
-const PHONE = { width: 390, height: 844 };
+/** Found at the size of a desk and at that of a phone. */
+async function foundInBoth(page: Page): Promise<string[]> {
+  const all = await found(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  all.push(...(await found(page)).map((one) => `phone: ${one}`));
+  await page.setViewportSize({ width: 1280, height: 720 });
+  return all;
+}
 
 inChromium('everybody', () => {
   let lesson: Lesson;
@@ -22,9 +29,7 @@ inChromium('everybody', () => {
       for (const path of ['/', new URL(lesson.joinLink).pathname]) {
         const page = await lesson.visit(path);
         await page.getByRole('textbox').first().waitFor();
-        expect(await found(page)).toEqual([]);
-        await page.setViewportSize(PHONE);
-        expect(await found(page)).toEqual([]);
+        expect(await foundInBoth(page)).toEqual([]);
         await page.context().close();
       }
       const page = await lesson.visit('/join/WRONGX');
@@ -55,26 +60,39 @@ inChromium('everybody', () => {
       await say(kim!, '/augment preview picture:none.png');
       await messages(kim!, 'There is no picture with this command').waitFor();
       await pictures(messages(kim!, DONE));
-      expect(await found(kim!)).toEqual([]);
-      await kim!.setViewportSize(PHONE);
-      expect(await found(kim!)).toEqual([]);
-      await shot(kim!, 'cards-phone');
-      await kim!.setViewportSize({ width: 1280, height: 720 });
+      expect(await foundInBoth(kim!)).toEqual([]);
+      const headings = await kim!
+        .locator('.card')
+        .evaluateAll((all) => all.map((card) => card.querySelectorAll('h1, h2, h3, h4, h5, h6').length));
+      expect(headings.length).toBeGreaterThanOrEqual(6);
+      expect(new Set(headings)).toEqual(new Set([1]));
     });
 
     it('in dialogs and menus', async () => {
-      await messages(teacher!, 'kim used /augment preview').getByRole('button', { name: /open/i }).click();
-      await dialog(teacher!).waitFor();
-      expect(await found(teacher!)).toEqual([]);
-      await teacher!.keyboard.press('Escape');
-      for (const name of ['Invite', 'People']) {
-        await teacher!.getByRole('button', { name }).click();
+      const button = (name: string) => teacher!.getByRole('button', { name, exact: true });
+      const fromMenu = (name: string) => async () => {
+        await button('More').click();
+        await button(name).click();
+      };
+      for (const [name, open] of Object.entries({
+        picture: () => messages(teacher!, 'kim used /augment preview').locator('button.picture').click(),
+        invite: () => button('Invite').click(),
+        people: () => button('People').click(),
+        link: fromMenu('New teacher link'),
+        delete: fromMenu('Delete this classroom'),
+      })) {
+        await open();
         await dialog(teacher!).waitFor();
-        expect(await found(teacher!)).toEqual([]);
+        expect(await foundInBoth(teacher!)).toEqual([]);
         await shot(teacher!, `dialog-${name}`);
         await teacher!.keyboard.press('Escape');
         await dialog(teacher!).waitFor({ state: 'detached' });
       }
+      await button('More').click();
+      await button('New teacher link').waitFor();
+      expect(await foundInBoth(teacher!)).toEqual([]);
+      expect(await button('New teacher link').isVisible()).toBe(true);
+      await teacher!.keyboard.press('Escape');
     });
   });
 
@@ -135,6 +153,8 @@ inChromium('everybody', () => {
     const page = await lesson.student(`wall ${locale}`, { locale });
     await say(page, experiment(2));
     await messages(page, `wall ${locale}`).filter({ hasText: DONE }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    expect(await messages(page, 'kim').locator('.card').first().getAttribute('lang')).toBe('en');
     const wall = page.locator('.projector');
     for (const [width, height] of [
       [1280, 720],
