@@ -98,6 +98,16 @@ inChromium('a class', () => {
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await hasFocus(button)).toBe(true);
     }
+    const menu = page.getByRole('button', { name: 'More', exact: true });
+    await tabTo(page, menu);
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByRole('button', { name: 'Delete this classroom' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await seen(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await hasFocus(menu)).toBe(true);
     await tabTo(page, page.getByRole('button', { name: 'Projector view' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.locator('.projector .card').waitFor();
@@ -149,10 +159,11 @@ async function seen(page: Page): Promise<void> {
     const element = document.activeElement;
     // Between the page and the browser's own controls.
     if (!element || element === document.body) return undefined;
-    const marked = [element, element.parentElement, element.closest('.field, .language')].some((one) => {
+    // By an outline: shadows are there without the focus, too.
+    const marked = [element, element.closest('.field')].some((one) => {
       if (!one) return false;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+      const { outlineStyle, outlineWidth } = getComputedStyle(one);
+      return outlineStyle !== 'none' && outlineWidth !== '0px';
     });
     const { top, bottom, left, right } = element.getBoundingClientRect();
     const inView = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
