@@ -9,6 +9,7 @@ import { findCommand, isCommand, parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
+import { sourceNames } from '../../src/previews/originals.ts';
 import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
 import { commands, lines, validLine } from './lines.ts';
 
@@ -166,7 +167,7 @@ describe('values', () => {
   it('go with what is given already', () => {
     expect(labels(at('/augment preview label:Bag dataset:|'))).toEqual(['fashion-mnist']);
     expect(labels(at('/augment preview label:cat dataset:|'))).toEqual(['photos']);
-    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual(['fashion-mnist', 'photos']);
+    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual(sourceNames);
   });
 
   it('of experiments are those of this channel, newest first', () => {
@@ -206,10 +207,10 @@ describe('values', () => {
       de: '(0,001 bis 1, Vorgabe 0,2)',
       ko: '0.001',
     };
-    for (const locale of locales) {
+    for (const [locale, sentence] of Object.entries(sentences)) {
       const found = at('/experiment run fraction:|', locale);
       expect(found.suggestions).toEqual([]);
-      expect(found.hint).toContain(sentences[locale as keyof typeof sentences]);
+      expect(found.hint).toContain(sentence);
     }
   });
 });

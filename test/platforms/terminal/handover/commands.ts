@@ -1,0 +1,64 @@
+/** The same commands to the shell alone and beside a server: all that is printed and written, but for what takes its time. */
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { augie, type Ended } from '../../../shell.ts';
+
+const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+
+/** Of every kind. The first two are asked about and not started; the experiment is number 3. */
+export const commands: readonly (readonly string[])[] = [
+  ['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'],
+  ['/experiment run fraction:1 seeds:30 epochs:300'],
+  ['/help'],
+  ['/help', '--locale', 'ko'],
+  ['/augment list', '--out', 'list'],
+  ['/augment preview', '--out', 'preview'],
+  ['/augment preview picture:mine.jpg policy:hue(0.3) + crop(0.6)', '--out', 'mine', '--json'],
+  ['/augment preview picture:nowhere.jpg', '--locale', 'de'],
+  ['/augment preview picture:.'],
+  ['/augment preview picture:text.txt'],
+  [TINY, '--as', 'kim', '--out', 'run'],
+  [`${TINY} policy:erase`, '--as', 'kim', '--out', 'json', '--json'],
+  ['/experiment show 3', '--locale', 'ko', '--out', 'taken'],
+  ['/experiment export 3', '--out', 'csv'],
+  ['experiment.run.numbers:3'],
+  ['experiment.run.numbers:99'],
+  ['/experiment rnu'],
+  [''],
+  ['/settings language de', '--as', 'jo'],
+  ['/experiment show', '--as', 'jo'],
+  ['/experiment delete 3', '--as', 'jo'],
+  ['/experiment delete 3', '--as', 'kim'],
+];
+
+/** What cannot be the same twice: how long it took, and what was shown on the way. */
+const stable = ({ code, out, err }: Ended): Ended => {
+  const lines = out.replace(/((Duration|Dauer|걸린 시간)(\s+|","value":"))[^"\\\n]*/g, '$1').split('\n');
+  if (lines[0]?.startsWith('{')) return { code, err, out: lines.at(-2) ?? '' };
+  const end = lines.lastIndexOf(lines[0] ?? '');
+  return { code, err, out: lines.slice(end).join('\n') };
+};
+
+const files = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    ['list', 'preview', 'mine', 'run', 'json', 'csv', 'augie-out'].flatMap((name) => {
+      const inside = readdirSync(folder).includes(name) ? readdirSync(join(folder, name)) : [];
+      return inside.map((file) => [
+        `${name}/${file}`,
+        readFileSync(join(folder, name, file)).toString('base64'),
+      ]);
+    }),
+  );
+
+/** Gives the shell these commands, one after the other. */
+export async function sayAll(
+  commands: readonly (readonly string[])[],
+  data: string,
+): Promise<{ said: Ended[]; files: Record<string, string> }> {
+  copyFileSync('data/photos/flower.jpg', join(data, 'mine.jpg'));
+  copyFileSync('package.json', join(data, 'text.txt'));
+  copyFileSync('package.json', join(data, 'taken'));
+  const said: Ended[] = [];
+  for (const args of commands) said.push(stable(await augie(args, { data }).ended));
+  return { said, files: files(data) };
+}
