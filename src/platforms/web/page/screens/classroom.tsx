@@ -5,10 +5,8 @@ import { Refused, sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { insist } from '../deliver.ts';
 import type { Out } from '../live.ts';
-import { recall, remember } from '../storage.ts';
-import { Field, SmallForm } from './fields.tsx';
 import { Frame } from './frame.tsx';
-import { LONGEST_NAME } from './join.tsx';
+import { NameForm } from './name-form.tsx';
 import { RoomScreen } from './room.tsx';
 import { StartScreen } from './start.tsx';
 
@@ -52,23 +50,14 @@ export function ClassroomScreen({ slug }: { slug: string }) {
       <Frame title={title}>
         <h1>{title}</h1>
         <section class="sheet">
-          <SmallForm
+          <NameForm
             button={t('enter.enter')}
-            act={async ({ name = '' }) => {
-              await api.post(`/api/enter/${encodeURIComponent(slug)}`, { name: name.trim() });
-              remember('name', name.trim());
+            help={t('enter.nameHelp')}
+            enter={async (name) => {
+              await api.post(`/api/enter/${encodeURIComponent(slug)}`, { name });
               await load();
             }}
-          >
-            <Field
-              name="name"
-              label={t('join.name')}
-              help={t('enter.nameHelp')}
-              value={recall('name') ?? ''}
-              maxLength={LONGEST_NAME}
-              autocomplete="nickname"
-            />
-          </SmallForm>
+          />
         </section>
       </Frame>
     );

@@ -3,12 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Invited } from '../../protocol.ts';
 import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
-import { recall, remember } from '../storage.ts';
-import { Field, SmallForm } from './fields.tsx';
 import { Frame } from './frame.tsx';
+import { NameForm } from './name-form.tsx';
 import { StartScreen } from './start.tsx';
-
-export const LONGEST_NAME = 40;
 
 export function JoinScreen({ code }: { code: string }) {
   const { api, t, go, refresh } = useApp();
@@ -30,24 +27,15 @@ export function JoinScreen({ code }: { code: string }) {
       <h1>{invited.title}</h1>
       <section class="sheet">
         {invited.locked && <p class="notice">{t('join.locked')}</p>}
-        <SmallForm
+        <NameForm
           button={t('join.join')}
-          act={async ({ name = '' }) => {
-            const { slug } = await api.post<{ slug: string }>('/api/join', { code, name: name.trim() });
-            remember('name', name.trim());
+          help={t('join.nameHelp')}
+          enter={async (name) => {
+            const { slug } = await api.post<{ slug: string }>('/api/join', { code, name });
             await refresh();
             go(`/c/${slug}`);
           }}
-        >
-          <Field
-            name="name"
-            label={t('join.name')}
-            help={t('join.nameHelp')}
-            value={recall('name') ?? ''}
-            maxLength={LONGEST_NAME}
-            autocomplete="nickname"
-          />
-        </SmallForm>
+        />
       </section>
     </Frame>
   );
