@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { personId } from './classrooms.ts';
 import { type Address, qrRows, urls } from './invitation.ts';
-import { checkName, toInfo } from './joining.ts';
+import { checkName } from './joining.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './platform.ts';
 import type { Invitation, MemberInfo } from './protocol.ts';
@@ -50,9 +50,9 @@ export function managingHandlers(
     'GET /api/c/:slug/members': (ask) => members(ask.classroom().slug),
     async 'POST /api/c/:slug/lock'(ask) {
       const { locked } = await ask.body(z.object({ locked: z.boolean() }));
-      const { slug, ...rest } = ask.classroom();
+      const { slug, title } = ask.classroom();
       classrooms.setLocked(slug, locked);
-      const classroom = toInfo({ slug, ...rest, locked });
+      const classroom = { slug, title, locked };
       live.tell(slug, { type: 'classroom', classroom });
       return classroom;
     },

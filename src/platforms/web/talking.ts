@@ -140,12 +140,11 @@ export function createTalk(
 
   const handlers: Talk['handlers'] = {
     'GET /api/c/:slug'(asked) {
-      // The revision first: what comes in between is sent once more, and known by its id.
-      const { revision, ...classroom } = asked.classroom;
+      const { classroom, member } = asked;
       return {
-        classroom: toInfo({ revision, ...classroom }),
-        me: me(asked.member),
-        revision,
+        classroom: toInfo(classroom),
+        me: me(member),
+        revision: classroom.revision,
         ...page(asked, undefined),
       } satisfies Room;
     },
