@@ -104,6 +104,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       onError: (error) => log.warn({ err: error, job: job.id }, 'a card could not be shown'),
     });
     const suspended = () => signal.reason instanceof JobSuspended;
+    let shown = true;
     try {
       await runExperiment(job.subject, { experiments, runner, workload, now }, live.changed, signal);
     } catch (error) {
@@ -113,10 +114,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       else if (!suspended()) experiments.finish(job.subject, state, now(), problem);
       throw error;
     } finally {
-      if (!suspended()) await live.end();
+      if (!suspended()) shown = await live.end();
       if (trouble) log.warn({ job: job.id, problem: trouble.key, ...trouble.params }, 'a job pauses');
       else log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
     }
+    // It is over when its last card is there.
+    if (!shown) throw new PassingError('error.notShown');
   };
 
   const jobs = createJobs({

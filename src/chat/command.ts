@@ -39,8 +39,13 @@ export interface Command<Services, O extends Options = Options> {
   readonly who?: 'teacher';
   readonly options: O;
   run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
-  /** Buttons on this command's cards, by name; `id` is what stands behind the colon of the button. */
-  readonly actions?: Readonly<Record<string, (ctx: Asked & Services, id: string) => Reply | Promise<Reply>>>;
+  /**
+   * Buttons on this command's cards, by name; `id` is what stands behind the colon of the button, `value` what was typed
+   * into an input of that id.
+   */
+  readonly actions?: Readonly<
+    Record<string, (ctx: Asked & Services, id: string, value?: string) => Reply | Promise<Reply>>
+  >;
 }
 
 /** A command and its path, e.g. `experiment run`. */

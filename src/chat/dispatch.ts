@@ -55,13 +55,14 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       const action = new Map(Object.entries(found?.command.actions ?? {})).get(pressed?.action ?? '');
       if (!pressed || !found || !action) throw new UserError('action.unknown');
       checkRole(found, ctx.person);
-      return { reply: await action(ctx, pressed.id), visibility: found.command.visibility };
+      return { reply: await action(ctx, pressed.id, input.value), visibility: found.command.visibility };
     }
-    const { found, rest } = findCommand(input.text, parts.commands);
+    const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     const { command } = found;
     checkRole(found, ctx.person);
+    const raw = 'text' in input ? parseRest(rest, command.options) : input.options;
     return {
-      reply: await command.run(ctx, parseOptions(command.options, parseRest(rest, command.options))),
+      reply: await command.run(ctx, parseOptions(command.options, raw)),
       visibility: command.visibility,
     };
   }
@@ -91,6 +92,8 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     const { job } = reply;
     try {
       const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
+      // Should this process end before the answer is there, the next one puts it into the same place.
+      if (job && invocation.reply) parts.posts.setPosted(job.post, invocation.reply, locale);
       const posted = await respond({ locale, ...reply.card }, visibility, nonce);
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {

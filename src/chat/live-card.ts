@@ -8,8 +8,8 @@ export const EDIT_EVERY_MS = 2000;
 export interface LiveCard {
   /** Something changed; the card is drawn anew when its turn comes. */
   changed(): void;
-  /** Draws the card a last time and waits until that got through. */
-  end(): Promise<void>;
+  /** Draws the card a last time; resolves with whether that got through. */
+  end(): Promise<boolean>;
 }
 
 export interface LiveCardParts {
@@ -23,8 +23,10 @@ export interface LiveCardParts {
 export function followJob(job: number, draw: (locale: string) => Card, parts: LiveCardParts): LiveCard {
   const { posts, clock } = parts;
   let lastEdit = clock.elapsed();
-  let waiting: (() => void) | undefined;
-  let sending: Promise<void> = Promise.resolve();
+  /** What the clock will draw, or what is on its way: one at a time, or they would pile up while a network is down. */
+  let callOff: (() => void) | undefined;
+  let sending = Promise.resolve(true);
+  let stale = false;
 
   async function send(): Promise<void> {
     const post = posts.ofJob(job);
@@ -34,26 +36,41 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const platform = parts.platforms.find(({ name }) => name === here);
     if (!platform) return;
     const card = { ...draw(post.locale), locale: post.locale };
-    if (post.posted) await platform.edit(post.posted, card);
-    else posts.setPosted(post.id, await platform.post(post.place, card, nonceOf(post.id)), post.locale);
+    const posted = post.posted
+      ? await platform.edit(post.posted, card)
+      : await platform.post(post.place, card, nonceOf(post.id));
+    if (posted) posts.setPosted(post.id, posted, post.locale);
   }
 
-  function sendNow(): void {
-    waiting = undefined;
-    sending = sending.then(send).catch(parts.onError);
-    void sending.then(() => {
+  async function trySending(): Promise<boolean> {
+    stale = false;
+    try {
+      await send();
+      return true;
+    } catch (error) {
+      parts.onError(error);
+      return false;
+    } finally {
       lastEdit = clock.elapsed();
+      callOff = undefined;
+    }
+  }
+
+  function changed(): void {
+    stale = true;
+    callOff ??= clock.after(Math.max(0, lastEdit + EDIT_EVERY_MS - clock.elapsed()), () => {
+      sending = trySending();
+      void sending.then(() => stale && changed());
     });
   }
 
   return {
-    changed() {
-      waiting ??= clock.after(Math.max(0, lastEdit + EDIT_EVERY_MS - clock.elapsed()), sendNow);
-    },
+    changed,
     async end() {
-      waiting?.();
-      sendNow();
+      callOff?.();
       await sending;
+      callOff?.();
+      return trySending();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** Who asks, where it goes, and where it went. Plain JSON: all of it is stored. */
 import type { Locale } from '../i18n/i18n.ts';
+import type { RawOptions } from './option.ts';
 
 export interface Person {
   /** `platform:id`, unique over all platforms. */
@@ -20,7 +21,16 @@ export interface Posted {
   readonly message: string;
 }
 
-/** One thing a person did, as plain data: typed a command, or pressed a button. */
+/**
+ * What a person did: typed a line, filled in a command's options one by one, or pressed a button (and typed a `value`
+ * where the button asks for one).
+ */
+export type Input =
+  | { readonly text: string }
+  | { readonly command: string; readonly options: RawOptions }
+  | { readonly action: string; readonly value?: string };
+
+/** One thing a person did, as plain data. */
 export interface Invocation {
   readonly person: Person;
   readonly place: Place;
@@ -28,5 +38,7 @@ export interface Invocation {
   readonly locale?: Locale | undefined;
   /** What the platform says the person reads, e.g. `de-AT`. */
   readonly localeTag?: string | undefined;
-  readonly input: { readonly text: string } | { readonly action: string };
+  readonly input: Input;
+  /** Where the answer will stand, on a platform that keeps its place before there is one. */
+  readonly reply?: Posted;
 }

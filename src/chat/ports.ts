@@ -38,7 +38,8 @@ export interface Platform {
    * can tell posts it once.
    */
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
-  edit(posted: Posted, card: Card): Promise<void>;
+  /** Resolves with where the card is from now on, if it had to be put elsewhere. */
+  edit(posted: Posted, card: Card): Promise<Posted | void>;
   /** Whether a channel is this platform's: the shell's `--channel` may be one. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */

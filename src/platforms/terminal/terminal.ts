@@ -2,12 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Card, pictureFile } from '../../chat/card.ts';
+import { cardToText, progressLine } from '../../chat/card-text.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
-import { cardToText, progressLine } from './render.ts';
 
 export const TERMINAL = 'terminal';
 

@@ -1,7 +1,7 @@
-/** A card as plain text, for a terminal of `width` columns. */
+/** A card as plain text of `width` columns: in a terminal, or as a file where a chat has too little room. */
 import stringWidth from 'string-width';
-import type { Block, Card } from '../../chat/card.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import type { Block, Card } from './card.ts';
 
 export interface RenderOptions {
   readonly t: Translate;
@@ -76,7 +76,10 @@ export function progressLine(block: Extract<Block, { type: 'progress' }>, width:
 }
 
 /** Korean letters take two columns each, so lengths are measured as they are drawn. */
-function columns(rows: readonly (readonly string[])[], align: readonly ('left' | 'right')[] = []): string {
+export function columns(
+  rows: readonly (readonly string[])[],
+  align: readonly ('left' | 'right')[] = [],
+): string {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))));
   return rows
     .map((row) =>

@@ -1,9 +1,9 @@
 /** Cards as text: every kind of block, columns that line up in Korean too, progress that fits the line. */
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import type { Block, Card } from '../../../src/chat/card.ts';
-import { translate } from '../../../src/i18n/i18n.ts';
-import { cardToText, progressLine } from '../../../src/platforms/terminal/render.ts';
+import type { Block, Card } from '../../src/chat/card.ts';
+import { cardToText, progressLine } from '../../src/chat/card-text.ts';
+import { translate } from '../../src/i18n/i18n.ts';
 
 const figure = { config: {}, width: 1, height: 1 };
 const every: Block[] = [
