@@ -9,7 +9,13 @@ import { type Clock, systemClock } from './chat/clock.ts';
 import type { Command, NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
-import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from './chat/ports.ts';
+import type {
+  Dispatch,
+  PeopleRepository,
+  Platform,
+  SettingsRepository,
+  TeacherRepository,
+} from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { experimentKind } from './experiments/find.ts';
 import { policyKind } from './experiments/policy-kind.ts';
@@ -31,7 +37,7 @@ import { openDatabase } from './store/database.ts';
 import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
-import { peopleStore, settingsStore } from './store/people.ts';
+import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
 import { privacyStore } from './store/privacy.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
@@ -54,11 +60,13 @@ export interface App {
   readonly charts: ChartRenderer;
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
   readonly backend: string;
-  /** What a platform with a page of its own is made from. */
+  /** What platforms are made from. */
   readonly chat: {
     readonly classrooms: ClassroomRepository;
     readonly settings: SettingsRepository;
     readonly people: PeopleRepository;
+    readonly teachers: TeacherRepository;
+    readonly commands: readonly NamedCommand<Services>[];
     readonly assist: Assist;
     readonly clock: Clock;
   };
@@ -145,6 +153,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const teachers = teacherStore(db);
   const privacy = createPrivacy({
     privacy: privacyStore(db),
     settings,
@@ -162,6 +171,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       previews: createPreviews({ folder, theme: config.theme }),
       privacy,
       settings,
+      teachers,
       machine: { backend: backendText, trainers: pool.size },
       commands,
     },
@@ -184,6 +194,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       classrooms: classroomStore(db),
       settings,
       people,
+      teachers,
+      commands,
       clock,
       assist: createAssist({
         commands,

@@ -139,7 +139,7 @@ async function runCommand(host: Host, charts: ChartRenderer, text: string, flags
         t = translate(card.locale ?? t.locale);
         return terminal.respond(place, card, visibility);
       },
-      readPictureFile,
+      { readPicture: readPictureFile },
     );
 
   // A button's id, as the cards print it, presses that button.

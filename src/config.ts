@@ -29,6 +29,9 @@ const schema = z.object({
   AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
   AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
+  DISCORD_TOKEN: optional(z.string().regex(/^\S+$/)),
+  DISCORD_API_URL: optional(z.url({ protocol: /^https?$/ })),
+  DISCORD_CDN_URL: optional(z.url({ protocol: /^https?$/ })),
   HOST: optional(z.string().regex(/^[\w.:-]+$/)),
   PORT: optional(decimal.pipe(z.int().max(65_535))),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -50,6 +53,12 @@ export interface Config {
   readonly theme: 'light' | 'dark';
   readonly logLevel: string | undefined;
   readonly quickchart: string | undefined;
+  /** Discord is off without a token. The addresses are Discord's own where none are given; without a slash at the end. */
+  readonly discord: {
+    readonly token: string | undefined;
+    readonly api: string | undefined;
+    readonly cdn: string | undefined;
+  };
   /** Where the classroom page listens; port 0 is any free one. */
   readonly host: string;
   readonly port: number;
@@ -65,7 +74,10 @@ const OURS = 'AUGIE_';
 export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const parsed = schema.safeParse(env);
   const wrong = new Set(parsed.error?.issues.map(({ path }) => String(path[0])));
-  const problems = [...[...wrong].map((name) => `${name}=${cut(env[name] ?? '')}`), ...misspelt(env)];
+  const problems = [
+    ...[...wrong].map((name) => `${name}=${name.endsWith('TOKEN') ? '…' : cut(env[name] ?? '')}`),
+    ...misspelt(env),
+  ];
   if (!parsed.success || problems.length > 0)
     throw new UserError('config.wrong', { problems: problems.join(', ') });
   const set = parsed.data;
@@ -81,6 +93,11 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     theme: set.AUGIE_CHART_THEME ?? 'light',
     logLevel: set.AUGIE_LOG_LEVEL,
     quickchart: set.QUICKCHART_URL,
+    discord: {
+      token: set.DISCORD_TOKEN,
+      api: set.DISCORD_API_URL?.replace(/\/+$/, ''),
+      cdn: set.DISCORD_CDN_URL?.replace(/\/+$/, ''),
+    },
     host: set.HOST ?? '127.0.0.1',
     port: set.PORT ?? 3000,
     publicUrl: set.PUBLIC_URL && new URL(set.PUBLIC_URL).origin,

@@ -1,10 +1,14 @@
-/** npm start: the classroom page. `--new-teacher-link` makes its teacher link anew. */
+/**
+ * npm start: the classroom page, and Discord where there is a token. `--new-teacher-link` makes the page's teacher link
+ * anew.
+ */
 import { join } from 'node:path';
+import { createDiscord } from './platforms/discord/platform.ts';
 import { createWeb } from './platforms/web/platform.ts';
 import { serve } from './server.ts';
 
-await serve((app, { config, root, log, t, say }) => [
-  createWeb({
+await serve((app, { config, root, log, t, say }) => {
+  const web = createWeb({
     ...app.chat,
     charts: app.charts,
     logFault: (id, error) => log.error({ err: error, id }, 'a request failed'),
@@ -15,5 +19,21 @@ await serve((app, { config, root, log, t, say }) => [
     newTeacherLink: process.argv.includes('--new-teacher-link'),
     say,
     t,
-  }),
-]);
+  });
+  const { token, api, cdn } = config.discord;
+  if (token === undefined) {
+    log.info(t('discord.off'));
+    return [web];
+  }
+  const discord = createDiscord({
+    ...app.chat,
+    charts: app.charts,
+    token,
+    api,
+    cdn,
+    say,
+    t,
+    log: (message, details) => log.info(details, message),
+  });
+  return [web, discord];
+});

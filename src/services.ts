@@ -1,7 +1,7 @@
 /** What commands may use, as types; app.ts says who provides it. */
 import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
-import type { SettingsRepository } from './chat/ports.ts';
+import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
 import type { ModelName } from './training/trial.ts';
 
 /** An experiment as it is asked for; what it means is checked by whoever starts it. */
@@ -78,6 +78,7 @@ export interface Services {
   readonly previews: Previews;
   readonly privacy: Privacy;
   readonly settings: SettingsRepository;
+  readonly teachers: TeacherRepository;
   readonly machine: Machine;
   /** All commands, for /help. */
   readonly commands: readonly NamedCommand<Services>[];

@@ -28,6 +28,7 @@ const allowed: Record<string, string[]> = {
   'app.ts': ['*'],
   'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
   'main.ts': ['server.ts', 'platforms'],
+  'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'privacy', 'services.ts'],
 };

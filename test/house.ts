@@ -37,6 +37,7 @@ export function createChannel(name = 'test'): Channel {
     post: async (place, card) => show(place.channel, card, false),
     edit: async (posted, card) => {
       messages[Number(posted.message)]?.cards.push(card);
+      return posted;
     },
   };
 }
@@ -118,7 +119,7 @@ export async function openHouse(
         channel.messages.push(answer);
         return { platform: 'test', channel: place, message: String(channel.messages.length - 1) };
       },
-      readPictureFile,
+      { readPicture: readPictureFile },
     );
     if (!answer) throw new Error(`nothing was answered to ${text}`);
     const message = answer;

@@ -3,7 +3,7 @@ import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
 import type { Card } from './card.ts';
 import type { Options, Values } from './option.ts';
 import type { Person, Place } from './place.ts';
-import type { ReadPicture } from './ports.ts';
+import type { ReadMember, ReadPicture } from './ports.ts';
 
 /** The asking person's side of a command. */
 export interface Asked {
@@ -13,6 +13,8 @@ export interface Asked {
   readonly t: Translate;
   /** The bytes of a picture that came with the command. Rejects with a UserError. */
   readonly readPicture: ReadPicture;
+  /** The person or role that an option names. Rejects with a UserError. */
+  readonly readMember: ReadMember;
 }
 
 /**

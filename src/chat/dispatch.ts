@@ -9,6 +9,7 @@ import type { Invocation } from './place.ts';
 import {
   channelScope,
   type Dispatch,
+  type Lookup,
   nonceOf,
   type PeopleRepository,
   type PostRepository,
@@ -32,7 +33,7 @@ export interface DispatchParts<Services> {
 }
 
 /** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
-function localeOf(invocation: Invocation, settings: SettingsRepository): Locale {
+export function localeOf(invocation: Omit<Invocation, 'input'>, settings: SettingsRepository): Locale {
   return (
     invocation.locale ??
     settings.get(personScope(invocation.person), 'language') ??
@@ -42,8 +43,13 @@ function localeOf(invocation: Invocation, settings: SettingsRepository): Locale 
   );
 }
 
-const noPictures = async (): Promise<never> => {
-  throw new UserError('picture.notHere');
+const nothing: Required<Lookup> = {
+  readPicture: async () => {
+    throw new UserError('picture.notHere');
+  },
+  readMember: async () => {
+    throw new UserError('settings.teacher.notHere');
+  },
 };
 
 export function createDispatch<Services extends object>(parts: DispatchParts<Services>): Dispatch {
@@ -67,7 +73,7 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     };
   }
 
-  return async (invocation, respond, readPicture = noPictures) => {
+  return async (invocation, respond, lookup = {}) => {
     const { place } = invocation;
     // A name comes from outside as much as a command does, and is shown to others.
     const person = { ...invocation.person, name: cut(harmless(invocation.person.name)) };
@@ -76,7 +82,7 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     try {
       locale = localeOf(invocation, parts.settings);
       parts.people.seen(person, parts.now());
-      const ctx = { ...parts.services, person, place, locale, t: translate(locale), readPicture };
+      const ctx = { ...parts.services, person, place, locale, t: translate(locale), ...nothing, ...lookup };
       answered = await answer(invocation, ctx);
     } catch (error) {
       const t = translate(locale);

@@ -39,7 +39,7 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const posted = post.posted
       ? await platform.edit(post.posted, card)
       : await platform.post(post.place, card, nonceOf(post.id));
-    if (posted) posts.setPosted(post.id, posted, post.locale);
+    if (posted.message !== post.posted?.message) posts.setPosted(post.id, posted, post.locale);
   }
 
   async function trySending(): Promise<boolean> {

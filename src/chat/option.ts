@@ -7,7 +7,16 @@ import { UserError } from '../i18n/user-error.ts';
 export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 
 export interface Option<T> {
-  readonly kind: 'number' | 'integer' | 'text' | 'choice' | 'policy' | 'experiment' | 'picture' | 'label';
+  readonly kind:
+    | 'number'
+    | 'integer'
+    | 'text'
+    | 'choice'
+    | 'policy'
+    | 'experiment'
+    | 'picture'
+    | 'label'
+    | 'member';
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
@@ -67,6 +76,8 @@ export const option = {
   }),
   /** A label of the dataset that the option `of` names: its name, or a part that no other has. */
   label: ({ of }: { of: string }): Option<string | undefined> => ({ kind: 'label', max: 40, of }),
+  /** A person or a role, by what the platform knows them by. `ctx.readMember` says who that is. */
+  member: (): Option<string | undefined> => ({ kind: 'member', max: 100, positional: true }),
   /** The number of an experiment, or `latest`, which is meant where nothing is said: unless it must be said. */
   experiment: ({ required = false } = {}): Option<string> => ({
     kind: 'experiment',
@@ -126,6 +137,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'experiment':
     case 'picture':
     case 'label':
+    case 'member':
       if (option.max !== undefined && [...text].length > option.max) {
         throw new UserError('option.tooLong', { name, max: option.max });
       }

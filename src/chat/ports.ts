@@ -11,16 +11,28 @@ export type Respond = (card: Card, visibility: Visibility, nonce?: string) => Pr
 /** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
 
+/** Somebody who is named in a command: a person, or a role that people have. */
+export interface Named {
+  /** Unique over all platforms; a person's is their own id. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Finds who is meant, by what an option says. */
+export type ReadMember = (reference: string) => Promise<Named>;
+
+/** What a platform can look up for a command; what is left out is not to be had there. */
+export interface Lookup {
+  readonly readPicture?: ReadPicture;
+  readonly readMember?: ReadMember;
+}
+
 export type Outcome =
   | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
   /** Shown already: something the person can put right, or a fault of ours that is in the log. */
   | { readonly kind: 'mistake' | 'fault' };
 
-export type Dispatch = (
-  invocation: Invocation,
-  respond: Respond,
-  readPicture?: ReadPicture,
-) => Promise<Outcome>;
+export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
 
 /** What a card answers, where that is to be shown above it. */
 export interface Prompt {
@@ -38,8 +50,8 @@ export interface Platform {
    * can tell posts it once.
    */
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
-  /** Resolves with where the card is from now on, if it had to be put elsewhere. */
-  edit(posted: Posted, card: Card): Promise<Posted | void>;
+  /** Resolves with where the card is from now on. */
+  edit(posted: Posted, card: Card): Promise<Posted>;
   /** Whether a channel is this platform's: the shell's `--channel` may be one. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */
@@ -68,6 +80,13 @@ export interface PostRepository {
 export interface PeopleRepository {
   /** Remembers who it was, by the newest name. */
   seen(person: Person, now: number): void;
+}
+
+/** People and roles that a channel's teachers have made teachers there. */
+export interface TeacherRepository {
+  of(place: Place): Named[];
+  add(place: Place, teacher: Named): void;
+  remove(place: Place, id: string): void;
 }
 
 export interface SettingsRepository {

@@ -1,5 +1,5 @@
-/** People who have asked something, and what they and their channels have set. */
-import type { PeopleRepository, SettingsRepository } from '../chat/ports.ts';
+/** People who have asked something, what they and their channels have set, and who teaches there. */
+import type { Named, PeopleRepository, SettingsRepository, TeacherRepository } from '../chat/ports.ts';
 import type { Db } from './database.ts';
 
 export function peopleStore(db: Db): PeopleRepository {
@@ -8,6 +8,22 @@ export function peopleStore(db: Db): PeopleRepository {
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, seen_at = excluded.seen_at`,
   );
   return { seen: (person, now) => void upsert.run(person.id, person.name, now) };
+}
+
+export function teacherStore(db: Db): TeacherRepository {
+  const of = db.prepare<[string, string], Named>(
+    'SELECT id, name FROM teachers WHERE platform = ? AND channel = ? ORDER BY name',
+  );
+  const add = db.prepare(
+    `INSERT INTO teachers (platform, channel, id, name) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name`,
+  );
+  const remove = db.prepare('DELETE FROM teachers WHERE platform = ? AND channel = ? AND id = ?');
+  return {
+    of: ({ platform, channel }) => of.all(platform, channel),
+    add: ({ platform, channel }, { id, name }) => void add.run(platform, channel, id, name),
+    remove: ({ platform, channel }, id) => void remove.run(platform, channel, id),
+  };
 }
 
 export function settingsStore(db: Db): SettingsRepository {

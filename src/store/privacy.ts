@@ -83,6 +83,7 @@ export function privacyStore(db: Db): PrivacyRepository {
     `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
     `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
+    'DELETE FROM teachers WHERE id = @person',
     'DELETE FROM people WHERE id = @person',
   ].map((sql) => db.prepare<{ person: string }>(sql));
   const strays = db

@@ -64,6 +64,7 @@ function valuesOf({ kind, min = 1, max = 40, choices = [] }: Option<unknown>): f
         .map((text) => ({ value: text, text }));
     case 'text':
     case 'picture':
+    case 'member':
     case 'label':
       return words
         .filter((text) => text !== '' && [...text].length <= max)

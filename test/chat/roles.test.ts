@@ -54,6 +54,7 @@ const table: readonly Row[] = [
   ['/settings language', teachers, undefined, 'en for:channel'],
   ['/settings keep', teachers],
   ['/settings keep', teachers, undefined, 'days:30'],
+  ['/settings teacher', teachers, undefined, 'list'],
   ['/settings privacy', everyone],
   ['settings.privacy.export', everyone, 'me'],
   ['settings.privacy.forget', everyone, 'me'],

@@ -53,11 +53,12 @@ function fileChannel(file: string, point: string | undefined, command: string | 
     },
     stop: async () => {},
     post: async (_, card, nonce) => post(card, nonce),
-    async edit({ message }, card) {
+    async edit(posted, card) {
       const last = !card.blocks.some(({ type }) => type === 'progress');
       if (last) die('before the last edit');
-      write({ message, card });
+      write({ message: posted.message, card });
       if (last) die('after the last edit');
+      return posted;
     },
   };
 }

@@ -124,7 +124,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
       await show('post', card);
       return posted(place);
     },
-    edit: (_posted, card) => show('edit', card),
+    async edit(where, card) {
+      await show('edit', card);
+      return where;
+    },
   };
 }
 

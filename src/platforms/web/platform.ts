@@ -182,10 +182,11 @@ export function createWeb(parts: WebParts): Web {
         : { classroom: channel, ...(nonce && { nonce }) };
       return { platform: WEB, channel, message: String(talk.add(message, card).id) };
     },
-    async edit({ message }, card) {
+    async edit(posted, card) {
       const stored = storeCard(card);
-      const edited = classrooms.edit(Number(message) || 0, stored.card, stored.attachments);
+      const edited = classrooms.edit(Number(posted.message) || 0, stored.card, stored.attachments);
       if (edited) live.publish(edited);
+      return posted;
     },
     forgotten: (person) => live.dismiss(person, 'forgotten'),
     deleted: (channel) => live.tell(channel, { type: 'reset' }),

@@ -120,7 +120,7 @@ export function createTalk(
       const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
       return { ...place, message: String(add(message, card).id) };
     };
-    await dispatch()({ person, place, localeTag: locale, input }, respond, readPicture);
+    await dispatch()({ person, place, localeTag: locale, input }, respond, { readPicture });
     if (languages().join() !== before) live().introduce(slug);
   }
 

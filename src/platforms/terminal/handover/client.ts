@@ -96,7 +96,7 @@ export async function reachServer({ data, clock, onTrouble }: ClientParts): Prom
     connect(platform) {
       terminal = platform;
     },
-    dispatch(invocation, respond, readPicture = nobodyAsks.readPicture) {
+    dispatch(invocation, respond, { readPicture = nobodyAsks.readPicture } = {}) {
       const { promise, resolve, reject } = deferred<Outcome>();
       asked = { respond, readPicture, resolve, reject };
       send({ type: 'command', invocation });

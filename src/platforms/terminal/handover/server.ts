@@ -58,7 +58,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     start: async () => {},
     stop: async () => {},
     post: async ({ channel }) => ({ platform: TERMINAL, channel, message: randomUUID() }),
-    edit: async () => {},
+    edit: async (posted) => posted,
   };
 
   const tapped = [...platforms, unseen].map((platform) => ({
@@ -66,7 +66,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     async edit(...[posted, card]: Parameters<Platform['edit']>) {
       const name = nameOf(posted);
       for (const { shows, send } of shells) if (shows.has(name)) send({ type: 'edit', card });
-      await platform.edit(posted, card);
+      return platform.edit(posted, card);
     },
   }));
 
@@ -85,7 +85,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
       shell.send({ type: 'answer', card, visibility });
       return posted;
     };
-    const outcome = await host.dispatch({ ...given, person, place }, respond, readPicture);
+    const outcome = await host.dispatch({ ...given, person, place }, respond, { readPicture });
     shell.send({ type: 'outcome', outcome });
     if (outcome.kind !== 'answered' || outcome.job === undefined) return;
     const { job } = outcome;

@@ -1,0 +1,35 @@
+/** /settings teacher: whom a channel's teachers make teachers there, a person or everybody with a role. */
+import { text } from '../../src/chat/card.ts';
+import { option } from '../../src/chat/option.ts';
+import { UserError } from '../../src/i18n/user-error.ts';
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'settings.teacher.summary',
+  visibility: 'asker',
+  who: 'teacher',
+  options: {
+    change: option.choice(['add', 'remove', 'list'], { positional: true }),
+    who: option.member(),
+  },
+  async run({ t, place, teachers, readMember }, { change, who }) {
+    const card = (sentence: string) => ({
+      card: { title: t('settings.teacher.title'), blocks: [text(sentence)] },
+    });
+    const known = teachers.of(place);
+    if (change === 'list') {
+      const names = known.map(({ name }) => name).join(', ');
+      return card(names === '' ? t('settings.teacher.none') : t('settings.teacher.all', { names }));
+    }
+    if (who === undefined) throw new UserError('settings.teacher.missing');
+    const named = await readMember(who);
+    if (change === 'add') {
+      teachers.add(place, named);
+      return card(t('settings.teacher.added', { name: named.name }));
+    }
+    if (!known.some(({ id }) => id === named.id))
+      throw new UserError('settings.teacher.notKnown', { name: named.name });
+    teachers.remove(place, named.id);
+    return card(t('settings.teacher.removed', { name: named.name }));
+  },
+});

@@ -1,0 +1,50 @@
+/** What could stand in an option that somebody is filling in, from the typing help that all platforms share. */
+import type { APIApplicationCommandOptionChoice } from 'discord.js';
+import type { Assist, Typing } from '../../chat/assist.ts';
+import { unquote } from '../../chat/text.ts';
+import { cut } from '../../i18n/typed.ts';
+import { LIMITS } from './limits.ts';
+
+/** An option as it is filled in so far. */
+export interface Filled {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  /** The cursor is there. */
+  readonly focused?: boolean;
+}
+
+const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
+
+/** `who`: all of a Typing but the text. Values that Discord has no room for are left out. */
+export function choicesFor(
+  command: string,
+  options: readonly Filled[],
+  assist: Assist,
+  who: Omit<Typing, 'text' | 'cursor'>,
+): APIApplicationCommandOptionChoice<string>[] {
+  const focused = options.find((one) => one.focused);
+  if (!focused) return [];
+  const others = options.filter((one) => one !== focused);
+  const before = [
+    `/${command}`,
+    ...others.map(({ name, value }) => `${name}:${quoted(String(value))}`),
+    `${focused.name}:`,
+  ].join(' ');
+  // In quotes, so that whatever is typed is one value; they are not closed yet, as it is not finished.
+  const typed = String(focused.value);
+  const text = `${before}"${typed.replace(/["\\]/g, '\\$&')}`;
+  const { replace, suggestions, problem } = assist({ ...who, text, cursor: text.length });
+  const [from, to] = replace;
+  const found = suggestions
+    .filter(({ kind }) => kind === 'value')
+    .map(({ insert, detail }) => {
+      const whole = `${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length).trimEnd();
+      const value = unquote(`${whole}"`).trim();
+      return { value, name: cut([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
+    })
+    .filter(({ value }) => value !== '' && value.length <= LIMITS.choice);
+  if (found.length > 0) return found.slice(0, LIMITS.choices);
+  // Nothing to offer: what is wrong with it is said before it is sent, and what is right can be taken.
+  if (typed.trim() === '' || typed.length > LIMITS.choice) return [];
+  return [{ value: typed, name: cut(problem ?? typed, LIMITS.choice) }];
+}

@@ -1,0 +1,135 @@
+/** The gateway, kept open: whatever ends it, it is opened again, never in a hurry, and whoever runs Augie is told once. */
+import {
+  type APIInteraction,
+  Client,
+  Events,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+} from 'discord.js';
+import type { Clock } from '../../chat/clock.ts';
+import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
+import { troubleOf } from './trouble.ts';
+
+export interface ConnectionParts {
+  readonly token: string;
+  /** Where Discord is, if not at its own address. */
+  readonly api: string | undefined;
+  readonly clock: Clock;
+  /** Every time that a session begins. */
+  readonly onReady: (client: Client<true>) => void;
+  readonly onInteraction: (interaction: APIInteraction) => void;
+  /** Tells whoever runs Augie how it stands. */
+  readonly tell: (key: MessageKey, params?: MessageParams) => void;
+  readonly log: (message: string, details: object) => void;
+}
+
+export interface Connection {
+  /** Whether a channel is on a server that Augie is on. */
+  knows(channel: string): boolean;
+  stop(): Promise<void>;
+}
+
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** What Augie hears of: servers, their channels and roles. Interactions come anyway. */
+const INTENTS = [GatewayIntentBits.Guilds];
+
+export function keepConnected(parts: ConnectionParts): Connection {
+  const { clock, tell } = parts;
+  let client: Client | undefined;
+  let callOff: (() => void) | undefined;
+  let attempts = 0;
+  let told: string | undefined;
+  let stopped = false;
+
+  /** The same trouble is told once, however long it lasts. */
+  function tellOnce(key: MessageKey, params: MessageParams = {}): void {
+    const news = JSON.stringify([key, params]);
+    if (news !== told) tell(key, params);
+    told = news;
+  }
+
+  function connect(): void {
+    const mine = createClient(parts.api);
+    client = mine;
+    let ended = false;
+    const end = (error: unknown, code?: number) => {
+      if (ended || stopped) return;
+      ended = true;
+      parts.log('not on Discord', { err: error, code });
+      const [key, params] = troubleOf(error, code);
+      tellOnce(key, params);
+      void mine.destroy().catch(() => {});
+      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++);
+      callOff = clock.after(pause, connect);
+    };
+    mine.ws.on(GatewayDispatchEvents.InteractionCreate, parts.onInteraction);
+    mine.on(Events.ClientReady, (ready) => {
+      attempts = 0;
+      told = undefined;
+      parts.onReady(ready);
+    });
+    mine.on(Events.ShardReconnecting, () => tellOnce('discord.lost'));
+    mine.on(Events.ShardResume, () => {
+      if (told !== undefined) tell('discord.back');
+      told = undefined;
+    });
+    mine.on(Events.ShardDisconnect, ({ code }) => end(undefined, code));
+    mine.on(Events.Invalidated, () => end(undefined));
+    // Without these, an error would end the process. What follows from it comes by the events above.
+    mine.on(Events.Error, (error) => parts.log('an error of the Discord client', { err: error }));
+    mine.on(Events.ShardError, (error) => parts.log('an error of the gateway', { err: error }));
+    mine.login(parts.token).catch(end);
+  }
+
+  connect();
+  return {
+    knows: (channel) => client?.channels.cache.has(channel) ?? false,
+    async stop() {
+      stopped = true;
+      callOff?.();
+      await client?.destroy();
+    },
+  };
+}
+
+/** Nothing of people or messages is kept: what a command needs comes with it. */
+function createClient(api: string | undefined): Client {
+  return new Client({
+    intents: INTENTS,
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      ApplicationEmojiManager: 0,
+      AutoModerationRuleManager: 0,
+      BaseGuildEmojiManager: 0,
+      DMMessageManager: 0,
+      EntitlementManager: 0,
+      GuildBanManager: 0,
+      GuildEmojiManager: 0,
+      GuildForumThreadManager: 0,
+      GuildInviteManager: 0,
+      GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
+      GuildMessageManager: 0,
+      GuildScheduledEventManager: 0,
+      GuildStickerManager: 0,
+      GuildTextThreadManager: 0,
+      MessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ReactionUserManager: 0,
+      StageInstanceManager: 0,
+      ThreadManager: 0,
+      ThreadMemberManager: 0,
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      VoiceStateManager: 0,
+    }),
+    sweepers: {
+      ...Options.DefaultSweeperSettings,
+      users: { interval: 3600, filter: () => (user) => user.id !== user.client.user.id },
+      guildMembers: { interval: 3600, filter: () => (member) => member.id !== member.client.user.id },
+    },
+    rest: { ...(api !== undefined && { api }), retries: 0 },
+  });
+}

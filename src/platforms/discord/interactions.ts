@@ -1,0 +1,308 @@
+/** From an interaction to its answer: acknowledged before anything else, answered once, in private where it must be. */
+import {
+  type APIApplicationCommandAutocompleteInteraction,
+  type APIApplicationCommandInteractionDataOption,
+  type APIAttachment,
+  type APIChatInputApplicationCommandInteraction,
+  type APIGuildInteraction,
+  type APIInteraction,
+  type APIMessage,
+  type APIMessageComponentInteraction,
+  type APIModalSubmitInteraction,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  type RESTPostAPIInteractionCallbackWithResponseResult,
+  Routes,
+  TextInputStyle,
+} from 'discord.js';
+import type { Assist } from '../../chat/assist.ts';
+import type { Card } from '../../chat/card.ts';
+import type { Clock } from '../../chat/clock.ts';
+import { type NamedCommand, parseActionId } from '../../chat/command.ts';
+import { localeOf } from '../../chat/dispatch.ts';
+import type { RawOptions } from '../../chat/option.ts';
+import type { Input, Invocation, Posted } from '../../chat/place.ts';
+import type {
+  Dispatch,
+  Lookup,
+  Respond,
+  SettingsRepository,
+  TeacherRepository,
+  Visibility,
+} from '../../chat/ports.ts';
+import { translate } from '../../i18n/i18n.ts';
+import { cut } from '../../i18n/typed.ts';
+import { UserError } from '../../i18n/user-error.ts';
+import { choicesFor, type Filled } from './autocomplete.ts';
+import { parseInputId } from './custom-id.ts';
+import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
+import type { Messages } from './messages.ts';
+import { DISCORD, lacking, namedOf, personOf } from './person.ts';
+import { hasCode, isPassing, type Requests } from './requests.ts';
+import { readAttachment } from './uploads.ts';
+
+export interface InteractionsParts {
+  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
+  readonly commands: readonly NamedCommand<any>[];
+  readonly settings: SettingsRepository;
+  readonly teachers: TeacherRepository;
+  readonly assist: Assist;
+  readonly clock: Clock;
+  readonly requests: Requests;
+  readonly messages: Messages;
+  readonly dispatch: Dispatch;
+  /** Where attachments are, if not at Discord's own hosts. */
+  readonly cdn: string | undefined;
+  readonly log: (message: string, details: object) => void;
+}
+
+/** What somebody did, and how the answer is to be seen. */
+interface Deed {
+  readonly input: Input;
+  readonly visibility: Visibility;
+  readonly lookup: Lookup;
+}
+
+/** Tries at an acknowledgement that did not get through. */
+const AGAIN_MS = 200;
+
+/** Answers interactions; what it returns never rejects. */
+export function createInteractions(parts: InteractionsParts): (interaction: APIInteraction) => Promise<void> {
+  const { clock, requests, messages } = parts;
+  /** Interactions that came already: a gateway that is resumed tells of them once more. */
+  const seen = new Map<string, number>();
+
+  function isNew(id: string): boolean {
+    const now = clock.elapsed();
+    for (const [old, at] of seen) {
+      if (now - at < TOKEN_MS) break;
+      seen.delete(old);
+    }
+    if (seen.has(id)) return false;
+    seen.set(id, now);
+    return true;
+  }
+
+  const place = ({ channel }: APIGuildInteraction) => ({ platform: DISCORD, channel: channel?.id ?? '' });
+  const whoOf = (interaction: APIGuildInteraction) => ({
+    person: personOf(interaction.member, place(interaction), parts.teachers),
+    place: place(interaction),
+    localeTag: interaction.locale,
+  });
+
+  /**
+   * The first answer. False where somebody else gave it, or where it came too late: then nothing else is to happen. A
+   * try that failed on its way may have arrived, so that "acknowledged already" can be our own doing.
+   */
+  async function acknowledge({ id, token }: APIInteraction, body: object): Promise<APIMessage | boolean> {
+    const began = clock.elapsed();
+    for (let uncertain = false; ; ) {
+      try {
+        const answer = (await requests.hooks.post(Routes.interactionCallback(id, token), {
+          auth: false,
+          body,
+          query: new URLSearchParams({ with_response: 'true' }),
+        })) as RESTPostAPIInteractionCallbackWithResponseResult;
+        return answer.resource?.message ?? true;
+      } catch (error) {
+        if (uncertain && hasCode(error, 'acknowledged')) return true;
+        if (!isPassing(error) || clock.elapsed() - began > ACKNOWLEDGE_MS) {
+          parts.log('an interaction could not be acknowledged', { err: error, id });
+          return false;
+        }
+        uncertain = true;
+        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+      }
+    }
+  }
+
+  /** One sentence for the one who asked, as the first answer. */
+  async function refuse(interaction: APIInteraction, error: UserError, locale: string): Promise<void> {
+    const t = translate(locale);
+    const card: Card = {
+      title: t('error.title'),
+      locale,
+      trouble: 'mistake',
+      blocks: [{ type: 'text', text: t(error.key, error.params) }],
+    };
+    const { body } = await messages.render(card);
+    await acknowledge(interaction, {
+      type: InteractionResponseType.ChannelMessageWithSource,
+      data: { ...body, flags: body.flags | MessageFlags.Ephemeral },
+    });
+  }
+
+  async function answer(
+    interaction: APIGuildInteraction,
+    { input, visibility, lookup }: Deed,
+  ): Promise<void> {
+    const who = whoOf(interaction);
+    const isPrivate = visibility === 'asker';
+    const missing = isPrivate ? [] : lacking(interaction);
+    if (missing.length > 0) {
+      const locale = localeOf(who, parts.settings);
+      const names = missing.map((one) => translate(locale)(`discord.permissions.${one}`));
+      return refuse(
+        interaction,
+        new UserError('discord.cannotPost', { permissions: names.join(', ') }),
+        locale,
+      );
+    }
+    const acknowledged = await acknowledge(interaction, {
+      type: InteractionResponseType.DeferredChannelMessageWithSource,
+      data: { flags: isPrivate ? MessageFlags.Ephemeral : 0 },
+    });
+    if (acknowledged === false) return;
+
+    const reply: Posted | undefined =
+      acknowledged === true || isPrivate
+        ? undefined
+        : messages.reserved(who.place, acknowledged.id, interaction);
+    const respond: Respond = (card, seenBy, nonce) =>
+      seenBy === 'asker' && !isPrivate
+        ? messages.replyInPrivate(who.place, interaction, card)
+        : messages.reply(who.place, interaction, card, nonce);
+    const invocation: Invocation = { ...who, input, ...(reply && { reply }) };
+    await parts.dispatch(invocation, respond, lookup);
+  }
+
+  function commandDeed({ data }: APIChatInputApplicationCommandInteraction): Deed {
+    const { name, options } = filledOf(data);
+    const command = parts.commands.find((one) => one.name === name)?.command;
+    const attachments: Readonly<Record<string, APIAttachment>> = data.resolved?.attachments ?? {};
+    const lookup: Lookup = {
+      async readPicture(reference) {
+        const attachment = attachments[reference];
+        if (!attachment) throw new UserError('discord.strangePicture');
+        return readAttachment(attachment, parts.cdn);
+      },
+      async readMember(reference) {
+        const named = namedOf(reference, data.resolved ?? {});
+        if (!named) throw new UserError('settings.teacher.missing');
+        return named;
+      },
+    };
+    const raw: RawOptions = Object.fromEntries(options.map((one) => [one.name, one.value]));
+    return { input: { command: name, options: raw }, visibility: command?.visibility ?? 'asker', lookup };
+  }
+
+  function actionDeed(action: string, value?: string): Deed {
+    const name = parseActionId(action)?.command;
+    const command = parts.commands.find((one) => one.name === name)?.command;
+    const input = { action, ...(value !== undefined && { value }) };
+    return { input, visibility: command?.visibility ?? 'asker', lookup: {} };
+  }
+
+  async function pressed(interaction: APIGuildInteraction & APIMessageComponentInteraction): Promise<void> {
+    const { data, message } = interaction;
+    const asked = parseInputId(data.custom_id);
+    if (!asked) {
+      const action = data.component_type === ComponentType.StringSelect ? data.values[0] : data.custom_id;
+      return answer(interaction, actionDeed(action ?? ''));
+    }
+    const label = labelOf(message, data.custom_id) ?? translate(interaction.locale)('discord.answer');
+    await acknowledge(interaction, {
+      type: InteractionResponseType.Modal,
+      data: {
+        custom_id: asked.id,
+        title: cut(label, LIMITS.modalTitle),
+        components: [
+          {
+            type: ComponentType.Label,
+            label: cut(label, LIMITS.modalTitle),
+            component: {
+              type: ComponentType.TextInput,
+              custom_id: 'value',
+              style: asked.multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
+              max_length: LIMITS.modalInput,
+            },
+          },
+        ],
+      },
+    });
+  }
+
+  async function complete(
+    interaction: APIGuildInteraction & APIApplicationCommandAutocompleteInteraction,
+  ): Promise<void> {
+    const { name, options } = filledOf(interaction.data);
+    const who = whoOf(interaction);
+    const locale = localeOf(who, parts.settings);
+    const choices = choicesFor(name, options, parts.assist, { ...who, locale });
+    await acknowledge(interaction, {
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
+  }
+
+  async function handle(interaction: APIInteraction): Promise<void> {
+    if (!isNew(interaction.id)) return;
+    if (!isInServer(interaction)) {
+      const { locale } = interaction as { locale?: string };
+      return refuse(interaction, new UserError('discord.noServer'), locale ?? 'en');
+    }
+    switch (interaction.type) {
+      case InteractionType.ApplicationCommandAutocomplete:
+        return complete(interaction);
+      case InteractionType.MessageComponent:
+        return pressed(interaction);
+      case InteractionType.ModalSubmit:
+        return answer(interaction, actionDeed(interaction.data.custom_id, typedIn(interaction)));
+      case InteractionType.ApplicationCommand:
+        if (interaction.data.type !== ApplicationCommandType.ChatInput) return;
+        return answer(interaction, commandDeed(interaction as APIChatInputApplicationCommandInteraction));
+    }
+  }
+
+  return (interaction) =>
+    handle(interaction).catch((error: unknown) =>
+      parts.log('an interaction could not be answered', { err: error, id: interaction.id }),
+    );
+}
+
+const isInServer = (interaction: APIInteraction): interaction is APIGuildInteraction =>
+  interaction.guild_id !== undefined;
+
+/** A command's name with its second word, and what is given. */
+function filledOf({
+  name,
+  options = [],
+}: {
+  readonly name: string;
+  readonly options?: readonly APIApplicationCommandInteractionDataOption<InteractionType>[] | undefined;
+}): { name: string; options: readonly Filled[] } {
+  const [first] = options;
+  return first?.type === ApplicationCommandOptionType.Subcommand
+    ? { name: `${name} ${first.name}`, options: (first.options ?? []) as readonly Filled[] }
+    : { name, options: options as readonly Filled[] };
+}
+
+/** What stands on the button that was pressed. */
+function labelOf({ components = [] }: APIMessage, customId: string): string | undefined {
+  const find = (all: readonly object[]): string | undefined => {
+    for (const one of all as readonly {
+      custom_id?: string;
+      label?: string;
+      components?: readonly object[];
+    }[]) {
+      if (one.custom_id === customId) return one.label;
+      const found = find(one.components ?? []);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return find(components);
+}
+
+/** The one text of a form. */
+function typedIn({ data }: APIModalSubmitInteraction): string {
+  for (const row of data.components) {
+    const inner = 'component' in row ? [row.component] : 'components' in row ? row.components : [];
+    for (const one of inner) if (one.type === ComponentType.TextInput) return one.value;
+  }
+  return '';
+}

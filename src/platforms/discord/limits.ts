@@ -1,0 +1,30 @@
+/** What Discord takes of a message, in one table: developer documentation, "Message" and "Component Reference". */
+export const LIMITS = {
+  /** Characters of all texts of a message together. */
+  text: 4000,
+  /** Of a message, those within others included. */
+  components: 40,
+  buttonsInRow: 5,
+  optionsInMenu: 25,
+  /** Characters. */
+  label: 80,
+  menuLabel: 100,
+  customId: 100,
+  modalTitle: 45,
+  modalInput: 4000,
+  alt: 1024,
+  /** Bytes of one file, wherever the server has no better plan. */
+  file: 10 * 1024 * 1024,
+  files: 10,
+  /** Autocomplete. */
+  choices: 25,
+  choice: 100,
+  /** Of commands. */
+  description: 100,
+  nonce: 25,
+} as const;
+
+/** How long an interaction waits for its first answer. */
+export const ACKNOWLEDGE_MS = 3000;
+/** How long its token can be used. */
+export const TOKEN_MS = 15 * 60_000;

@@ -1,0 +1,144 @@
+/** Cards as messages: answers to interactions, posts with the bot's own token, and edits of both. */
+import { type APIInteraction, type APIMessage, MessageFlags, Routes } from 'discord.js';
+import type { Card } from '../../chat/card.ts';
+import type { Place, Posted } from '../../chat/place.ts';
+import type { Prompt } from '../../chat/ports.ts';
+import { translate } from '../../i18n/i18n.ts';
+import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { CommandIds } from './markdown.ts';
+import { type Rendered, renderCard } from './render.ts';
+import { hasCode, type Requests } from './requests.ts';
+
+export interface MessagesParts {
+  readonly requests: Requests;
+  readonly charts: ChartRenderer;
+  readonly commandIds: () => CommandIds;
+  /** Of this Augie's database, so that the posts of another one are never taken for its own. */
+  readonly installation: string;
+  readonly log: (message: string, details: object) => void;
+}
+
+type Hook = Pick<APIInteraction, 'application_id' | 'token'>;
+
+export interface Messages {
+  render(card: Card): Promise<Rendered>;
+  /** Where the answer to an interaction will stand, and how it can be put there. */
+  reserved(place: Place, message: string, hook: Hook): Posted;
+  /** Puts a card where the interaction said that there will be one. */
+  reply(place: Place, hook: Hook, card: Card, nonce?: string): Promise<Posted>;
+  /** Answers the asker alone though everybody was told to wait. */
+  replyInPrivate(place: Place, hook: Hook, card: Card): Promise<Posted>;
+  post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
+  edit(posted: Posted, card: Card): Promise<Posted>;
+}
+
+const ORIGINAL = '@original';
+
+export function createMessages(parts: MessagesParts): Messages {
+  const { insist, bot, hooks } = parts.requests;
+
+  const render = (card: Card) =>
+    renderCard(card, {
+      t: translate(card.locale ?? 'en'),
+      charts: parts.charts,
+      commandIds: parts.commandIds(),
+    });
+  const at = ({ platform, channel }: Place, message: string): Posted => ({ platform, channel, message });
+
+  async function editOriginal({ application_id, token }: Hook, { body, files }: Rendered): Promise<string> {
+    const route = Routes.webhookMessage(application_id, token, ORIGINAL);
+    const edited = await insist(() => hooks.patch(route, { auth: false, body, files }));
+    return (edited as APIMessage).id;
+  }
+
+  async function postRendered(
+    place: Place,
+    { body, files }: Rendered,
+    nonce: string | undefined,
+  ): Promise<Posted> {
+    const once = nonce === undefined ? {} : { nonce: `${parts.installation}-${nonce}`, enforce_nonce: true };
+    const send = () => bot.post(Routes.channelMessages(place.channel), { body: { ...body, ...once }, files });
+    // Without a nonce, what may have arrived is not sent again.
+    const { id } = (await (nonce === undefined ? send() : insist(send))) as APIMessage;
+    return at(place, id);
+  }
+
+  const messages: Messages = {
+    render,
+    reserved: (place, message, { application_id, token }) =>
+      at(place, [message, application_id, token].join(' ')),
+    async reply(place, hook, card, nonce) {
+      const rendered = await render(card);
+      try {
+        return at(place, await editOriginal(hook, rendered));
+      } catch (error) {
+        // It took too long, or somebody has deleted it.
+        if (nonce === undefined || !isGone(error)) throw error;
+        return postRendered(place, rendered, nonce);
+      }
+    },
+    async replyInPrivate(place, { application_id, token }, card) {
+      const { body, files } = await render(card);
+      // First: the next message would take its place, and its being public.
+      await insist(() =>
+        hooks.delete(Routes.webhookMessage(application_id, token, ORIGINAL), { auth: false }),
+      ).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+      });
+      const { id } = (await hooks.post(Routes.webhook(application_id, token), {
+        auth: false,
+        query: new URLSearchParams({ wait: 'true' }),
+        body: { ...body, flags: body.flags | MessageFlags.Ephemeral },
+        files,
+      })) as APIMessage;
+      return at(place, id);
+    },
+    async post(place, card, nonce, prompt) {
+      const asked = prompt?.said === undefined ? [] : [`${prompt.person.name}: ${prompt.said}`];
+      const blocks = [
+        ...asked.map((text) => ({ type: 'text', text, tone: 'quiet' }) as const),
+        ...card.blocks,
+      ];
+      return postRendered(place, await render({ ...card, blocks }), nonce);
+    },
+    async edit(posted, card) {
+      const [message = '', application_id, token] = posted.message.split(' ');
+      const rendered = await render(card);
+      if (application_id !== undefined && token !== undefined) {
+        try {
+          return at(posted, await editOriginal({ application_id, token }, rendered));
+        } catch (error) {
+          if (!isGone(error)) throw error;
+        }
+      }
+      try {
+        const { body, files } = rendered;
+        await insist(() => bot.patch(Routes.channelMessage(posted.channel, message), { body, files }));
+      } catch (error) {
+        // An answer that nobody has seen yet must not be lost with its place.
+        if (token !== undefined && hasCode(error, 'unknownMessage', 'otherAuthor'))
+          return postRendered(posted, rendered, `reply-${message.slice(-8)}`);
+        if (!isClosed(error)) throw error;
+        parts.log('a card is no longer there to be edited', { err: error, channel: posted.channel, message });
+      }
+      return at(posted, message);
+    },
+  };
+  return messages;
+}
+
+/** An interaction whose token has ended, or whose message was deleted. */
+const isGone = (error: unknown): boolean =>
+  hasCode(error, 'unknownMessage', 'unknownWebhook', 'unknownInteraction', 'invalidWebhookToken');
+
+/** What no further try will change. */
+const isClosed = (error: unknown): boolean =>
+  hasCode(
+    error,
+    'unknownMessage',
+    'unknownChannel',
+    'missingAccess',
+    'missingPermissions',
+    'otherAuthor',
+    'archivedThread',
+  );

@@ -1,0 +1,70 @@
+/** Who and where, as an interaction tells it. */
+import { type APIGuildInteraction, type APIInteractionGuildMember, PermissionFlagsBits } from 'discord.js';
+import type { Person, Place } from '../../chat/place.ts';
+import type { Named, TeacherRepository } from '../../chat/ports.ts';
+
+/** The platform's name. */
+export const DISCORD = 'discord';
+
+export const personId = (user: string): string => `${DISCORD}:${user}`;
+export const roleId = (role: string): string => `${DISCORD}:role:${role}`;
+
+type Shown = { readonly username: string; readonly global_name: string | null };
+
+/** The name that a server shows, their own one, or the one of the account. */
+export const nameOf = (user: Shown, nick?: string | null): string =>
+  nick ?? user.global_name ?? user.username;
+
+const MAY_MANAGE = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+
+/** A member; a teacher is who manages the server, and whom the channel's teachers have made one. */
+export function personOf(
+  member: APIInteractionGuildMember,
+  place: Place,
+  teachers: TeacherRepository,
+): Person {
+  const ids = [personId(member.user.id), ...member.roles.map(roleId)];
+  return {
+    id: personId(member.user.id),
+    name: nameOf(member.user, member.nick),
+    teacher:
+      (BigInt(member.permissions) & MAY_MANAGE) !== 0n ||
+      teachers.of(place).some(({ id }) => ids.includes(id)),
+  };
+}
+
+type Resolved = {
+  readonly users?: Readonly<Record<string, Shown>>;
+  readonly members?: Readonly<Record<string, { readonly nick?: string | null }>>;
+  readonly roles?: Readonly<Record<string, { readonly name: string }>>;
+};
+
+/** The person or role that an option's snowflake stands for. */
+export function namedOf(snowflake: string, resolved: Resolved): Named | undefined {
+  const role = resolved.roles?.[snowflake];
+  if (role) return { id: roleId(snowflake), name: role.name };
+  const user = resolved.users?.[snowflake];
+  return user && { id: personId(snowflake), name: nameOf(user, resolved.members?.[snowflake]?.nick) };
+}
+
+const NEEDED = {
+  view: PermissionFlagsBits.ViewChannel,
+  send: PermissionFlagsBits.SendMessages,
+  sendInThreads: PermissionFlagsBits.SendMessagesInThreads,
+  attach: PermissionFlagsBits.AttachFiles,
+} as const;
+
+/** Everything that an invitation asks for. */
+export const INVITED = Object.values(NEEDED).reduce((all, one) => all | one, 0n);
+
+const THREADS = new Set([10, 11, 12]);
+
+/** What the bot may not do in a channel, though a card for everybody needs it. */
+export function lacking({ app_permissions, channel }: APIGuildInteraction): (keyof typeof NEEDED)[] {
+  const has = BigInt(app_permissions);
+  if ((has & PermissionFlagsBits.Administrator) !== 0n) return [];
+  const not = channel && THREADS.has(channel.type) ? 'send' : 'sendInThreads';
+  return (Object.keys(NEEDED) as (keyof typeof NEEDED)[]).filter(
+    (name) => name !== not && (has & NEEDED[name]) === 0n,
+  );
+}

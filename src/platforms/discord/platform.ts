@@ -1,0 +1,100 @@
+/** Discord: every command as a slash command of a server's channels, where a channel is a classroom. */
+import { randomBytes } from 'node:crypto';
+import type { Assist } from '../../chat/assist.ts';
+import type { Clock } from '../../chat/clock.ts';
+import type { NamedCommand } from '../../chat/command.ts';
+import type { Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import type { Translate } from '../../i18n/i18n.ts';
+import type { ChartRenderer } from '../../pictures/figure.ts';
+import { type Connection, keepConnected } from './connection.ts';
+import { createInteractions } from './interactions.ts';
+import { inviteUrl } from './invite.ts';
+import type { CommandIds } from './markdown.ts';
+import { createMessages } from './messages.ts';
+import { DISCORD } from './person.ts';
+import { registerCommands } from './registration.ts';
+import { createRequests } from './requests.ts';
+
+export interface DiscordParts {
+  readonly token: string;
+  /** Where Discord and what people attach are, if not at Discord's own addresses; without a slash at the end. */
+  readonly api: string | undefined;
+  readonly cdn: string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
+  readonly commands: readonly NamedCommand<any>[];
+  readonly settings: SettingsRepository;
+  readonly teachers: TeacherRepository;
+  readonly assist: Assist;
+  readonly charts: ChartRenderer;
+  readonly clock: Clock;
+  /** Tells whoever started it how it stands with Discord. */
+  readonly say: (line: string) => void;
+  readonly t: Translate;
+  readonly log: (message: string, details: object) => void;
+}
+
+/** The commands could not be registered: they are as they were, and this is how soon it is tried again. */
+const REGISTER_AGAIN_MS = 30_000;
+
+export function createDiscord(parts: DiscordParts): Platform {
+  const { settings, clock, say, t, log } = parts;
+  const requests = createRequests(parts.token, parts.api, clock);
+  let commandIds: CommandIds = new Map();
+  let connection: Connection | undefined;
+  let callOff: (() => void) | undefined;
+  const messages = createMessages({
+    requests,
+    charts: parts.charts,
+    commandIds: () => commandIds,
+    installation: installationOf(settings),
+    log,
+  });
+
+  async function register(application: string): Promise<void> {
+    callOff?.();
+    try {
+      const { changed, ids } = await requests.insist(() =>
+        registerCommands(requests.bot, application, parts.commands),
+      );
+      commandIds = ids;
+      log('commands on Discord', { changed, count: ids.size });
+    } catch (error) {
+      log('the commands could not be registered', { err: error });
+      callOff = clock.after(REGISTER_AGAIN_MS, () => void register(application));
+    }
+  }
+
+  return {
+    name: DISCORD,
+    async start(dispatch) {
+      const onInteraction = createInteractions({ ...parts, requests, messages, dispatch });
+      connection = keepConnected({
+        ...parts,
+        onReady: ({ user, application }) => {
+          say(t('discord.running', { name: user.tag }));
+          say(t('discord.invite', { url: inviteUrl(application.id) }));
+          void register(application.id);
+        },
+        onInteraction,
+        tell: (key, params) => say(t(key, params)),
+      });
+    },
+    async stop() {
+      callOff?.();
+      requests.stop();
+      await connection?.stop();
+    },
+    post: messages.post,
+    edit: messages.edit,
+    knows: (channel) => connection?.knows(channel) ?? false,
+  };
+}
+
+/** Six letters that are this database's own. */
+function installationOf(settings: SettingsRepository): string {
+  const known = settings.get(DISCORD, 'installation');
+  if (known !== undefined) return known;
+  const made = randomBytes(4).toString('base64url').slice(0, 6);
+  settings.set(DISCORD, 'installation', made);
+  return made;
+}

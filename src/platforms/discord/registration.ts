@@ -1,0 +1,164 @@
+/** Commands as Discord is told of them: made from their definitions, and sent only where they differ from what it has. */
+import {
+  type APIApplicationCommandBasicOption,
+  ApplicationCommandOptionType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type LocalizationMap,
+  PermissionFlagsBits,
+  type REST,
+  type RESTGetAPIApplicationCommandsResult,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  Routes,
+} from 'discord.js';
+import { type NamedCommand, optionKey } from '../../chat/command.ts';
+import type { Option } from '../../chat/option.ts';
+import { catalogue, type Locale, locales, type MessageKey, translate } from '../../i18n/i18n.ts';
+import { cut } from '../../i18n/typed.ts';
+import { LIMITS } from './limits.ts';
+import type { CommandIds } from './markdown.ts';
+
+type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+
+/** Our languages by Discord's tags, without English, which is what stands for all others. */
+const TRANSLATED = locales.filter((locale) => locale !== 'en');
+
+/** The definitions as Discord takes them: one command for each first word, the second words below it. */
+export function commandBodies<S>(commands: readonly NamedCommand<S>[]): CommandBody[] {
+  const words = [...new Set(commands.map(({ name }) => firstWord(name)))];
+  return words.map((word): CommandBody => {
+    const members = commands.filter(({ name }) => firstWord(name) === word);
+    const [only] = members;
+    const alone = only?.name === word ? only : undefined;
+    return {
+      ...named(word),
+      ...described(alone ? alone.command.summary : (`groups.${word}` as MessageKey)),
+      options: alone
+        ? optionsOf(alone)
+        : members.map((member) => ({
+            type: ApplicationCommandOptionType.Subcommand,
+            ...named(member.name.slice(word.length + 1)),
+            ...described(member.command.summary),
+            options: optionsOf(member),
+          })),
+      default_member_permissions: members.every(({ command }) => command.who === 'teacher')
+        ? String(PermissionFlagsBits.ManageGuild)
+        : null,
+      contexts: [InteractionContextType.Guild],
+      integration_types: [ApplicationIntegrationType.GuildInstall],
+    };
+  });
+}
+
+const firstWord = (name: string) => name.split(' ')[0] as string;
+
+const named = (name: string) => ({ name, ...localized('name', (locale) => wordIn(locale, name)) });
+
+/** What a word of a command is in a language; undefined where it is the English one. */
+function wordIn(locale: Locale, word: string): string | undefined {
+  const words: Readonly<Record<string, string>> = catalogue(locale).words;
+  return words[word] === word ? undefined : words[word];
+}
+
+const described = (key: MessageKey) => ({
+  description: shortened(translate('en')(key)),
+  ...localized('description', (locale) => shortened(translate(locale)(key))),
+});
+const shortened = (text: string) => cut(text, LIMITS.description);
+
+function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string | undefined) {
+  const found = TRANSLATED.flatMap((locale): [string, string][] => {
+    const translated = text(locale);
+    return translated === undefined ? [] : [[locale, translated]];
+  });
+  const map: LocalizationMap = Object.fromEntries(found);
+  return (found.length === 0 ? {} : { [`${kind}_localizations`]: map }) as {
+    [P in `${K}_localizations`]?: LocalizationMap;
+  };
+}
+
+/** Discord wants those first that must be given. */
+function optionsOf<S>({ name, command }: NamedCommand<S>): APIApplicationCommandBasicOption[] {
+  return Object.entries<Option<unknown>>(command.options)
+    .sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false))
+    .map(
+      ([key, declared]) =>
+        ({
+          ...named(key),
+          ...described(optionKey(name, key)),
+          ...(declared.required && { required: true }),
+          ...typeOf(declared),
+        }) as APIApplicationCommandBasicOption,
+    );
+}
+
+function typeOf({ kind, min, max, choices = [] }: Option<unknown>) {
+  const range = {
+    ...(min !== undefined && { min_value: min }),
+    ...(max !== undefined && { max_value: max }),
+  };
+  const length = max === undefined ? {} : { max_length: max };
+  switch (kind) {
+    case 'number':
+      return { type: ApplicationCommandOptionType.Number, ...range };
+    case 'integer':
+      return { type: ApplicationCommandOptionType.Integer, ...range };
+    case 'choice':
+      return {
+        type: ApplicationCommandOptionType.String,
+        choices: choices.map((value) => ({ name: value, value })),
+      };
+    case 'text':
+      return { type: ApplicationCommandOptionType.String, ...length };
+    case 'policy':
+    case 'experiment':
+    case 'label':
+      return { type: ApplicationCommandOptionType.String, autocomplete: true, ...length };
+    case 'picture':
+      return { type: ApplicationCommandOptionType.Attachment };
+    case 'member':
+      return { type: ApplicationCommandOptionType.Mentionable };
+  }
+}
+
+/** Tells Discord of the commands where it knows others; resolves with what each is mentioned by. */
+export async function registerCommands<S>(
+  rest: REST,
+  application: string,
+  commands: readonly NamedCommand<S>[],
+): Promise<{ readonly changed: boolean; readonly ids: CommandIds }> {
+  const route = Routes.applicationCommands(application);
+  const ours = commandBodies(commands);
+  const query = new URLSearchParams({ with_localizations: 'true' });
+  const known = (await rest.get(route, { query })) as RESTGetAPIApplicationCommandsResult;
+  const changed = canonical(ours) !== canonical(known);
+  const registered = changed
+    ? ((await rest.put(route, { body: ours })) as RESTGetAPIApplicationCommandsResult)
+    : known;
+  const byWord = new Map(registered.map(({ name, id }) => [name, id]));
+  return {
+    changed,
+    ids: new Map(commands.map(({ name }) => [name, byWord.get(firstWord(name)) ?? '0'])),
+  };
+}
+
+/** What Discord adds to a command, or leaves out because it goes without saying. */
+const ADDED = new Set(['id', 'application_id', 'version', 'guild_id', 'dm_permission', 'nsfw', 'handler']);
+
+/** Commands as a text that is the same for those that mean the same. */
+function canonical(commands: readonly object[]): string {
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plain);
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value)
+      .filter(([key, one]) => !ADDED.has(key) && one !== null && one !== undefined && one !== false)
+      .map(([key, one]) => [key, plain(one)] as const)
+      .filter(([key, one]) => JSON.stringify(one) !== '[]' && !(key === 'type' && one === 1))
+      .sort(([a], [b]) => a.localeCompare(b));
+    return Object.fromEntries(kept);
+  };
+  return [...commands]
+    .map((command) => JSON.stringify(plain(command)))
+    .sort()
+    .join('\n');
+}

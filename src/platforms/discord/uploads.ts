@@ -1,0 +1,41 @@
+/** Pictures that people attach: only from where Discord keeps them, and never more than Augie reads. */
+import type { APIAttachment } from 'discord.js';
+import { UserError } from '../../i18n/user-error.ts';
+import { maxBytes } from '../../pictures/decode.ts';
+
+/** Where Discord keeps what people attach. */
+const CDN = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
+const FETCH_MS = 20_000;
+
+/** The bytes of an attachment. `cdn`: where attachments are instead of Discord's own hosts. Throws UserError. */
+export async function readAttachment(
+  { url, size, content_type }: APIAttachment,
+  cdn: string | undefined,
+): Promise<Uint8Array> {
+  const tooLarge = () => new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
+  if (size > maxBytes) throw tooLarge();
+  // What it really is shows when it is read.
+  if (content_type !== undefined && !content_type.startsWith('image/'))
+    throw new UserError('picture.notAPicture');
+  const hosts = cdn === undefined ? CDN : [cdn];
+  if (!hosts.some((host) => new URL(url).origin === new URL(host).origin))
+    throw new UserError('discord.strangePicture');
+
+  const parts: Uint8Array[] = [];
+  let received = 0;
+  try {
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MS) });
+    if (!response.ok) throw new Error(String(response.status));
+    const reader = response.body?.getReader();
+    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+      received += part.value.length;
+      if (received > maxBytes) throw tooLarge();
+      parts.push(part.value);
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const { message, cause } = error as Error;
+    throw new UserError('discord.pictureGone', { reason: (cause as NodeJS.ErrnoException)?.code ?? message });
+  }
+  return Buffer.concat(parts);
+}
