@@ -30,21 +30,22 @@ export function choicesFor(
     ...others.map(({ name, value }) => `${name}:${quoted(String(value))}`),
     `${focused.name}:`,
   ].join(' ');
-  // In quotes, so that whatever is typed is one value; they are not closed yet, as it is not finished.
-  const typed = String(focused.value);
-  const text = `${before}"${typed.replace(/["\\]/g, '\\$&')}`;
-  const { replace, suggestions, problem } = assist({ ...who, text, cursor: text.length });
+  // In quotes, so that whatever is typed is one value.
+  const typed = String(focused.value).trim();
+  const text = before + quoted(typed);
+  const { replace, suggestions, problem } = assist({ ...who, text, cursor: text.length - 1 });
   const [from, to] = replace;
   const found = suggestions
     .filter(({ kind }) => kind === 'value')
     .map(({ insert, detail }) => {
-      const whole = `${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length).trimEnd();
-      const value = unquote(`${whole}"`).trim();
+      const value = unquote(`${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length)).trim();
       return { value, name: cut([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
-    })
-    .filter(({ value }) => value !== '' && value.length <= LIMITS.choice);
-  if (found.length > 0) return found.slice(0, LIMITS.choices);
-  // Nothing to offer: what is wrong with it is said before it is sent, and what is right can be taken.
-  if (typed.trim() === '' || typed.length > LIMITS.choice) return [];
-  return [{ value: typed, name: cut(problem ?? typed, LIMITS.choice) }];
+    });
+  // The first one is taken by Tab: what is right already stays so. What is wrong is said before it is sent.
+  const asTyped = { value: typed, name: problem === undefined ? typed : cut(problem, LIMITS.choice) };
+  const all = problem === undefined || found.length === 0 ? [asTyped, ...found] : found;
+  return all
+    .filter(({ value }, i) => all.findIndex((other) => other.value === value) === i)
+    .filter(({ value }) => value !== '' && value.length <= LIMITS.choice)
+    .slice(0, LIMITS.choices);
 }
