@@ -32,8 +32,11 @@ export function choicesFor(
   ].join(' ');
   // In quotes, so that whatever is typed is one value.
   const typed = String(focused.value).trim();
-  const text = before + quoted(typed);
-  const { replace, suggestions, problem } = assist({ ...who, text, cursor: text.length - 1 });
+  const help = (value: string) => {
+    const text = before + quoted(value);
+    return { text, ...assist({ ...who, text, cursor: text.length - 1 }) };
+  };
+  const { text, replace, suggestions, problem } = help(typed);
   const [from, to] = replace;
   const found = suggestions
     .filter(({ kind }) => kind === 'value')
@@ -41,11 +44,12 @@ export function choicesFor(
       const value = unquote(`${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length)).trim();
       return { value, name: cut([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
     });
-  // The first one is taken by Tab: what is right already stays so. What is wrong is said before it is sent.
-  const asTyped = { value: typed, name: problem === undefined ? typed : cut(problem, LIMITS.choice) };
-  const all = problem === undefined || found.length === 0 ? [asTyped, ...found] : found;
-  return all
-    .filter(({ value }, i) => all.findIndex((other) => other.value === value) === i)
+  const [first] = found;
+  const isRight = problem === undefined;
+  // Tab takes the first one: what is right already stays so, and what is wrong is said before it is sent.
+  const asTyped = { value: typed, name: cut(problem ?? typed, LIMITS.choice) };
+  const keep = isRight && first !== undefined && help(first.value).problem !== undefined;
+  return (keep || first === undefined ? [asTyped, ...found] : found)
     .filter(({ value }) => value !== '' && value.length <= LIMITS.choice)
     .slice(0, LIMITS.choices);
 }
