@@ -1,0 +1,202 @@
+/** What an application may answer to an interaction, with the real discord.js. */
+import {
+  ApplicationCommandOptionType,
+  AttachmentBuilder,
+  type ChatInputCommandInteraction,
+  type Client,
+  Events,
+  type Interaction,
+  MessageFlags,
+} from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { fakeClock } from '../../fake-clock.ts';
+import { login, start } from './client.ts';
+import type { ChannelHandle, Discord, DiscordOptions, Person } from './index.ts';
+
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const say = {
+  name: 'say',
+  description: 'Says it',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String as const,
+      name: 'text',
+      description: 'What',
+      autocomplete: true,
+    },
+    { type: ApplicationCommandOptionType.Attachment as const, name: 'picture', description: 'Which' },
+    { type: ApplicationCommandOptionType.User as const, name: 'who', description: 'To whom' },
+  ],
+};
+
+interface House {
+  readonly discord: Discord;
+  readonly client: Client<true>;
+  readonly channel: ChannelHandle;
+  readonly kim: Person;
+  readonly lee: Person;
+}
+
+async function house(
+  handle: (interaction: Interaction) => Promise<unknown>,
+  options?: DiscordOptions,
+): Promise<House> {
+  const discord = await start(options);
+  const guild = discord.guild({ name: 'Class' });
+  const channel = guild.channel({ name: 'class' });
+  const client = await login(discord);
+  await client.application.commands.set([say]);
+  client.on(
+    Events.InteractionCreate,
+    (interaction) => void handle(interaction).catch((error) => (failure = error)),
+  );
+  failure = undefined;
+  return {
+    discord,
+    client,
+    channel,
+    kim: guild.member({ name: 'Kim', locale: 'ko' }),
+    lee: guild.member({ name: 'Lee' }),
+  };
+}
+
+/** What the last handler threw. */
+let failure: unknown;
+const chat =
+  (run: (interaction: ChatInputCommandInteraction) => Promise<unknown>) => async (interaction: Interaction) =>
+    interaction.isChatInputCommand() ? run(interaction) : undefined;
+
+describe('a command', () => {
+  it('brings what the person typed, and is answered where everybody sees it', async () => {
+    const { kim, lee, channel } = await house(
+      chat(async (i) => {
+        const file = i.options.getAttachment('picture', true);
+        const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
+        return i.reply(
+          [
+            i.locale,
+            i.options.getString('text'),
+            i.options.getUser('who')?.displayName,
+            file.width,
+            bytes.equals(picture),
+          ].join(' '),
+        );
+      }),
+    );
+    const answer = await kim.command(channel, 'say', {
+      text: 'hi',
+      who: lee,
+      picture: { name: 'dot.png', bytes: picture, contentType: 'image/png' },
+    });
+    const message = await answer.until();
+    expect(message.content).toBe('ko hi Lee 1 true');
+    expect(channel.messages).toEqual([message]);
+    expect(answer.acknowledgedAfter).toBeLessThan(3000);
+  });
+
+  it('is refused by the client when it is not registered so', async () => {
+    const { kim, channel } = await house(async () => undefined);
+    await expect(kim.command(channel, 'sing')).rejects.toThrow('no command /sing. Registered: /say');
+    await expect(kim.command(channel, 'say', { loud: true })).rejects.toThrow('no option "loud"');
+    await expect(kim.command(channel, 'say', { who: 'nobody' })).rejects.toThrow('no such member');
+  });
+
+  it('is answered with files, and edited, and followed up', async () => {
+    const { kim, channel } = await house(
+      chat(async (i) => {
+        const sent = await i.reply({
+          content: 'one',
+          files: [new AttachmentBuilder(picture, { name: '한 글.png', description: 'A dot' })],
+          withResponse: true,
+        });
+        await i.editReply({ content: `two ${sent.resource?.message?.id}` });
+        await i.followUp({ content: 'three', flags: MessageFlags.Ephemeral });
+        const more = await i.followUp('four');
+        await i.webhook.editMessage(more.id, {
+          content: 'five',
+          files: [{ attachment: picture, name: 'x.png' }],
+        });
+        await i.webhook.editMessage(more.id, { attachments: [] });
+      }),
+    );
+    const answer = await kim.command(channel, 'say');
+    const message = await answer.until(({ content }) => content.startsWith('two'));
+    expect(message.content).toBe(`two ${message.id}`);
+    expect(message.edits.map(({ content }) => content)).toEqual(['one', message.content]);
+    expect(message.attachments[0]).toMatchObject({
+      filename: '한_글.png',
+      description: 'A dot',
+      contentType: 'image/png',
+      width: 1,
+    });
+    expect(Buffer.from(message.attachments[0]!.bytes).equals(picture)).toBe(true);
+    const last = await answer.followUp(({ edits }) => edits.length === 3);
+    expect(last.edits.map(({ attachments }) => attachments.length)).toEqual([0, 1, 0]);
+    expect(kim.sees(channel).map(({ content }) => content)).toEqual([message.content, 'three', 'five']);
+    expect(channel.messages).toHaveLength(2);
+    expect(failure).toBeUndefined();
+  });
+
+  it('is thinking until the first edit of the answer', async () => {
+    let finish = (): void => undefined;
+    const told = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { kim, lee, channel } = await house(
+      chat(async (i) => {
+        await i.deferReply({ flags: MessageFlags.Ephemeral });
+        await told;
+        await i.editReply('done');
+      }),
+    );
+    const answer = await kim.command(channel, 'say');
+    await answer.acknowledged;
+    expect(answer.message()).toMatchObject({ thinking: true, onlyFor: kim.id });
+    finish();
+    expect((await answer.until()).content).toBe('done');
+    expect(lee.sees(channel)).toEqual([]);
+    expect(channel.messages).toEqual([]);
+  });
+
+  it('has its first follow-up become the deferred answer, as long as that is there', async () => {
+    const { kim, channel, discord } = await house(
+      chat(async (i) => {
+        await i.deferReply();
+        await i.followUp('first');
+        await i.followUp('second');
+        await i.deleteReply();
+        await i.editReply('too late');
+      }),
+    );
+    const answer = await kim.command(channel, 'say');
+    const second = await answer.followUp();
+    expect([answer.interaction.original?.content, second.content]).toEqual(['first', 'second']);
+    await discord.until(() => discord.requests.at(-1)?.status === 404);
+    expect(discord.requests.at(-1)?.answer).toEqual({ code: 10008, message: 'Unknown Message' });
+    expect(channel.messages).toEqual([second]);
+  });
+
+  it('is gone after three seconds', async () => {
+    const clock = fakeClock();
+    let received = (_: ChatInputCommandInteraction): void => undefined;
+    const asked = new Promise<ChatInputCommandInteraction>((resolve) => {
+      received = resolve;
+    });
+    const { kim, channel } = await house(
+      chat(async (i) => received(i)),
+      { clock },
+    );
+    const answer = await kim.command(channel, 'say');
+    const i = await asked;
+    clock.advance(2999);
+    expect(answer.failed).toBeUndefined();
+    clock.advance(1);
+    expect(answer.failed).toBe('The application did not respond');
+    await expect(answer.acknowledged).rejects.toThrow('did not respond');
+    await expect(i.reply('late')).rejects.toMatchObject({ code: 10062, status: 404 });
+  });
+});
