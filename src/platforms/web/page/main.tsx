@@ -44,7 +44,7 @@ async function begin(): Promise<Beginning> {
 }
 
 async function speaking(start: Start): Promise<Beginning> {
-  language = chooseLocale(start.locales, undefined, recall('locale'), navigator.languages);
+  language = chooseLocale(start.locales, recall('locale'), navigator.languages);
   return { start, words: await wordsOf(language) };
 }
 
