@@ -59,12 +59,17 @@ export function useLive(room: Room, onOut: (why: Out) => void) {
         dispatch(event);
       },
     };
+    let fetches = 0;
+    /** Of two resets in a row, only the answer to the second one counts. */
     async function fetchAnew(): Promise<void> {
+      const mine = ++fetches;
       try {
         const again = await api.get<Room>(`/api/c/${encodeURIComponent(slug)}`);
+        if (mine !== fetches) return;
         dispatch({ type: 'room', room: again });
         live.current?.continueFrom(again.revision);
       } catch (error) {
+        if (mine !== fetches) return;
         const gone = error instanceof Refused && [401, 403, 404].includes(error.status);
         if (!gone) return void live.current?.reconnected().then(fetchAnew);
         live.current?.close();
