@@ -104,7 +104,12 @@ inChromium('a class', () => {
     await tabTo(page, page.getByRole('button', { name: 'Delete this classroom' }));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await seen(page);
+    await page.route('**/delete', (route) => route.abort());
+    const sure = page.getByRole('dialog').locator('button.danger');
+    await tabTo(page, sure);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('alert').getByText(/./).waitFor();
+    expect(await hasFocus(sure)).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await hasFocus(menu)).toBe(true);
