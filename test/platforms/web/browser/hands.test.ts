@@ -125,6 +125,22 @@ inChromium('a class', () => {
     await seen(page);
     await page.context().close();
   });
+
+  it('keeps a dialog while a text in it is selected, and closes it by a click beside it', async () => {
+    const page = await lesson.teacher('Ms Choi');
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('button', { name: 'Rename Ms Choi' }).click();
+    const field = page.getByRole('textbox', { name: 'New name' });
+    const { x, y, height } = (await field.boundingBox())!;
+    await page.mouse.move(x + 20, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(5, y + height / 2, { steps: 3 });
+    await page.mouse.up();
+    expect(await field.isVisible()).toBe(true);
+    await page.mouse.click(5, y + height / 2);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
 });
 
 /** Nothing sideways, no second scroll bar, and everything to be hit is 24 pixels wide and high (WCAG 2.5.8). */
