@@ -141,6 +141,16 @@ inChromium('a class', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.context().close();
   });
+
+  it('lets nobody type more than the server takes', async () => {
+    const page = await lesson.teacher('Ms Kang');
+    await page.goto(lesson.url);
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.pressSequentially('x'.repeat(45));
+    await title.press('Enter');
+    await page.getByRole('heading', { name: 'x'.repeat(40) }).waitFor();
+    await page.context().close();
+  });
 });
 
 /** Nothing sideways, no second scroll bar, and everything to be hit is 24 pixels wide and high (WCAG 2.5.8). */

@@ -4,6 +4,7 @@ import type { ClassroomInfo, MemberInfo } from '../../protocol.ts';
 import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { Avatar } from '../messages/avatar.tsx';
+import { LONGEST_NAME } from '../screens/fields.tsx';
 import { Dialog } from './dialog.tsx';
 
 interface Props {
@@ -101,7 +102,7 @@ function Member({ member, change }: MemberProps) {
             name="name"
             aria-label={t('people.newName')}
             defaultValue={name}
-            maxLength={40}
+            maxLength={LONGEST_NAME}
             // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
             autoFocus
             required

@@ -2,6 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { useAttempt } from '../use-attempt.ts';
 
+/** Letters of a name or a title, as the server takes. */
+export const LONGEST_NAME = 40;
+
 interface FormProps {
   readonly button: string;
   /** Given the fields by name. */
