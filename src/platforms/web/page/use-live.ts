@@ -64,7 +64,7 @@ export function useLive(room: Room, onOut: (why: Out) => void) {
     async function fetchAnew(): Promise<void> {
       const mine = ++fetches;
       try {
-        const again = await api.get<Room>(`/api/c/${encodeURIComponent(slug)}`);
+        const again = await api.get<Room>(`/api/c/${slug}`);
         if (mine !== fetches) return;
         dispatch({ type: 'room', room: again });
         live.current?.continueFrom(again.revision);

@@ -23,7 +23,7 @@ export function Header({ classroom, me, onClassroom, onMe, onProject }: Props) {
   const { api, t, start, speak, announce } = useApp();
   const [opened, setOpened] = useState<Opened>();
   const { slug, title, locked } = classroom;
-  const path = `/api/c/${encodeURIComponent(slug)}`;
+  const path = `/api/c/${slug}`;
   const close = () => setOpened(undefined);
 
   function choose(locale: string): void {

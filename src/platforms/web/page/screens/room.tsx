@@ -19,7 +19,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
   const [sent, setSent] = useState(0);
   const [proposed, propose] = useState<{ text: string }>();
   const [projecting, setProjecting] = useState(() => new URLSearchParams(location.search).has('projector'));
-  const path = `/api/c/${encodeURIComponent(classroom.slug)}`;
+  const path = `/api/c/${classroom.slug}`;
 
   useLayoutEffect(() => {
     document.title = `${classroom.title} · Augie`;
