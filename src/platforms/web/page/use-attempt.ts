@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { sentence } from './api.ts';
 import { useApp } from './app.tsx';
 
-export interface Attempt {
+interface Attempt {
   /** A button says so by `aria-disabled`: one that is `disabled` loses the focus, and who uses the keyboard is lost. */
   readonly busy: boolean;
   /** A sentence, or empty. */

@@ -9,7 +9,7 @@ import { announcement } from './messages/announce.ts';
 import { addOlder, apply, enter, type RoomState } from './room.ts';
 import { recallInTab, rememberInTab } from './storage.ts';
 
-export type Change =
+type Change =
   | ServerEvent
   | { readonly type: 'room'; readonly room: Room }
   | { readonly type: 'older'; readonly page: Page };

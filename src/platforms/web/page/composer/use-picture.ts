@@ -8,7 +8,7 @@ export interface Attached extends Picture {
   readonly url: string;
 }
 
-export interface PictureHook {
+interface PictureHook {
   readonly picture: Attached | undefined;
   /** Something is being dragged over the page. */
   readonly dragging: boolean;
