@@ -142,6 +142,18 @@ inChromium('a class', () => {
     await page.context().close();
   });
 
+  it('says that it cannot see who is here for as long as it cannot', async () => {
+    const page = await lesson.teacher('Ms Han');
+    const problem = page.getByRole('dialog').getByRole('alert');
+    await page.route('**/members', (route) => route.abort());
+    await page.getByRole('button', { name: 'People' }).click();
+    await problem.getByText(/./).waitFor();
+    await page.unroute('**/members');
+    await page.getByRole('dialog').getByText('Ms Han').waitFor();
+    await problem.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
   it('lets nobody type more than the server takes', async () => {
     const page = await lesson.teacher('Ms Kang');
     await page.goto(lesson.url);

@@ -20,14 +20,20 @@ export function PeopleDialog({ classroom, onClassroom, onClose }: Props) {
   const { api, t } = useApp();
   const [members, setMembers] = useState<readonly MemberInfo[]>();
   const [problem, setProblem] = useState('');
+  /** That it could not look; said until it can. */
+  const [blind, setBlind] = useState('');
   const path = `/api/c/${classroom.slug}`;
 
   useEffect(() => {
-    const fail = (error: unknown) => setProblem(sentence(error, t));
-    const look = () => {
-      api.get<MemberInfo[]>(`${path}/members`).then(setMembers, fail);
+    const look = async () => {
+      try {
+        setMembers(await api.get(`${path}/members`));
+        setBlind('');
+      } catch (error) {
+        setBlind(sentence(error, t));
+      }
     };
-    look();
+    void look();
     const timer = setInterval(look, LOOK);
     return () => clearInterval(timer);
   }, [api, path, t]);
@@ -65,7 +71,7 @@ export function PeopleDialog({ classroom, onClassroom, onClose }: Props) {
         </span>
       </label>
       <p class="problem" role="alert">
-        {problem}
+        {problem || blind}
       </p>
       <ul class="people">
         {members?.map((member) => (
