@@ -18,11 +18,10 @@ export function newKey(): string {
  * `send` must bring the same key every time. `reconnected` resolves when it is worth another try. Throws what the
  * server refused.
  */
-export async function deliver(send: () => Promise<unknown>, reconnected: () => Promise<void>): Promise<void> {
+export async function deliver<T>(send: () => Promise<T>, reconnected: () => Promise<void>): Promise<T> {
   for (;;) {
     try {
-      await send();
-      return;
+      return await send();
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
     }

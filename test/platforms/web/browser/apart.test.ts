@@ -115,6 +115,39 @@ inChromium('a classroom', () => {
     await kim!.getByRole('log').waitFor();
   });
 
+  it('loses no message that comes while it is fetched anew twice', async () => {
+    const answers: (() => void)[] = [];
+    await lee!.route('**/api/c/class', async (route) => {
+      const response = await route.fetch();
+      await new Promise<void>((resolve) => answers.push(resolve));
+      await route.fulfill({ response });
+    });
+    for (const name of ['Lee', 'lee']) {
+      const before = answers.length;
+      await teacher!.evaluate(async (name) => {
+        const members = await (await fetch('/api/c/class/members')).json();
+        const { id } = members.find((one: { name: string }) => one.name.toLowerCase() === 'lee');
+        await fetch(`/api/c/class/members/${id}/rename`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ name }),
+        });
+      }, name);
+      await expect.poll(() => answers.length).toBe(before + 1);
+    }
+    await say(teacher!, 'in the meantime');
+    await messages(lee!, 'in the meantime').waitFor();
+    for (const answer of answers) {
+      const arrived = lee!.waitForResponse('**/api/c/class');
+      answer();
+      await (await arrived).finished();
+    }
+    await say(teacher!, 'and afterwards');
+    await messages(lee!, 'and afterwards').waitFor();
+    expect(await messages(lee!, 'in the meantime').count()).toBe(1);
+    await lee!.unroute('**/api/c/class');
+  });
+
   it('exports what is kept of somebody, and forgets it', async () => {
     await say(kim!, '/settings privacy');
     const card = messages(kim!, 'kim used /settings privacy');

@@ -104,7 +104,12 @@ inChromium('a class', () => {
     await tabTo(page, page.getByRole('button', { name: 'Delete this classroom' }));
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
-    await seen(page);
+    await page.route('**/delete', (route) => route.abort());
+    const sure = page.getByRole('dialog').locator('button.danger');
+    await tabTo(page, sure);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('alert').getByText(/./).waitFor();
+    expect(await hasFocus(sure)).toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await hasFocus(menu)).toBe(true);
@@ -118,6 +123,44 @@ inChromium('a class', () => {
     await page.keyboard.press('Enter');
     await messages(page, 'pressed a button').getByRole('table').waitFor();
     await seen(page);
+    await page.context().close();
+  });
+
+  it('keeps a dialog while a text in it is selected, and closes it by a click beside it', async () => {
+    const page = await lesson.teacher('Ms Choi');
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('button', { name: 'Rename Ms Choi' }).click();
+    const field = page.getByRole('textbox', { name: 'New name' });
+    const { x, y, height } = (await field.boundingBox())!;
+    await page.mouse.move(x + 20, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(5, y + height / 2, { steps: 3 });
+    await page.mouse.up();
+    expect(await field.isVisible()).toBe(true);
+    await page.mouse.click(5, y + height / 2);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says that it cannot see who is here for as long as it cannot', async () => {
+    const page = await lesson.teacher('Ms Han');
+    const problem = page.getByRole('dialog').getByRole('alert');
+    await page.route('**/members', (route) => route.abort());
+    await page.getByRole('button', { name: 'People' }).click();
+    await problem.getByText(/./).waitFor();
+    await page.unroute('**/members');
+    await page.getByRole('dialog').getByText('Ms Han').waitFor();
+    await problem.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it('lets nobody type more than the server takes', async () => {
+    const page = await lesson.teacher('Ms Kang');
+    await page.goto(lesson.url);
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.pressSequentially('x'.repeat(45));
+    await title.press('Enter');
+    await page.getByRole('heading', { name: 'x'.repeat(40) }).waitFor();
     await page.context().close();
   });
 });

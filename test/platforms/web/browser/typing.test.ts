@@ -148,6 +148,25 @@ inChromium('the composer', () => {
       await previewed('image.png');
     });
 
+    it('but no text that was copied from slides: it brings its own picture along', async () => {
+      await messages(kim, 'coffee.png')
+        .locator('img')
+        .evaluate(async (image) => {
+          const png = await (await fetch((image as HTMLImageElement).src)).blob();
+          const text = (type: string, content: string) => new Blob([content], { type });
+          await navigator.clipboard.write([
+            new ClipboardItem({
+              'text/plain': text('text/plain', 'from a slide'),
+              'text/html': text('text/html', '<p>from a slide</p>'),
+              'image/png': png,
+            }),
+          ]);
+        });
+      await composer(kim).press('Control+v');
+      await expectTyped(kim, 'from a slide');
+      expect(await kim.locator('.attached').count()).toBe(0);
+    });
+
     it('and refuses what is none', async () => {
       const before = await count();
       const chooser = kim.waitForEvent('filechooser');

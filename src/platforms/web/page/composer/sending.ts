@@ -11,7 +11,7 @@ export interface Picture {
 }
 
 /** Words that were being sent when the page was loaded anew: sent again under the same key, they are not doubled. */
-export interface Pending {
+interface Pending {
   readonly key: string;
   readonly text: string;
 }
