@@ -113,7 +113,7 @@ export const composer = (page: Page): Locator => page.locator('textarea');
 
 /** Waits until this stands in the composer. */
 export const expectTyped = (page: Page, text: string): Promise<void> =>
-  expect.poll(() => composer(page).inputValue(), { timeout: PATIENCE }).toBe(text);
+  expect.poll(() => composer(page).inputValue()).toBe(text);
 
 /** Types it and sends it, and waits until it was answered. */
 export async function say(page: Page, text: string): Promise<void> {
