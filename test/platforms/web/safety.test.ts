@@ -1,5 +1,4 @@
 /** What strangers, other classrooms and broken clients try, and do not get. */
-
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -76,15 +75,7 @@ describe('each request', () => {
   });
 
   it('has a line in the table: there is no other way in', async () => {
-    for (const path of [
-      '/api',
-      '/api/',
-      '/api/c',
-
-      '/api/classrooms',
-      '/api/nothing',
-      '/data/var/augie.db',
-    ])
+    for (const path of ['/api', '/api/', '/api/c', '/api/classrooms', '/api/nothing', '/data/var/augie.db'])
       expect((await kim.get(path)).status).toBe(404);
   });
 });
@@ -284,7 +275,6 @@ describe('too much', () => {
     const closed = once(slow, 'close');
     const good = kim.listen();
     await good.heard(({ type }) => type === 'ready');
-    const { classrooms, clock } = school.house.app.chat;
     const card = { title: 'large', blocks: [{ type: 'text' as const, text: 'x'.repeat(500_000) }] };
     const posted = await school.web.post({ platform: 'web', channel: 'class' }, card, undefined);
     // Some of it waits in the system's buffers.
@@ -298,8 +288,6 @@ describe('too much', () => {
     slow.resume();
     await closed;
     expect(good.socket.readyState).toBe(good.socket.OPEN);
-    expect(classrooms.get('class')).toBeDefined();
-    expect(clock.now()).toBeGreaterThan(0);
     good.socket.close();
   });
 });
