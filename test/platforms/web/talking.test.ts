@@ -132,6 +132,7 @@ describe('an experiment', () => {
     for (const page of pages) {
       await page.heard(finished);
       const versions = page.messages().filter(({ said }) => said === question);
+      expect(versions.length).toBeGreaterThan(1);
       expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
       expect(versions.map(({ revision }) => revision)).toEqual(
         versions.map(({ revision }) => revision).sort((a, b) => a - b),
