@@ -1,11 +1,15 @@
 /** How people come into a classroom: links, codes, names; what a teacher may do about it. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 import { newFolder } from '../../house.ts';
+import { placesOf } from '../../privacy/rows.ts';
 import { openSchool, type School, secretOf } from './school.ts';
 
+const folder = newFolder();
 let school: School;
 beforeAll(async () => {
-  school = await openSchool();
+  school = await openSchool({}, folder);
 });
 afterAll(() => school.stop());
 
@@ -145,7 +149,11 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Host');
     const { json } = await teacher.get('/api/c/class/invitation');
     expect(json).toMatchObject({ code: code(), urls: [`${school.url}/join/${code()}`] });
-    expect(json.qr).toHaveLength(json.qr[0].length);
+    const [first] = json.qr;
+    expect(json.qr).toHaveLength(first.length);
+    // The three squares by which a camera finds it.
+    for (const edge of [first.slice(0, 7), first.slice(-7), json.qr.at(-1).slice(0, 7)])
+      expect(edge).toBe('1111111');
   });
 
   it('makes the teacher link anew: only they stay a teacher', async () => {
@@ -166,10 +174,14 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Deleter');
     const { slug } = (await teacher.post('/api/classrooms', { title: 'Short-lived' })).json;
     const student = await school.student('Gone', slug);
-    await student.say('hello');
+    await student.say('a farewell');
     const page = student.listen();
     await page.heard(({ type }) => type === 'ready');
+    const db = openSqlite(join(folder, 'augie.db'));
+    expect(placesOf(db, 'a farewell')).toHaveLength(1);
     expect((await teacher.post(`/api/c/${slug}/delete`)).status).toBe(200);
+    expect(placesOf(db, 'a farewell')).toEqual([]);
+    db.close();
     expect(await page.closed()).toBe(4001);
     expect((await student.get(`/api/c/${slug}`)).status).toBe(403);
   });
