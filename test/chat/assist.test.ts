@@ -11,6 +11,7 @@ import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { TINY } from '../house.ts';
 import { tables } from '../privacy/rows.ts';
 import { useHouse } from '../use-house.ts';
 import { commands, lines, validLine } from './lines.ts';
@@ -19,8 +20,8 @@ const SEED = 20_261_124;
 
 const house = useHouse();
 beforeAll(async () => {
-  await house.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1 policy:flip');
-  await house.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1 policy:noise');
+  await house.finish(`${TINY} policy:flip`);
+  await house.finish(`${TINY} policy:noise`);
   await house.say('/experiment rename 2 Noise or not');
 });
 

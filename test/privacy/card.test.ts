@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Outcome } from '../../src/chat/ports.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, type House, newFolder, openHouse, plainText } from '../house.ts';
+import { deleteFolder, type House, newFolder, openHouse, plainText, TINY } from '../house.ts';
 import { fill, NAME, NAMESAKE, namePlaces, OTHER, placesOf, T0 } from './rows.ts';
 
 let folder: string;
@@ -160,8 +160,6 @@ describe('in a classroom', () => {
 });
 
 describe('in a shell', () => {
-  const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
-
   const addExperiment = () =>
     db
       .prepare(

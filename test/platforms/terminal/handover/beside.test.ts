@@ -3,11 +3,10 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../../../house.ts';
+import { deleteFolder, newFolder, TINY } from '../../../house.ts';
 import { augie, type Running } from '../../../shell.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 /** Of many short trials, so that others have their turn soon. */
 const LONG = '/experiment run fraction:0.02 epochs:6 seeds:10';
 

@@ -18,10 +18,10 @@ import {
   newFolder,
   openHouse,
   plainText,
+  TINY,
 } from '../../../house.ts';
 import { augie, run } from '../../../shell.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;
