@@ -44,8 +44,7 @@ it('counts what is kept, and gives it as a file that only its owner can fetch', 
 });
 
 it('forgets: the page is closed, the name is nowhere, and the others fetch the classroom anew', async () => {
-  const [hers, theirs] = [hildegard!.listen(), lee!.listen()];
-  for (const page of [hers, theirs]) await page.heard(({ type }) => type === 'ready');
+  const [hers, theirs] = [await hildegard!.open(), await lee!.open()];
   expect((await hildegard!.press('settings.privacy.forget:me')).status).toBe(200);
   expect(placesOf(db, NAME)).not.toEqual([]);
   const { revision } = await lee!.room();

@@ -97,8 +97,7 @@ describe('a teacher', () => {
   it('locks: nobody new comes in, and those who are in stay', async () => {
     const teacher = await school.teacher('Locker');
     const inside = await school.student('Inside');
-    const page = inside.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await inside.open();
     expect((await teacher.post('/api/c/class/lock', { locked: true })).json).toMatchObject({ locked: true });
     await page.heard((event) => event.type === 'classroom' && event.classroom.locked);
     const outside = school.browser();
@@ -131,8 +130,7 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Remover');
     const student = await school.student('Noisy');
     const { id } = (await student.room()).me;
-    const page = student.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await student.open();
     await teacher.post(`/api/c/class/members/${id}/remove`);
     expect(await page.closed()).toBe(4001);
     expect((await student.say('again')).status).toBe(403);
@@ -159,8 +157,7 @@ describe('a teacher', () => {
   it('makes the teacher link anew: only they stay a teacher', async () => {
     const [first, second] = [await school.teacher('First'), await school.teacher('Second')];
     const old = secretOf(school.web);
-    const page = second.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await second.open();
     const { url } = (await first.post('/api/teacher-link')).json;
     expect(url).toBe(school.web.teacherLink());
     await page.heard((event) => event.type === 'me' && !event.me.teacher);
@@ -175,8 +172,7 @@ describe('a teacher', () => {
     const { slug } = (await teacher.post('/api/classrooms', { title: 'Short-lived' })).json;
     const student = await school.student('Gone', slug);
     await student.say('a farewell');
-    const page = student.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await student.open();
     const db = openSqlite(join(folder, 'augie.db'));
     expect(placesOf(db, 'a farewell')).toHaveLength(1);
     expect((await teacher.post(`/api/c/${slug}/delete`)).status).toBe(200);

@@ -125,8 +125,7 @@ describe('what is private', () => {
       await lee.get('/api/c/class'),
       await lee.get(`/api/c/class/messages?before=${(message?.id ?? 0) + 1}`),
     ];
-    const page = lee.listen(0);
-    await page.heard(({ type }) => type === 'ready');
+    const page = await lee.open();
     for (const text of [JSON.stringify(seen), JSON.stringify(page.events)]) {
       expect(text).toContain('augment preview');
       expect(text).not.toContain('help experiment run');
@@ -273,8 +272,7 @@ describe('too much', () => {
     const slow = await rawSocket(school.url, kim.cookie);
     slow.pause();
     const closed = once(slow, 'close');
-    const good = kim.listen();
-    await good.heard(({ type }) => type === 'ready');
+    const good = await kim.open();
     const card = { title: 'large', blocks: [{ type: 'text' as const, text: 'x'.repeat(500_000) }] };
     const posted = await school.web.post({ platform: 'web', channel: 'class' }, card, undefined);
     // Some of it waits in the system's buffers.
