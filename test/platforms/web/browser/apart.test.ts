@@ -59,10 +59,10 @@ inChromium('a classroom', () => {
     await lesson.startAgain();
     await lee!.reload();
     await messages(lee!, 'line 74').waitFor();
-    expect(await messages(lee!, /^.*line 0$/s).count()).toBe(0);
     const log = lee!.getByRole('log');
     const oldest = async () =>
       Number(/line (\d+)/.exec(await lee!.getByRole('article').first().innerText())?.[1]);
+    expect(await oldest()).toBeGreaterThan(0);
     while ((await messages(lee!, 'for everybody').count()) === 0) {
       const before = await oldest();
       const place = await log.evaluate(async (element) => {

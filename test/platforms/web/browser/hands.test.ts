@@ -68,12 +68,7 @@ inChromium('a class', () => {
     await pictures(card);
     const picture = card.locator('button.picture');
     await tabTo(page, picture, 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await seen(page);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await hasFocus(picture)).toBe(true);
+    await lookInto(page, picture);
     const language = page.getByRole('combobox', { name: 'Language' });
     await tabTo(page, language, 'Shift+Tab');
     await page.keyboard.press('ArrowDown');
@@ -91,28 +86,20 @@ inChromium('a class', () => {
     for (const name of ['People', 'Invite']) {
       const button = page.getByRole('button', { name });
       await tabTo(page, button, 'Shift+Tab');
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor();
-      await seen(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await hasFocus(button)).toBe(true);
+      await lookInto(page, button);
     }
     const menu = page.getByRole('button', { name: 'More', exact: true });
     await tabTo(page, menu);
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('button', { name: 'Delete this classroom' }));
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await page.route('**/delete', (route) => route.abort());
-    const sure = page.getByRole('dialog').locator('button.danger');
-    await tabTo(page, sure);
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').getByRole('alert').getByText(/./).waitFor();
-    expect(await hasFocus(sure)).toBe(true);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await hasFocus(menu)).toBe(true);
+    await lookInto(page, menu, async (dialog) => {
+      await page.route('**/delete', (route) => route.abort());
+      const sure = dialog.locator('button.danger');
+      await tabTo(page, sure);
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('alert').getByText(/./).waitFor();
+      expect(await hasFocus(sure)).toBe(true);
+    });
     await tabTo(page, page.getByRole('button', { name: 'Projector view' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.locator('.projector .card').waitFor();
@@ -194,6 +181,23 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
     await page.keyboard.press(key);
     await seen(page);
   }
+}
+
+/** Opens the dialog of what has the focus, finds the focus in it, and closes it, whereupon it is back. */
+async function lookInto(
+  page: Page,
+  back: Locator,
+  within: (dialog: Locator) => Promise<void> = async () => {},
+): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await seen(page);
+  await within(dialog);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await hasFocus(back)).toBe(true);
 }
 
 /** What has the focus is in view and marked. */
