@@ -3,7 +3,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 import type { Page, Room, ServerEvent } from '../protocol.ts';
 import { Refused } from './api.ts';
 import { useApp } from './app.tsx';
-import { afterSending } from './composer/sending.ts';
+import { afterSending } from './deliver.ts';
 import { type Live, type Out, openLive } from './live.ts';
 import { announcement } from './messages/announce.ts';
 import { addOlder, apply, enter, type RoomState } from './room.ts';
