@@ -142,7 +142,7 @@ export async function callBack(
   );
   const data = withoutNonceRule(body.data ?? {});
   if (type === 8) refuseFlaws(choiceFlaws(data, interaction.focusedType ?? 3));
-  else refuseFlaws(flawsOf(schemaOf[type] as string, data, ['data']));
+  else refuseFlaws(flawsOf(schemaOf[type] as string, type < 6 ? data : withoutTts(data), ['data']));
 
   // From here on a second callback is one too many, also while files of this one are being stored.
   interaction.callback = { type, data };
