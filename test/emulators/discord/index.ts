@@ -21,6 +21,8 @@ export interface DiscordOptions {
   readonly clock?: Clock;
   /** Any free port by default. */
   readonly port?: number;
+  /** The bot's token; one of its own by default. */
+  readonly token?: string;
   /** How often the client is told to send heartbeats, in milliseconds. */
   readonly heartbeatInterval?: number;
   /** Discord's usual rate limits; without it the buckets are too large to matter. */
@@ -96,7 +98,7 @@ const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const ALL_INTENTS = (1 << 26) - 1;
 
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
-  const world = newWorld(options.clock ?? systemClock);
+  const world = newWorld(options.clock ?? systemClock, options.token);
   const limits = rateLimits(world.clock, options.realLimits ?? false);
   const ordered = orderedFaults();
   const gateway = gatewayOf(world, () => discord.allowedIntents, options.heartbeatInterval ?? 41_250);
