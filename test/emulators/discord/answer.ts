@@ -1,7 +1,7 @@
 /** What a person sees come of what they did. */
 import { numbered } from './components.ts';
 import { ANSWER_WITHIN_MS, type Callback, type Interaction } from './interactions.ts';
-import type { Modal } from './person.ts';
+import type { Modal } from './modal.ts';
 import type { Message } from './types.ts';
 import type { World } from './world.ts';
 

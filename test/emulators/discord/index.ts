@@ -13,8 +13,9 @@ import type { Exchange, Json, Message, Problem, Role } from './types.ts';
 import { type Channel, type Guild, type Member, newWorld, type World } from './world.ts';
 
 export type { Answer } from './answer.ts';
+export type { Modal } from './modal.ts';
 export { Permission } from './permissions.ts';
-export type { Choice, Modal, Person } from './person.ts';
+export type { Choice, Person } from './person.ts';
 export type * from './types.ts';
 
 export interface DiscordOptions {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { numbered } from './components.ts';
 import type { ChannelHandle, Discord, GuildHandle, Person } from './index.ts';
 import { readLine, runnables } from './line.ts';
-import { messageJson } from './messages.ts';
+import { messageJson } from './message-json.ts';
 import { seenIn } from './person.ts';
 import type { Json, Message, Upload } from './types.ts';
 

@@ -1,8 +1,8 @@
 /** The HTTP side: reads requests, keeps the transcript, turns away what Discord turns away, and serves the CDN. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UPLOAD_LIMIT } from './attachments.ts';
 import { Refusal, refusalBody, refusals } from './errors.ts';
 import type { orderedFaults, rateLimits } from './faults.ts';
-import { UPLOAD_LIMIT } from './messages.ts';
 import { type Found, findRoute } from './routes.ts';
 import type { Exchange, Json, Upload } from './types.ts';
 import type { World } from './world.ts';
