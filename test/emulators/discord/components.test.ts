@@ -13,6 +13,7 @@ import {
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { house } from './client.ts';
+import type { Json } from './index.ts';
 
 const buttons = () =>
   new ActionRowBuilder<ButtonBuilder>().addComponents(
@@ -28,6 +29,12 @@ const select = () =>
       .setPlaceholder('Which?')
       .addOptions({ label: 'One', value: '1' }, { label: 'Two', value: '2' }),
   );
+
+const label = (id: string, more: Json = {}): Json => ({
+  type: 18,
+  label: 'L',
+  component: { type: 4, style: 1, custom_id: id, ...more },
+});
 
 async function handle(i: Interaction): Promise<unknown> {
   if (i.isChatInputCommand())
@@ -109,5 +116,46 @@ describe('components', () => {
     await kim.command(channel, 'say');
     expect(await trouble()).toMatchObject({ code: 50035 });
     expect(discord.takeProblems()).toMatchObject([{ detail: [{ path: ['type'] }] }]);
+  });
+
+  it.each<[string, Json, string, string]>([
+    ['no field', { components: [] }, 'data.components', 'BASE_TYPE_MIN_LENGTH'],
+    [
+      'six fields',
+      { components: [1, 2, 3, 4, 5, 6].map((n) => label(`${n}`)) },
+      'data.components',
+      'BASE_TYPE_MAX_LENGTH',
+    ],
+    ['a long title', { title: 'x'.repeat(46) }, 'data.title', 'BASE_TYPE_MAX_LENGTH'],
+    [
+      'a field twice',
+      { components: [label('a'), label('a')] },
+      'data.components.1.component.custom_id',
+      'COMPONENT_CUSTOM_ID_DUPLICATED',
+    ],
+    [
+      'a label in a label',
+      { components: [label('a', { label: 'x' })] },
+      'data.components.0.component.label',
+      'TEXT_INPUT_LABEL_IN_LABEL',
+    ],
+    [
+      'an old field without a label',
+      { components: [{ type: 1, components: [{ type: 4, style: 1, custom_id: 'a' }] }] },
+      'data.components.0.components.0.label',
+      'BASE_TYPE_REQUIRED',
+    ],
+  ])('refuse a modal with %s', async (_, changes, path, code) => {
+    const modal = { custom_id: 'm', title: 'M', components: [label('a')], ...changes };
+    const { kim, channel, discord, trouble } = await house(async (i) =>
+      i.client.rest.post(`/interactions/${i.id}/${i.token}/callback`, {
+        body: { type: 9, data: modal },
+        auth: false,
+      }),
+    );
+    await kim.command(channel, 'say');
+    expect(await trouble()).toMatchObject({ code: 50035 });
+    const [problem] = discord.takeProblems();
+    expect(problem?.detail.map((one: Json) => [one.path.join('.'), one.code])).toEqual([[path, code]]);
   });
 });
