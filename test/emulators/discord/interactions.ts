@@ -206,6 +206,8 @@ function responseOf(world: World, interaction: Interaction, type: number): Json 
     interaction: {
       id: interaction.id,
       type: interaction.type,
+      channel_id: interaction.channelId,
+      guild_id: interaction.guildId,
       ...(original
         ? {
             response_message_id: original.id,
@@ -214,8 +216,9 @@ function responseOf(world: World, interaction: Interaction, type: number): Json 
           }
         : {}),
     },
-    ...(type === 4 || type === 5 || type === 7
-      ? { resource: { type, ...(original ? { message: messageJson(world, original) } : {}) } }
+    // The specification has a resource for messages that are made or changed at once, and for nothing else.
+    ...(original && (type === 4 || type === 7)
+      ? { resource: { type, message: messageJson(world, original) } }
       : {}),
   };
 }
