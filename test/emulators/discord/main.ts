@@ -11,6 +11,12 @@ const discord = await startDiscord({
   token: 'emulator.of.discord',
   realLimits: true,
   also: pageServer(() => house as { discord: Discord; shown: Shown }),
+}).catch((error: NodeJS.ErrnoException) => {
+  const taken = error.code === 'EADDRINUSE';
+  process.stderr.write(
+    taken ? `Port ${port} is in use; try: npm run emulator:discord -- ${port + 1}\n` : `${error.stack}\n`,
+  );
+  process.exit(1);
 });
 const guild = discord.guild({ name: 'Class of the emulator' });
 const channel = guild.channel({ name: 'class' });
