@@ -111,6 +111,7 @@ describe('a command', () => {
     await discord.until(() => discord.requests.at(-1)?.status === 404);
     expect(discord.requests.at(-1)?.answer).toEqual({ code: 10008, message: 'Unknown Message' });
     expect(channel.messages).toEqual([second]);
+    await expect(answer.until()).rejects.toThrow('The answer was deleted. Instead came: second');
   });
 
   it('is gone after three seconds', async () => {
