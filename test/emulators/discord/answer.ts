@@ -1,7 +1,7 @@
 /** What a person sees come of what they did. */
 import { numbered } from './components.ts';
 import { ANSWER_WITHIN_MS, type Callback, type Interaction } from './interactions.ts';
-import type { Modal } from './person.ts';
+import type { Modal } from './modal.ts';
 import type { Message } from './types.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,7 @@ export interface Answer {
   /** What Discord itself tells the person when the application does not answer. */
   readonly failed: string | undefined;
   readonly modal: Modal | undefined;
-  /** Resolves with the original response once it is there, no longer "thinking", and as wanted. */
+  /** Resolves with the original response once it is there, no longer "thinking", and as wanted; rejects once it is deleted. */
   until(wanted?: (message: Message) => boolean): Promise<Message>;
   /** Resolves with the first follow-up that is as wanted. */
   followUp(wanted?: (message: Message) => boolean): Promise<Message>;
@@ -46,6 +46,10 @@ export function answerOf(world: World, interaction: Interaction): Answer {
           interactionId: interaction.id,
         }
       : undefined;
+  const instead = (): string =>
+    interaction.followUps.length > 0
+      ? `Instead came: ${interaction.followUps.map(({ text }) => text).join(' / ')}`
+      : 'Nothing came instead.';
   const original = (): Message | undefined =>
     interaction.acknowledgedAt === undefined || interaction.original?.deleted
       ? undefined
@@ -75,6 +79,7 @@ export function answerOf(world: World, interaction: Interaction): Answer {
     until: (wanted = () => true) =>
       world.until(() => {
         if (interaction.failed !== undefined) throw failure();
+        if (interaction.original?.deleted) throw new Error(`The answer was deleted. ${instead()}`);
         const message = original();
         return message && !message.thinking && wanted(message) ? message : undefined;
       }),

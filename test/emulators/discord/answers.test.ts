@@ -1,74 +1,8 @@
 /** What an application may answer to an interaction, with the real discord.js. */
-import {
-  ApplicationCommandOptionType,
-  AttachmentBuilder,
-  type ChatInputCommandInteraction,
-  type Client,
-  Events,
-  type Interaction,
-  MessageFlags,
-} from 'discord.js';
+import { AttachmentBuilder, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { fakeClock } from '../../fake-clock.ts';
-import { login, start } from './client.ts';
-import type { ChannelHandle, Discord, DiscordOptions, Person } from './index.ts';
-
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
-const say = {
-  name: 'say',
-  description: 'Says it',
-  options: [
-    {
-      type: ApplicationCommandOptionType.String as const,
-      name: 'text',
-      description: 'What',
-      autocomplete: true,
-    },
-    { type: ApplicationCommandOptionType.Attachment as const, name: 'picture', description: 'Which' },
-    { type: ApplicationCommandOptionType.User as const, name: 'who', description: 'To whom' },
-  ],
-};
-
-interface House {
-  readonly discord: Discord;
-  readonly client: Client<true>;
-  readonly channel: ChannelHandle;
-  readonly kim: Person;
-  readonly lee: Person;
-}
-
-async function house(
-  handle: (interaction: Interaction) => Promise<unknown>,
-  options?: DiscordOptions,
-): Promise<House> {
-  const discord = await start(options);
-  const guild = discord.guild({ name: 'Class' });
-  const channel = guild.channel({ name: 'class' });
-  const client = await login(discord);
-  await client.application.commands.set([say]);
-  client.on(
-    Events.InteractionCreate,
-    (interaction) => void handle(interaction).catch((error) => (failure = error)),
-  );
-  failure = undefined;
-  return {
-    discord,
-    client,
-    channel,
-    kim: guild.member({ name: 'Kim', locale: 'ko' }),
-    lee: guild.member({ name: 'Lee' }),
-  };
-}
-
-/** What the last handler threw. */
-let failure: unknown;
-const chat =
-  (run: (interaction: ChatInputCommandInteraction) => Promise<unknown>) => async (interaction: Interaction) =>
-    interaction.isChatInputCommand() ? run(interaction) : undefined;
+import { chat, house, picture } from './client.ts';
 
 describe('a command', () => {
   it('brings what the person typed, and is answered where everybody sees it', async () => {
@@ -138,7 +72,6 @@ describe('a command', () => {
     expect(last.edits.map(({ attachments }) => attachments.length)).toEqual([0, 1, 0]);
     expect(kim.sees(channel).map(({ content }) => content)).toEqual([message.content, 'three', 'five']);
     expect(channel.messages).toHaveLength(2);
-    expect(failure).toBeUndefined();
   });
 
   it('is thinking until the first edit of the answer', async () => {
@@ -178,6 +111,7 @@ describe('a command', () => {
     await discord.until(() => discord.requests.at(-1)?.status === 404);
     expect(discord.requests.at(-1)?.answer).toEqual({ code: 10008, message: 'Unknown Message' });
     expect(channel.messages).toEqual([second]);
+    await expect(answer.until()).rejects.toThrow('The answer was deleted. Instead came: second');
   });
 
   it('is gone after three seconds', async () => {
@@ -198,5 +132,97 @@ describe('a command', () => {
     expect(answer.failed).toBe('The application did not respond');
     await expect(answer.acknowledged).rejects.toThrow('did not respond');
     await expect(i.reply('late')).rejects.toMatchObject({ code: 10062, status: 404 });
+  });
+
+  it('can be answered once', async () => {
+    const { kim, channel, trouble } = await house(
+      chat(async (i) => {
+        const twin = await i.client.rest.post(`/interactions/${i.id}/${i.token}/callback`, {
+          body: { type: 4, data: { content: 'mine' } },
+          auth: false,
+        });
+        void twin;
+        await i.reply('mine as well');
+      }),
+    );
+    const answer = await kim.command(channel, 'say');
+    expect((await answer.until()).content).toBe('mine');
+    expect(await trouble()).toMatchObject({ code: 40060, status: 400 });
+  });
+
+  it('has a webhook for fifteen minutes, and none before the first answer', async () => {
+    const clock = fakeClock();
+    const { kim, channel, client, discord } = await house(
+      chat((i) => i.deferReply()),
+      { clock },
+    );
+    const answer = await kim.command(channel, 'say');
+    await answer.acknowledged;
+    clock.advance(15 * 60_000 - 1);
+    expect(answer.failed).toBeUndefined();
+    const { token } = answer.interaction;
+    const edit = () =>
+      client.rest.patch(`/webhooks/${discord.application.id}/${token}/messages/@original`, {
+        body: { content: 'x' },
+        auth: false,
+      });
+    clock.advance(1);
+    expect(answer.failed).toBe('The application did not respond');
+    await expect(edit()).rejects.toMatchObject({ code: 50027, status: 401 });
+    client.removeAllListeners();
+    const early = await kim.command(channel, 'say');
+    await expect(
+      client.rest.post(`/webhooks/${discord.application.id}/${early.interaction.token}`, {
+        body: { content: 'x' },
+      }),
+    ).rejects.toMatchObject({ code: 10015 });
+  });
+
+  it('is told of its answer when it asks for that', async () => {
+    const { kim, channel, client } = await house(async () => undefined);
+    client.removeAllListeners();
+    const answer = await kim.command(channel, 'say');
+    const { id, token } = answer.interaction;
+    const told = await client.rest.post(`/interactions/${id}/${token}/callback`, {
+      body: { type: 5, data: { flags: MessageFlags.Ephemeral } },
+      query: new URLSearchParams({ with_response: 'true' }),
+      auth: false,
+    });
+    expect(told).toMatchObject({
+      interaction: {
+        id,
+        type: 2,
+        response_message_id: answer.message()?.id,
+        response_message_loading: true,
+        response_message_ephemeral: true,
+      },
+    });
+    expect(told).not.toHaveProperty('resource');
+    expect(answer.message()?.flags).toBe(MessageFlags.Ephemeral | MessageFlags.Loading);
+  });
+
+  it('cannot be deferred with more than the ephemeral flag', async () => {
+    const { kim, channel, discord, trouble } = await house(
+      chat((i) => i.deferReply({ flags: MessageFlags.IsComponentsV2 as number as MessageFlags.Ephemeral })),
+    );
+    await kim.command(channel, 'say');
+    expect(await trouble()).toMatchObject({ code: 50035 });
+    expect(discord.takeProblems()).toMatchObject([{ detail: [{ path: ['flags'] }] }]);
+  });
+
+  it('pings whom the text and allowed_mentions let it', async () => {
+    const { kim, lee, channel } = await house(
+      chat((i) =>
+        i.reply({
+          content: i.options.getString('text', true),
+          allowedMentions: i.options.getUser('who') ? { parse: [] } : { parse: ['users'] },
+        }),
+      ),
+    );
+    const text = `@everyone <@${lee.id}>`;
+    const loud = await (await kim.command(channel, 'say', { text })).until();
+    expect(loud.pings).toEqual({ everyone: false, users: [lee.id], roles: [] });
+    const quiet = await (await kim.command(channel, 'say', { text, who: lee })).until();
+    expect(quiet.pings).toEqual({ everyone: false, users: [], roles: [] });
   });
 });

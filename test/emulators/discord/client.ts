@@ -1,7 +1,16 @@
 /** A real discord.js client on the emulator, for the emulator's own tests. */
-import { Client, type ClientOptions, Events, GatewayIntentBits, REST } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  type ChatInputCommandInteraction,
+  Client,
+  type ClientOptions,
+  Events,
+  GatewayIntentBits,
+  type Interaction,
+  REST,
+} from 'discord.js';
 import { afterEach } from 'vitest';
-import { type Discord, type DiscordOptions, startDiscord } from './index.ts';
+import { type ChannelHandle, type Discord, type DiscordOptions, type Person, startDiscord } from './index.ts';
 
 const clients: Client[] = [];
 const emulators: Discord[] = [];
@@ -24,6 +33,8 @@ export async function login(discord: Discord, options: Partial<ClientOptions> = 
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: { api: discord.apiUrl, offset: 0 },
+    // A shard identifies once in five seconds, whatever max_concurrency says; tests do not wait for that.
+    ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
     ...options,
   });
   client.on('error', () => undefined);
@@ -35,3 +46,64 @@ export async function login(discord: Discord, options: Partial<ClientOptions> = 
 
 export const restOf = (discord: Discord): REST =>
   new REST({ api: discord.apiUrl, offset: 0 }).setToken(discord.token);
+
+/** One red pixel. */
+export const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const say = {
+  name: 'say',
+  description: 'Says it',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String as const,
+      name: 'text',
+      description: 'What',
+      autocomplete: true,
+    },
+    { type: ApplicationCommandOptionType.Attachment as const, name: 'picture', description: 'Which' },
+    { type: ApplicationCommandOptionType.User as const, name: 'who', description: 'To whom' },
+  ],
+};
+
+export interface House {
+  readonly discord: Discord;
+  readonly client: Client<true>;
+  readonly channel: ChannelHandle;
+  readonly kim: Person;
+  readonly lee: Person;
+  /** Resolves with what a handler threw. */
+  trouble(): Promise<unknown>;
+}
+
+export async function house(
+  handle: (interaction: Interaction) => Promise<unknown>,
+  options?: DiscordOptions,
+): Promise<House> {
+  const discord = await start(options);
+  const guild = discord.guild({ name: 'Class' });
+  const channel = guild.channel({ name: 'class' });
+  const client = await login(discord);
+  await client.application.commands.set([say]);
+  let failure: unknown;
+  client.on(Events.InteractionCreate, (interaction) => {
+    handle(interaction).catch((error) => {
+      failure = error;
+      discord.world.changed();
+    });
+  });
+  return {
+    discord,
+    client,
+    channel,
+    kim: guild.member({ name: 'Kim', locale: 'ko' }),
+    lee: guild.member({ name: 'Lee' }),
+    trouble: () => discord.until(() => failure),
+  };
+}
+
+export const chat =
+  (run: (interaction: ChatInputCommandInteraction) => Promise<unknown>) => async (interaction: Interaction) =>
+    interaction.isChatInputCommand() ? run(interaction) : undefined;

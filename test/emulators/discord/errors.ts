@@ -11,11 +11,19 @@ export class Refusal extends Error {
   readonly status: number;
   readonly code: number;
   readonly flaws: readonly Flaw[];
-  constructor(status: number, code: number, message: string, flaws: readonly Flaw[] = []) {
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    status: number,
+    code: number,
+    message: string,
+    flaws: readonly Flaw[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.flaws = flaws;
+    this.headers = headers;
   }
 }
 
@@ -53,8 +61,12 @@ export const refusals = {
   unknownWebhook: () => new Refusal(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new Refusal(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new Refusal(404, 10063, 'Unknown application command'),
+  // A 429, so discord.js waits and asks again, for ever.
   oldMessageEdits: () =>
-    new Refusal(429, 30046, 'Maximum number of edits to messages older than 1 hour reached.'),
+    new Refusal(429, 30046, 'Maximum number of edits to messages older than 1 hour reached.', [], {
+      'retry-after': '20',
+      'x-ratelimit-scope': 'user',
+    }),
   tooLarge: () => new Refusal(413, 40005, 'Request entity too large'),
   alreadyAcknowledged: () => new Refusal(400, 40060, 'Interaction has already been acknowledged.'),
   noAccess: () => new Refusal(403, 50001, 'Missing Access'),

@@ -34,6 +34,8 @@ export interface GatewayCounts {
   /** Events that were sent again to sessions that resumed. */
   readonly replayed: number;
   readonly heartbeats: number;
+  /** Connections that were refused. */
+  readonly refused: number;
 }
 
 export interface Gateway {
@@ -69,7 +71,7 @@ export function gatewayOf(
 ): GatewayServer {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   const sessions = new Map<string, Session>();
-  const counts = { identifies: 0, resumes: 0, replayed: 0, heartbeats: 0 };
+  const counts = { identifies: 0, resumes: 0, replayed: 0, heartbeats: 0, refused: 0 };
   const identified: Json[] = [];
   let deaf = false;
   let refusing = false;
@@ -231,7 +233,12 @@ export function gatewayOf(
     },
     upgrade(request, socket, head) {
       const url = new URL(request.url ?? '/', world.origin);
-      if (refusing) return void socket.destroy();
+      if (refusing) {
+        counts.refused += 1;
+        world.changed();
+        socket.destroy();
+        return;
+      }
       if (!/^\/(gateway|resume)?\/?$/.test(url.pathname))
         return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
       server.handleUpgrade(request, socket, head, (client) => {

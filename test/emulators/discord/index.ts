@@ -13,14 +13,17 @@ import type { Exchange, Json, Message, Problem, Role } from './types.ts';
 import { type Channel, type Guild, type Member, newWorld, type World } from './world.ts';
 
 export type { Answer } from './answer.ts';
+export type { Modal } from './modal.ts';
 export { Permission } from './permissions.ts';
-export type { Choice, Modal, Person } from './person.ts';
+export type { Choice, Person } from './person.ts';
 export type * from './types.ts';
 
 export interface DiscordOptions {
   readonly clock?: Clock;
   /** Any free port by default. */
   readonly port?: number;
+  /** The bot's token; one of its own by default. */
+  readonly token?: string;
   /** How often the client is told to send heartbeats, in milliseconds. */
   readonly heartbeatInterval?: number;
   /** Discord's usual rate limits; without it the buckets are too large to matter. */
@@ -96,7 +99,7 @@ const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const ALL_INTENTS = (1 << 26) - 1;
 
 export async function startDiscord(options: DiscordOptions = {}): Promise<Discord> {
-  const world = newWorld(options.clock ?? systemClock);
+  const world = newWorld(options.clock ?? systemClock, options.token);
   const limits = rateLimits(world.clock, options.realLimits ?? false);
   const ordered = orderedFaults();
   const gateway = gatewayOf(world, () => discord.allowedIntents, options.heartbeatInterval ?? 41_250);

@@ -1,7 +1,9 @@
 /** Interactions: their three seconds and fifteen minutes, and what an application may answer to each. */
-import { Flag, modalFlaws } from './components.ts';
-import { type Flaw, flaw, invalidBody, Refusal, refusals } from './errors.ts';
-import { compose, edit, messageJson } from './messages.ts';
+import { modalFlaws } from './component-rules.ts';
+import { Flag } from './components.ts';
+import { type Flaw, flaw, invalidBody, refusals } from './errors.ts';
+import { messageJson } from './message-json.ts';
+import { compose, edit } from './messages.ts';
 import type { Json, Upload } from './types.ts';
 import { flawsOf } from './validate.ts';
 import type { StoredMessage, World } from './world.ts';
@@ -84,7 +86,8 @@ export function open(
   return interaction;
 }
 
-const lateness = (world: World, { startedAt }: Interaction): number => world.clock.elapsed() - startedAt;
+export const lateness = (world: World, { startedAt }: Interaction): number =>
+  world.clock.elapsed() - startedAt;
 
 /** Which callbacks may answer which interaction. */
 function mayAnswer({ type, source }: Interaction, callback: number): boolean {
@@ -109,7 +112,7 @@ export function withoutNonceRule(body: Json): Json {
   return rest;
 }
 
-function refuseFlaws(flaws: readonly Flaw[]): void {
+export function refuseFlaws(flaws: readonly Flaw[]): void {
   if (flaws.length > 0) throw invalidBody(flaws);
 }
 
@@ -142,7 +145,7 @@ export async function callBack(
   );
   const data = withoutNonceRule(body.data ?? {});
   if (type === 8) refuseFlaws(choiceFlaws(data, interaction.focusedType ?? 3));
-  else refuseFlaws(flawsOf(schemaOf[type] as string, data, ['data']));
+  else refuseFlaws(flawsOf(schemaOf[type] as string, type < 6 ? data : withoutTts(data), ['data']));
 
   // From here on a second callback is one too many, also while files of this one are being stored.
   interaction.callback = { type, data };
@@ -194,7 +197,8 @@ async function doCallback(
   }
 }
 
-const ANSWER_FLAGS = Flag.Ephemeral | Flag.SuppressEmbeds | Flag.SuppressNotifications | Flag.ComponentsV2;
+export const ANSWER_FLAGS =
+  Flag.Ephemeral | Flag.SuppressEmbeds | Flag.SuppressNotifications | Flag.ComponentsV2;
 
 function responseOf(world: World, interaction: Interaction, type: number): Json {
   const { original } = interaction;
@@ -202,6 +206,8 @@ function responseOf(world: World, interaction: Interaction, type: number): Json 
     interaction: {
       id: interaction.id,
       type: interaction.type,
+      channel_id: interaction.channelId,
+      guild_id: interaction.guildId,
       ...(original
         ? {
             response_message_id: original.id,
@@ -210,8 +216,9 @@ function responseOf(world: World, interaction: Interaction, type: number): Json 
           }
         : {}),
     },
-    ...(type === 4 || type === 5 || type === 7
-      ? { resource: { type, ...(original ? { message: messageJson(world, original) } : {}) } }
+    // The specification has a resource for messages that are made or changed at once, and for nothing else.
+    ...(original && (type === 4 || type === 7)
+      ? { resource: { type, message: messageJson(world, original) } }
       : {}),
   };
 }
@@ -250,95 +257,9 @@ export function announce(world: World, event: string, message: StoredMessage): v
 
 export const GUILD_MESSAGES = 1 << 9;
 
-/** The interaction whose webhook that is; throws when the token is unknown, unused yet or over. */
-export function webhookOf(world: World, applicationId: string, token: string): Interaction {
-  const interaction = [...world.interactions.values()].find((one) => one.token === token);
-  if (applicationId !== world.applicationId || !interaction) throw refusals.unknownWebhook();
-  if (lateness(world, interaction) >= TOKEN_LASTS_MS) throw refusals.badWebhookToken();
-  if (!interaction.callback) throw refusals.unknownWebhook();
-  return interaction;
-}
-
-/** `@original` or an id, of that interaction. */
-export function messageOf(interaction: Interaction, which: string): StoredMessage {
-  const mine = [interaction.original, ...interaction.followUps].filter((message) => message !== undefined);
-  const found = which === '@original' ? interaction.original : mine.find(({ id }) => id === which);
-  if (!found || found.deleted) throw refusals.unknownMessage();
-  return found;
-}
-
-/** `POST /webhooks/:app/:token`. */
-export async function followUp(
-  world: World,
-  interaction: Interaction,
-  body: Json,
-  files: ReadonlyMap<string, Upload>,
-): Promise<StoredMessage> {
-  refuseFlaws(flawsOf('IncomingWebhookRequestPartial', followUpBody(body)));
-  const { original } = interaction;
-  if (interaction.deferred && original && !original.deleted) {
-    interaction.deferred = false;
-    await edit(world, original, { ...body, flags: (body.flags ?? 0) & ~Flag.Ephemeral }, files);
-    announce(world, 'MESSAGE_UPDATE', original);
-    world.changed();
-    return original;
-  }
-  const ephemeral = ((body.flags ?? 0) & Flag.Ephemeral) !== 0;
-  const message = await compose(world, body, files, {
-    channelId: interaction.channelId,
-    author: world.bot,
-    type: 19,
-    interactionId: interaction.id,
-    onlyFor: ephemeral ? interaction.userId : undefined,
-    mayFlag: ANSWER_FLAGS,
-  });
-  interaction.followUps.push(message);
-  world.messages.set(message.id, message);
-  announce(world, 'MESSAGE_CREATE', message);
-  world.changed();
-  return message;
-}
-
-/** The specification has no `nonce` for webhooks; discord.js sends `enforce_nonce: false` with every message. */
-const followUpBody = (body: Json): Json => withoutNonceRule(body);
-
-/** `PATCH /webhooks/:app/:token/messages/:id`. */
-export async function editAnswer(
-  world: World,
-  interaction: Interaction,
-  which: string,
-  body: Json,
-  files: ReadonlyMap<string, Upload>,
-): Promise<StoredMessage> {
-  refuseFlaws(flawsOf('IncomingWebhookUpdateRequestPartial', withoutTts(withoutNonceRule(body))));
-  const message = messageOf(interaction, which);
-  await edit(world, message, body, files);
-  if (message === interaction.original) interaction.deferred = false;
-  announce(world, 'MESSAGE_UPDATE', message);
-  world.changed();
-  return message;
-}
-
 /** discord.js says `tts: false` in edits as well; Discord passes over it. */
 export function withoutTts(body: Json): Json {
   if (typeof body !== 'object' || body === null || body.tts !== false) return body;
   const { tts: _, ...rest } = body;
   return rest;
 }
-
-export function remove(world: World, message: StoredMessage): void {
-  message.deleted = true;
-  if (message.onlyFor === undefined)
-    world.dispatch(
-      'MESSAGE_DELETE',
-      {
-        id: message.id,
-        channel_id: message.channelId,
-        guild_id: world.channels.get(message.channelId)?.guildId,
-      },
-      GUILD_MESSAGES,
-    );
-  world.changed();
-}
-
-export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal;

@@ -1,74 +1,11 @@
-/** Messages: made, edited, deleted and written out as Discord does. */
-import sharp from 'sharp';
-import { type Draft, draftFlaws, Flag, mediaOf, numbered, referenced, textsIn } from './components.ts';
+/** Messages: made and edited as Discord does it. */
+import { nameAsKept, store } from './attachments.ts';
+import { type Draft, draftFlaws } from './component-rules.ts';
+import { Flag, mediaOf, numbered, referenced, textsIn } from './components.ts';
 import { type Flaw, flaw, invalidBody, refusals } from './errors.ts';
-import { userJson } from './people.ts';
-import { Permission } from './permissions.ts';
+import { pingsOf } from './pings.ts';
 import type { Attachment, Json, Pings, Upload, User, Version } from './types.ts';
-import { madeAt, type StoredMessage, type World } from './world.ts';
-
-/** 10 MiB a file, since 2025. */
-export const UPLOAD_LIMIT = 10 * 1024 * 1024;
-
-const kinds: Record<string, string> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  md: 'text/markdown; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  svg: 'image/svg+xml',
-  zip: 'application/zip',
-};
-
-/** Discord keeps letters of every language, digits, dots, dashes and underscores. */
-const nameAsKept = (name: string): string => name.replaceAll(/[^\p{L}\p{N}\p{M}._-]+/gu, '_');
-
-/** Puts a file on the CDN. */
-export async function store(
-  world: World,
-  channelId: string,
-  file: Upload,
-  description?: string,
-): Promise<Attachment> {
-  const id = world.newId();
-  const filename = nameAsKept(file.name);
-  const ending = filename.split('.').at(-1)?.toLowerCase() ?? '';
-  const contentType = file.contentType ?? kinds[ending] ?? 'application/octet-stream';
-  const size = contentType.startsWith('image/')
-    ? await sharp(file.bytes)
-        .metadata()
-        .catch(() => undefined)
-    : undefined;
-  const path = `attachments/${channelId}/${id}/${encodeURIComponent(filename)}`;
-  const attachment: Attachment = {
-    id,
-    filename,
-    description,
-    contentType,
-    bytes: file.bytes,
-    url: `${world.origin}/cdn/${path}`,
-    width: size?.width,
-    height: size?.height,
-  };
-  world.files.set(path, attachment);
-  return attachment;
-}
-
-export const attachmentJson = (attachment: Attachment): Json => ({
-  id: attachment.id,
-  filename: attachment.filename,
-  size: attachment.bytes.byteLength,
-  url: attachment.url,
-  proxy_url: attachment.url,
-  content_type: attachment.contentType,
-  ...(attachment.description === undefined ? {} : { description: attachment.description }),
-  ...(attachment.width === undefined ? {} : { width: attachment.width, height: attachment.height }),
-});
+import type { StoredMessage, World } from './world.ts';
 
 export interface Where {
   readonly channelId: string;
@@ -91,7 +28,7 @@ function checkFiles(body: Json, files: ReadonlyMap<string, Upload>): Flaw[] {
   );
 }
 
-function resolve(world: World, components: readonly Json[], attachments: readonly Attachment[]): Json[] {
+function resolve(components: readonly Json[], attachments: readonly Attachment[]): Json[] {
   const resolved = numbered(components);
   for (const { media } of mediaOf(resolved)) {
     const name = referenced(media.url);
@@ -115,7 +52,6 @@ function resolve(world: World, components: readonly Json[], attachments: readonl
       const attachment = attachments.find(({ id }) => id === component.file.attachment_id);
       Object.assign(component, { name: attachment?.filename, size: attachment?.bytes.byteLength });
     }
-  void world;
   return resolved;
 }
 
@@ -143,6 +79,7 @@ export async function compose(
   files: ReadonlyMap<string, Upload>,
   where: Where,
 ): Promise<StoredMessage> {
+  if (body.poll || body.sticker_ids?.length) throw new Error('The emulator knows no polls and no stickers.');
   const flags = body.flags ?? 0;
   checkFlags(flags, where.mayFlag);
   const uploads = described(body, files);
@@ -157,7 +94,7 @@ export async function compose(
   if (flaws.length > 0) throw invalidBody(flaws);
   const nothing =
     draft.content.trim() === '' && draft.embeds.length + draft.components.length + uploads.length === 0;
-  if (nothing && !where.loading && !body.poll) throw refusals.empty();
+  if (nothing && !where.loading) throw refusals.empty();
   const attachments: Attachment[] = [];
   for (const { file, description } of uploads)
     attachments.push(await store(world, where.channelId, file, description));
@@ -166,7 +103,7 @@ export async function compose(
     content: draft.content,
     flags: flags | (where.loading ? Flag.Loading : 0),
     embeds: embedsJson(draft.embeds, attachments),
-    components: resolve(world, draft.components, attachments),
+    components: resolve(draft.components, attachments),
     attachments,
   };
   return newMessage(world, version, where, pingsOf(world, draft, body.allowed_mentions, where), body);
@@ -278,91 +215,10 @@ export async function edit(
     content: draft.content,
     flags,
     embeds: embedsJson(draft.embeds, attachments),
-    components: resolve(world, draft.components, attachments),
+    components: resolve(draft.components, attachments),
     attachments,
   };
   if (message.thinking) message.pings = pingsOf(world, draft, body.allowed_mentions, message);
   Object.assign(message, version);
   message.edits.push(version);
-}
-
-/** Who is pinged. Without `allowed_mentions` everybody whom the text mentions; an ephemeral message pings nobody. */
-function pingsOf(
-  world: World,
-  draft: Draft,
-  allowed: Json,
-  where: { channelId: string; onlyFor?: string | undefined; author: User },
-): Pings {
-  const text = [draft.content, ...textsIn(draft.components)].join('\n');
-  const all = { parse: ['everyone', 'users', 'roles'], users: [], roles: [], ...(allowed ?? {}) };
-  if (allowed && allowed.parse === undefined) all.parse = [];
-  const found = (pattern: RegExp): string[] => [
-    ...new Set([...text.matchAll(pattern)].map((match) => match[1] as string)),
-  ];
-  if (where.onlyFor !== undefined) return { everyone: false, users: [], roles: [] };
-  const pinged = (kind: 'users' | 'roles', ids: string[]): string[] =>
-    ids.filter((id) => (all.parse ?? []).includes(kind) || (all[kind] ?? []).includes(id));
-  const may = mayMentionAll(world, where);
-  return {
-    everyone: may && (all.parse ?? []).includes('everyone') && /@(everyone|here)\b/.test(text),
-    users: pinged('users', found(/<@!?(\d+)>/g)),
-    roles: may ? pinged('roles', found(/<@&(\d+)>/g)) : [],
-  };
-}
-
-/** Assumes the worst: a bot that is let say @everyone. */
-const mayMentionAll = (world: World, where: { channelId: string; author: User }): boolean =>
-  where.author.id === world.bot.id
-    ? ((world.channels.get(where.channelId)?.denied ?? 0n) & Permission.MentionEveryone) === 0n
-    : false;
-
-export function messageJson(world: World, message: StoredMessage): Json {
-  const edited = message.edits.length > 1 ? message.at : undefined;
-  const interaction =
-    message.interactionId === undefined ? undefined : world.interactions.get(message.interactionId);
-  const user = interaction && world.users.get(interaction.userId);
-  const replied = message.replyTo === undefined ? undefined : world.messages.get(message.replyTo);
-  return {
-    id: message.id,
-    channel_id: message.channelId,
-    author: userJson(message.author),
-    type: message.type,
-    content: message.content,
-    timestamp: new Date(madeAt(message.id)).toISOString(),
-    edited_timestamp: edited === undefined ? null : new Date(edited).toISOString(),
-    tts: false,
-    mention_everyone: message.pings.everyone,
-    mentions: message.pings.users.flatMap((id) => {
-      const found = world.users.get(id);
-      return found ? [userJson(found)] : [];
-    }),
-    mention_roles: message.pings.roles,
-    attachments: message.attachments.map(attachmentJson),
-    embeds: message.embeds,
-    components: message.components,
-    pinned: false,
-    flags: message.flags,
-    ...(message.author.id === world.bot.id ? { application_id: world.applicationId } : {}),
-    ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
-    ...(interaction && user
-      ? {
-          webhook_id: world.applicationId,
-          interaction_metadata: {
-            id: interaction.id,
-            type: interaction.type,
-            user: userJson(user),
-            authorizing_integration_owners: { '0': interaction.guildId },
-          },
-        }
-      : {}),
-    ...(message.replyTo === undefined
-      ? {}
-      : {
-          message_reference: { type: 0, message_id: message.replyTo, channel_id: message.channelId },
-          referenced_message:
-            replied && !replied.deleted
-              ? messageJson(world, { ...replied, replyTo: undefined } as StoredMessage)
-              : null,
-        }),
-  };
 }

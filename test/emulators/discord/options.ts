@@ -1,5 +1,5 @@
 /** A command's options as a client sends them: nested, typed by what is registered, and refused where a client refuses. */
-import { attachmentJson, store } from './messages.ts';
+import { attachmentJson, store } from './attachments.ts';
 import { actingMemberJson, partialChannelJson, roleJson, userJson } from './people.ts';
 import type { Json, Upload } from './types.ts';
 import type { Guild, Member, World } from './world.ts';

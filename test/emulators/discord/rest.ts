@@ -1,8 +1,8 @@
 /** The HTTP side: reads requests, keeps the transcript, turns away what Discord turns away, and serves the CDN. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { UPLOAD_LIMIT } from './attachments.ts';
 import { Refusal, refusalBody, refusals } from './errors.ts';
 import type { orderedFaults, rateLimits } from './faults.ts';
-import { UPLOAD_LIMIT } from './messages.ts';
 import { type Found, findRoute } from './routes.ts';
 import type { Exchange, Json, Upload } from './types.ts';
 import type { World } from './world.ts';
@@ -102,6 +102,7 @@ export function restOf({ world, limits, faults }: RestOptions) {
     try {
       const { body, files } = await read(request);
       Object.assign(exchange, { body, files: [...files.values()] });
+      world.changed();
       if (!found) throw refusals.noRoute();
       if (found.route.authorized && !exchange.authorized) throw refusals.unauthorized();
       const asked = { method, route: found.route.template, path, major: majorOf(found) };
@@ -171,7 +172,7 @@ export function restOf({ world, limits, faults }: RestOptions) {
       world.problems.push({ route, what: error.message, detail: exchange.body });
     if (error.status === 404 && error.code === 0)
       world.problems.push({ route, what: 'no route that the emulator knows', detail: exchange.path });
-    send(response, exchange, error.status, refusalBody(error), headers);
+    send(response, exchange, error.status, refusalBody(error), { ...headers, ...error.headers });
   }
 
   function cdn(response: ServerResponse, url: URL): void {

@@ -4,21 +4,14 @@ import * as commands from './commands.ts';
 import { GLOBAL } from './commands.ts';
 import { Flag } from './components.ts';
 import { flaw, invalidBody, refusals } from './errors.ts';
-import {
-  announce,
-  callBack,
-  editAnswer,
-  followUp,
-  messageOf,
-  remove,
-  webhookOf,
-  withoutTts,
-} from './interactions.ts';
-import { compose, edit, messageJson } from './messages.ts';
+import { announce, callBack, withoutTts } from './interactions.ts';
+import { messageJson } from './message-json.ts';
+import { compose, edit } from './messages.ts';
 import { channelJson, guildJson, memberJson, userJson } from './people.ts';
 import { botMay, holds, Permission } from './permissions.ts';
 import type { Json, Upload } from './types.ts';
 import { flawsOf } from './validate.ts';
+import { editAnswer, followUp, messageOf, remove, webhookOf } from './webhooks.ts';
 import { type Channel, madeAt, type StoredMessage, type World } from './world.ts';
 
 export interface Call {

@@ -74,7 +74,7 @@ export interface World {
   dispatch(event: string, data: Json, intents?: number): void;
 }
 
-export function newWorld(clock: Clock): World {
+export function newWorld(clock: Clock, token?: string): World {
   let last = 0n;
   const newId = (): string => {
     const id = BigInt(Math.trunc(clock.now()) - EPOCH) << 22n;
@@ -89,7 +89,9 @@ export function newWorld(clock: Clock): World {
     // Discord gives a bot and its application the same id since 2016, but older ones differ: so do these.
     applicationId: newId(),
     bot,
-    token: `${Buffer.from(bot.id).toString('base64url')}.Emulat.${Buffer.from(`token of ${bot.id}`).toString('base64url')}`,
+    token:
+      token ??
+      `${Buffer.from(bot.id).toString('base64url')}.Emulat.${Buffer.from(`token of ${bot.id}`).toString('base64url')}`,
     guilds: new Map(),
     channels: new Map(),
     users: new Map([[bot.id, bot]]),
@@ -131,7 +133,3 @@ export function newWorld(clock: Clock): World {
 
 /** When the thing with that id came to be. */
 export const madeAt = (id: string): number => Number(BigInt(id) >> 22n) + EPOCH;
-
-export function channelOf(world: World, id: string): Channel | undefined {
-  return world.channels.get(id);
-}
