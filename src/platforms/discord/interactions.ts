@@ -25,7 +25,7 @@ import type { Clock } from '../../chat/clock.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import type { RawOptions } from '../../chat/option.ts';
-import type { Input, Invocation, Posted } from '../../chat/place.ts';
+import type { Input, Invocation } from '../../chat/place.ts';
 import type {
   Dispatch,
   Lookup,
@@ -67,6 +67,12 @@ interface Deed {
   readonly lookup: Lookup;
 }
 
+/** An acknowledgement that arrived. */
+interface Acknowledged {
+  /** The message in which the answer will stand, where Discord's word of it came back. */
+  readonly message?: string | undefined;
+}
+
 /** Tries at an acknowledgement that did not get through. */
 const AGAIN_MS = 200;
 
@@ -95,10 +101,10 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
   });
 
   /**
-   * The first answer. False where somebody else gave it, or where it came too late: then nothing else is to happen. A
+   * The first answer. undefined where somebody else gave it, or where it came too late: then nothing else is to happen. A
    * try that failed on its way may have arrived, so that "acknowledged already" can be our own doing.
    */
-  async function acknowledge({ id, token }: APIInteraction, body: object): Promise<APIMessage | boolean> {
+  async function acknowledge({ id, token }: APIInteraction, body: object): Promise<Acknowledged | undefined> {
     const began = clock.elapsed();
     for (let uncertain = false; ; ) {
       try {
@@ -107,12 +113,12 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
           body,
           query: new URLSearchParams({ with_response: 'true' }),
         })) as RESTPostAPIInteractionCallbackWithResponseResult;
-        return answer.resource?.message ?? true;
+        return { message: answer.interaction.response_message_id };
       } catch (error) {
-        if (uncertain && hasCode(error, 'acknowledged')) return true;
+        if (uncertain && hasCode(error, 'acknowledged')) return {};
         if (!isPassing(error) || clock.elapsed() - began > ACKNOWLEDGE_MS) {
           parts.log('an interaction could not be acknowledged', { err: error, id });
-          return false;
+          return undefined;
         }
         uncertain = true;
         await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
@@ -156,12 +162,12 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       type: InteractionResponseType.DeferredChannelMessageWithSource,
       data: { flags: isPrivate ? MessageFlags.Ephemeral : 0 },
     });
-    if (acknowledged === false) return;
+    if (!acknowledged) return;
 
-    const reply: Posted | undefined =
-      acknowledged === true || isPrivate
+    const reply =
+      acknowledged.message === undefined || isPrivate
         ? undefined
-        : messages.reserved(who.place, acknowledged.id, interaction);
+        : messages.reserved(who.place, acknowledged.message, interaction);
     const respond: Respond = (card, seenBy, nonce) =>
       seenBy === 'asker' && !isPrivate
         ? messages.replyInPrivate(who.place, interaction, card)
