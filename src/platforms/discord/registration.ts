@@ -14,9 +14,8 @@ import {
 import { type NamedCommand, optionKey } from '../../chat/command.ts';
 import type { Option } from '../../chat/option.ts';
 import { catalogue, type Locale, locales, type MessageKey, translate } from '../../i18n/i18n.ts';
-import { cut } from '../../i18n/typed.ts';
 import { LIMITS } from './limits.ts';
-import type { CommandIds } from './markdown.ts';
+import { type CommandIds, within } from './markdown.ts';
 
 type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -64,7 +63,7 @@ const described = (key: MessageKey) => ({
   description: shortened(translate('en')(key)),
   ...localized('description', (locale) => shortened(translate(locale)(key))),
 });
-const shortened = (text: string) => cut(text, LIMITS.description);
+const shortened = (text: string) => within(text, LIMITS.description);
 
 function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string | undefined) {
   const found = TRANSLATED.flatMap((locale): [string, string][] => {
