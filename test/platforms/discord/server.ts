@@ -34,7 +34,11 @@ export interface DiscordServer {
 
 /** Ends with the test that opened it. */
 export async function openServer(
-  options: { readonly emulator?: DiscordOptions; readonly parts?: Partial<DiscordParts> } = {},
+  options: {
+    readonly emulator?: DiscordOptions;
+    readonly parts?: Partial<DiscordParts>;
+    readonly env?: Record<string, string>;
+  } = {},
 ): Promise<DiscordServer> {
   const data = newFolder();
   const discord = await startDiscord(options.emulator);
@@ -43,7 +47,7 @@ export async function openServer(
   const logged: { message: string; details: object }[] = [];
 
   async function start() {
-    const house = await openHouse(data);
+    const house = await openHouse(data, options.env);
     const platform = createDiscord({
       ...house.app.chat,
       charts: house.app.charts,
