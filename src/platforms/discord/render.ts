@@ -43,8 +43,10 @@ const RESERVE = 200;
 const WHOLE = 'augie.txt';
 const WHOLE_WIDTH = 100;
 const BAR = 20;
-/** Characters of a title. */
+/** Characters of a title, or of what a line is about. */
 const TITLE = 200;
+/** Of markdown: with less room than that, nothing of a line is shown. A title of commands to press is the longest. */
+const LEAST = 1500;
 const TONES = { plain: ['', ''], strong: ['**', '**'], quiet: ['-# ', ''] } as const;
 
 /** A line, and how it becomes markdown: what is too long is cut before, so that nothing stays open. */
@@ -119,7 +121,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     }
     if (kept < lines.length) isShort = true;
     if (kept > 0) say(wrap(dressed.slice(0, kept).join('\n')));
-    else if (room > fixed + 100) say(wrap(cutLine(lines[0] as Line, room - fixed)));
+    else if (room > fixed + LEAST) say(wrap(cutLine(lines[0] as Line, room - fixed)));
   }
 
   const prose = (text: string, [before, after]: readonly [string, string] = ['', '']): Line[] =>
@@ -130,7 +132,8 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   /** Something in bold letters, and something behind it. */
   const entry = (name: string, text: string): Line[] => {
     const [first = '', ...more] = text.split('\n');
-    const bold = `**${sentence(name, commandIds)}**`;
+    if (name.length > TITLE) isShort = true;
+    const bold = `**${sentence(within(name, TITLE), commandIds)}**`;
     return [
       { text: first, dress: (part) => `${bold} ${sentence(part, commandIds)}`.trimEnd() },
       ...prose(more.join('\n')).slice(more.length === 0 ? 1 : 0),

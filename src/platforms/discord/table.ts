@@ -18,6 +18,7 @@ export interface Entry {
 /** The lines of a box; undefined where they would be too wide. */
 export function boxed(table: Table): string[] | undefined {
   const { columns: heads, rows } = table;
+  if (rows.some((row) => row.some((cell) => cell.length > 2 * WIDEST))) return undefined;
   // Rows of numbers can as well be columns, as long as they are few.
   const canTurn = rows.length < heads.length && heads.slice(1).every(({ align }) => align === 'right');
   const ways = canTurn ? [table, turned(table)] : [table];
@@ -28,7 +29,7 @@ export function boxed(table: Table): string[] | undefined {
 }
 
 export function listed({ columns: heads, rows }: Table): Entry[] {
-  const width = (i: number) => Math.max(...rows.map((row) => stringWidth(row[i] ?? '')));
+  const width = (i: number) => Math.max(...rows.map((row) => row[i]?.length ?? 0));
   const [most] = heads
     .map((_, i) => i)
     .slice(1)
