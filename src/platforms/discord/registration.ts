@@ -59,10 +59,12 @@ function wordIn(locale: Locale, word: string): string | undefined {
   return words[word] === word ? undefined : words[word];
 }
 
-const described = (key: MessageKey) => ({
-  description: shortened(translate('en')(key)),
-  ...localized('description', (locale) => shortened(translate(locale)(key))),
-});
+/** Discord keeps no translation that is the text itself, so one that we sent would differ at every start. */
+function described(key: MessageKey) {
+  const description = shortened(translate('en')(key));
+  const other = (text: string) => (text === description ? undefined : text);
+  return { description, ...localized('description', (locale) => other(shortened(translate(locale)(key)))) };
+}
 const shortened = (text: string) => within(text, LIMITS.description);
 
 function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string | undefined) {
