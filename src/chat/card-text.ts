@@ -66,7 +66,8 @@ const BAR = 20;
 
 /** `[#####-----] label`, cut off at `width` columns. */
 export function progressLine(block: Extract<Block, { type: 'progress' }>, width: number): string {
-  const full = Math.round((BAR * block.done) / Math.max(1, block.total));
+  const share = Math.min(1, Math.max(0, block.done / Math.max(1, block.total)));
+  const full = Math.round(BAR * share);
   let line = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
   for (const letter of block.label) {
     if (stringWidth(line + letter) > width) break;

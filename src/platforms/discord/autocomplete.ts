@@ -2,8 +2,8 @@
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { Assist, Typing } from '../../chat/assist.ts';
 import { unquote } from '../../chat/text.ts';
-import { cut } from '../../i18n/typed.ts';
 import { LIMITS } from './limits.ts';
+import { within } from './markdown.ts';
 
 /** An option as it is filled in so far. */
 export interface Filled {
@@ -42,12 +42,12 @@ export function choicesFor(
     .filter(({ kind }) => kind === 'value')
     .map(({ insert, detail }) => {
       const value = unquote(`${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length)).trim();
-      return { value, name: cut([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
+      return { value, name: within([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
     });
   const [first] = found;
   const isRight = problem === undefined;
   // Tab takes the first one: what is right already stays so, and what is wrong is said before it is sent.
-  const asTyped = { value: typed, name: cut(problem ?? typed, LIMITS.choice) };
+  const asTyped = { value: typed, name: within(problem ?? typed, LIMITS.choice) };
   const keep = isRight && first !== undefined && help(first.value).problem !== undefined;
   return (keep || first === undefined ? [asTyped, ...found] : found)
     .filter(({ value }) => value !== '' && value.length <= LIMITS.choice)

@@ -1,5 +1,6 @@
 /** What stands behind buttons, menus and forms: ids of actions as they are, and two kinds of our own around them. */
 import type { Block } from '../../chat/card.ts';
+import { LIMITS } from './limits.ts';
 
 type InputBlock = Extract<Block, { type: 'input' }>;
 
@@ -14,4 +15,4 @@ export function parseInputId(customId: string): Pick<InputBlock, 'id' | 'multili
 }
 
 /** Of the `n`th menu whose first choice is `id`: what was chosen is in the menu's values. */
-export const menuId = (n: number, id: string): string => `menu ${n} ${id}`;
+export const menuId = (n: number, id: string): string => `menu ${n} ${id}`.slice(0, LIMITS.customId);

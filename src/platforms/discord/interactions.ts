@@ -35,11 +35,11 @@ import type {
   Visibility,
 } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
-import { cut } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { choicesFor, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
+import { within } from './markdown.ts';
 import type { Messages } from './messages.ts';
 import { DISCORD, lacking, namedOf, personOf } from './person.ts';
 import { hasCode, isPassing, type Requests } from './requests.ts';
@@ -215,11 +215,11 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       type: InteractionResponseType.Modal,
       data: {
         custom_id: asked.id,
-        title: cut(label, LIMITS.modalTitle),
+        title: within(label, LIMITS.modalTitle),
         components: [
           {
             type: ComponentType.Label,
-            label: cut(label, LIMITS.modalTitle),
+            label: within(label, LIMITS.modalTitle),
             component: {
               type: ComponentType.TextInput,
               custom_id: 'value',

@@ -16,10 +16,12 @@ export function escapeMarkdown(text: string): string {
 
 const escapePart = (text: string): string =>
   text
-    .replace(/[\\*_~`|<>[\]@]/g, '\\$&')
+    .replace(/[\\*_~`|<>[\]]/g, '\\$&')
+    // What somebody copies from a phone has the backslashes too, and policies have an @.
+    .replace(/(?<=<)@|@(?=everyone|here)/g, '\\$&')
     // Headings, lists and small print begin a line.
-    .replace(/^(\s*)([#+-])/gm, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2');
+    .replace(/^(\s*)(#|[+-](?=[\s#]))/gm, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s)/gm, '$1\\$2');
 
 /** A sentence; commands in it become something to press, in the reader's own words for them. */
 export function sentence(text: string, ids: CommandIds): string {
@@ -34,3 +36,11 @@ export function sentence(text: string, ids: CommandIds): string {
 /** Lines in a box of code. A backtick in them would end it. */
 export const codeBox = (code: string, language = ''): string =>
   `\`\`\`${language}\n${code.replaceAll('`', 'ˋ')}\n\`\`\``;
+
+/** At most `most` UTF-16 units, as the stricter way to count: whatever is longer ends in an ellipsis. */
+export function within(text: string, most: number): string {
+  if (text.length <= most) return text;
+  // Half of a character would be none.
+  const end = most - 1 - Number(/[\ud800-\udbff]/.test(text[most - 2] ?? ''));
+  return `${text.slice(0, Math.max(0, end))}…`;
+}

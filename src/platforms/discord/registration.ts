@@ -15,9 +15,8 @@ import {
 import { type NamedCommand, optionKey } from '../../chat/command.ts';
 import type { Option } from '../../chat/option.ts';
 import { catalogue, type Locale, locales, type MessageKey, translate } from '../../i18n/i18n.ts';
-import { cut } from '../../i18n/typed.ts';
 import { LIMITS } from './limits.ts';
-import type { CommandIds } from './markdown.ts';
+import { type CommandIds, within } from './markdown.ts';
 
 type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
@@ -61,11 +60,13 @@ function wordIn(locale: Locale, word: string): string | undefined {
   return words[word] === word ? undefined : words[word];
 }
 
-const described = (key: MessageKey) => ({
-  description: shortened(translate('en')(key)),
-  ...localized('description', (locale) => shortened(translate(locale)(key))),
-});
-const shortened = (text: string) => cut(text, LIMITS.description);
+/** Discord keeps no translation that is the text itself, so one that we sent would differ at every start. */
+function described(key: MessageKey) {
+  const description = shortened(translate('en')(key));
+  const other = (text: string) => (text === description ? undefined : text);
+  return { description, ...localized('description', (locale) => other(shortened(translate(locale)(key)))) };
+}
+const shortened = (text: string) => within(text, LIMITS.description);
 
 /** A language of ours by all of Discord's tags for it: pt-BR for pt, es-ES and es-419 for es. */
 const tagsOf = (locale: Locale) =>

@@ -11,13 +11,13 @@ import {
   type RawFile,
 } from 'discord.js';
 import { type Block, type Card, type Choice, pictureFile } from '../../chat/card.ts';
-import { cardToText, columns } from '../../chat/card-text.ts';
+import { cardToText } from '../../chat/card-text.ts';
 import type { Translate } from '../../i18n/i18n.ts';
-import { cut } from '../../i18n/typed.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
 import { inputId, menuId } from './custom-id.ts';
 import { LIMITS } from './limits.ts';
-import { type CommandIds, codeBox, escapeMarkdown, sentence } from './markdown.ts';
+import { type CommandIds, codeBox, escapeMarkdown, sentence, within } from './markdown.ts';
+import { boxed, listed } from './table.ts';
 
 export interface RenderParts {
   readonly t: Translate;
@@ -43,6 +43,37 @@ const RESERVE = 200;
 const WHOLE = 'augie.txt';
 const WHOLE_WIDTH = 100;
 const BAR = 20;
+/** Characters of a title, or of what a line is about. */
+const TITLE = 200;
+/** Of markdown: with less room than that, nothing of a line is shown. A title of commands to press is the longest. */
+const LEAST = 1500;
+const TONES = { plain: ['', ''], strong: ['**', '**'], quiet: ['-# ', ''] } as const;
+
+/** A line, and how it becomes markdown: what is too long is cut before, so that nothing stays open. */
+interface Line {
+  readonly text: string;
+  readonly dress: (text: string) => string;
+}
+const asItIs = (text: string): Line => ({ text, dress: (line) => line });
+
+/** The longest beginning of a line that is at most `most` long as markdown. */
+function cutLine({ text, dress }: Line, most: number): string {
+  let length = text.length;
+  while (length > 1 && dress(within(text, length)).length > most)
+    length = Math.min(length - 1, Math.floor((length * most) / dress(within(text, length)).length));
+  return dress(within(text, length));
+}
+
+/** Letters that Discord leaves as they are, and a name that no other file has. */
+function freeName(name: string, taken: readonly string[]): string {
+  const plain = name.replace(/[^\w.-]/g, '_').replace(/^[.]+/, '');
+  const [, base = '', ending = ''] = /^(.*?)(\.\w{1,10})?$/.exec(plain) ?? [];
+  const stem = base.slice(0, 80) || 'file';
+  for (let n = 1; ; n++) {
+    const free = `${stem}${n === 1 ? '' : `-${n}`}${ending}`;
+    if (!taken.includes(free)) return free;
+  }
+}
 
 export async function renderCard(card: Card, { t, charts, commandIds }: RenderParts): Promise<Rendered> {
   const inner: APIComponentInContainer[] = [];
@@ -50,18 +81,24 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   const attachments: { id: string; filename: string; description?: string }[] = [];
   let room = LIMITS.text - RESERVE;
   let isShort = false;
+  /** Files for which there was no place beside the others. */
+  const crowded = new Set<Block>();
+  const seen = new Set<string>();
+  /** Discord takes every id once. */
+  const isNew = (id: string): boolean => !seen.has(id) && seen.add(id).has(id);
 
-  function attach(given: string, data: Uint8Array | string, description?: string): string | undefined {
-    const name = given.replace(/[^\w.-]+/g, '_'); // as Discord would, and then not find it
+  /** Puts a file beside the card; undefined where there is no room for it. */
+  function attach(name: string, data: Uint8Array | string, description?: string): string | undefined {
     // One place is kept for the whole text.
     if (attachments.length >= LIMITS.files - 1 || Buffer.byteLength(data) > LIMITS.file) return undefined;
+    const filename = freeName(name, [WHOLE, ...attachments.map((other) => other.filename)]);
     attachments.push({
       id: String(files.length),
-      filename: name,
-      ...(description !== undefined && { description: cut(description, LIMITS.alt) }),
+      filename,
+      ...(description && { description: within(description, LIMITS.alt) }),
     });
-    files.push({ name, data: typeof data === 'string' ? data : Buffer.from(data) });
-    return `attachment://${name}`;
+    files.push({ name: filename, data: typeof data === 'string' ? data : Buffer.from(data) });
+    return `attachment://${filename}`;
   }
 
   /** Texts that follow each other are one component. */
@@ -73,49 +110,60 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   }
 
   /** Whole lines, as many as there is room for. `wrap` puts them into something that must be closed. */
-  function sayLines(lines: readonly string[], wrap = (text: string) => text): void {
+  function sayLines(lines: readonly Line[], wrap = (text: string) => text): void {
+    if (lines.every(({ text, dress }) => dress(text).trim() === '')) return;
     const fixed = wrap('').length + 1;
+    const dressed = lines.map(({ text, dress }) => dress(text));
     let kept = 0;
     for (let length = fixed; kept < lines.length; kept++) {
-      length += (lines[kept] as string).length + 1;
+      length += (dressed[kept] as string).length + 1;
       if (length > room) break;
     }
     if (kept < lines.length) isShort = true;
-    if (kept > 0) say(wrap(lines.slice(0, kept).join('\n')));
-    else if (room > fixed + 100) say(wrap(cut(lines[0] as string, room - fixed)));
+    if (kept > 0) say(wrap(dressed.slice(0, kept).join('\n')));
+    else if (room > fixed + LEAST) say(wrap(cutLine(lines[0] as Line, room - fixed)));
   }
 
-  const escaped = (text: string) => sentence(text, commandIds).split('\n');
+  const prose = (text: string, [before, after]: readonly [string, string] = ['', '']): Line[] =>
+    text.split('\n').map((line) => ({
+      text: line,
+      dress: (part) => (part.trim() === '' ? '' : before + sentence(part, commandIds) + after),
+    }));
+  /** Something in bold letters, and something behind it. */
+  const entry = (name: string, text: string): Line[] => {
+    const [first = '', ...more] = text.split('\n');
+    if (name.length > TITLE) isShort = true;
+    const bold = `**${sentence(within(name, TITLE), commandIds)}**`;
+    return [
+      { text: first, dress: (part) => `${bold} ${sentence(part, commandIds)}`.trimEnd() },
+      ...prose(more.join('\n')).slice(more.length === 0 ? 1 : 0),
+    ];
+  };
 
   async function add(block: Block): Promise<void> {
     switch (block.type) {
-      case 'text': {
-        const tones = { plain: ['', ''], strong: ['**', '**'], quiet: ['-# ', ''] } as const;
-        const [before, after] = tones[block.tone ?? 'plain'];
-        return sayLines(escaped(block.text).map((line) => (line === '' ? line : before + line + after)));
-      }
+      case 'text':
+        return sayLines(prose(block.text, TONES[block.tone ?? 'plain']));
       case 'fields':
-        return sayLines(
-          block.fields.flatMap(({ label, value }) => {
-            const [first = '', ...more] = escaped(value);
-            return [`**${sentence(label, commandIds)}** ${first}`.trimEnd(), ...more];
-          }),
-        );
+        return sayLines(block.fields.flatMap(({ label, value }) => entry(label, value)));
       case 'table': {
-        const rows = [block.columns.map(({ label }) => label), ...block.rows];
-        const align = block.columns.map((column) => column.align ?? 'left');
-        return sayLines(columns(rows, align).split('\n'), codeBox);
+        const box = boxed(block);
+        if (box) return sayLines(box.map(asItIs), codeBox);
+        return sayLines(
+          listed(block).flatMap(({ name, text, rest }) => [
+            ...entry(name, text),
+            ...(rest === '' ? [] : prose(rest, TONES.quiet)),
+          ]),
+        );
       }
       case 'code':
-        return sayLines(block.code.split('\n'), (code) => codeBox(code, block.language));
+        return sayLines(block.code.split('\n').map(asItIs), (code) => codeBox(code, block.language));
       case 'progress': {
-        const share = block.done / Math.max(1, block.total);
+        const share = Math.min(1, Math.max(0, block.done / Math.max(1, block.total)));
         const full = Math.round(BAR * share);
         const left = block.paused ?? [t.percent(share, 0), block.left].filter(Boolean).join(' · ');
-        return sayLines([
-          escapeMarkdown(block.label),
-          `-# ${'▰'.repeat(full)}${'▱'.repeat(BAR - full)} ${escapeMarkdown(left)}`,
-        ]);
+        const bar = `${'▰'.repeat(full)}${'▱'.repeat(BAR - full)} `;
+        return sayLines([...prose(block.label), ...prose(left, [`-# ${bar}`, ''])]);
       }
       case 'picture': {
         const url = attach(`${block.name}.png`, await pictureFile(block, charts), block.alt);
@@ -123,19 +171,32 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
         else
           inner.push({
             type: ComponentType.MediaGallery,
-            items: [{ media: { url }, description: cut(block.alt, LIMITS.alt) }],
+            items: [
+              { media: { url }, ...(block.alt !== '' && { description: within(block.alt, LIMITS.alt) }) },
+            ],
           });
         return;
       }
       case 'file': {
         const url = attach(block.name, block.content);
-        if (url === undefined) sayLines(escaped(t('discord.fileTooLarge', { name: block.name })));
-        else inner.push({ type: ComponentType.File, file: { url } });
+        if (url !== undefined) inner.push({ type: ComponentType.File, file: { url } });
+        else if (Buffer.byteLength(block.content) > LIMITS.file)
+          sayLines(prose(t('discord.fileTooLarge', { name: block.name })));
+        else {
+          isShort = true;
+          crowded.add(block);
+        }
         return;
       }
       case 'choices':
-        return void inner.push(...choiceRows(block.choices, t));
+        return void inner.push(
+          ...choiceRows(
+            block.choices.filter(({ id }) => isNew(id)),
+            t,
+          ),
+        );
       case 'input':
+        if (!isNew(inputId(block))) return;
         return void inner.push({
           type: ComponentType.ActionRow,
           components: [
@@ -143,7 +204,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
               type: ComponentType.Button,
               style: ButtonStyle.Primary,
               custom_id: inputId(block),
-              label: cut(block.label, LIMITS.label),
+              label: within(block.label, LIMITS.label),
             },
           ],
         });
@@ -152,15 +213,18 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     }
   }
 
-  say(`### ${sentence(cut(card.title, 200), commandIds)}`);
+  say(`### ${sentence(within(card.title, TITLE), commandIds)}`);
+  if (card.title.length > TITLE) isShort = true;
   for (const block of card.blocks) await add(block);
   // A list that is too long for a message is one of blocks that repeat; what comes last is then in the file.
-  while (count(inner) > LIMITS.components - 3) {
-    inner.pop();
+  while (count(inner) > LIMITS.components - 2) {
+    // A file cannot be pressed.
+    const last = inner.findLastIndex(({ type }) => type !== ComponentType.ActionRow);
+    inner.splice(last > 0 ? last : -1, 1);
     isShort = true;
   }
   if (isShort) {
-    const whole = wholeText(card, t);
+    const whole = wholeText(card, t, crowded);
     attachments.push({ id: String(files.length), filename: WHOLE });
     files.push({ name: WHOLE, data: whole });
     inner.push(
@@ -201,7 +265,7 @@ function choiceRows(choices: readonly Choice[], t: Translate): APIComponentInCon
           type: ComponentType.StringSelect,
           custom_id: menuId(i, part[0]?.id ?? ''),
           placeholder: t('discord.choose'),
-          options: part.map(({ id, label }) => ({ value: id, label: cut(label, LIMITS.menuLabel) })),
+          options: part.map(({ id, label }) => ({ value: id, label: within(label, LIMITS.menuLabel) })),
         },
       ],
     }));
@@ -213,7 +277,7 @@ function choiceRows(choices: readonly Choice[], t: Translate): APIComponentInCon
         type: ComponentType.Button,
         style: style ? STYLES[style] : ButtonStyle.Secondary,
         custom_id: id,
-        label: cut(label, LIMITS.label),
+        label: within(label, LIMITS.label),
       }),
     ),
   }));
@@ -222,10 +286,15 @@ function choiceRows(choices: readonly Choice[], t: Translate): APIComponentInCon
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
-/** The card as a text file: pictures in words, and without what is pressed. */
-function wholeText(card: Card, t: Translate): string {
+/** The card as a text file: pictures in words, files that found no place, and nothing of what is pressed. */
+function wholeText(card: Card, t: Translate, crowded: ReadonlySet<Block>): string {
   const blocks = card.blocks.flatMap((block): Block[] => {
     if (block.type === 'picture') return [{ type: 'text', text: block.alt }];
+    if (block.type === 'file' && crowded.has(block))
+      return [
+        { type: 'text', text: block.name },
+        { type: 'code', language: '', code: block.content },
+      ];
     return block.type === 'choices' || block.type === 'input' ? [] : [block];
   });
   return cardToText({ ...card, blocks }, { t, width: WHOLE_WIDTH, paths: new Map() });

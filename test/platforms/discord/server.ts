@@ -15,6 +15,8 @@ import {
 import { deleteFolder, type House, newFolder, openHouse } from '../../house.ts';
 
 export interface DiscordServer {
+  /** The folder of the database. */
+  readonly data: string;
   readonly discord: Discord;
   readonly house: House;
   readonly guild: GuildHandle;
@@ -72,6 +74,7 @@ export async function openServer(
   let running: Awaited<ReturnType<typeof start>> | undefined = await start();
 
   const server: DiscordServer = {
+    data,
     discord,
     get house() {
       if (!running) throw new Error('Augie has left');

@@ -1,0 +1,90 @@
+/** Tables, which Discord has none of: a box of letters of one width where it is narrow enough, and lists where not. */
+import stringWidth from 'string-width';
+import type { Block } from '../../chat/card.ts';
+import { columns } from '../../chat/card-text.ts';
+
+type Table = Pick<Extract<Block, { type: 'table' }>, 'columns' | 'rows'>;
+
+/** A box that is wider breaks its lines, and then nothing stands below anything. */
+const WIDEST = 60;
+
+/** A row as a list has it: what it is about, what there is most to say of, and the rest in small print. */
+export interface Entry {
+  readonly name: string;
+  readonly text: string;
+  readonly rest: string;
+}
+
+/** The lines of a box; undefined where they would be too wide. */
+export function boxed(table: Table): string[] | undefined {
+  const { columns: heads, rows } = table;
+  if (rows.some((row) => row.some((cell) => cell.length > 2 * WIDEST))) return undefined;
+  // Rows of numbers can as well be columns, as long as they are few.
+  const canTurn = rows.length < heads.length && heads.slice(1).every(({ align }) => align === 'right');
+  const ways = canTurn ? [table, turned(table)] : [table];
+  const [found] = [...ways.map((way) => inLines(way)), ...ways.map((way) => inLines(way, brokenAt))].filter(
+    (lines) => lines.every((line) => stringWidth(line) <= WIDEST),
+  );
+  return found;
+}
+
+export function listed({ columns: heads, rows }: Table): Entry[] {
+  const width = (i: number) => Math.max(...rows.map((row) => row[i]?.length ?? 0));
+  const [most] = heads
+    .map((_, i) => i)
+    .slice(1)
+    .sort((a, b) => width(b) - width(a));
+  return rows.map(([first = '', ...others]) => ({
+    // A number alone says little.
+    name: /^\d+$/.test(first) ? `${heads[0]?.label} ${first}` : first,
+    text: most === undefined ? '' : (others[most - 1] ?? ''),
+    rest: others
+      .map((cell, i) => (cell === '' || i + 1 === most ? '' : `${heads[i + 1]?.label}: ${cell}`))
+      .filter((part) => part !== '')
+      .join(' · '),
+  }));
+}
+
+/** `broken`: the lines of a column's label. */
+function inLines(
+  { columns: heads, rows }: Table,
+  broken = (label: string, _: string[]) => [label],
+): string[] {
+  const align = heads.map((head) => head.align ?? 'left');
+  const labels = heads.map(({ label }, i) =>
+    broken(
+      label,
+      rows.map((row) => row[i] ?? ''),
+    ),
+  );
+  const height = Math.max(1, ...labels.map(({ length }) => length));
+  // A label of fewer lines than others stands directly above its cells.
+  const head = Array.from({ length: height }, (_, line) =>
+    labels.map((lines) => lines[line - height + lines.length] ?? ''),
+  );
+  return columns([...head, ...rows], align).split('\n');
+}
+
+/** A column's label in lines no wider than its cells, as far as its words go. */
+function brokenAt(label: string, cells: readonly string[]): string[] {
+  const words = label.split(' ');
+  const most = Math.max(...[...words, ...cells].map((text) => stringWidth(text)));
+  const lines = [''];
+  for (const word of words) {
+    const line = lines.at(-1) as string;
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && stringWidth(longer) > most) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+function turned({ columns: [corner, ...heads], rows }: Table): Table {
+  return {
+    columns: [
+      { label: corner?.label ?? '' },
+      ...rows.map(([name = '']) => ({ label: name, align: 'right' as const })),
+    ],
+    rows: heads.map(({ label }, i) => [label, ...rows.map((row) => row[i + 1] ?? '')]),
+  };
+}
