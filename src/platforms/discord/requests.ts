@@ -42,14 +42,18 @@ export interface Requests {
 export function createRequests(token: string, api: string | undefined, clock: Clock): Requests {
   // The client would try again at once three times, also what may have happened.
   const options = { version: '10', retries: 0, timeout: TIMEOUT_MS, ...(api !== undefined && { api }) };
-  const stopping = new AbortController();
+  let stopped = false;
+  /** Ends each pause that is being made. */
+  const waiting = new Set<() => void>();
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const callOff = clock.after(ms, resolve);
-      stopping.signal.addEventListener('abort', () => {
+      const end = () => {
         callOff();
+        waiting.delete(end);
         resolve();
-      });
+      };
+      const callOff = clock.after(ms, end);
+      waiting.add(end);
     });
   return {
     bot: new REST(options).setToken(token),
@@ -59,12 +63,15 @@ export function createRequests(token: string, api: string | undefined, clock: Cl
         try {
           return await action();
         } catch (error) {
-          if (!isPassing(error) || stopping.signal.aborted) throw error;
+          if (!isPassing(error) || stopped) throw error;
           await pause(ms);
         }
       }
       return action();
     },
-    stop: () => stopping.abort(),
+    stop() {
+      stopped = true;
+      for (const end of [...waiting]) end();
+    },
   };
 }
