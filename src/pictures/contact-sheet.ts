@@ -1,6 +1,7 @@
 /** A contact sheet: small pictures in a grid, each enlarged crisply, with a caption below it. Readable on a phone. */
 import type { Pixels } from './decode.ts';
 import { fontFamily, fontFiles } from './fonts.ts';
+import { inTurn } from './in-turn.ts';
 import { loadSharp } from './sharp.ts';
 
 export interface Cell {
@@ -34,13 +35,9 @@ interface Drawn {
 }
 
 /** Draws the sheet as a PNG file. Pictures that fit are enlarged by whole numbers: every pixel is one square. */
-export async function contactSheet({
-  title,
-  columns,
-  cells,
-  footer,
-  colours,
-}: ContactSheet): Promise<Uint8Array> {
+export const contactSheet = inTurn(drawSheet);
+
+async function drawSheet({ title, columns, cells, footer, colours }: ContactSheet): Promise<Uint8Array> {
   const sharp = await loadSharp();
   const write = await textWriter(sharp);
   const width = GAP + columns * (CELL + GAP);
