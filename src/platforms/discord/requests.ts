@@ -26,6 +26,8 @@ export const isPassing = (error: unknown): boolean =>
 /** How long to wait before each further try. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000];
 const TIMEOUT_MS = 30_000;
+/** The client keeps a queue for each interaction; by itself it would let go of them once an hour. */
+const SWEEP_MS = 60_000;
 
 export interface Requests {
   /** With the bot's own token. */
@@ -57,7 +59,11 @@ export function createRequests(token: string, api: string | undefined, clock: Cl
     });
   return {
     bot: new REST(options).setToken(token),
-    hooks: new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }),
+    hooks: new REST({
+      ...options,
+      globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+      handlerSweepInterval: SWEEP_MS,
+    }),
     async insist(action) {
       for (const ms of PAUSES_MS) {
         try {
