@@ -7,6 +7,7 @@ import { argv, stdout, version } from 'node:process';
 import { measureAugment } from './augment.ts';
 import { measureClassroom } from './classroom.ts';
 import { measureCnn } from './cnn.ts';
+import { measureDiscord } from './discord.ts';
 import { measureMachine } from './machine.ts';
 import { measureMlp } from './mlp.ts';
 import { measurePeers } from './peers.ts';
@@ -26,6 +27,7 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   start: measureStart,
   person: measurePerson,
   classroom: measureClassroom,
+  discord: measureDiscord,
   peers: measurePeers,
 };
 

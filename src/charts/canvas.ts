@@ -1,14 +1,15 @@
 /** Draws figures in this process: Chart.js on a Skia canvas, with our font and nothing of the machine's. */
 import type { ChartConfiguration, ChartItem } from 'chart.js';
-import type { ChartRenderer } from '../pictures/figure.ts';
+import type { ChartRenderer, Figure } from '../pictures/figure.ts';
 import { fontFamily, fontFiles } from '../pictures/fonts.ts';
+import { inTurn } from '../pictures/in-turn.ts';
 import { pixelRatio } from './figure.ts';
 
 /** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */
 export function createCanvasRenderer(): ChartRenderer {
   let loading: ReturnType<typeof load> | undefined;
   return {
-    async render({ config, width, height }) {
+    render: inTurn(async ({ config, width, height }: Figure) => {
       loading ??= load();
       const { Chart, createCanvas } = await loading;
       const canvas = createCanvas(width, height);
@@ -26,7 +27,7 @@ export function createCanvasRenderer(): ChartRenderer {
       const png = await canvas.encode('png');
       chart.destroy();
       return png;
-    },
+    }),
   };
 }
 

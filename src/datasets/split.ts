@@ -48,18 +48,23 @@ function takePerLabel(
   ranking: Draws,
   take: (count: number) => number,
 ): Int32Array {
-  const byLabel = new Map<number, { sample: number; rank: number }[]>();
-  for (const sample of samples) {
+  const ranks = Float64Array.from(samples, (sample) => ranking.at(sample, 0).uniform(0));
+  const byLabel = new Map<number, number[]>();
+  for (const [at, sample] of samples.entries()) {
     const label = labels[sample]!;
-    const ranked = byLabel.get(label) ?? [];
-    ranked.push({ sample, rank: ranking.at(sample, 0).uniform(0) });
-    byLabel.set(label, ranked);
+    const members = byLabel.get(label);
+    if (members) members.push(at);
+    else byLabel.set(label, [at]);
   }
-  const chosen = [...byLabel.values()].flatMap((ranked) =>
-    ranked
-      .sort((a, b) => a.rank - b.rank || a.sample - b.sample)
-      .slice(0, take(ranked.length))
-      .map(({ sample }) => sample),
-  );
+  const chosen = [...byLabel.values()].flatMap((members) => {
+    const count = take(members.length);
+    // Numbers are sorted much faster than what has them.
+    const last = Float64Array.from(members, (at) => ranks[at]!).sort()[count - 1]!;
+    return members
+      .filter((at) => ranks[at]! <= last)
+      .sort((a, b) => ranks[a]! - ranks[b]! || samples[a]! - samples[b]!)
+      .slice(0, count)
+      .map((at) => samples[at]!);
+  });
   return Int32Array.from(chosen).sort();
 }

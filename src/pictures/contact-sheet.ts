@@ -1,6 +1,7 @@
 /** A contact sheet: small pictures in a grid, each enlarged crisply, with a caption below it. Readable on a phone. */
 import type { Pixels } from './decode.ts';
 import { fontFamily, fontFiles } from './fonts.ts';
+import { inTurn } from './in-turn.ts';
 import { loadSharp } from './sharp.ts';
 
 export interface Cell {
@@ -34,13 +35,9 @@ interface Drawn {
 }
 
 /** Draws the sheet as a PNG file. Pictures that fit are enlarged by whole numbers: every pixel is one square. */
-export async function contactSheet({
-  title,
-  columns,
-  cells,
-  footer,
-  colours,
-}: ContactSheet): Promise<Uint8Array> {
+export const contactSheet = inTurn(drawSheet);
+
+async function drawSheet({ title, columns, cells, footer, colours }: ContactSheet): Promise<Uint8Array> {
   const sharp = await loadSharp();
   const write = await textWriter(sharp);
   const width = GAP + columns * (CELL + GAP);
@@ -103,10 +100,15 @@ const plain = (width: number, height: number, colour: string): Drawn => ({
 /** Grey, RGB or RGBA onto an RGB paper. sharp's own compositing takes ten times as long, as it calculates in floats. */
 function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: number, top: number): void {
   const { width, height, channels } = info;
-  for (let y = 0; y < height; y++)
+  for (let y = 0; y < height; y++) {
+    const row = ((top + y) * paperWidth + left) * 3;
+    if (channels === 3) {
+      data.copy(paper, row, 3 * y * width, 3 * (y + 1) * width);
+      continue;
+    }
     for (let x = 0; x < width; x++) {
       const from = (y * width + x) * channels;
-      const to = ((top + y) * paperWidth + left + x) * 3;
+      const to = row + 3 * x;
       const opacity = channels === 4 ? data[from + 3]! / 255 : 1;
       if (opacity === 0) continue;
       for (let c = 0; c < 3; c++) {
@@ -114,6 +116,7 @@ function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: n
         paper[to + c] = Math.round(paper[to + c]! + opacity * (value - paper[to + c]!));
       }
     }
+  }
 }
 
 type Sharp = Awaited<ReturnType<typeof loadSharp>>;

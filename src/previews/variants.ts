@@ -24,11 +24,11 @@ export function variantMaker(
   const shares = new Float32Array(shape.width * shape.height * shape.channels);
   return (sample, epoch) => {
     augmenter.write(pixels, Int32Array.of(sample), epoch, shares);
+    // A loop: Uint8ClampedArray.from takes ten times as long, and this process has people to answer meanwhile.
+    const bytes = new Uint8ClampedArray(shares.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = 255 * shares[i]!;
     return {
-      picture: asPixels(
-        shape,
-        Uint8ClampedArray.from(shares, (share) => 255 * share),
-      ),
+      picture: asPixels(shape, bytes),
       captions: augmenter.describe(sample, epoch),
     };
   };

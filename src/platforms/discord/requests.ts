@@ -26,6 +26,8 @@ export const isPassing = (error: unknown): boolean =>
 /** How long to wait before each further try. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000];
 const TIMEOUT_MS = 30_000;
+/** The client keeps a queue for each interaction; by itself it would let go of them once an hour. */
+const SWEEP_MS = 60_000;
 
 export interface Requests {
   /** With the bot's own token. */
@@ -42,29 +44,40 @@ export interface Requests {
 export function createRequests(token: string, api: string | undefined, clock: Clock): Requests {
   // The client would try again at once three times, also what may have happened.
   const options = { version: '10', retries: 0, timeout: TIMEOUT_MS, ...(api !== undefined && { api }) };
-  const stopping = new AbortController();
+  let stopped = false;
+  /** Ends each pause that is being made. */
+  const waiting = new Set<() => void>();
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      const callOff = clock.after(ms, resolve);
-      stopping.signal.addEventListener('abort', () => {
+      const end = () => {
         callOff();
+        waiting.delete(end);
         resolve();
-      });
+      };
+      const callOff = clock.after(ms, end);
+      waiting.add(end);
     });
   return {
     bot: new REST(options).setToken(token),
-    hooks: new REST({ ...options, globalRequestsPerSecond: Number.MAX_SAFE_INTEGER }),
+    hooks: new REST({
+      ...options,
+      globalRequestsPerSecond: Number.MAX_SAFE_INTEGER,
+      handlerSweepInterval: SWEEP_MS,
+    }),
     async insist(action) {
       for (const ms of PAUSES_MS) {
         try {
           return await action();
         } catch (error) {
-          if (!isPassing(error) || stopping.signal.aborted) throw error;
+          if (!isPassing(error) || stopped) throw error;
           await pause(ms);
         }
       }
       return action();
     },
-    stop: () => stopping.abort(),
+    stop() {
+      stopped = true;
+      for (const end of [...waiting]) end();
+    },
   };
 }
