@@ -30,21 +30,26 @@ export function choicesFor(
     ...others.map(({ name, value }) => `${name}:${quoted(String(value))}`),
     `${focused.name}:`,
   ].join(' ');
-  // In quotes, so that whatever is typed is one value; they are not closed yet, as it is not finished.
-  const typed = String(focused.value);
-  const text = `${before}"${typed.replace(/["\\]/g, '\\$&')}`;
-  const { replace, suggestions, problem } = assist({ ...who, text, cursor: text.length });
+  // In quotes, so that whatever is typed is one value.
+  const typed = String(focused.value).trim();
+  const help = (value: string) => {
+    const text = before + quoted(value);
+    return { text, ...assist({ ...who, text, cursor: text.length - 1 }) };
+  };
+  const { text, replace, suggestions, problem } = help(typed);
   const [from, to] = replace;
   const found = suggestions
     .filter(({ kind }) => kind === 'value')
     .map(({ insert, detail }) => {
-      const whole = `${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length).trimEnd();
-      const value = unquote(`${whole}"`).trim();
+      const value = unquote(`${text.slice(0, from)}${insert}${text.slice(to)}`.slice(before.length)).trim();
       return { value, name: cut([value, detail].filter(Boolean).join(' · '), LIMITS.choice) };
-    })
-    .filter(({ value }) => value !== '' && value.length <= LIMITS.choice);
-  if (found.length > 0) return found.slice(0, LIMITS.choices);
-  // Nothing to offer: what is wrong with it is said before it is sent, and what is right can be taken.
-  if (typed.trim() === '' || typed.length > LIMITS.choice) return [];
-  return [{ value: typed, name: cut(problem ?? typed, LIMITS.choice) }];
+    });
+  const [first] = found;
+  const isRight = problem === undefined;
+  // Tab takes the first one: what is right already stays so, and what is wrong is said before it is sent.
+  const asTyped = { value: typed, name: cut(problem ?? typed, LIMITS.choice) };
+  const keep = isRight && first !== undefined && help(first.value).problem !== undefined;
+  return (keep || first === undefined ? [asTyped, ...found] : found)
+    .filter(({ value }) => value !== '' && value.length <= LIMITS.choice)
+    .slice(0, LIMITS.choices);
 }

@@ -1,0 +1,95 @@
+/** Augie on an emulated Discord: the real client, a real database, one server with a channel and three people. */
+import { onTestFinished } from 'vitest';
+import { translate } from '../../../src/i18n/i18n.ts';
+import { createDiscord, type DiscordParts } from '../../../src/platforms/discord/platform.ts';
+import {
+  type ChannelHandle,
+  type Discord,
+  type DiscordOptions,
+  type GuildHandle,
+  Permission,
+  type Person,
+  startDiscord,
+} from '../../emulators/discord/index.ts';
+import { deleteFolder, type House, newFolder, openHouse } from '../../house.ts';
+
+export interface DiscordServer {
+  readonly discord: Discord;
+  readonly house: House;
+  readonly guild: GuildHandle;
+  readonly channel: ChannelHandle;
+  /** English; manages the server. */
+  readonly teacher: Person;
+  readonly korean: Person;
+  readonly german: Person;
+  /** What whoever runs Augie was told, in English. */
+  readonly said: readonly string[];
+  /** What was logged, by its message. */
+  readonly logged: readonly { readonly message: string; readonly details: object }[];
+  /** Stops Augie as on a signal. */
+  leave(): Promise<void>;
+  /** Starts it again on the same data. */
+  comeBack(): Promise<void>;
+}
+
+/** Ends with the test that opened it. */
+export async function openServer(
+  options: { readonly emulator?: DiscordOptions; readonly parts?: Partial<DiscordParts> } = {},
+): Promise<DiscordServer> {
+  const data = newFolder();
+  const discord = await startDiscord(options.emulator);
+  const guild = discord.guild({ name: 'School' });
+  const said: string[] = [];
+  const logged: { message: string; details: object }[] = [];
+
+  async function start() {
+    const house = await openHouse(data);
+    const platform = createDiscord({
+      ...house.app.chat,
+      charts: house.app.charts,
+      token: discord.token,
+      api: discord.apiUrl,
+      cdn: discord.cdnUrl,
+      say: (line) => said.push(line),
+      t: translate('en'),
+      log: (message, details) => logged.push({ message, details }),
+      ...options.parts,
+    });
+    house.app.connect(platform);
+    await platform.start(house.app.dispatch);
+    house.app.jobs.resume();
+    await discord.ready();
+    return { house, platform };
+  }
+  let running: Awaited<ReturnType<typeof start>> | undefined = await start();
+
+  const server: DiscordServer = {
+    discord,
+    get house() {
+      if (!running) throw new Error('Augie has left');
+      return running.house;
+    },
+    guild,
+    channel: guild.channel({ name: 'class-a' }),
+    teacher: guild.member({ name: 'Ms Park', permissions: Permission.ManageGuild }),
+    korean: guild.member({ name: '민준', locale: 'ko' }),
+    german: guild.member({ name: 'Jörg', locale: 'de' }),
+    said,
+    logged,
+    async leave() {
+      const leaving = running;
+      running = undefined;
+      await leaving?.platform.stop();
+      await leaving?.house.stop();
+    },
+    async comeBack() {
+      running = await start();
+    },
+  };
+  onTestFinished(async () => {
+    await server.leave();
+    deleteFolder(data);
+    await discord.stop();
+  });
+  return server;
+}
