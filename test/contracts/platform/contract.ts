@@ -44,9 +44,11 @@ const cardsOf = async (person: Actor, experiment: string) =>
   (await person.sees()).filter(({ buttons }) =>
     buttons.some(({ id }) => /^experiment\.run\.(cancel|numbers):/.test(id) && id.endsWith(`:${experiment}`)),
   );
-/** Everything there is to read, in pieces that came together and with single spaces. */
+/** As a shell breaks lines where it must, and others do not. */
+const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
+/** Everything there is to read, files included. */
 const read = async ({ text, files }: Shown): Promise<string> =>
-  [text, ...(await Promise.all(files.map((file) => file.text())))].join('\n').replace(/\s+/g, ' ');
+  [text, ...(await Promise.all(files.map((file) => file.text())))].map(inOneLine).join(' ');
 
 export function platformContract(name: string, openStage: OpenStage): void {
   let stage: Stage;
@@ -55,12 +57,15 @@ export function platformContract(name: string, openStage: OpenStage): void {
   }, 60_000);
   afterAll(() => stage.close());
 
-  /** Skips a statement that makes no sense here, and says why where everybody reads it. */
-  function needs(ability: Ability, { task, skip }: TestContext): void {
+  /** Whether a platform can; where it cannot, the reason is printed for everybody to judge. */
+  function can(ability: Ability, { task }: TestContext): boolean {
     const why = stage.cannot[ability];
-    if (why === undefined) return;
-    process.stdout.write(`${name} need not: ${task.name}, as ${why}.\n`);
-    skip(why);
+    if (why !== undefined) process.stdout.write(`${name}, “${task.name}”: ${why}\n`);
+    return why === undefined;
+  }
+  /** Skips a statement that makes no sense without. */
+  function needs(ability: Ability, context: TestContext): void {
+    if (!can(ability, context)) context.skip(stage.cannot[ability]);
   }
 
   describe('a command is acknowledged in time', () => {
@@ -167,15 +172,17 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
 
     it('ends in its one card when Augie is stopped in the middle', async (ctx) => {
-      needs('goesOn', ctx);
       const [asker] = await two('patient');
-      const run = await asker.command('experiment run', tiny('invert', 2));
-      const started = await run.until();
-      expect(isRunning(started)).toBe(true);
+      const question = tiny('invert');
+      const run = await asker.command('experiment run', question);
+      expect(isRunning(await run.until())).toBe(true);
       await stage.restart();
-      const shown = await run.until(isFinished);
-      expect(await cardsOf(asker, numberOf(shown))).toHaveLength(1);
+      const goesOn = can('goesOn', ctx);
+      const shown = await (goesOn ? run : await asker.command('experiment run', question)).until(isFinished);
       expect(shown.pictures.length).toBeGreaterThanOrEqual(2);
+      const cards = await cardsOf(asker, numberOf(shown));
+      expect(cards.filter(isFinished)).toHaveLength(1);
+      if (goesOn) expect(cards).toHaveLength(1);
     });
   });
 
@@ -190,19 +197,15 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
 
     it.each([
-      ['of an older version', 'experiment.run.gone:1', 'action.unknown'],
-      ['of a command that is no more', 'quiz.start.go:1', 'action.unknown'],
-      ['of an experiment that is no more', 'experiment.run.numbers:4711', 'experiment.unknown'],
-      ['of a question that was answered', 'experiment.run.confirm:4711', 'experiment.noProposal'],
-    ] as const)('%s answers with a sentence', async (_, id, key) => {
-      const press = async (locale: string) => {
-        const person = await stage.person({ name: `presses ${key} ${locale}`, locale });
-        return (await person.press(id)).until();
-      };
-      for (const [i, shown] of (await Promise.all(locales.map(press))).entries()) {
-        expect(shown.text).toContain(translate(locales[i] as string)(key, { id: '4711' }));
-        expect(shown.isPrivate).toBe(true);
-      }
+      ['of an older version', 'en', 'experiment.run.gone:1', 'action.unknown'],
+      ['of a command that is no more', 'ko', 'quiz.start.go:1', 'action.unknown'],
+      ['of an experiment that is no more', 'de', 'experiment.run.numbers:4711', 'experiment.unknown'],
+      ['of a question that was answered', 'ko', 'experiment.run.confirm:4711', 'experiment.noProposal'],
+    ] as const)('%s answers with a sentence', async (_, locale, id, key) => {
+      const person = await stage.person({ name: `presses ${id}`, locale });
+      const shown = await (await person.press(id)).until();
+      expect(inOneLine(shown.text)).toContain(translate(locale)(key, { id: '4711' }));
+      expect(shown.isPrivate).toBe(true);
     });
   });
 
@@ -220,7 +223,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       ];
       for (const answer of answers) {
         const shown = await answer.until();
-        expect(shown.text).toContain(visible(NASTY));
+        expect(inOneLine(shown.text)).toContain(visible(NASTY));
         expect(shown.calls).toEqual([]);
         expect(shown.text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}\u200b]/u);
       }
@@ -229,17 +232,16 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
 
     it('that is longer than a message arrives whole', async () => {
-      for (const locale of locales) {
-        const reader = await stage.person({ name: `reads much ${locale}`, locale });
-        const shown = await (await reader.command('augment list')).until();
-        const whole = await read(shown);
-        const abouts = Object.values(catalogue(locale).op).flatMap((op) =>
-          typeof op === 'object' && 'about' in op ? [op.about] : [],
-        );
-        expect(whole.length).toBeGreaterThan(stage.mostCharacters ?? 0);
-        expect(abouts.length).toBeGreaterThan(10);
-        for (const about of abouts) expect(whole).toContain(about.replace(/\s+/g, ' '));
-      }
+      // German takes the most room.
+      const reader = await stage.person({ name: 'reads much', locale: 'de' });
+      const shown = await (await reader.command('augment list')).until();
+      const whole = await read(shown);
+      expect(whole.length).toBeGreaterThan(stage.mostCharacters ?? 0);
+      const abouts = Object.values(catalogue('de').op).flatMap((op) =>
+        typeof op === 'object' && 'about' in op ? [op.about] : [],
+      );
+      expect(abouts.length).toBeGreaterThan(10);
+      for (const about of abouts) expect(whole).toContain(inOneLine(about));
     });
   });
 
@@ -254,10 +256,8 @@ export function platformContract(name: string, openStage: OpenStage): void {
         finished,
         ...(await inTurn(reader, [
           ['help'],
-          ['help', { command: 'experiment run' }],
           ['experiment list'],
           ['experiment export', { id }],
-          ['experiment rename', { id, name: 'X' }],
           ['experiment show', { id: '4711' }],
           ['augment preview', { policy: 'flip', count: 1 }],
           ['settings privacy'],
@@ -304,30 +304,29 @@ export function platformContract(name: string, openStage: OpenStage): void {
       await expectPicture(shown.pictures[0] as Shown['pictures'][number]);
     });
 
-    const wide = maxSide + 1;
+    const wide = upload('wide.png', png({ width: maxSide + 1, height: 1 }, zeros(3 * (maxSide + 1) + 1)));
+    const megabytes = { max: maxBytes / 1e6 };
+    const sides = { max: maxSide, width: maxSide + 1, height: 1 };
     it.each([
-      ['too large a file', upload('large.png', new Uint8Array(maxBytes + 1)), 'picture.tooLarge'],
-      [
-        'too wide',
-        upload('wide.png', png({ width: wide, height: 1 }, zeros(3 * wide + 1))),
-        'picture.tooWide',
-      ],
-      ['broken', upload('broken.png', photo.subarray(0, 5000)), 'picture.damaged'],
-      ['no picture', upload('page.png', Buffer.from('<script>alert(1)</script>')), 'picture.notAPicture'],
-      ['a text', upload('notes.txt', Buffer.from('notes'), 'text/plain'), 'picture.notAPicture'],
-      ['empty', upload('empty.png', new Uint8Array()), 'picture.notAPicture'],
-    ] as const)('%s is refused in a sentence, and nothing is lost', async (kind, picture, key) => {
-      const params = { max: key === 'picture.tooWide' ? maxSide : maxBytes / 1e6, width: wide, height: 1 };
-      // By turns: no kind has a way of its own to its language.
-      const locale = locales[kind.length % locales.length] as string;
-      const person = await stage.person({ name: `sends ${kind}`, locale });
-      const before = await (await person.command('experiment list')).until();
-      const refused = await preview(person, picture);
-      expect(refused.text.replace(/\s+/g, ' ')).toContain(translate(locale)(key, params));
-      expect(refused.isPrivate).toBe(true);
-      expect((await person.sees()).map(({ text }) => text)).toContain(before.text);
-      expect((await preview(person, upload('coffee.png', photo))).pictures).toHaveLength(1);
-    });
+      ['too large a file', 'ko', upload('large.png', new Uint8Array(maxBytes + 1)), 'tooLarge', megabytes],
+      ['too wide', 'de', wide, 'tooWide', sides],
+      ['broken', 'en', upload('broken.png', photo.subarray(0, 5000)), 'damaged', {}],
+      ['no picture', 'ko', upload('page.png', Buffer.from('<script>alert(1)</script>')), 'notAPicture', {}],
+      ['a text', 'de', upload('notes.txt', Buffer.from('notes'), 'text/plain'), 'notAPicture', {}],
+      ['next to nothing', 'en', upload('dot.png', Buffer.of(0)), 'notAPicture', {}],
+    ] as const)(
+      '%s is refused in a sentence, and nothing is lost',
+      async (kind, locale, picture, key, params) => {
+        const person = await stage.person({ name: `sends ${kind}`, locale });
+        const refused = await preview(person, picture);
+        expect(inOneLine(refused.text)).toContain(translate(locale)(`picture.${key}`, params));
+        expect(refused.isPrivate).toBe(true);
+        const accepted = await preview(person, upload('coffee.png', photo));
+        expect(accepted.pictures).toHaveLength(1);
+        const seen = (await person.sees()).map(({ text }) => text);
+        expect(seen).toEqual(expect.arrayContaining([refused.text, accepted.text]));
+      },
+    );
   });
 
   const two = (...names: readonly string[]) =>

@@ -40,7 +40,7 @@ export async function openShell(): Promise<Stage> {
   return {
     cannot: {
       others: 'nobody else looks at a terminal',
-      goesOn: 'a shell ends with its server, and the same command goes on',
+      goesOn: 'a shell ends with its server, and goes on with the same command',
     },
     person: async ({ name, locale, teacher = false }) => {
       const folder = join(data, `person-${++people}`);
