@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it. */
-import type { Clock } from '../src/chat/clock.ts';
+import { type Clock, systemClock } from '../src/chat/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
@@ -30,6 +30,50 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
         next.action();
       }
       now = end;
+    },
+    jump(ms) {
+      jumped += ms;
+    },
+  };
+}
+
+/** A clock that goes on by itself, and that a test can move on besides: for what waits both for work and for time. */
+export function swiftClock(): FakeClock {
+  let ahead = 0;
+  let jumped = 0;
+  const due = new Set<{ at: number; action: () => void; callOff: () => void }>();
+  const elapsed = () => systemClock.elapsed() + ahead;
+  return {
+    now: () => Math.round(systemClock.now() + ahead + jumped),
+    elapsed,
+    after(ms, action) {
+      const entry = { at: elapsed() + ms, action: () => {}, callOff: () => {} };
+      entry.action = () => {
+        due.delete(entry);
+        action();
+      };
+      entry.callOff = systemClock.after(ms, entry.action);
+      due.add(entry);
+      return () => {
+        entry.callOff();
+        due.delete(entry);
+      };
+    },
+    advance(ms) {
+      const end = elapsed() + ms;
+      for (;;) {
+        const [next] = [...due].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+        if (!next) break;
+        ahead += Math.max(0, next.at - elapsed());
+        next.callOff();
+        next.action();
+      }
+      ahead += Math.max(0, end - elapsed());
+      // What is due later comes so much sooner.
+      for (const entry of due) {
+        entry.callOff();
+        entry.callOff = systemClock.after(Math.max(0, entry.at - elapsed()), entry.action);
+      }
     },
     jump(ms) {
       jumped += ms;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from '../src/app.ts';
 import type { Block, Card } from '../src/chat/card.ts';
+import { systemClock } from '../src/chat/clock.ts';
 import { parseActionId } from '../src/chat/command.ts';
 import type { Posted } from '../src/chat/place.ts';
 import type { Outcome, Platform } from '../src/chat/ports.ts';
@@ -94,12 +95,14 @@ export async function openHouse(
   data: string,
   env: Record<string, string> = {},
   root = projectRoot(),
+  clock = systemClock,
 ): Promise<House> {
   const app = await createApp({
     config: readConfig({ AUGIE_DATA: data, ...env }, root),
     root,
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    clock,
   });
   const channel = createChannel();
   app.connect(channel);

@@ -1,9 +1,14 @@
-/** A card that follows a job: posted from the outbox if need be, edited at most every two seconds, ended for sure. */
+/**
+ * A card that follows a job: posted from the outbox if need be, edited at most every two seconds (and less often when it
+ * takes long, as chats allow few edits of what is old), ended for sure.
+ */
 import type { Card } from './card.ts';
 import type { Clock } from './clock.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export const EDIT_EVERY_MS = 2000;
+/** The share of its time after which a long job's card is drawn again: every half a minute after an hour. */
+const EDIT_EVERY = 1 / 120;
 
 export interface LiveCard {
   /** Something changed; the card is drawn anew when its turn comes. */
@@ -22,7 +27,8 @@ export interface LiveCardParts {
 
 export function followJob(job: number, draw: (locale: string) => Card, parts: LiveCardParts): LiveCard {
   const { posts, clock } = parts;
-  let lastEdit = clock.elapsed();
+  const began = clock.elapsed();
+  let lastEdit = began;
   /** What the clock will draw, or what is on its way: one at a time, or they would pile up while a network is down. */
   let callOff: (() => void) | undefined;
   let sending = Promise.resolve(true);
@@ -58,7 +64,8 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
 
   function changed(): void {
     stale = true;
-    callOff ??= clock.after(Math.max(0, lastEdit + EDIT_EVERY_MS - clock.elapsed()), () => {
+    const gap = Math.max(EDIT_EVERY_MS, EDIT_EVERY * (lastEdit - began));
+    callOff ??= clock.after(Math.max(0, lastEdit + gap - clock.elapsed()), () => {
       sending = trySending();
       void sending.then(() => stale && changed());
     });

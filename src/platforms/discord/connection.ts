@@ -30,6 +30,8 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
+/** Discord has connections made anew several times a day: only what lasts longer is worth telling. */
+const SOON_BACK_MS = 20_000;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 
@@ -61,20 +63,24 @@ export function keepConnected(parts: ConnectionParts): Connection {
       parts.log('not on Discord', { err: error, code });
       const [key, params] = troubleOf(error, code);
       tellOnce(key, params);
+      callOff?.();
       void mine.destroy().catch(() => {});
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++);
       callOff = clock.after(pause, connect);
     };
     mine.ws.on(GatewayDispatchEvents.InteractionCreate, parts.onInteraction);
-    mine.on(Events.ClientReady, (ready) => {
+    const back = () => {
+      callOff?.();
+      callOff = undefined;
       attempts = 0;
-      told = undefined;
-      parts.onReady(ready);
-    });
-    mine.on(Events.ShardReconnecting, () => tellOnce('discord.lost'));
-    mine.on(Events.ShardResume, () => {
       if (told !== undefined) tell('discord.back');
       told = undefined;
+    };
+    mine.on(Events.ClientReady, parts.onReady);
+    mine.on(Events.ShardReady, back);
+    mine.on(Events.ShardResume, back);
+    mine.on(Events.ShardReconnecting, () => {
+      callOff ??= clock.after(SOON_BACK_MS, () => tellOnce('discord.lost'));
     });
     mine.on(Events.ShardDisconnect, ({ code }) => end(undefined, code));
     mine.on(Events.Invalidated, () => end(undefined));

@@ -10,6 +10,7 @@ import {
   type RESTGetAPIApplicationCommandsResult,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
   Routes,
+  Locale as Tag,
 } from 'discord.js';
 import { type NamedCommand, optionKey } from '../../chat/command.ts';
 import type { Option } from '../../chat/option.ts';
@@ -20,7 +21,7 @@ import type { CommandIds } from './markdown.ts';
 
 type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** Our languages by Discord's tags, without English, which is what stands for all others. */
+/** English stands for all languages that are none of ours. */
 const TRANSLATED = locales.filter((locale) => locale !== 'en');
 
 /** The definitions as Discord takes them: one command for each first word, the second words below it. */
@@ -66,10 +67,14 @@ const described = (key: MessageKey) => ({
 });
 const shortened = (text: string) => cut(text, LIMITS.description);
 
+/** A language of ours by all of Discord's tags for it: pt-BR for pt, es-ES and es-419 for es. */
+const tagsOf = (locale: Locale) =>
+  Object.values(Tag).filter((tag) => tag === locale || tag.startsWith(`${locale}-`));
+
 function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string | undefined) {
-  const found = TRANSLATED.flatMap((locale): [string, string][] => {
+  const found = TRANSLATED.flatMap((locale) => {
     const translated = text(locale);
-    return translated === undefined ? [] : [[locale, translated]];
+    return translated === undefined ? [] : tagsOf(locale).map((tag) => [tag, translated] as const);
   });
   const map: LocalizationMap = Object.fromEntries(found);
   return (found.length === 0 ? {} : { [`${kind}_localizations`]: map }) as {

@@ -51,7 +51,8 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   let room = LIMITS.text - RESERVE;
   let isShort = false;
 
-  function attach(name: string, data: Uint8Array | string, description?: string): string | undefined {
+  function attach(given: string, data: Uint8Array | string, description?: string): string | undefined {
+    const name = given.replace(/[^\w.-]+/g, '_'); // as Discord would, and then not find it
     // One place is kept for the whole text.
     if (attachments.length >= LIMITS.files - 1 || Buffer.byteLength(data) > LIMITS.file) return undefined;
     attachments.push({

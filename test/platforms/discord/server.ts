@@ -1,4 +1,5 @@
 /** Augie on an emulated Discord: the real client, a real database, one server with a channel and three people. */
+import { cpSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { translate } from '../../../src/i18n/i18n.ts';
 import { createDiscord, type DiscordParts } from '../../../src/platforms/discord/platform.ts';
@@ -34,16 +35,23 @@ export interface DiscordServer {
 
 /** Ends with the test that opened it. */
 export async function openServer(
-  options: { readonly emulator?: DiscordOptions; readonly parts?: Partial<DiscordParts> } = {},
+  options: {
+    readonly emulator?: DiscordOptions;
+    readonly parts?: Partial<DiscordParts>;
+    readonly env?: Record<string, string>;
+    /** A data folder to begin with a copy of: what is trained there need not be trained again. */
+    readonly from?: string;
+  } = {},
 ): Promise<DiscordServer> {
   const data = newFolder();
+  if (options.from !== undefined) cpSync(options.from, data, { recursive: true });
   const discord = await startDiscord(options.emulator);
   const guild = discord.guild({ name: 'School' });
   const said: string[] = [];
   const logged: { message: string; details: object }[] = [];
 
   async function start() {
-    const house = await openHouse(data);
+    const house = await openHouse(data, options.env, undefined, options.emulator?.clock);
     const platform = createDiscord({
       ...house.app.chat,
       charts: house.app.charts,

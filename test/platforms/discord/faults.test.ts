@@ -1,0 +1,142 @@
+/** What goes wrong between Augie and Discord, and what people see of it: nothing lost, nothing twice. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Message } from '../../emulators/discord/index.ts';
+import { swiftClock } from '../../fake-clock.ts';
+import { deleteFolder, newFolder, openHouse } from '../../house.ts';
+import { openServer } from './server.ts';
+
+/** Trained beforehand, so that it is over at once. */
+const TINY = { fraction: 0.01, batch: 1024, epochs: 1, seeds: 1 };
+/** The same, trained on: with epochs on the way. */
+const SMALL = { ...TINY, epochs: 5 };
+
+const trained = newFolder();
+beforeAll(async () => {
+  const house = await openHouse(trained);
+  await house.finish(
+    `/experiment run ${Object.entries(TINY)
+      .map((pair) => pair.join(':'))
+      .join(' ')}`,
+  );
+  await house.stop();
+});
+afterAll(() => deleteFolder(trained));
+
+const open = (options: Parameters<typeof openServer>[0] = {}) => openServer({ from: trained, ...options });
+const isDone = ({ text }: Message) => /Duration/.test(text);
+
+it('goes on where a connection broke in the middle of an experiment, and hears what was said meanwhile', async () => {
+  const { channel, teacher, discord } = await open();
+  const answer = await teacher.command(channel, 'experiment run', SMALL);
+  await answer.until(({ edits }) => edits.length > 1);
+  discord.gateway.drop();
+  const help = await teacher.command(channel, 'help');
+  expect((await help.until()).text).toMatch(/What Augie can do/);
+  expect(discord.gateway.counts).toMatchObject({ identifies: 1, resumes: 1 });
+  const message = await answer.until(isDone);
+  expect(channel.messages).toEqual([message]);
+});
+
+it('shows the result after five minutes without network', async () => {
+  const clock = swiftClock();
+  const { channel, teacher, discord, house, said } = await open({ emulator: { clock } });
+  const answer = await teacher.command(channel, 'experiment run', SMALL);
+  await answer.until(({ edits }) => edits.length > 1);
+  await discord.faults.offline(true);
+  await house.app.jobs.settled(0);
+  for (let second = 0; second < 300; second++) {
+    clock.advance(1000);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await discord.faults.offline(false);
+  const pushing = setInterval(() => clock.advance(1000), 50);
+  const message = await answer.until(isDone);
+  clearInterval(pushing);
+  expect(channel.messages).toEqual([message]);
+  expect(said.filter((line) => /broke off/.test(line))).toHaveLength(1);
+});
+
+it('keeps to the limits that Discord sets, and still shows the end', async () => {
+  const { channel, teacher, discord } = await open();
+  discord.faults.rateLimit(/^PATCH /, { limit: 1, perSeconds: 3 });
+  const answer = await teacher.command(channel, 'experiment run', SMALL);
+  const message = await answer.until(isDone);
+  expect(channel.messages).toEqual([message]);
+  const refused = discord.requests.filter(({ status }) => status === 429);
+  expect(refused.length).toBeLessThan(5);
+});
+
+it('posts a card once, though Discord says that it failed', async () => {
+  const { channel, teacher, discord } = await open();
+  const answer = await teacher.command(channel, 'experiment run', TINY);
+  discord.faults.next(/^PATCH /, { status: 502, times: 2, afterDoing: true });
+  const message = await answer.until(isDone);
+  expect(channel.messages).toEqual([message]);
+});
+
+it('posts a card once where its place is gone, though Discord says that it failed', async () => {
+  const { channel, teacher, discord } = await open();
+  discord.faults.next(/^PATCH .*@original/, {
+    status: 404,
+    body: { code: 10015, message: 'Unknown Webhook' },
+  });
+  discord.faults.next(/^POST .*\/messages/, { status: 500, times: 2, afterDoing: true });
+  await teacher.command(channel, 'experiment run', TINY);
+  const message = await channel.until((one) => one.interactionId === undefined && isDone(one));
+  expect(channel.messages.filter(isDone)).toEqual([message]);
+});
+
+it('shows the end of a run that outlives the interaction', async () => {
+  const clock = swiftClock();
+  const { channel, teacher } = await open({ emulator: { clock } });
+  const answer = await teacher.command(channel, 'experiment run', SMALL);
+  await answer.until(({ edits }) => edits.length > 1);
+  clock.advance(16 * 60_000);
+  expect(channel.messages).toEqual([await channel.until(isDone)]);
+});
+
+it('does nothing twice for an interaction that comes twice', async () => {
+  const { channel, teacher, discord, house } = await open();
+  const answer = await teacher.command(channel, 'experiment run', TINY);
+  discord.redeliver(answer);
+  await answer.until(isDone);
+  expect(channel.messages).toHaveLength(1);
+  expect((await house.say('/experiment list', { channel: channel.id })).text()).not.toMatch(/^2 /m);
+});
+
+it('does nothing where somebody else has answered, or where it came too late', async () => {
+  const { channel, teacher, discord, logged } = await open();
+  for (const code of [40060, 10062]) {
+    discord.faults.next(/callback/, { status: code === 10062 ? 404 : 400, body: { code, message: 'no' } });
+    await teacher.command(channel, 'experiment run', TINY);
+    await discord.until(() => discord.requests.at(-1)?.answer?.code === code);
+  }
+  await discord.until(() => logged.filter(({ message }) => /acknowledged/.test(message)).length === 2);
+  expect(discord.requests.filter(({ route }) => /callback/.test(route))).toHaveLength(2);
+  const list = await teacher.command(channel, 'experiment list');
+  expect((await list.until()).text).not.toMatch(/#1/);
+});
+
+it('takes an acknowledgement that arrived for its own, though its answer was lost', async () => {
+  const { channel, teacher, discord } = await open();
+  discord.faults.next(/callback/, { status: 'drop', afterDoing: true });
+  const help = await teacher.command(channel, 'help');
+  expect((await help.until()).text).toMatch(/What Augie can do/);
+});
+
+it('says so once when its token is taken away, and leaves Discord in peace', async () => {
+  const clock = swiftClock();
+  const { channel, teacher, discord, said, house } = await open({ emulator: { clock } });
+  const answer = await teacher.command(channel, 'experiment run', SMALL);
+  await answer.until(({ edits }) => edits.length > 1);
+  discord.revokeToken();
+  await discord.until(() => said.some((line) => /does not accept the token/.test(line)) || undefined);
+  const before = discord.requests.length;
+  for (let minute = 0; minute < 10; minute++) {
+    clock.advance(60_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(said.filter((line) => /does not accept the token/.test(line))).toHaveLength(1);
+  expect(discord.requests.length - before).toBeLessThan(80);
+  expect((await house.say('/help')).text()).toMatch(/preview/);
+});
