@@ -19,7 +19,7 @@ const tiny = (policy: string, epochs = 1): Given => ({
   epochs,
   seeds: 1,
 });
-/** A minute at least: it is still running when the test has done what it wanted meanwhile. */
+/** Minutes: it is still running when the test has done what it wanted meanwhile. */
 const LONG = tiny('erase', 100);
 
 /** As long as a name may be, and full of what a terminal, a browser or a chat would obey. */
@@ -75,7 +75,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       const started = await run.until(hasCurve);
       const cancel = buttonOf(started, 'cancel') as string;
       onTestFinished(async () => {
-        await asker.press(cancel);
+        if (isRunning(await run.until())) await asker.press(cancel);
       });
       const answers = [
         run,

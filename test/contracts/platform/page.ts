@@ -85,10 +85,9 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
     return {
       acknowledgedAfterMs,
       async until(wanted = () => true) {
-        const isWanted = (message: Message) => message.id === id && wanted(shown(message));
-        const event = await page().heard((one) => one.type === 'messages' && one.messages.some(isWanted));
-        if (event.type !== 'messages') throw new Error('no message');
-        return shown(event.messages.find(isWanted) as Message);
+        const now = () => shown(newest().find((message) => message.id === id) as Message);
+        await page().heard(() => wanted(now()));
+        return now();
       },
     };
   }
