@@ -68,6 +68,53 @@ export function platformContract(name: string, openStage: OpenStage): void {
     if (!can(ability, context)) context.skip(stage.cannot[ability]);
   }
 
+  // First, so that what trains is started seldom: a restart and a cancelled experiment end it.
+  describe('an experiment', () => {
+    it('ends in exactly one card, with its pictures, their words and its numbers', async () => {
+      const [asker] = await two('asker');
+      const run = await asker.command('experiment run', tiny('flip'));
+      const shown = await run.until(isFinished);
+      const id = numberOf(shown);
+      expect(await cardsOf(asker, id)).toHaveLength(1);
+      expect(shown.isPrivate).toBe(false);
+      expect(shown.pictures.length).toBeGreaterThanOrEqual(2);
+      for (const picture of shown.pictures) await expectPicture(picture);
+
+      const csv = await (await asker.command('experiment export', { id })).until();
+      expect(csv.files.map((file) => file.name)).toEqual([`experiment-${id}.csv`]);
+      const lines = (await csv.files[0]?.text())?.trimEnd().split('\r\n').slice(1) ?? [];
+      const finals = lines.map((line) => Number(line.split(',')[9]));
+      expect(finals).toHaveLength(3);
+      for (const final of finals) expect(shown.text).toContain(translate('en').percent(final, 2));
+    });
+
+    it('is the same card for everybody', async (ctx) => {
+      needs('others', ctx);
+      const [asker, other] = await two('shows it', 'sees it');
+      const run = await asker.command('experiment run', tiny('flip'));
+      const mine = await run.until(isFinished);
+      const [theirs, ...more] = await cardsOf(other, numberOf(mine));
+      expect(more).toEqual([]);
+      expect(theirs?.text).toBe(mine.text);
+      for (const [i, picture] of mine.pictures.entries())
+        expect(Buffer.from(await picture.bytes()).equals(await bytesOf(theirs, i))).toBe(true);
+    });
+
+    it('ends in its one card when Augie is stopped in the middle', async (ctx) => {
+      const [asker] = await two('patient');
+      const question = tiny('invert');
+      const run = await asker.command('experiment run', question);
+      expect(isRunning(await run.until())).toBe(true);
+      await stage.restart();
+      const goesOn = can('goesOn', ctx);
+      const shown = await (goesOn ? run : await asker.command('experiment run', question)).until(isFinished);
+      expect(shown.pictures.length).toBeGreaterThanOrEqual(2);
+      const cards = await cardsOf(asker, numberOf(shown));
+      expect(cards.filter(isFinished)).toHaveLength(1);
+      if (goesOn) expect(cards).toHaveLength(1);
+    });
+  });
+
   describe('a command is acknowledged in time', () => {
     it('while networks are trained, whatever it is', async () => {
       const [asker, other] = await two('asker of long', 'impatient');
@@ -140,52 +187,6 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
   });
 
-  describe('an experiment', () => {
-    it('ends in exactly one card, with its pictures, their words and its numbers', async () => {
-      const [asker] = await two('asker');
-      const run = await asker.command('experiment run', tiny('flip'));
-      const shown = await run.until(isFinished);
-      const id = numberOf(shown);
-      expect(await cardsOf(asker, id)).toHaveLength(1);
-      expect(shown.isPrivate).toBe(false);
-      expect(shown.pictures.length).toBeGreaterThanOrEqual(2);
-      for (const picture of shown.pictures) await expectPicture(picture);
-
-      const csv = await (await asker.command('experiment export', { id })).until();
-      expect(csv.files.map((file) => file.name)).toEqual([`experiment-${id}.csv`]);
-      const lines = (await csv.files[0]?.text())?.trimEnd().split('\r\n').slice(1) ?? [];
-      const finals = lines.map((line) => Number(line.split(',')[9]));
-      expect(finals).toHaveLength(3);
-      for (const final of finals) expect(shown.text).toContain(translate('en').percent(final, 2));
-    });
-
-    it('is the same card for everybody', async (ctx) => {
-      needs('others', ctx);
-      const [asker, other] = await two('shows it', 'sees it');
-      const run = await asker.command('experiment run', tiny('flip'));
-      const mine = await run.until(isFinished);
-      const [theirs, ...more] = await cardsOf(other, numberOf(mine));
-      expect(more).toEqual([]);
-      expect(theirs?.text).toBe(mine.text);
-      for (const [i, picture] of mine.pictures.entries())
-        expect(Buffer.from(await picture.bytes()).equals(await bytesOf(theirs, i))).toBe(true);
-    });
-
-    it('ends in its one card when Augie is stopped in the middle', async (ctx) => {
-      const [asker] = await two('patient');
-      const question = tiny('invert');
-      const run = await asker.command('experiment run', question);
-      expect(isRunning(await run.until())).toBe(true);
-      await stage.restart();
-      const goesOn = can('goesOn', ctx);
-      const shown = await (goesOn ? run : await asker.command('experiment run', question)).until(isFinished);
-      expect(shown.pictures.length).toBeGreaterThanOrEqual(2);
-      const cards = await cardsOf(asker, numberOf(shown));
-      expect(cards.filter(isFinished)).toHaveLength(1);
-      if (goesOn) expect(cards).toHaveLength(1);
-    });
-  });
-
   describe('a button', () => {
     it('works after a restart', async () => {
       const [asker] = await two('presses later');
@@ -196,7 +197,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       expect(shown.text).toContain(translate('en')('experiment.table.difference'));
     });
 
-    it.each([
+    it.concurrent.each([
       ['of an older version', 'en', 'experiment.run.gone:1', 'action.unknown'],
       ['of a command that is no more', 'ko', 'quiz.start.go:1', 'action.unknown'],
       ['of an experiment that is no more', 'de', 'experiment.run.numbers:4711', 'experiment.unknown'],
@@ -245,7 +246,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
   });
 
-  describe.each(locales)('in %s', (locale) => {
+  describe.concurrent.each(locales)('in %s', (locale) => {
     it('every answer is in the language of its reader', async () => {
       const t = translate(locale);
       const reader = await stage.person({ name: `reader of ${locale}`, locale });
@@ -285,7 +286,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
     });
   });
 
-  describe('a picture of one’s own', () => {
+  describe.concurrent('a picture of one’s own', () => {
     const photo = readFileSync('data/photos/coffee.png');
     const upload = (file: string, bytes: Uint8Array, type = 'image/png'): Upload => ({
       name: file,

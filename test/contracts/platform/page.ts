@@ -68,6 +68,12 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
     return [...known.values()].sort((a, b) => a.id - b.id);
   }
 
+  /** What was on its way is here when this comes back. */
+  async function settle(): Promise<void> {
+    page().socket.ping();
+    await once(page().socket, 'pong');
+  }
+
   async function ask(send: () => ReturnType<Browser['say']>): Promise<Answer> {
     const before = newest().at(-1)?.id ?? 0;
     const me = (await browser.room()).me.id;
@@ -95,7 +101,7 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
   return {
     name,
     async open() {
-      const opened = browser.listen();
+      const opened = browser.listen(Math.max(0, ...newest().map(({ revision }) => revision)));
       pages.push(opened);
       await opened.heard(({ type }) => type === 'ready');
     },
@@ -110,11 +116,14 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
           headers,
         ),
       ),
-    sees: async () => (await browser.messages()).filter(({ card }) => card).map(shown),
+    async sees() {
+      await settle();
+      return newest()
+        .filter(({ card }) => card)
+        .map(shown);
+    },
     async received() {
-      // What was on its way is here when this comes back.
-      page().socket.ping();
-      await once(page().socket, 'pong');
+      await settle();
       return JSON.stringify([pages.map(({ events }) => events), await browser.room()]);
     },
   };
