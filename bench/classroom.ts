@@ -58,8 +58,7 @@ async function measure(server: ChildProcess, url: string, secret: string): Promi
   for (let i = 0; i < PEOPLE; i++) {
     const browser = createBrowser(url);
     await browser.post('/api/join', { code, name: `Student ${i}` });
-    const page = browser.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await browser.open();
     // As the page does it: each new picture is fetched.
     const loaded = new Set<string>();
     page.socket.on('message', async (data) => {

@@ -64,6 +64,9 @@ export interface House {
   stop(): Promise<void>;
 }
 
+/** The smallest question there is: a second or two. */
+export const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'augie-'));
 export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 

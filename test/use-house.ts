@@ -2,7 +2,9 @@
 import { afterAll, beforeAll } from 'vitest';
 import { deleteFolder, type House, newFolder, openHouse } from './house.ts';
 
-export function useHouse(env: Record<string, string> = {}): Pick<House, 'app' | 'say' | 'finish'> {
+export function useHouse(env: Record<string, string> = {}): Pick<House, 'app' | 'say' | 'finish'> & {
+  readonly folder: string;
+} {
   const folder = newFolder();
   let house: House;
   beforeAll(async () => {
@@ -13,6 +15,7 @@ export function useHouse(env: Record<string, string> = {}): Pick<House, 'app' | 
     deleteFolder(folder);
   });
   return {
+    folder,
     get app() {
       return house.app;
     },

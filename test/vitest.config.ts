@@ -9,5 +9,7 @@ export default defineConfig({
     exclude: ['test/claims/**', 'node_modules/**', 'dist/**'],
     pool: 'forks',
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -16,8 +16,6 @@ const button = (t: Translate, action: Action): Choice => ({
   label: t(`privacy.button.${action}`),
 });
 
-const days = (t: Translate, count: number) => t('privacy.days', { count });
-
 /** `daysKept` says how long a classroom keeps its messages. */
 export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => number, t: Translate): Card {
   const { experiments, classrooms } = kept;
@@ -81,7 +79,7 @@ const classroomTable = (
     classroom.title,
     t.number(classroom.messages),
     classroom.oldest === null ? '–' : t.date(classroom.oldest),
-    days(t, daysKept(classroom)),
+    t('privacy.days', { count: daysKept(classroom) }),
   ]),
 });
 

@@ -1,7 +1,7 @@
 /** Typing help: what is suggested at a cursor (written as |), and whether it says what sending would say. */
-import Database from 'better-sqlite3';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { Assistance } from '../../src/chat/assist.ts';
 import { parseOptions } from '../../src/chat/option.ts';
@@ -10,23 +10,19 @@ import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { TINY } from '../house.ts';
+import { tables } from '../privacy/rows.ts';
+import { useHouse } from '../use-house.ts';
 import { commands, lines, validLine } from './lines.ts';
 
 const SEED = 20_261_124;
 
-let folder: string;
-let house: House;
+const house = useHouse();
 beforeAll(async () => {
-  folder = newFolder();
-  house = await openHouse(folder);
-  await house.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1 policy:flip');
-  await house.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1 policy:noise');
+  await house.finish(`${TINY} policy:flip`);
+  await house.finish(`${TINY} policy:noise`);
   await house.say('/experiment rename 2 Noise or not');
-});
-afterAll(async () => {
-  await house.stop();
-  deleteFolder(folder);
 });
 
 function assist(text: string, cursor: number, locale = 'en', channel = 'class', teacher = true): Assistance {
@@ -205,7 +201,7 @@ describe('values', () => {
     const sentences = {
       en: 'fraction: Share of the training pictures that reduced and augmented may see (0.001 to 1, default 0.2)',
       de: '(0,001 bis 1, Vorgabe 0,2)',
-      ko: '0.001',
+      ko: '(0.001~1, 기본값 0.2)',
     };
     for (const [locale, sentence] of Object.entries(sentences)) {
       const found = at('/experiment run fraction:|', locale);
@@ -350,13 +346,13 @@ it('whoever only takes suggestions ends with a command that is right', () => {
 }, 120_000);
 
 it('runs nothing and stores nothing', () => {
-  const db = new Database(`${folder}/augie.db`, { readonly: true });
-  const count = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-  const before = [count('experiments'), count('jobs'), count('people')];
+  const db = openSqlite(join(house.folder, 'augie.db'));
+  const before = tables(db);
   for (const line of ['/experiment run|', '/experiment delete 1|', '/settings language ko|']) {
     expect(at(line)).not.toHaveProperty('problem');
   }
-  expect([count('experiments'), count('jobs'), count('people')]).toEqual(before);
-  expect(db.prepare(`SELECT count(*) FROM people WHERE id = 'test:ghost'`).pluck().get()).toBe(0);
+  expect(tables(db)).toEqual(before);
   db.close();
+  // Nor has anything above.
+  expect(before.people?.map(({ id }) => id)).not.toContain('test:ghost');
 });

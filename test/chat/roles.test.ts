@@ -1,13 +1,13 @@
 /** Who may use what: one table of all commands and their buttons, each tried by everybody. */
 import { join } from 'node:path';
-import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { type Db, openSqlite } from '../../src/store/sqlite.ts';
+import { tables } from '../privacy/rows.ts';
+import { useHouse } from '../use-house.ts';
 
 /** A student, another one whose experiment it is about, and a teacher. */
 const askers = {
@@ -62,19 +62,14 @@ const table: readonly Row[] = [
   ['settings.privacy.drop', everyone, 'me'],
 ];
 
-let folder: string;
-let house: House;
-let db: Database.Database;
-beforeAll(async () => {
-  folder = newFolder();
-  // Every run is asked about, so none is trained.
-  house = await openHouse(folder, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
-  db = openSqlite(join(folder, 'augie.db'));
+// Every run is asked about, so none is trained.
+const house = useHouse({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
+let db: Db;
+beforeAll(() => {
+  db = openSqlite(join(house.folder, 'augie.db'));
 });
-afterAll(async () => {
+afterAll(() => {
   db.close();
-  await house.stop();
-  deleteFolder(folder);
 });
 
 /** Everybody is known before, as one row of this table has them forgotten. */
@@ -107,16 +102,10 @@ function experiment(state: 'proposed' | 'running' | 'done'): number {
   return id;
 }
 
-/** Every row of every table, but for when people were last seen. */
+/** Every row of every table, but for when people were last seen and which numbers were given out. */
 function everything(): unknown {
-  const names = db
-    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`)
-    .pluck()
-    .all();
-  return names.map((name) => [
-    name,
-    db.prepare(`SELECT ${name === 'people' ? 'id, name' : '*'} FROM "${name}"`).all(),
-  ]);
+  const { people = [], sqlite_sequence: _, ...others } = tables(db);
+  return [people.map(({ id, name }) => [id, name]), others];
 }
 
 it('names every command and every button', async () => {

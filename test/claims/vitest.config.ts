@@ -9,5 +9,7 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 20 * 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

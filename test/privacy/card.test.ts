@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Outcome } from '../../src/chat/ports.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, type House, newFolder, openHouse, plainText } from '../house.ts';
-import { fill, NAME, OTHER, placesOf, T0 } from './rows.ts';
+import { deleteFolder, type House, newFolder, openHouse, plainText, TINY } from '../house.ts';
+import { fill, NAME, NAMESAKE, namePlaces, OTHER, placesOf, T0 } from './rows.ts';
 
 let folder: string;
 let house: House;
@@ -127,7 +127,7 @@ describe('in a classroom', () => {
       forgotten: (person) => void heard.push(`forgotten ${person}`),
       deleted: (channel) => void heard.push(`deleted in ${channel}`),
     });
-    const before = placesOf(db, NAME);
+    const before = namePlaces(db);
     const asked = await web(1, 'settings.privacy.forget:me');
     expect(asked.text).toContain('Forget you?');
     expect(asked.text).toContain('You also leave this classroom.');
@@ -136,14 +136,14 @@ describe('in a classroom', () => {
     );
     expect(asked.outcome).toEqual({ kind: 'answered', confirm: 'settings.privacy.confirm:me' });
     expect((await web(1, 'settings.privacy.drop:me')).text).toContain('Nothing was deleted.');
-    expect([placesOf(db, NAME), heard]).toEqual([before, []]);
+    expect([namePlaces(db), heard]).toEqual([before, []]);
 
     const done = await web(1, 'settings.privacy.confirm:me');
     expect([done.private, done.outcome]).toEqual([true, { kind: 'answered' }]);
     expect(done.text).toContain('You are forgotten.');
     expect(done.text).not.toContain(NAME);
     expect(heard).toEqual(['forgotten web:1', 'deleted in class']);
-    expect(placesOf(db, NAME).every((place) => /11$|web:3$|of 3$/.test(place))).toBe(true);
+    expect(namePlaces(db)).toEqual(NAMESAKE);
     expect((await web(2, '/settings privacy')).text).toContain('Messages: 5');
   });
 
@@ -160,8 +160,6 @@ describe('in a classroom', () => {
 });
 
 describe('in a shell', () => {
-  const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
-
   const addExperiment = () =>
     db
       .prepare(

@@ -2,26 +2,24 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../house.ts';
+import { newFolder } from '../house.ts';
 import { type Browser, openSchool, type School } from '../platforms/web/school.ts';
 import { placesOf } from './rows.ts';
 
 const NAME = 'Hildegard';
 
-let folder: string;
+const folder = newFolder();
 let school: School;
 let db: Db;
 let [hildegard, lee]: Browser[] = [];
 beforeAll(async () => {
-  folder = newFolder();
   school = await openSchool({}, folder);
   db = openSqlite(join(folder, 'augie.db'));
   [hildegard, lee] = [await school.student(NAME), await school.student('lee')];
 });
 afterAll(async () => {
   db.close();
-  await school.stop({ keep: true });
-  deleteFolder(folder);
+  await school.stop();
 });
 
 it('counts what is kept, and gives it as a file that only its owner can fetch', async () => {
@@ -46,8 +44,7 @@ it('counts what is kept, and gives it as a file that only its owner can fetch', 
 });
 
 it('forgets: the page is closed, the name is nowhere, and the others fetch the classroom anew', async () => {
-  const [hers, theirs] = [hildegard!.listen(), lee!.listen()];
-  for (const page of [hers, theirs]) await page.heard(({ type }) => type === 'ready');
+  const [hers, theirs] = [await hildegard!.open(), await lee!.open()];
   expect((await hildegard!.press('settings.privacy.forget:me')).status).toBe(200);
   expect(placesOf(db, NAME)).not.toEqual([]);
   const { revision } = await lee!.room();

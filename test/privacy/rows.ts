@@ -137,6 +137,18 @@ export function placesOf(db: Db, ...texts: string[]): string[] {
   );
 }
 
+/** Where NAME stands, in any way that it is kept. */
+export const namePlaces = (db: Db): string[] => placesOf(db, NAME, NAME.toLowerCase()).sort();
+
+/** Where it stays when web:1 is forgotten: it is somebody else's, in another classroom. */
+export const NAMESAKE = [
+  'members.name of 3',
+  'members.name_key of 3',
+  'messages.card of 11',
+  'messages.said of 11',
+  'people.name of web:3',
+];
+
 /** Whether a text stands anywhere in the bytes of the database or of the log beside it. */
 export const inFiles = (folder: string, text: string): string[] =>
   ['augie.db', 'augie.db-wal'].filter((file) => readFileSync(join(folder, file)).includes(text));

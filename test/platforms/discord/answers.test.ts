@@ -1,8 +1,6 @@
 /** What people on Discord type, press and choose, and what they get. */
 import { expect, it } from 'vitest';
-import { openServer } from './server.ts';
-
-const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
+import { openServer, TINY } from './server.ts';
 
 it('answers a command where everybody sees it, with its pictures and their alt text', async () => {
   const { channel, german, korean } = await openServer();

@@ -1,26 +1,12 @@
 /** What goes wrong between Augie and Discord, and what people see of it: nothing lost, nothing twice. */
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Message } from '../../emulators/discord/index.ts';
 import { swiftClock } from '../../fake-clock.ts';
-import { deleteFolder, newFolder, openHouse } from '../../house.ts';
-import { openServer } from './server.ts';
+import { openServer, TINY, trainedFolder } from './server.ts';
 
-/** Trained beforehand, so that it is over at once. */
-const TINY = { fraction: 0.01, batch: 1024, epochs: 1, seeds: 1 };
-/** The same, trained on: with epochs on the way. */
+const trained = trainedFolder();
+/** TINY trained on: with epochs on the way. */
 const SMALL = { ...TINY, epochs: 5 };
-
-const trained = newFolder();
-beforeAll(async () => {
-  const house = await openHouse(trained);
-  await house.finish(
-    `/experiment run ${Object.entries(TINY)
-      .map((pair) => pair.join(':'))
-      .join(' ')}`,
-  );
-  await house.stop();
-});
-afterAll(() => deleteFolder(trained));
 
 const open = (options: Parameters<typeof openServer>[0] = {}) => openServer({ from: trained, ...options });
 const isDone = ({ text }: Message) => /Duration/.test(text);

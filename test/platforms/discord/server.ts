@@ -1,6 +1,6 @@
 /** Augie on an emulated Discord: the real client, a real database, one server with a channel and three people. */
 import { cpSync } from 'node:fs';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { translate } from '../../../src/i18n/i18n.ts';
 import { createDiscord, type DiscordParts } from '../../../src/platforms/discord/platform.ts';
 import {
@@ -100,4 +100,20 @@ export async function openServer(
     await discord.stop();
   });
   return server;
+}
+
+/** An experiment that takes no time once it is trained. */
+export const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
+
+/** A data folder in which TINY is trained, for the tests of a file to begin with. */
+export function trainedFolder(): string {
+  const folder = newFolder();
+  beforeAll(async () => {
+    const house = await openHouse(folder);
+    const options = Object.entries(TINY).map((pair) => pair.join(':'));
+    await house.finish(`/experiment run ${options.join(' ')}`);
+    await house.stop();
+  });
+  afterAll(() => deleteFolder(folder));
+  return folder;
 }

@@ -1,11 +1,15 @@
 /** How people come into a classroom: links, codes, names; what a teacher may do about it. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 import { newFolder } from '../../house.ts';
+import { placesOf } from '../../privacy/rows.ts';
 import { openSchool, type School, secretOf } from './school.ts';
 
+const folder = newFolder();
 let school: School;
 beforeAll(async () => {
-  school = await openSchool();
+  school = await openSchool({}, folder);
 });
 afterAll(() => school.stop());
 
@@ -93,8 +97,7 @@ describe('a teacher', () => {
   it('locks: nobody new comes in, and those who are in stay', async () => {
     const teacher = await school.teacher('Locker');
     const inside = await school.student('Inside');
-    const page = inside.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await inside.open();
     expect((await teacher.post('/api/c/class/lock', { locked: true })).json).toMatchObject({ locked: true });
     await page.heard((event) => event.type === 'classroom' && event.classroom.locked);
     const outside = school.browser();
@@ -127,8 +130,7 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Remover');
     const student = await school.student('Noisy');
     const { id } = (await student.room()).me;
-    const page = student.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await student.open();
     await teacher.post(`/api/c/class/members/${id}/remove`);
     expect(await page.closed()).toBe(4001);
     expect((await student.say('again')).status).toBe(403);
@@ -145,14 +147,17 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Host');
     const { json } = await teacher.get('/api/c/class/invitation');
     expect(json).toMatchObject({ code: code(), urls: [`${school.url}/join/${code()}`] });
-    expect(json.qr).toHaveLength(json.qr[0].length);
+    const [first] = json.qr;
+    expect(json.qr).toHaveLength(first.length);
+    // The three squares by which a camera finds it.
+    for (const edge of [first.slice(0, 7), first.slice(-7), json.qr.at(-1).slice(0, 7)])
+      expect(edge).toBe('1111111');
   });
 
   it('makes the teacher link anew: only they stay a teacher', async () => {
     const [first, second] = [await school.teacher('First'), await school.teacher('Second')];
     const old = secretOf(school.web);
-    const page = second.listen();
-    await page.heard(({ type }) => type === 'ready');
+    const page = await second.open();
     const { url } = (await first.post('/api/teacher-link')).json;
     expect(url).toBe(school.web.teacherLink());
     await page.heard((event) => event.type === 'me' && !event.me.teacher);
@@ -166,10 +171,13 @@ describe('a teacher', () => {
     const teacher = await school.teacher('Deleter');
     const { slug } = (await teacher.post('/api/classrooms', { title: 'Short-lived' })).json;
     const student = await school.student('Gone', slug);
-    await student.say('hello');
-    const page = student.listen();
-    await page.heard(({ type }) => type === 'ready');
+    await student.say('a farewell');
+    const page = await student.open();
+    const db = openSqlite(join(folder, 'augie.db'));
+    expect(placesOf(db, 'a farewell')).toHaveLength(1);
     expect((await teacher.post(`/api/c/${slug}/delete`)).status).toBe(200);
+    expect(placesOf(db, 'a farewell')).toEqual([]);
+    db.close();
     expect(await page.closed()).toBe(4001);
     expect((await student.get(`/api/c/${slug}`)).status).toBe(403);
   });

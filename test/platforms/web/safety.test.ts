@@ -1,6 +1,6 @@
 /** What strangers, other classrooms and broken clients try, and do not get. */
-
 import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../src/platforms/web/limits.ts';
 import { type Route, rates, rights } from '../../../src/platforms/web/rights.ts';
@@ -75,15 +75,7 @@ describe('each request', () => {
   });
 
   it('has a line in the table: there is no other way in', async () => {
-    for (const path of [
-      '/api',
-      '/api/',
-      '/api/c',
-
-      '/api/classrooms',
-      '/api/nothing',
-      '/data/var/augie.db',
-    ])
+    for (const path of ['/api', '/api/', '/api/c', '/api/classrooms', '/api/nothing', '/data/var/augie.db'])
       expect((await kim.get(path)).status).toBe(404);
   });
 });
@@ -105,11 +97,20 @@ describe('another classroom', () => {
     expect(await stranger.listen(0, { slug: 'class' }).closed()).toBe(4001);
   });
 
-  it.each(['../../../../etc/passwd', '..%2f..%2faugie.db', '%00', 'x/y', '.', 'preview%2e'])(
+  /** As it is: `fetch` takes the dots out of a path. */
+  async function statusOf(path: string): Promise<number | undefined> {
+    const { hostname, port } = new URL(school.url);
+    const asked = get({ hostname, port, path, headers: { cookie: kim.cookie } });
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
+  it.each(['../index.html', '..%2findex.html', '%2e%2e/index.html', '..%5cindex.html', '%00', 'x/y', '.'])(
     'has no picture %s',
     async (name) => {
-      expect((await kim.get(`/api/c/class/attachments/1/${name}`)).status).toBe(404);
-      expect((await kim.get(`/assets/${name}`)).status).toBe(404);
+      expect(await statusOf(`/api/c/class/attachments/1/${name}`)).toBe(404);
+      expect(await statusOf(`/assets/${name}`)).toBe(404);
     },
   );
 });
@@ -124,8 +125,7 @@ describe('what is private', () => {
       await lee.get('/api/c/class'),
       await lee.get(`/api/c/class/messages?before=${(message?.id ?? 0) + 1}`),
     ];
-    const page = lee.listen(0);
-    await page.heard(({ type }) => type === 'ready');
+    const page = await lee.open();
     for (const text of [JSON.stringify(seen), JSON.stringify(page.events)]) {
       expect(text).toContain('augment preview');
       expect(text).not.toContain('help experiment run');
@@ -139,13 +139,17 @@ describe('what is private', () => {
 
 describe('another website', () => {
   it('can change nothing', async () => {
-    for (const origin of ['https://evil.example', 'null', `${school.url}.evil.example`, 'http://127.0.0.1:1'])
-      expect(
-        (await kim.post('/api/c/class/press', { action: 'x', key: 'a key of evil' }, { origin })).status,
-      ).toBe(403);
-    expect(
-      (await kim.post('/api/c/class/press', { action: 'x', key: 'a key of evil' }, { origin: '' })).status,
-    ).toBe(403);
+    const press = (origin: string) =>
+      kim.post('/api/c/class/press', { action: 'help.no:1', key: 'a key of evil' }, { origin });
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      `${school.url}.evil.example`,
+      'http://127.0.0.1:1',
+      '',
+    ])
+      expect((await press(origin)).status).toBe(403);
+    expect((await press(school.url)).status).toBe(200);
   });
 
   it('hears nothing', async () => {
@@ -202,16 +206,31 @@ describe('the cookie', () => {
   });
 });
 
-describe('too much', () => {
-  it('of one person’s messages is slowed down, and nobody else’s', async () => {
-    const [fast, calm] = [await school.student('fast'), await school.student('calm')];
-    const statuses = [];
-    for (let i = 0; i < rates.act.burst + 1; i++) statuses.push((await fast.say('spam')).status);
-    expect(statuses.at(-1)).toBe(429);
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(rates.act.burst - 1);
+describe('too much at once', () => {
+  let still: School;
+  beforeAll(async () => {
+    still = await openSchool({ clock: fakeClock() });
+  });
+  afterAll(() => still.stop());
+
+  it('of one person’s messages is refused, and nobody else’s', async () => {
+    const [fast, calm] = [await still.student('fast'), await still.student('calm')];
+    for (let i = 0; i < rates.act.burst; i++) expect((await fast.say('spam')).status).toBe(200);
+    expect((await fast.say('spam')).status).toBe(429);
     expect((await calm.say('hello')).status).toBe(200);
   });
 
+  it('guessing of codes ends', async () => {
+    const join = (code = 'WRONGX') => still.browser().post('/api/join', { code, name: 'x' });
+    const statuses = [];
+    for (let i = 0; i < 25; i++) statuses.push((await join()).status);
+    expect(new Set(statuses)).toEqual(new Set([404, 429]));
+    // The right one is not told apart then, either.
+    expect((await join(still.house.app.chat.classrooms.get('class')?.code)).status).toBe(429);
+  });
+});
+
+describe('too much', () => {
   it('comes back with the time', () => {
     const clock = fakeClock();
     const limiter = createLimiter({ burst: 2, perSecond: 0.5 }, clock);
@@ -222,18 +241,6 @@ describe('too much', () => {
     clock.advance(1_000_000);
     expect([take(), take(), take()]).toEqual([true, true, false]);
     expect(limiter.take('lee')).toBe(true);
-  });
-
-  it('guessing of codes ends', async () => {
-    const other = await openSchool();
-    const guess = () => other.browser().post('/api/join', { code: 'WRONGX', name: 'x' });
-    const statuses = [];
-    for (let i = 0; i < 25; i++) statuses.push((await guess()).status);
-    expect(new Set(statuses)).toEqual(new Set([404, 429]));
-    // The right one is not told apart then, either.
-    const code = other.house.app.chat.classrooms.get('class')?.code;
-    expect((await other.browser().post('/api/join', { code, name: 'x' })).status).toBe(429);
-    await other.stop();
   });
 
   it('of a body is refused before it is read', async () => {
@@ -265,9 +272,7 @@ describe('too much', () => {
     const slow = await rawSocket(school.url, kim.cookie);
     slow.pause();
     const closed = once(slow, 'close');
-    const good = kim.listen();
-    await good.heard(({ type }) => type === 'ready');
-    const { classrooms, clock } = school.house.app.chat;
+    const good = await kim.open();
     const card = { title: 'large', blocks: [{ type: 'text' as const, text: 'x'.repeat(500_000) }] };
     const posted = await school.web.post({ platform: 'web', channel: 'class' }, card, undefined);
     // Some of it waits in the system's buffers.
@@ -281,8 +286,6 @@ describe('too much', () => {
     slow.resume();
     await closed;
     expect(good.socket.readyState).toBe(good.socket.OPEN);
-    expect(classrooms.get('class')).toBeDefined();
-    expect(clock.now()).toBeGreaterThan(0);
     good.socket.close();
   });
 });

@@ -133,6 +133,12 @@ export function createBrowser(url: string, slug = 'class') {
         origin: more.origin ?? url,
         cookie,
       }),
+    /** The same, once it has caught up. */
+    async open(since = 0): Promise<Listening> {
+      const page = browser.listen(since);
+      await page.heard(({ type }) => type === 'ready');
+      return page;
+    },
   };
   return browser;
 }

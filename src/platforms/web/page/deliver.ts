@@ -14,29 +14,47 @@ export function newKey(): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
+/** How many are under way: the page is not loaded anew while one is. */
+let underWay = 0;
+let whenDone: (() => void) | undefined;
+
+/** Runs it as soon as nothing is being sent. */
+export function afterSending(run: () => void): void {
+  if (underWay === 0) run();
+  else whenDone = run;
+}
+
 /**
  * `send` must bring the same key every time. `reconnected` resolves when it is worth another try. Throws what the
  * server refused.
  */
-export async function deliver(send: () => Promise<unknown>, reconnected: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      await send();
-      return;
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
+export async function deliver<T>(send: () => Promise<T>, reconnected: () => Promise<void>): Promise<T> {
+  underWay++;
+  try {
+    for (;;) {
+      try {
+        return await send();
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+      }
+      await reconnected();
     }
-    await reconnected();
+  } finally {
+    underWay--;
+    if (underWay === 0) whenDone?.();
   }
 }
 
-/** Asks until there is an answer, for what nothing can be shown without. Throws what the server refused. */
+/**
+ * Asks until there is an answer, for what nothing can be shown without; also where a whole school comes at once from one
+ * address, and some must wait. Throws what the server refused.
+ */
 export async function insist<T>(request: () => Promise<T>): Promise<T> {
   for (let attempts = 0; ; attempts++) {
     try {
       return await request();
     } catch (error) {
-      if (error instanceof Refused && error.status < 500) throw error;
+      if (error instanceof Refused && error.status < 500 && error.status !== 429) throw error;
       await new Promise((resolve) => setTimeout(resolve, backoff(attempts, 0)));
     }
   }

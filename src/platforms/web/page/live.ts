@@ -13,7 +13,7 @@ export interface Live {
 /** By a teacher (or by deleting the classroom), or by oneself. */
 export type Out = 'removed' | 'forgotten';
 
-export interface Listener {
+interface Listener {
   event(event: ServerEvent): void;
   connected(yes: boolean): void;
   /** No member any more. */

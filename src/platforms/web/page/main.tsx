@@ -44,7 +44,7 @@ async function begin(): Promise<Beginning> {
 }
 
 async function speaking(start: Start): Promise<Beginning> {
-  language = chooseLocale(start.locales, undefined, recall('locale'), navigator.languages);
+  language = chooseLocale(start.locales, recall('locale'), navigator.languages);
   return { start, words: await wordsOf(language) };
 }
 
@@ -107,10 +107,19 @@ function Root({ start: first, words: firstWords, refusal }: Beginning) {
   );
 }
 
+/** A part of the address. One that nobody can read stays as it is: the server says that there is no such thing. */
+function read(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function Screen({ path, refusal }: { path: string; refusal: string | undefined }) {
   const [, kind, name = ''] = path.split('/');
-  if (kind === 'c' && name) return <ClassroomScreen key={name} slug={decodeURIComponent(name)} />;
-  if (kind === 'join' && name) return <JoinScreen key={name} code={decodeURIComponent(name)} />;
+  if (kind === 'c' && name) return <ClassroomScreen key={name} slug={read(name)} />;
+  if (kind === 'join' && name) return <JoinScreen key={name} code={read(name)} />;
   return <StartScreen notice={refusal} />;
 }
 

@@ -3,13 +3,13 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'preact/hoo
 import type { Page, Room, ServerEvent } from '../protocol.ts';
 import { Refused } from './api.ts';
 import { useApp } from './app.tsx';
-import { afterSending } from './composer/sending.ts';
+import { afterSending } from './deliver.ts';
 import { type Live, type Out, openLive } from './live.ts';
 import { announcement } from './messages/announce.ts';
 import { addOlder, apply, enter, type RoomState } from './room.ts';
 import { recallInTab, rememberInTab } from './storage.ts';
 
-export type Change =
+type Change =
   | ServerEvent
   | { readonly type: 'room'; readonly room: Room }
   | { readonly type: 'older'; readonly page: Page };
@@ -59,12 +59,17 @@ export function useLive(room: Room, onOut: (why: Out) => void) {
         dispatch(event);
       },
     };
+    let fetches = 0;
+    /** Of two resets in a row, only the answer to the second one counts. */
     async function fetchAnew(): Promise<void> {
+      const mine = ++fetches;
       try {
-        const again = await api.get<Room>(`/api/c/${encodeURIComponent(slug)}`);
+        const again = await api.get<Room>(`/api/c/${slug}`);
+        if (mine !== fetches) return;
         dispatch({ type: 'room', room: again });
         live.current?.continueFrom(again.revision);
       } catch (error) {
+        if (mine !== fetches) return;
         const gone = error instanceof Refused && [401, 403, 404].includes(error.status);
         if (!gone) return void live.current?.reconnected().then(fetchAnew);
         live.current?.close();

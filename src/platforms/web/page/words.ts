@@ -53,15 +53,13 @@ export function makeWords(locale: string, tree: WordTree): Words {
   });
 }
 
-/** What counts first: what was chosen in the classroom, then on this page, then in the browser's settings. */
+/** What counts first: what was chosen on this page, then the browser's settings. */
 export function chooseLocale(
   known: readonly string[],
-  chosen: string | undefined,
   saved: string | undefined,
   wanted: readonly string[],
 ): string {
-  const tags = [chosen, saved, ...wanted].filter((tag) => tag !== undefined);
-  for (const tag of tags) {
+  for (const tag of saved === undefined ? wanted : [saved, ...wanted]) {
     const language = tag.toLowerCase().split(/[-_]/)[0];
     const found = known.find((locale) => locale === language);
     if (found !== undefined) return found;

@@ -3,11 +3,10 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../../../house.ts';
-import { augie, type Running, server } from '../../../shell.ts';
-import { commands, sayAll } from './commands.ts';
+import { deleteFolder, newFolder, TINY } from '../../../house.ts';
+import { augie, type Running } from '../../../shell.ts';
+import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 /** Of many short trials, so that others have their turn soon. */
 const LONG = '/experiment run fraction:0.02 epochs:6 seeds:10';
 
@@ -26,28 +25,13 @@ afterEach(async () => {
   deleteFolder(data);
 });
 
-/** A server of the data that runs in another folder, as it does. */
 async function serve(env: Record<string, string> = {}): Promise<Running> {
-  const elsewhere = join(data, 'elsewhere');
-  mkdirSync(elsewhere, { recursive: true });
-  started = server({ data: elsewhere, env: { AUGIE_DATA: join(data, 'var'), ...env } });
-  await started.printed(/"Augie is running"/);
+  started = await serveBeside(data, env);
   return started;
 }
 
 it('says the same as alone, to the last byte of what is printed and written', async () => {
-  const alone = await sayAll(FEW, data);
-  deleteFolder(data);
-  data = newFolder();
-  const running = await serve();
-  const beside = await sayAll(FEW, data);
-  FEW.forEach((command, i) => {
-    expect({ command, ...beside.said[i] }).toEqual({ command, ...alone.said[i] });
-  });
-  expect(beside.files).toEqual(alone.files);
-  expect(Object.keys(alone.files)).toContain('mine/preview.png');
-  running.process.kill('SIGTERM');
-  expect(await running.ended).toMatchObject({ code: 0, out: expect.not.stringMatching(/"level":[456]0/) });
+  expect((await expectSame(FEW)).files).toContain('mine/preview.png');
 });
 
 it('shows a classroom what is asked there, and what becomes of it', async () => {

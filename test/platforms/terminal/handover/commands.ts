@@ -1,9 +1,9 @@
 /** The same commands to the shell alone and beside a server: all that is printed and written, but for what takes its time. */
-import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { augie, type Ended } from '../../../shell.ts';
-
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+import { expect, onTestFinished } from 'vitest';
+import { deleteFolder, newFolder, TINY } from '../../../house.ts';
+import { augie, type Ended, type Running, server } from '../../../shell.ts';
 
 /** Of every kind. The first two are asked about and not started; the experiment is number 3. */
 export const commands: readonly (readonly string[])[] = [
@@ -51,14 +51,41 @@ const files = (folder: string): Record<string, string> =>
   );
 
 /** Gives the shell these commands, one after the other. */
-export async function sayAll(
-  commands: readonly (readonly string[])[],
-  data: string,
-): Promise<{ said: Ended[]; files: Record<string, string> }> {
+async function sayAll(commands: readonly (readonly string[])[], data: string) {
   copyFileSync('data/photos/flower.jpg', join(data, 'mine.jpg'));
   copyFileSync('package.json', join(data, 'text.txt'));
   copyFileSync('package.json', join(data, 'taken'));
   const said: Ended[] = [];
   for (const args of commands) said.push(stable(await augie(args, { data }).ended));
   return { said, files: files(data) };
+}
+
+/** A server of the data that runs in another folder, as it does. */
+export async function serve(data: string, env: Record<string, string> = {}): Promise<Running> {
+  const elsewhere = join(data, 'elsewhere');
+  mkdirSync(elsewhere, { recursive: true });
+  const running = server({ data: elsewhere, env: { AUGIE_DATA: join(data, 'var'), ...env }, seconds: 200 });
+  await running.printed(/"Augie is running"/);
+  return running;
+}
+
+/** Holds the shell to the same in both ways; the names of the files it wrote, and what the server printed. */
+export async function expectSame(
+  commands: readonly (readonly string[])[],
+): Promise<{ files: string[]; log: string }> {
+  const [one, other] = [newFolder(), newFolder()];
+  const alone = await sayAll(commands, one);
+  const running = await serve(other);
+  onTestFinished(() => void running.process.kill('SIGKILL'));
+  const beside = await sayAll(commands, other);
+  running.process.kill('SIGTERM');
+  const { code, out } = await running.ended;
+  commands.forEach((command, i) => {
+    expect({ command, ...beside.said[i] }).toEqual({ command, ...alone.said[i] });
+  });
+  expect(beside.files).toEqual(alone.files);
+  expect(code).toBe(0);
+  expect(out).not.toMatch(/"level":[456]0/);
+  for (const folder of [one, other]) deleteFolder(folder);
+  return { files: Object.keys(alone.files), log: out };
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../../../src/chat/clock.ts';
 import type { Prompt } from '../../../../src/chat/ports.ts';
 import { addressFor } from '../../../../src/platforms/terminal/handover/address.ts';
@@ -18,10 +18,10 @@ import {
   newFolder,
   openHouse,
   plainText,
+  TINY,
 } from '../../../house.ts';
 import { augie, run } from '../../../shell.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;
@@ -63,7 +63,7 @@ afterEach(async () => {
   deleteFolder(data);
 });
 
-const last = (message: number) => plainText(classroom.messages[message]!.cards.at(-1)!);
+const last = (message: number, channel = classroom) => plainText(channel.messages[message]!.cards.at(-1)!);
 const shell = (...args: string[]) => augie(args, { data });
 const socket = () => addressFor(join(data, 'var')).path;
 
@@ -141,15 +141,18 @@ it('cancels the job of whoever asks on that connection', async () => {
   host.connect(terminal);
   const person = { id: 'terminal:kim', name: 'kim', teacher: false };
   const place = { platform: 'terminal', channel: 'shell' };
-  const outcome = await host.dispatch({ person, place, localeTag: 'en', input: { text: LONG } }, (card) =>
-    terminal.post(place, card, undefined),
-  );
-  expect(outcome).toEqual({ kind: 'answered', job: 1 });
+  const say = (to: typeof host, text: string) =>
+    to.dispatch({ person, place, localeTag: 'en', input: { text } }, (card) =>
+      terminal.post(place, card, undefined),
+    );
+  expect(await say(host, LONG)).toEqual({ kind: 'answered', job: 1 });
+  const cancel = vi.spyOn(house.app.jobs, 'cancel');
   other.jobs.cancel(1);
+  await say(other, '/experiment list'); // is heard after it
+  expect(cancel).not.toHaveBeenCalled();
   host.jobs.cancel(1);
   await host.jobs.settled(1);
-  expect(terminal.messages).toHaveLength(1);
-  expect(plainText(terminal.messages[0]!.cards.at(-1)!)).toContain('Cancelled');
+  expect(last(0, terminal)).toContain('Cancelled');
   handover.stop();
   await expect(other.jobs.settled(1)).rejects.toMatchObject({ key: 'handover.stopped', stopped: true });
   await Promise.all([host.stop(), other.stop()]);

@@ -35,6 +35,8 @@ inChromium('axe-core finds nothing wrong', () => {
     const page = await lesson.visit('/join/WRONGX');
     await page.getByText('No classroom has this code').waitFor();
     expect(await found(page)).toEqual([]);
+    await page.goto(`${lesson.url}/c/%E0%A4%A`); // no text in any encoding
+    await page.getByText('You are not in this classroom').waitFor();
   });
 
   it('in an empty classroom, with suggestions and with something wrong', async () => {

@@ -68,12 +68,7 @@ inChromium('a class', () => {
     await pictures(card);
     const picture = card.locator('button.picture');
     await tabTo(page, picture, 'Shift+Tab');
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await seen(page);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await hasFocus(picture)).toBe(true);
+    await lookInto(page, picture);
     const language = page.getByRole('combobox', { name: 'Language' });
     await tabTo(page, language, 'Shift+Tab');
     await page.keyboard.press('ArrowDown');
@@ -91,23 +86,20 @@ inChromium('a class', () => {
     for (const name of ['People', 'Invite']) {
       const button = page.getByRole('button', { name });
       await tabTo(page, button, 'Shift+Tab');
-      await page.keyboard.press('Enter');
-      await page.getByRole('dialog').waitFor();
-      await seen(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(await hasFocus(button)).toBe(true);
+      await lookInto(page, button);
     }
     const menu = page.getByRole('button', { name: 'More', exact: true });
     await tabTo(page, menu);
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('button', { name: 'Delete this classroom' }));
-    await page.keyboard.press('Enter');
-    await page.getByRole('dialog').waitFor();
-    await seen(page);
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await hasFocus(menu)).toBe(true);
+    await lookInto(page, menu, async (dialog) => {
+      await page.route('**/delete', (route) => route.abort());
+      const sure = dialog.locator('button.danger');
+      await tabTo(page, sure);
+      await page.keyboard.press('Enter');
+      await dialog.getByRole('alert').getByText(/./).waitFor();
+      expect(await hasFocus(sure)).toBe(true);
+    });
     await tabTo(page, page.getByRole('button', { name: 'Projector view' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.locator('.projector .card').waitFor();
@@ -118,6 +110,44 @@ inChromium('a class', () => {
     await page.keyboard.press('Enter');
     await messages(page, 'pressed a button').getByRole('table').waitFor();
     await seen(page);
+    await page.context().close();
+  });
+
+  it('keeps a dialog while a text in it is selected, and closes it by a click beside it', async () => {
+    const page = await lesson.teacher('Ms Choi');
+    await page.getByRole('button', { name: 'People' }).click();
+    await page.getByRole('button', { name: 'Rename Ms Choi' }).click();
+    const field = page.getByRole('textbox', { name: 'New name' });
+    const { x, y, height } = (await field.boundingBox())!;
+    await page.mouse.move(x + 20, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(5, y + height / 2, { steps: 3 });
+    await page.mouse.up();
+    expect(await field.isVisible()).toBe(true);
+    await page.mouse.click(5, y + height / 2);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  it('says that it cannot see who is here for as long as it cannot', async () => {
+    const page = await lesson.teacher('Ms Han');
+    const problem = page.getByRole('dialog').getByRole('alert');
+    await page.route('**/members', (route) => route.abort());
+    await page.getByRole('button', { name: 'People' }).click();
+    await problem.getByText(/./).waitFor();
+    await page.unroute('**/members');
+    await page.getByRole('dialog').getByText('Ms Han').waitFor();
+    await problem.waitFor({ state: 'hidden' });
+    await page.context().close();
+  });
+
+  it('lets nobody type more than the server takes', async () => {
+    const page = await lesson.teacher('Ms Kang');
+    await page.goto(lesson.url);
+    const title = page.getByRole('textbox', { name: 'Title' });
+    await title.pressSequentially('x'.repeat(45));
+    await title.press('Enter');
+    await page.getByRole('heading', { name: 'x'.repeat(40) }).waitFor();
     await page.context().close();
   });
 });
@@ -151,6 +181,23 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
     await page.keyboard.press(key);
     await seen(page);
   }
+}
+
+/** Opens the dialog of what has the focus, finds the focus in it, and closes it, whereupon it is back. */
+async function lookInto(
+  page: Page,
+  back: Locator,
+  within: (dialog: Locator) => Promise<void> = async () => {},
+): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await seen(page);
+  await within(dialog);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await hasFocus(back)).toBe(true);
 }
 
 /** What has the focus is in view and marked. */

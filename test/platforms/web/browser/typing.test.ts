@@ -74,7 +74,7 @@ inChromium('the composer', () => {
     const before = await count();
     await composer(kim).fill('/augment preview count:99');
     await kim.keyboard.press('Enter');
-    await expect.poll(() => problem().innerText()).toMatch(/count.*1.*/s);
+    await expect.poll(() => problem().innerText()).toMatch(/count cannot be “99”/);
     expect(await composer(kim).getAttribute('aria-invalid')).toBe('true');
     await expectTyped(kim, '/augment preview count:99');
     expect(await count()).toBe(before);
@@ -146,6 +146,25 @@ inChromium('the composer', () => {
         });
       await composer(kim).press('Control+v');
       await previewed('image.png');
+    });
+
+    it('but no text that was copied from slides: it brings its own picture along', async () => {
+      await messages(kim, 'coffee.png')
+        .locator('img')
+        .evaluate(async (image) => {
+          const png = await (await fetch((image as HTMLImageElement).src)).blob();
+          const text = (type: string, content: string) => new Blob([content], { type });
+          await navigator.clipboard.write([
+            new ClipboardItem({
+              'text/plain': text('text/plain', 'from a slide'),
+              'text/html': text('text/html', '<p>from a slide</p>'),
+              'image/png': png,
+            }),
+          ]);
+        });
+      await composer(kim).press('Control+v');
+      await expectTyped(kim, 'from a slide');
+      expect(await kim.locator('.attached').count()).toBe(0);
     });
 
     it('and refuses what is none', async () => {

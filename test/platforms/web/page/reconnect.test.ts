@@ -1,7 +1,7 @@
 /** When the page tries again, and from where. */
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Refused, Unreachable } from '../../../../src/platforms/web/page/api.ts';
-import { deliver, newKey } from '../../../../src/platforms/web/page/deliver.ts';
+import { afterSending, deliver, insist, newKey } from '../../../../src/platforms/web/page/deliver.ts';
 import { advance, backoff } from '../../../../src/platforms/web/page/reconnect.ts';
 
 it('waits from half a second up to ten, a class not all at once', () => {
@@ -52,6 +52,34 @@ it('does not send again what was refused', async () => {
   );
   await expect(sent).rejects.toThrow('Slowly.');
   expect(tries).toBe(1);
+});
+
+it('is not loaded anew while a text or a button is on its way', async () => {
+  const log: string[] = [];
+  let arrive = () => {};
+  const pressed = deliver(
+    () => new Promise<void>((resolve) => (arrive = resolve)),
+    async () => {},
+  );
+  afterSending(() => log.push('loaded anew'));
+  expect(log).toEqual([]);
+  arrive();
+  await pressed;
+  expect(log).toEqual(['loaded anew']);
+});
+
+it('waits for its turn where a whole school comes at once, and for nothing that is refused', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const answers = [new Refused(429, 'Slowly.'), new Unreachable(), new Refused(503, '')];
+  const asked = insist(async () => {
+    const problem = answers.shift();
+    if (problem) throw problem;
+    return 'there';
+  });
+  await vi.runAllTimersAsync();
+  expect(await asked).toBe('there');
+  await expect(insist(() => Promise.reject(new Refused(403, 'No.')))).rejects.toThrow('No.');
 });
 
 it('makes keys that are UUIDs, each another one', () => {

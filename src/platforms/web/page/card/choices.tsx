@@ -1,40 +1,32 @@
 /** The buttons of a card. */
 import { useState } from 'preact/hooks';
 import type { PageBlock } from '../../protocol.ts';
-import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
+import { useAttempt } from '../use-attempt.ts';
 import type { CardActions } from './card.tsx';
 
 type ChoicesBlock = Extract<PageBlock, { type: 'choices' }>;
 
 export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']; actions: CardActions }) {
   const { t } = useApp();
-  const [busy, setBusy] = useState<string>();
-  const [problem, setProblem] = useState('');
+  const { busy, problem, attempt } = useAttempt();
+  const [pressed, setPressed] = useState('');
 
-  async function press(id: string): Promise<void> {
-    if (busy !== undefined) return;
-    setBusy(id);
-    setProblem('');
-    try {
-      await actions.press(id);
-    } catch (error) {
-      setProblem(sentence(error, t));
-    } finally {
-      setBusy(undefined);
-    }
-  }
+  const press = (id: string) =>
+    attempt(() => {
+      setPressed(id);
+      return actions.press(id);
+    });
 
   if (choices.length === 0) return null;
   return (
     <div class="choices">
       {choices.map(({ id, label, style }) => (
-        // Not `disabled`: a button that is keeps no focus, and who uses the keyboard would be lost.
         <button
           key={id}
           type="button"
-          class={`${style ?? ''} ${busy === id ? 'busy' : ''}`}
-          aria-disabled={busy !== undefined}
+          class={`${style ?? ''} ${busy && pressed === id ? 'busy' : ''}`}
+          aria-disabled={busy}
           onClick={() => void press(id)}
         >
           {label}

@@ -9,7 +9,7 @@ import { AttachedPicture } from './attached.tsx';
 import { mention, unmention } from './attachment.ts';
 import { firstActive, isCommand, move, onEnter, take } from './edit.ts';
 import { pending, sendText } from './sending.ts';
-import { optionId, Suggestions } from './suggestions.tsx';
+import { hintId, optionId, Suggestions } from './suggestions.tsx';
 import { useAssist } from './use-assist.ts';
 import { usePicture } from './use-picture.ts';
 import { useText } from './use-text.ts';
@@ -29,7 +29,8 @@ const THINKING = 700;
 
 export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) {
   const { api, t } = useApp();
-  const id = useId();
+  const list = useId();
+  const problemId = useId();
   const [composing, setComposing] = useState(false);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState('');
@@ -155,7 +156,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
     }
   }
 
-  const hint = open && help.hint !== undefined ? `${id}-list-hint` : undefined;
+  const hint = open && help.hint !== undefined ? hintId(list) : undefined;
   return (
     <form
       class="composer"
@@ -167,10 +168,10 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       }}
     >
       {dragging && <div class="drop">{t('attach.drop')}</div>}
-      {open && (listed > 0 || help.hint !== undefined) && (
-        <Suggestions id={`${id}-list`} help={help} active={active} onTake={takeOne} />
+      {open && (listed > 0 || hint !== undefined) && (
+        <Suggestions id={list} help={help} active={active} onTake={takeOne} />
       )}
-      <p class="problem" role="alert" id={`${id}-problem`}>
+      <p class="problem" role="alert" id={problemId}>
         {problem}
       </p>
       {picture && (
@@ -197,10 +198,10 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
           aria-label={t('composer.label')}
           aria-autocomplete="list"
           aria-haspopup="listbox"
-          aria-controls={listed > 0 ? `${id}-list` : undefined}
-          aria-activedescendant={active >= 0 ? optionId(`${id}-list`, active) : undefined}
+          aria-controls={listed > 0 ? list : undefined}
+          aria-activedescendant={active >= 0 ? optionId(list, active) : undefined}
           aria-invalid={problem !== ''}
-          aria-describedby={[`${id}-problem`, hint].filter(Boolean).join(' ')}
+          aria-describedby={[problemId, hint].filter(Boolean).join(' ')}
           autocomplete="off"
           spellcheck={!isCommand(text)}
           enterkeyhint="send"

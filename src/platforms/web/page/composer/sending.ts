@@ -11,7 +11,7 @@ export interface Picture {
 }
 
 /** Words that were being sent when the page was loaded anew: sent again under the same key, they are not doubled. */
-export interface Pending {
+interface Pending {
   readonly key: string;
   readonly text: string;
 }
@@ -21,16 +21,6 @@ const place = (slug: string): string => `sending.${slug}`;
 export function pending(slug: string): Pending | undefined {
   const saved = recallInTab(place(slug));
   return saved === undefined ? undefined : (JSON.parse(saved) as Pending);
-}
-
-/** How many are under way: the page is not loaded anew while one is. */
-let underWay = 0;
-let whenDone: (() => void) | undefined;
-
-/** Runs it as soon as nothing is being sent. */
-export function afterSending(run: () => void): void {
-  if (underWay === 0) run();
-  else whenDone = run;
 }
 
 /** What was refused, as a sentence; nothing where it was sent. */
@@ -43,7 +33,6 @@ export async function sendText(
   reconnected: () => Promise<void>,
   key: string = newKey(),
 ): Promise<string | undefined> {
-  underWay++;
   // A picture does not outlive the page, and the words alone would mean something else.
   if (picture === undefined) rememberInTab(place(slug), JSON.stringify({ key, text } satisfies Pending));
   try {
@@ -59,7 +48,5 @@ export async function sendText(
     return sentence(error, t);
   } finally {
     rememberInTab(place(slug), undefined);
-    underWay--;
-    if (underWay === 0) whenDone?.();
   }
 }

@@ -11,7 +11,9 @@ interface Props {
   readonly onTake: (suggestion: Suggestion) => void;
 }
 
-export const optionId = (id: string, index: number): string => `${id}-${index}`;
+/** Ids of what stands in a list, by the id of the list. */
+export const optionId = (list: string, index: number): string => `${list}-${index}`;
+export const hintId = (list: string): string => `${list}-hint`;
 
 export function Suggestions({ id, help: { suggestions, hint }, active, onTake }: Props) {
   const { t } = useApp();
@@ -22,7 +24,7 @@ export function Suggestions({ id, help: { suggestions, hint }, active, onTake }:
   return (
     <div class="suggestions">
       {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
+        <p class="hint" id={hintId(id)}>
           {hint}
         </p>
       )}

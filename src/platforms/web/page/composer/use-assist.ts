@@ -9,7 +9,7 @@ const PAUSE = 60;
 /** How long Enter waits for what is wrong with a command before it is sent as it is: the server looks, too. */
 const PATIENCE = 1500;
 
-export interface AssistHook {
+interface AssistHook {
   /** Belongs to the text and cursor that stand there now. */
   readonly help: Assistance | undefined;
   /** At once, for Enter: undefined where there is none to be had. */

@@ -8,7 +8,7 @@ export interface Attached extends Picture {
   readonly url: string;
 }
 
-export interface PictureHook {
+interface PictureHook {
   readonly picture: Attached | undefined;
   /** Something is being dragged over the page. */
   readonly dragging: boolean;
@@ -64,7 +64,11 @@ export function usePicture(
     };
     const paste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0];
-      if (!file) return;
+      // Text from slides and spreadsheets brings a picture of itself. A picture from a page or a folder has one of these.
+      const formatted = ['text/plain', 'text/html'].every((type) =>
+        event.clipboardData?.types.includes(type),
+      );
+      if (!file || formatted) return;
       event.preventDefault();
       attach(file);
     };

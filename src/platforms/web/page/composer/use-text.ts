@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preac
 import { recall, remember } from '../storage.ts';
 import type { Edited } from './edit.ts';
 
-export interface TextHook extends Edited {
+interface TextHook extends Edited {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Puts a text there. */
   edit(edited: Edited): void;

@@ -16,6 +16,7 @@ export function Dialog({ title, kind, onClose, children }: Props) {
   const { t } = useApp();
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const pressed = useRef<EventTarget | null>(null);
 
   // The browser gives the focus back where a dialog is closed, but not where it just vanishes.
   const close = () => ref.current?.close();
@@ -29,8 +30,12 @@ export function Dialog({ title, kind, onClose, children }: Props) {
       lang={t.locale}
       aria-labelledby={id}
       onClose={onClose}
+      onMouseDown={({ target }) => {
+        pressed.current = target;
+      }}
       onClick={({ target }) => {
-        if (target === ref.current) close();
+        // Not where a text in it was being selected and the mouse has left it.
+        if (target === ref.current && target === pressed.current) close();
       }}
     >
       <div class="sheet">

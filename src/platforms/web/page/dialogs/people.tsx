@@ -4,6 +4,7 @@ import type { ClassroomInfo, MemberInfo } from '../../protocol.ts';
 import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { Avatar } from '../messages/avatar.tsx';
+import { LONGEST_NAME } from '../screens/fields.tsx';
 import { Dialog } from './dialog.tsx';
 
 interface Props {
@@ -19,14 +20,20 @@ export function PeopleDialog({ classroom, onClassroom, onClose }: Props) {
   const { api, t } = useApp();
   const [members, setMembers] = useState<readonly MemberInfo[]>();
   const [problem, setProblem] = useState('');
+  /** That it could not look; said until it can. */
+  const [blind, setBlind] = useState('');
   const path = `/api/c/${classroom.slug}`;
 
   useEffect(() => {
-    const fail = (error: unknown) => setProblem(sentence(error, t));
-    const look = () => {
-      api.get<MemberInfo[]>(`${path}/members`).then(setMembers, fail);
+    const look = async () => {
+      try {
+        setMembers(await api.get(`${path}/members`));
+        setBlind('');
+      } catch (error) {
+        setBlind(sentence(error, t));
+      }
     };
-    look();
+    void look();
     const timer = setInterval(look, LOOK);
     return () => clearInterval(timer);
   }, [api, path, t]);
@@ -64,7 +71,7 @@ export function PeopleDialog({ classroom, onClassroom, onClose }: Props) {
         </span>
       </label>
       <p class="problem" role="alert">
-        {problem}
+        {problem || blind}
       </p>
       <ul class="people">
         {members?.map((member) => (
@@ -101,7 +108,7 @@ function Member({ member, change }: MemberProps) {
             name="name"
             aria-label={t('people.newName')}
             defaultValue={name}
-            maxLength={40}
+            maxLength={LONGEST_NAME}
             // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
             autoFocus
             required

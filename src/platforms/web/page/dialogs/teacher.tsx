@@ -1,9 +1,9 @@
 /** What only teachers do and what cannot be undone: a new teacher link, and the end of a classroom. */
 import { useState } from 'preact/hooks';
 import type { ClassroomInfo } from '../../protocol.ts';
-import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { CopyButton } from '../copy-button.tsx';
+import { useAttempt } from '../use-attempt.ts';
 import { Dialog } from './dialog.tsx';
 
 export function TeacherLinkDialog({ onClose }: { onClose: () => void }) {
@@ -58,21 +58,7 @@ interface ConfirmProps {
 
 function Confirm({ question, yes, act }: ConfirmProps) {
   const { t } = useApp();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
-
-  async function run(): Promise<void> {
-    setBusy(true);
-    setProblem('');
-    try {
-      await act();
-    } catch (error) {
-      setProblem(sentence(error, t));
-    } finally {
-      setBusy(false);
-    }
-  }
-
+  const { busy, problem, attempt } = useAttempt();
   return (
     <>
       <p>{question}</p>
@@ -83,7 +69,7 @@ function Confirm({ question, yes, act }: ConfirmProps) {
         <button type="button" onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}>
           {t('cancel')}
         </button>
-        <button type="button" class="danger" disabled={busy} onClick={() => void run()}>
+        <button type="button" class="danger" aria-disabled={busy} onClick={() => void attempt(act)}>
           {yes}
         </button>
       </div>

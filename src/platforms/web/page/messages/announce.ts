@@ -10,7 +10,7 @@ const running = (card: PageCard | undefined): boolean =>
   card?.blocks.some(({ type }) => type === 'progress') ?? false;
 
 /** Its title, and the verdict or the first text. */
-export function cardInShort(card: PageCard): string {
+function cardInShort(card: PageCard): string {
   const all = texts(card);
   const told =
     all.find(({ tone }) => tone === 'strong') ?? all.find(({ tone }) => tone !== 'quiet') ?? all[0];

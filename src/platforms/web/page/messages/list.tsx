@@ -1,5 +1,5 @@
 /** All that was said: stays at its end while one reads there, and where one is when one has scrolled up. */
-import { Fragment } from 'preact';
+import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
@@ -18,7 +18,7 @@ interface Props {
   /** Fetches older ones. */
   readonly onOlder: () => Promise<void>;
   /** What to show in an empty classroom. */
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }
 
 export function MessageList({ messages, more, actions, sent, onOlder, children }: Props) {

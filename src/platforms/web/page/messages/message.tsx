@@ -4,6 +4,7 @@ import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { Card, type CardActions } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
+import { isCommand } from '../composer/edit.ts';
 import type { Words } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 
@@ -18,8 +19,6 @@ export function Message({ message, continued, actions }: Props) {
   const { t } = useApp();
   return useMemo(() => drawn(message, continued, actions, t), [message, continued, actions, t]);
 }
-
-const isCommand = (text: string): boolean => /^\s*[/／]/u.test(text);
 
 function drawn(
   { id, at, by, said, card, private: secret }: Data,

@@ -1,8 +1,9 @@
 /** Small forms of the first pages: one or two fields, one button, and what the server says of them. */
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { sentence } from '../api.ts';
-import { useApp } from '../app.tsx';
+import { useAttempt } from '../use-attempt.ts';
+
+/** Letters of a name or a title, as the server takes. */
+export const LONGEST_NAME = 40;
 
 interface FormProps {
   readonly button: string;
@@ -12,30 +13,19 @@ interface FormProps {
 }
 
 export function SmallForm({ button, act, children }: FormProps) {
-  const { t } = useApp();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const { busy, problem, attempt } = useAttempt();
 
-  async function submit(event: SubmitEvent): Promise<void> {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
-    if (busy) return;
     const values = Object.fromEntries(new FormData(event.target as HTMLFormElement)) as Record<
       string,
       string
     >;
-    setBusy(true);
-    setProblem('');
-    try {
-      await act(values);
-    } catch (error) {
-      setProblem(sentence(error, t));
-    } finally {
-      setBusy(false);
-    }
+    void attempt(() => act(values));
   }
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       {children}
       <p class="problem" role="alert">
         {problem}

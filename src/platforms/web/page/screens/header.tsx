@@ -1,4 +1,5 @@
 /** The top of a classroom: its title, the language, the projector, and what teachers have. */
+import type { ComponentChildren } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { ClassroomInfo, Me } from '../../protocol.ts';
 import { sentence } from '../api.ts';
@@ -23,7 +24,7 @@ export function Header({ classroom, me, onClassroom, onMe, onProject }: Props) {
   const { api, t, start, speak, announce } = useApp();
   const [opened, setOpened] = useState<Opened>();
   const { slug, title, locked } = classroom;
-  const path = `/api/c/${encodeURIComponent(slug)}`;
+  const path = `/api/c/${slug}`;
   const close = () => setOpened(undefined);
 
   function choose(locale: string): void {
@@ -84,7 +85,7 @@ interface ToolProps {
   readonly onClick: () => void;
   /** `roomy`: not on a phone. */
   readonly kind?: 'roomy';
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }
 
 const Tool = ({ label, onClick, kind, children }: ToolProps) => (

@@ -1,9 +1,7 @@
 /** Asks under which name somebody comes in; the next classroom proposes the same. */
 import { useApp } from '../app.tsx';
 import { recall, remember } from '../storage.ts';
-import { Field, SmallForm } from './fields.tsx';
-
-const LONGEST_NAME = 40;
+import { Field, LONGEST_NAME, SmallForm } from './fields.tsx';
 
 interface Props {
   readonly button: string;

@@ -19,7 +19,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
   const [sent, setSent] = useState(0);
   const [proposed, propose] = useState<{ text: string }>();
   const [projecting, setProjecting] = useState(() => new URLSearchParams(location.search).has('projector'));
-  const path = `/api/c/${encodeURIComponent(classroom.slug)}`;
+  const path = `/api/c/${classroom.slug}`;
 
   useLayoutEffect(() => {
     document.title = `${classroom.title} · Augie`;
@@ -33,7 +33,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
     () => ({
       press: (action: string) => {
         const key = newKey();
-        return deliver(() => api.post(`${path}/press`, { action, key }), reconnected);
+        return deliver(() => api.post<void>(`${path}/press`, { action, key }), reconnected);
       },
     }),
     [api, path, reconnected],
@@ -41,10 +41,9 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   const oldest = messages[0]?.id;
   const older = useCallback(async () => {
-    let page: Page | undefined;
-    await deliver(async () => {
-      page = await api.get<Page>(`${path}/messages?before=${oldest}`);
-    }, reconnected).catch(() => undefined);
+    const page = await deliver(() => api.get<Page>(`${path}/messages?before=${oldest}`), reconnected).catch(
+      () => undefined,
+    );
     if (page) dispatch({ type: 'older', page });
   }, [api, path, oldest, reconnected, dispatch]);
 

@@ -2,7 +2,7 @@
 import type { ClassroomInfo } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { LockIcon } from '../icons.tsx';
-import { Field, SmallForm } from './fields.tsx';
+import { Field, LONGEST_NAME, SmallForm } from './fields.tsx';
 import { Frame } from './frame.tsx';
 
 /** What people type for a code, or paste: the join link has it, too. */
@@ -43,7 +43,7 @@ export function StartScreen({ notice }: { notice?: string | undefined }) {
               go(`/c/${made.slug}`);
             }}
           >
-            <Field name="title" label={t('start.newTitle')} maxLength={60} />
+            <Field name="title" label={t('start.newTitle')} maxLength={LONGEST_NAME} />
           </SmallForm>
         </section>
       )}

@@ -1,0 +1,55 @@
+/** Augie is killed between its acknowledgement and its answer: the next one puts the answer where it was promised. */
+import { once } from 'node:events';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { Permission, startDiscord } from '../../emulators/discord/index.ts';
+import { deleteFolder, newFolder } from '../../house.ts';
+import { server } from '../../shell.ts';
+import { TINY, trainedFolder } from './server.ts';
+
+const trained = trainedFolder();
+
+it.for([
+  ['before its answer', {}],
+  // The next Augie cannot know that it arrived.
+  ['after its answer', { afterDoing: true }],
+] as const)('is killed %s', async ([, fault]) => {
+  const data = newFolder();
+  cpSync(trained, join(data, 'var'), { recursive: true });
+  const discord = await startDiscord();
+  const guild = discord.guild({ name: 'School' });
+  const channel = guild.channel({ name: 'class-a' });
+  const teacher = guild.member({ name: 'Ms Park', permissions: Permission.ManageGuild });
+  const start = () =>
+    server({
+      data,
+      env: {
+        DISCORD_TOKEN: discord.token,
+        DISCORD_API_URL: discord.apiUrl,
+        DISCORD_CDN_URL: discord.cdnUrl,
+        AUGIE_LOG_LEVEL: 'silent',
+      },
+    }).process;
+  let augie = start();
+  const kill = async () => {
+    augie.kill('SIGKILL');
+    await once(augie, 'close');
+  };
+  onTestFinished(async () => {
+    await kill();
+    await discord.stop();
+    deleteFolder(data);
+  });
+  await discord.ready();
+
+  discord.faults.next(/^PATCH .*@original/, { status: 'drop', times: 3, ...fault });
+  const answer = await teacher.command(channel, 'experiment run', TINY);
+  await discord.until(() =>
+    discord.requests.some(({ method, path }) => method === 'PATCH' && /@original/.test(path)),
+  );
+  await kill();
+  augie = start();
+  const message = await answer.until(({ text }) => /Duration/.test(text));
+  expect(channel.messages).toEqual([message]);
+});
