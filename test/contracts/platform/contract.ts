@@ -256,10 +256,8 @@ export function platformContract(name: string, openStage: OpenStage): void {
       const shown = [
         finished,
         ...(await inTurn(reader, [
-          ['help'],
           ['experiment list'],
           ['experiment export', { id }],
-          ['experiment show', { id: '4711' }],
           ['augment preview', { policy: 'flip', count: 1 }],
           ['settings privacy'],
         ])),
@@ -280,6 +278,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       const chosen = await (await reader.command('settings language', { language: locale })).until();
       const help = await (await reader.command('help')).until();
       for (const { text } of [chosen, help]) {
+        expect(rawIn(text)).toEqual([]);
         expect(foreignIn(text, locale)).toEqual([]);
         expect(phrasesIn(text, locale)).not.toEqual([]);
       }
