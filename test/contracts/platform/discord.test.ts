@@ -1,0 +1,5 @@
+/** Discord keeps the contract of platforms. */
+import { platformContract } from './contract.ts';
+import { openDiscord } from './discord.ts';
+
+platformContract('discord', openDiscord);

@@ -1,0 +1,179 @@
+/** The classroom page as a stage: the real server, and browsers as far as it can tell, each with an open page. */
+import { once } from 'node:events';
+import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
+import { deleteFolder, newFolder } from '../../house.ts';
+import { type Browser, type Listening, openSchool } from '../../platforms/web/school.ts';
+import { type Actor, type Answer, asLine, type Given, type Shown, type Stage } from './stage.ts';
+
+export async function openPage(): Promise<Stage> {
+  const data = newFolder();
+  let school = await openSchool({}, data);
+  const { port } = school.web.address();
+  const people: Reader[] = [];
+
+  return {
+    cannot: {},
+    async person({ name, locale, teacher }) {
+      const browser = await (teacher ? school.teacher(name) : school.student(name));
+      const reader = readerOf(browser, name, locale);
+      people.push(reader);
+      await reader.open();
+      return reader;
+    },
+    // Whoever is here sees everything that is not for one alone.
+    async sentOpenly() {
+      const visitor = await school.student(`visitor ${people.length}`);
+      const events = visitor.listen();
+      await events.heard(({ type }) => type === 'ready');
+      const sent = JSON.stringify(events.events);
+      events.socket.close();
+      people.push(readerOf(visitor, '', 'en'));
+      return sent;
+    },
+    async restart() {
+      const gone = people.map((reader) => reader.gone());
+      await school.stop({ keep: true });
+      await Promise.all(gone);
+      // As at a real start, under the address that the browsers know.
+      school = await openSchool({ port }, data);
+      school.house.app.jobs.resume();
+      await Promise.all(people.map((reader) => reader.open()));
+    },
+    async close() {
+      await school.stop({ keep: true });
+      deleteFolder(data);
+    },
+  };
+}
+
+interface Reader extends Actor {
+  /** Opens the page, which catches up. */
+  open(): Promise<void>;
+  /** Resolves when the page is closed by the server. */
+  gone(): Promise<unknown>;
+}
+
+function readerOf(browser: Browser, name: string, locale: string): Reader {
+  const pages: Listening[] = [];
+  const headers = { 'accept-language': locale };
+  const page = () => pages.at(-1) as Listening;
+  const shown = (message: Message) => shownOf(message, browser);
+  let presses = 0;
+
+  /** Every message, by its newest version. */
+  function newest(): Message[] {
+    const known = new Map<number, Message>();
+    for (const one of pages.flatMap((opened) => opened.messages()))
+      if (one.revision >= (known.get(one.id)?.revision ?? 0)) known.set(one.id, one);
+    return [...known.values()].sort((a, b) => a.id - b.id);
+  }
+
+  /** What was on its way is here when this comes back. */
+  async function settle(): Promise<void> {
+    page().socket.ping();
+    await once(page().socket, 'pong');
+  }
+
+  async function ask(send: () => ReturnType<Browser['say']>): Promise<Answer> {
+    const before = newest().at(-1)?.id ?? 0;
+    const me = (await browser.room()).me.id;
+    const began = performance.now();
+    const { status, json } = await send();
+    const acknowledgedAfterMs = performance.now() - began;
+    if (status >= 500) throw new Error(JSON.stringify(json));
+    if (status !== 200) {
+      const refusal = { ...nothing, text: String(json.error), isPrivate: true };
+      return { acknowledgedAfterMs, until: async () => refusal };
+    }
+    const isAnswer = ({ id, by, card }: Message) => id > before && by?.id === me && card !== undefined;
+    await page().heard((event) => event.type === 'messages' && event.messages.some(isAnswer));
+    const { id } = newest().find(isAnswer) as Message;
+    return {
+      acknowledgedAfterMs,
+      async until(wanted = () => true) {
+        const now = () => shown(newest().find((message) => message.id === id) as Message);
+        await page().heard(() => wanted(now()));
+        return now();
+      },
+    };
+  }
+
+  return {
+    name,
+    async open() {
+      const opened = browser.listen(Math.max(0, ...newest().map(({ revision }) => revision)));
+      pages.push(opened);
+      await opened.heard(({ type }) => type === 'ready');
+    },
+    gone: async () => pages.at(-1)?.closed(),
+    command: (command, given = {}) =>
+      ask(() => browser.say(asLine(command, given), { headers, ...withPicture(given) })),
+    press: (action) =>
+      ask(() =>
+        browser.post(
+          `/api/c/${browser.slug}/press`,
+          { action, key: `press-${++presses}-of-a-browser` },
+          headers,
+        ),
+      ),
+    async sees() {
+      await settle();
+      return newest()
+        .filter(({ card }) => card)
+        .map(shown);
+    },
+    async received() {
+      await settle();
+      return JSON.stringify([pages.map(({ events }) => events), await browser.room()]);
+    },
+  };
+}
+
+function withPicture(given: Given): { picture?: File } {
+  for (const value of Object.values(given))
+    if (typeof value === 'object')
+      return { picture: new File([Uint8Array.from(value.bytes)], value.name, { type: value.type }) };
+  return {};
+}
+
+const nothing = { text: '', pictures: [], files: [], buttons: [], isPrivate: false, calls: [] };
+
+function shownOf({ card, private: isPrivate }: Message, browser: Browser): Shown {
+  const blocks = card?.blocks ?? [];
+  const fetched = async (url: string) => (await browser.get(url)).json;
+  const asText = (content: unknown) =>
+    content instanceof Uint8Array ? Buffer.from(content).toString() : JSON.stringify(content);
+  return {
+    text: [card?.title, ...blocks.map(blockText)].join('\n'),
+    pictures: blocks.flatMap((block) =>
+      block.type === 'picture' ? [{ alt: block.alt, bytes: () => fetched(block.url) }] : [],
+    ),
+    files: blocks.flatMap((block) =>
+      block.type === 'file' ? [{ name: block.name, text: async () => asText(await fetched(block.url)) }] : [],
+    ),
+    buttons: blocks.flatMap((block) => (block.type === 'choices' ? block.choices : [])),
+    isPrivate,
+    calls: [],
+  };
+}
+
+function blockText(block: PageBlock): string {
+  switch (block.type) {
+    case 'text':
+      return block.text;
+    case 'fields':
+      return block.fields.map(({ label, value }) => `${label} ${value}`).join('\n');
+    case 'table':
+      return [block.columns.map(({ label }) => label), ...block.rows].map((row) => row.join(' ')).join('\n');
+    case 'picture':
+      return block.alt;
+    case 'progress':
+      return [block.label, block.left, block.paused].join('\n');
+    case 'code':
+      return block.code;
+    case 'input':
+      return block.label;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,142 @@
+/** The shell as a stage: the real `augie` beside a real `npm start`, each command a process of its own. */
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deleteFolder, newFolder } from '../../house.ts';
+import { augie, type Ended, type Running, server } from '../../shell.ts';
+import { type Actor, type Answer, asLine, type Shown, type Stage } from './stage.ts';
+
+/** A line of `augie --json`. */
+interface Line {
+  readonly event: 'post' | 'edit' | 'private';
+  readonly card: { readonly blocks: readonly Block[] };
+  readonly text: string;
+  readonly pictures: readonly string[];
+  readonly files: readonly string[];
+}
+type Block = { readonly type: string; readonly alt?: string; readonly name?: string } & {
+  readonly choices?: Shown['buttons'];
+};
+
+const SECONDS = 120;
+
+export async function openShell(): Promise<Stage> {
+  const data = newFolder();
+  const start = async () => {
+    const running = server({ data, seconds: SECONDS });
+    await running.printed(/"Augie is running"/);
+    return running;
+  };
+  let host = await start();
+  let people = 0;
+
+  async function stop(): Promise<void> {
+    host.process.kill('SIGTERM');
+    const { code, out, err } = await host.ended;
+    const faults = out.split('\n').filter((line) => /"level":(50|60)/.test(line));
+    if (code !== 0 || faults.length > 0) throw new Error(`npm start ended with ${code}: ${err}${faults}`);
+  }
+
+  return {
+    cannot: {
+      others: 'nobody else looks at a terminal',
+      goesOn: 'a shell ends with its server, and goes on with the same command',
+    },
+    person: async ({ name, locale, teacher = false }) => {
+      const folder = join(data, `person-${++people}`);
+      mkdirSync(folder);
+      return actorOf({ name, locale, teacher, folder, data });
+    },
+    sentOpenly: async () => '',
+    async restart() {
+      await stop();
+      host = await start();
+    },
+    async close() {
+      await stop();
+      deleteFolder(data);
+    },
+  };
+}
+
+interface Who {
+  readonly name: string;
+  readonly locale: string;
+  readonly teacher: boolean;
+  readonly folder: string;
+  readonly data: string;
+}
+
+function actorOf({ name, locale, teacher, folder, data }: Who): Actor {
+  const terminal: Running[] = [];
+
+  async function type(line: string): Promise<Answer> {
+    const flags = ['--json', '--as', name, '--out', folder, ...(teacher ? ['--teacher'] : [])];
+    const env = { LANG: `${locale.replace('-', '_')}.UTF-8` };
+    const began = performance.now();
+    const running = augie([line, ...flags], { data, env, seconds: SECONDS });
+    terminal.push(running);
+    await running.printed(/\n/);
+    const acknowledgedAfterMs = performance.now() - began;
+    return { acknowledgedAfterMs, until: (wanted = () => true) => until(running, wanted) };
+  }
+
+  return {
+    name,
+    command(command, given = {}) {
+      for (const upload of Object.values(given))
+        if (typeof upload === 'object') writeFileSync(join(data, upload.name), upload.bytes);
+      return type(asLine(command, given));
+    },
+    press: type,
+    sees: async () => terminal.flatMap((running) => cardsOf(running).map(shownOf)),
+    received: async () => terminal.map((running) => running.out()).join('\n'),
+  };
+}
+
+/** What a process has printed so far: an edit takes the place of the card before it. */
+function cardsOf(running: Running): Line[] {
+  const cards: Line[] = [];
+  for (const text of running.out().split('\n').slice(0, -1)) {
+    const line = JSON.parse(text) as Line;
+    if (line.event === 'edit') cards.pop();
+    cards.push(line);
+  }
+  return cards;
+}
+
+async function until(running: Running, wanted: (shown: Shown) => boolean): Promise<Shown> {
+  let ended: Ended | undefined;
+  void running.ended.then((how) => {
+    ended = how;
+    running.process.emit('printed');
+  });
+  for (;;) {
+    const newest = cardsOf(running).at(-1);
+    if (newest) {
+      const shown = shownOf(newest);
+      if (wanted(shown)) return shown;
+    }
+    if (ended) throw new Error(`the shell ended with ${ended.code}: ${ended.err}${ended.out}`);
+    await once(running.process, 'printed');
+  }
+}
+
+function shownOf({ event, card, text, pictures, files }: Line): Shown {
+  const blocks = (type: string) => card.blocks.filter((block) => block.type === type);
+  return {
+    // Buttons are the last thing, and an address of each stands beside it.
+    text,
+    pictures: pictures.map((path, i) => ({
+      alt: blocks('picture')[i]?.alt ?? '',
+      bytes: async () => readFileSync(path),
+    })),
+    files: files.map((path, i) => ({
+      name: blocks('file')[i]?.name ?? '',
+      text: async () => readFileSync(path, 'utf8'),
+    })),
+    buttons: blocks('choices').flatMap(({ choices = [] }) => choices),
+    isPrivate: event === 'private',
+    calls: [],
+  };
+}
