@@ -6,7 +6,8 @@ import { translate } from '../../../src/i18n/i18n.ts';
 import { LIMITS } from '../../../src/platforms/discord/limits.ts';
 import { escapeMarkdown, sentence } from '../../../src/platforms/discord/markdown.ts';
 import { type Rendered, renderCard } from '../../../src/platforms/discord/render.ts';
-import { draftFlaws, each, mediaOf, referenced, Type } from '../../emulators/discord/components.ts';
+import { draftFlaws } from '../../emulators/discord/component-rules.ts';
+import { each, mediaOf, referenced, Type } from '../../emulators/discord/components.ts';
 import type { Json } from '../../emulators/discord/index.ts';
 import { flawsOf } from '../../emulators/discord/validate.ts';
 
