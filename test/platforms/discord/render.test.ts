@@ -31,7 +31,7 @@ const wholeOf = ({ files }: Rendered): string | undefined =>
   files.find(({ name }) => name === 'augie.txt')?.data as string;
 
 /** Long texts take long to be made smaller. */
-const QUICK = { interruptAfterTimeLimit: 2500, endOnFailure: true };
+const QUICK = { endOnFailure: true };
 
 /** What a reader sees of markdown without any markup in it but commands to press. */
 const unescaped = (markdown: string): string =>
@@ -96,7 +96,7 @@ const short = fc.array(piece, { maxLength: 6 }).map((parts) => parts.join(' '));
 const long = fc
   .tuple(
     fc.constantFrom(...HOSTILE.filter((one) => one !== ''), 'x', 'word '),
-    fc.integer({ min: 1, max: 10_000 }),
+    fc.integer({ min: 1, max: 5000 }),
   )
   .map(([part, most]) => part.repeat(Math.ceil(most / part.length)));
 const anyText = fc.oneof({ weight: 6, arbitrary: short }, { weight: 1, arbitrary: long });
@@ -157,7 +157,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
 );
 const card = fc.record({
   title: label,
-  blocks: fc.array(block, { maxLength: 60 }),
+  blocks: fc.array(block, { maxLength: 50 }),
 });
 
 it('takes any card without breaking a limit', async () => {
@@ -187,7 +187,7 @@ it('takes any card without breaking a limit', async () => {
         expect(description.length).toBeLessThanOrEqual(LIMITS.alt);
       expect(markdownOf(rendered).length).toBeLessThanOrEqual(LIMITS.text);
     }),
-    { numRuns: 200, ...QUICK },
+    { numRuns: 60, ...QUICK },
   );
 });
 
@@ -262,7 +262,7 @@ describe('what has no room', () => {
   it('is all in a file, and the card says so', async () => {
     const texts = fc.array(
       block.filter(({ type }) => !['picture', 'file'].includes(type)),
-      { minLength: 1, maxLength: 40 },
+      { minLength: 1, maxLength: 12 },
     );
     let shortened = 0;
     await fc.assert(
@@ -281,9 +281,9 @@ describe('what has no room', () => {
         const all = squeezed(whole);
         for (const part of blocks.flatMap(readable)) expect(all).toContain(squeezed(part));
       }),
-      { numRuns: 100, ...QUICK },
+      { numRuns: 40, ...QUICK },
     );
-    expect(shortened).toBeGreaterThan(20);
+    expect(shortened).toBeGreaterThan(5);
   });
 
   it('is cut where it is one line, with what makes it bold closed', async () => {
