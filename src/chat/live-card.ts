@@ -34,8 +34,11 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const platform = parts.platforms.find(({ name }) => name === here);
     if (!platform) return;
     const card = { ...draw(post.locale), locale: post.locale };
-    if (post.posted) await platform.edit(post.posted, card);
-    else posts.setPosted(post.id, await platform.post(post.place, card, nonceOf(post.id)), post.locale);
+    if (post.posted) return platform.edit(post.posted, card);
+    const posted = await platform.post(post.place, card, nonceOf(post.id));
+    posts.setPosted(post.id, posted, post.locale);
+    // Where it was posted before a kill, it is still what it was then.
+    await platform.edit(posted, card);
   }
 
   function sendNow(): void {
