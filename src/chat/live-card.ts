@@ -42,10 +42,11 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const platform = parts.platforms.find(({ name }) => name === here);
     if (!platform) return;
     const card = { ...draw(post.locale), locale: post.locale };
-    const posted = post.posted
-      ? await platform.edit(post.posted, card)
-      : await platform.post(post.place, card, nonceOf(post.id));
-    if (posted.message !== post.posted?.message) posts.setPosted(post.id, posted, post.locale);
+    // Posted or not: where it was posted before a kill, it is still what it was then.
+    const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
+    if (!post.posted) posts.setPosted(post.id, there, post.locale);
+    const now = await platform.edit(there, card);
+    if (now.message !== there.message) posts.setPosted(post.id, now, post.locale);
   }
 
   async function trySending(): Promise<boolean> {

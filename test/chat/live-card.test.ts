@@ -69,6 +69,14 @@ it('posts a card that never went out, and edits it from then on', async () => {
   change();
   clock.advance(2000);
   await settle();
+  change();
+  await live.end();
+  expect(sent).toEqual(['post ko 1', 'edit ko 1', 'edit ko 2']);
+});
+
+it('shows the end also where an earlier process has posted the beginning, and only the nonce is known', async () => {
+  const { sent, live, change } = setUp(false);
+  change();
   await live.end();
   expect(sent).toEqual(['post ko 1', 'edit ko 1']);
 });

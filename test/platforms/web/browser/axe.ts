@@ -35,10 +35,13 @@ export async function found(page: Page): Promise<string[]> {
   return all;
 }
 
-/** Colours change in a while. */
+/** Colours change in a while: what is on its way is brought to its end, as nobody can say when a page is next drawn. */
 const settled = (page: Page) =>
-  page.evaluate(async () => {
-    for (const animation of document.getAnimations()) await animation.finished.catch(() => undefined);
+  page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      const { endTime } = animation.effect!.getComputedTiming();
+      if (Number(endTime) < Infinity) animation.finish();
+    }
   });
 
 /**
