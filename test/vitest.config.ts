@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/claims/**', 'node_modules/**', 'dist/**'],
     pool: 'forks',
+    // Most of what takes long waits for a browser or another process: two files at a time on two cores.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
