@@ -21,7 +21,7 @@ export default defineCommand({
       const names = known.map(({ name }) => name).join(', ');
       return card(names === '' ? t('settings.teacher.none') : t('settings.teacher.all', { names }));
     }
-    if (who === undefined) throw new UserError('settings.teacher.missing');
+    if (who === undefined) throw new UserError('option.missing', { name: 'who' });
     const named = await readMember(who);
     if (change === 'add') {
       teachers.add(place, named);

@@ -1,6 +1,6 @@
 /** From an invocation to an answer: language, options, the command; every error becomes a sentence. */
 import { randomUUID } from 'node:crypto';
-import { asLocale, type Locale, translate } from '../i18n/i18n.ts';
+import { asLocale, type Locale, type MessageParams, pickedAs, translate } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type Asked, type NamedCommand, parseActionId, type Reply } from './command.ts';
@@ -41,6 +41,16 @@ export function localeOf(invocation: Omit<Invocation, 'input'>, settings: Settin
     asLocale(invocation.localeTag) ??
     'en'
   );
+}
+
+/** Where options were picked in a form, people know them by the form's names for them. */
+function asPicked({ key, params }: UserError, { input, localeTag }: Invocation): MessageParams {
+  const locale = asLocale(localeTag);
+  if (!('command' in input) || locale === undefined || !key.startsWith('option.')) return params;
+  const named = (['name', 'other'] as const)
+    .filter((which) => which in params)
+    .map((which) => [which, pickedAs(locale, 'words', String(params[which]))]);
+  return { ...params, ...Object.fromEntries(named) };
 }
 
 const nothing: Required<Lookup> = {
@@ -89,7 +99,8 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       const trouble = error instanceof UserError ? 'mistake' : 'fault';
       const id = randomUUID().slice(0, 8);
       if (trouble === 'fault') parts.logFault(id, error);
-      const text = error instanceof UserError ? t(error.key, error.params) : t('fault', { id });
+      const text =
+        error instanceof UserError ? t(error.key, asPicked(error, invocation)) : t('fault', { id });
       await respond({ title: t('error.title'), locale, trouble, blocks: [{ type: 'text', text }] }, 'asker');
       return { kind: trouble };
     }

@@ -41,6 +41,14 @@ export const locales: readonly Locale[] = readdirSync(folder)
 export const catalogue = (locale: Locale): typeof en =>
   JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8'));
 
+/** A word of a command, or a choice, as it is named where people pick it and do not type it. */
+export function pickedAs(locale: Locale, kind: 'words' | 'choices', word: string): string {
+  if (kind === 'choices' && locales.includes(word))
+    return new Intl.DisplayNames(word, { type: 'language' }).of(word) ?? word;
+  const names: Readonly<Record<string, string>> = catalogue(locale)[kind];
+  return names[word] ?? word;
+}
+
 const translators = new Map<Locale, Translate>();
 
 /** The translator of a language. */

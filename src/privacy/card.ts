@@ -32,6 +32,14 @@ export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => num
           { label: t('privacy.field.settings'), value: settings.join(', ') || t('privacy.noSettings') },
           { label: t('privacy.field.experiments'), value: t.number(experiments.length) },
           { label: t('privacy.field.messages'), value: t.number(messages) },
+          ...(kept.teacherIn.length === 0
+            ? []
+            : [
+                {
+                  label: t('privacy.field.teacher'),
+                  value: t('privacy.channels', { count: kept.teacherIn.length }),
+                },
+              ]),
         ],
       },
       ...experimentTable(kept, t),

@@ -14,6 +14,8 @@ export interface Kept {
   /** Newest first. */
   readonly experiments: readonly KeptExperiment[];
   readonly classrooms: readonly KeptClassroom[];
+  /** Channels where they were made a teacher, and the name they had then. */
+  readonly teacherIn: readonly (Place & { readonly name: string })[];
 }
 
 export interface KeptExperiment {

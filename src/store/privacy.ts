@@ -41,6 +41,9 @@ export function privacyStore(db: Db): PrivacyRepository {
      LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
      GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
   );
+  const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
+    'SELECT platform, channel, name FROM teachers WHERE id = ? ORDER BY platform, channel',
+  );
   const messages = db.prepare<
     { person: string },
     { channel: string; at: number; private: number; said: string | null; card: string | null }
@@ -134,6 +137,7 @@ export function privacyStore(db: Db): PrivacyRepository {
         classrooms: classrooms
           .all({ person: id })
           .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
+        teacherIn: teacherIn.all(id),
       };
     },
     messages: (id) =>

@@ -64,7 +64,7 @@ describe('in a classroom', () => {
     expect(said.text).toContain(`Name: ${NAME}`);
     expect(said.text).toMatch(/Last seen: \w+ \d+, 20\d\d/);
     expect(said.text).toContain('Settings: language: de');
-    expect(said.text).toContain('Experiments: 3\nMessages: 3');
+    expect(said.text).toContain('Experiments: 3\nMessages: 3\nMade a teacher in: 1 channel');
     expect(said.text).toMatch(/Experiment \| Started\n3 \| Nov 1[45], 2023.*\n2 \| .*\n1 \| /);
     expect(said.text).toMatch(
       /Classroom \| Messages \| Oldest \| Kept for\nClass A \| 3 \| Nov 1[45], 2023.* \| 30 days/,
@@ -96,6 +96,7 @@ describe('in a classroom', () => {
       person: { id: 'web:1', name: NAME },
       settings: { language: 'de' },
       classrooms: [{ name: 'class', title: 'Class A', joined: '2023-11-14T22:13:20.000Z' }],
+      teacherIn: [{ platform: 'web', channel: 'class', name: NAME }],
       experiments: [
         { id: 3, state: 'proposed', results: [] },
         { id: 2, state: 'cancelled' },

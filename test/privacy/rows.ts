@@ -66,6 +66,10 @@ export function fill(db: Db): void {
     { scope: 'person:web:2', name: 'language', value: 'ko' },
     { scope: 'channel:web:class', name: 'keepDays', value: '30' },
   ]);
+  insert('teachers', [
+    { platform: 'web', channel: 'class', id: 'web:1', name: NAME },
+    { platform: 'web', channel: 'class', id: 'web:2', name: OTHER },
+  ]);
   const card = (one: Card) => JSON.stringify(one);
   const say = (author: string | null, more: Record<string, unknown>, classroom = 'class') => ({
     classroom,

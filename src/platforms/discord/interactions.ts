@@ -188,7 +188,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       },
       async readMember(reference) {
         const named = namedOf(reference, data.resolved ?? {});
-        if (!named) throw new UserError('settings.teacher.missing');
+        if (!named) throw new UserError('option.missing', { name: 'who' });
         return named;
       },
     };

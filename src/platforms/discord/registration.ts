@@ -13,8 +13,16 @@ import {
   Locale as Tag,
 } from 'discord.js';
 import { type NamedCommand, optionKey } from '../../chat/command.ts';
+import { summaryOf } from '../../chat/describe.ts';
 import type { Option } from '../../chat/option.ts';
-import { catalogue, type Locale, locales, type MessageKey, translate } from '../../i18n/i18n.ts';
+import {
+  type Locale,
+  locales,
+  type MessageKey,
+  pickedAs,
+  type Translate,
+  translate,
+} from '../../i18n/i18n.ts';
 import { LIMITS } from './limits.ts';
 import { type CommandIds, within } from './markdown.ts';
 
@@ -32,13 +40,13 @@ export function commandBodies<S>(commands: readonly NamedCommand<S>[]): CommandB
     const alone = only?.name === word ? only : undefined;
     return {
       ...named(word),
-      ...described(alone ? alone.command.summary : (`groups.${word}` as MessageKey)),
+      ...described((t) => (alone ? summaryOf(t, alone.command) : t(`groups.${word}` as MessageKey))),
       options: alone
         ? optionsOf(alone)
         : members.map((member) => ({
             type: ApplicationCommandOptionType.Subcommand,
             ...named(member.name.slice(word.length + 1)),
-            ...described(member.command.summary),
+            ...described((t) => summaryOf(t, member.command)),
             options: optionsOf(member),
           })),
       default_member_permissions: members.every(({ command }) => command.who === 'teacher')
@@ -52,35 +60,26 @@ export function commandBodies<S>(commands: readonly NamedCommand<S>[]): CommandB
 
 const firstWord = (name: string) => name.split(' ')[0] as string;
 
-const named = (name: string) => ({ name, ...localized('name', (locale) => wordIn(locale, name)) });
+const named = (word: string) => localized('name', (locale) => pickedAs(locale, 'words', word));
 
-/** What a word of a command is in a language; undefined where it is the English one. */
-function wordIn(locale: Locale, word: string): string | undefined {
-  const words: Readonly<Record<string, string>> = catalogue(locale).words;
-  return words[word] === word ? undefined : words[word];
-}
-
-/** Discord keeps no translation that is the text itself, so one that we sent would differ at every start. */
-function described(key: MessageKey) {
-  const description = shortened(translate('en')(key));
-  const other = (text: string) => (text === description ? undefined : text);
-  return { description, ...localized('description', (locale) => other(shortened(translate(locale)(key)))) };
-}
-const shortened = (text: string) => within(text, LIMITS.description);
+const described = (text: (t: Translate) => string) =>
+  localized('description', (locale) => within(text(translate(locale)), LIMITS.description));
 
 /** A language of ours by all of Discord's tags for it: pt-BR for pt, es-ES and es-419 for es. */
 const tagsOf = (locale: Locale) =>
   Object.values(Tag).filter((tag) => tag === locale || tag.startsWith(`${locale}-`));
 
-function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string | undefined) {
+/** Discord keeps no translation that is the text itself, so one that we sent would differ at every start. */
+function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string) {
+  const english = text('en');
   const found = TRANSLATED.flatMap((locale) => {
     const translated = text(locale);
-    return translated === undefined ? [] : tagsOf(locale).map((tag) => [tag, translated] as const);
+    return translated === english ? [] : tagsOf(locale).map((tag) => [tag, translated] as const);
   });
   const map: LocalizationMap = Object.fromEntries(found);
-  return (found.length === 0 ? {} : { [`${kind}_localizations`]: map }) as {
-    [P in `${K}_localizations`]?: LocalizationMap;
-  };
+  return { [kind]: english, ...(found.length > 0 && { [`${kind}_localizations`]: map }) } as {
+    [P in K]: string;
+  } & { [P in `${K}_localizations`]?: LocalizationMap };
 }
 
 /** Discord wants those first that must be given. */
@@ -91,7 +90,7 @@ function optionsOf<S>({ name, command }: NamedCommand<S>): APIApplicationCommand
       ([key, declared]) =>
         ({
           ...named(key),
-          ...described(optionKey(name, key)),
+          ...described((t) => t(optionKey(name, key))),
           ...(declared.required && { required: true }),
           ...typeOf(declared),
         }) as APIApplicationCommandBasicOption,
@@ -112,7 +111,10 @@ function typeOf({ kind, min, max, choices = [] }: Option<unknown>) {
     case 'choice':
       return {
         type: ApplicationCommandOptionType.String,
-        choices: choices.map((value) => ({ name: value, value })),
+        choices: choices.map((value) => ({
+          value,
+          ...localized('name', (locale) => pickedAs(locale, 'choices', value)),
+        })),
       };
     case 'text':
       return { type: ApplicationCommandOptionType.String, ...length };

@@ -38,6 +38,7 @@ it('forgets who was named a teacher, with everything else of them', async () => 
   const { channel, teacher, german } = await openServer();
   await (await teacher.command(channel, 'settings teacher', { change: 'add', who: german })).until();
   const kept = await (await german.command(channel, 'settings privacy')).until();
+  expect(kept.text).toMatch(/Lehrkraft in.*1 Kanal/);
   const sure = await (await german.press(kept, 'settings.privacy.forget:me')).until();
   await (await german.press(sure, 'settings.privacy.confirm:me')).until();
   const list = await (await teacher.command(channel, 'settings teacher', { change: 'list' })).until();
