@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { type Discord, Permission, startDiscord } from '../emulators/discord/index.ts';
 import { pageServer, type Shown } from '../emulators/discord/page-server.ts';
 import { deleteFolder, newFolder } from '../house.ts';
+import { envOf } from '../platforms/discord/server.ts';
 import { inChromium, launch, shot } from '../platforms/web/browser/chromium.ts';
 import { server } from '../shell.ts';
 
@@ -14,16 +15,13 @@ inChromium('Discord', () => {
     const guild = discord.guild({ name: 'School' });
     const channel = guild.channel({ name: 'class-a' });
     const teacher = guild.member({ name: 'Ms Kim', permissions: Permission.ManageGuild });
-    house = { discord, shown: { guild, channel, people: [] } };
+    house = {
+      discord,
+      shown: { guild, channel, people: [{ person: teacher, role: 'teacher', locale: 'en-US' }] },
+    };
     const augie = server({
       data,
-      env: {
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        DISCORD_CDN_URL: discord.cdnUrl,
-        AUGIE_LOG_LEVEL: 'silent',
-        AUGIE_CHART_THEME: 'dark',
-      },
+      env: { ...envOf(discord), AUGIE_CHART_THEME: 'dark' },
       seconds: 900,
     });
     await discord.ready();

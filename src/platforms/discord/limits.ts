@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Characters of all texts of a message together. */
   text: 4000,
+  /** Of a message without components. */
+  content: 2000,
   /** Of a message, those within others included. */
   components: 40,
   buttonsInRow: 5,

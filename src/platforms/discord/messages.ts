@@ -5,7 +5,8 @@ import type { Place, Posted } from '../../chat/place.ts';
 import type { Prompt } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
-import type { CommandIds } from './markdown.ts';
+import { LIMITS } from './limits.ts';
+import { type CommandIds, escapeMarkdown, within } from './markdown.ts';
 import { type Rendered, renderCard } from './render.ts';
 import { hasCode, type Requests } from './requests.ts';
 
@@ -53,11 +54,12 @@ export function createMessages(parts: MessagesParts): Messages {
 
   async function postRendered(
     place: Place,
-    { body, files }: Rendered,
+    { body, files }: { readonly body: object; readonly files?: Rendered['files'] },
     nonce: string | undefined,
   ): Promise<Posted> {
     const once = nonce === undefined ? {} : { nonce: `${parts.installation}-${nonce}`, enforce_nonce: true };
-    const send = () => bot.post(Routes.channelMessages(place.channel), { body: { ...body, ...once }, files });
+    const send = () =>
+      bot.post(Routes.channelMessages(place.channel), { body: { ...body, ...once }, files: files ?? [] });
     // Without a nonce, what may have arrived is not sent again.
     const { id } = (await (nonce === undefined ? send() : insist(send))) as APIMessage;
     return at(place, id);
@@ -94,12 +96,11 @@ export function createMessages(parts: MessagesParts): Messages {
       return at(place, id);
     },
     async post(place, card, nonce, prompt) {
-      const asked = prompt?.said === undefined ? [] : [`${prompt.person.name}: ${prompt.said}`];
-      const blocks = [
-        ...asked.map((text) => ({ type: 'text', text, tone: 'quiet' }) as const),
-        ...card.blocks,
-      ];
-      return postRendered(place, await render({ ...card, blocks }), nonce);
+      const rendered = await render(card);
+      // A message of its own, as the card is drawn anew while it changes.
+      if (prompt?.said !== undefined)
+        await postRendered(place, asked(prompt.person.name, prompt.said), nonce && `${nonce}-q`);
+      return postRendered(place, rendered, nonce);
     },
     async edit(posted, card) {
       const [message = '', application_id, token] = posted.message.split(' ');
@@ -126,6 +127,14 @@ export function createMessages(parts: MessagesParts): Messages {
   };
   return messages;
 }
+
+/** What somebody has asked elsewhere, as they would have said it here. */
+const asked = (name: string, said: string) => ({
+  body: {
+    content: within(`${escapeMarkdown(name)}: ${escapeMarkdown(said)}`, LIMITS.content),
+    allowed_mentions: { parse: [] },
+  },
+});
 
 /** An interaction whose token has ended, or whose message was deleted. */
 const isGone = (error: unknown): boolean =>

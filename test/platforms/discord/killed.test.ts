@@ -6,7 +6,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Permission, startDiscord } from '../../emulators/discord/index.ts';
 import { deleteFolder, newFolder } from '../../house.ts';
 import { server } from '../../shell.ts';
-import { TINY, trainedFolder } from './server.ts';
+import { envOf, TINY, trainedFolder } from './server.ts';
 
 const trained = trainedFolder();
 
@@ -24,12 +24,7 @@ it.for([
   const start = () =>
     server({
       data,
-      env: {
-        DISCORD_TOKEN: discord.token,
-        DISCORD_API_URL: discord.apiUrl,
-        DISCORD_CDN_URL: discord.cdnUrl,
-        AUGIE_LOG_LEVEL: 'silent',
-      },
+      env: envOf(discord),
     }).process;
   let augie = start();
   const kill = async () => {

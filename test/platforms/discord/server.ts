@@ -31,8 +31,8 @@ export interface DiscordServer {
   readonly logged: readonly { readonly message: string; readonly details: object }[];
   /** Stops Augie as on a signal. */
   leave(): Promise<void>;
-  /** Starts it again on the same data. */
-  comeBack(): Promise<void>;
+  /** Starts it again on the same data; `ready: false` does not wait until it is on Discord. */
+  comeBack(how?: { readonly ready: false }): Promise<void>;
 }
 
 /** Ends with the test that opened it. */
@@ -52,7 +52,7 @@ export async function openServer(
   const said: string[] = [];
   const logged: { message: string; details: object }[] = [];
 
-  async function start() {
+  async function start({ ready = true } = {}) {
     const house = await openHouse(data, options.env, undefined, options.emulator?.clock);
     const platform = createDiscord({
       ...house.app.chat,
@@ -68,7 +68,7 @@ export async function openServer(
     house.app.connect(platform);
     await platform.start(house.app.dispatch);
     house.app.jobs.resume();
-    await discord.ready();
+    if (ready) await discord.ready();
     return { house, platform };
   }
   let running: Awaited<ReturnType<typeof start>> | undefined = await start();
@@ -93,8 +93,8 @@ export async function openServer(
       await leaving?.platform.stop();
       await leaving?.house.stop();
     },
-    async comeBack() {
-      running = await start();
+    async comeBack(how) {
+      running = await start(how);
     },
   };
   onTestFinished(async () => {
@@ -104,6 +104,14 @@ export async function openServer(
   });
   return server;
 }
+
+/** What tells a process of Augie's where this Discord is. */
+export const envOf = (discord: Discord): Record<string, string> => ({
+  DISCORD_TOKEN: discord.token,
+  DISCORD_API_URL: discord.apiUrl,
+  DISCORD_CDN_URL: discord.cdnUrl,
+  AUGIE_LOG_LEVEL: 'silent',
+});
 
 /** An experiment that takes no time once it is trained. */
 export const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
