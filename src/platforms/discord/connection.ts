@@ -49,7 +49,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
   /** The same trouble is told once, however long it lasts. */
   function tellOnce(key: MessageKey, params: MessageParams = {}): void {
     const news = JSON.stringify([key, params]);
-    if (news !== told) tell(key, params);
+    if (!stopped && news !== told) tell(key, params);
     told = news;
   }
 

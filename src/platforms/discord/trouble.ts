@@ -11,7 +11,7 @@ export function troubleOf(error: unknown, code?: number): [MessageKey, MessagePa
     (error instanceof DiscordAPIError && error.status === 401) ||
     code === GatewayCloseCodes.AuthenticationFailed;
   if (isToken) return ['discord.wrongToken', {}];
-  if (code !== undefined && REFUSED.includes(code)) return ['discord.missingIntent', { code }];
+  if (code !== undefined && REFUSED.includes(code)) return ['discord.missingIntent', { code: String(code) }];
   const { code: reason, message } = (error ?? {}) as NodeJS.ErrnoException;
   return ['discord.unreachable', { reason: String(reason ?? message ?? code ?? '?') }];
 }
