@@ -24,11 +24,17 @@ export interface Asked {
 export interface JobReference {
   readonly job: number;
   readonly post: number;
+  /** It ends when people end it: a shell shows the card and goes. */
+  readonly lasting?: true;
 }
 
 export interface Reply {
   readonly card: Card;
   readonly job?: JobReference;
+  /** A job whose card, elsewhere, is to be drawn anew now: a shell waits for it. */
+  readonly follow?: number;
+  /** Nothing was done: the card says what the person can put right. */
+  readonly refused?: true;
   /** The action that does what this card asks a yes for; a shell asks at once. */
   readonly confirm?: string;
 }

@@ -115,11 +115,13 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.
-      if (job) parts.startJob(job.job);
+      for (const id of [job?.job, reply.follow]) if (id !== undefined) parts.startJob(id);
     }
+    if (reply.refused) return { kind: 'mistake' };
+    const waitFor = job && !job.lasting ? job.job : reply.follow;
     return {
       kind: 'answered',
-      ...(job && { job: job.job }),
+      ...(waitFor !== undefined && { job: waitFor }),
       ...(reply.confirm !== undefined && { confirm: reply.confirm }),
     };
   };

@@ -14,6 +14,7 @@ export interface Option<T> {
     | 'choice'
     | 'policy'
     | 'experiment'
+    | 'quiz'
     | 'picture'
     | 'label'
     | 'member';
@@ -68,6 +69,8 @@ export const option = {
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
+  /** The name of a quiz. */
+  quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
   /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
     kind: 'picture',
@@ -135,6 +138,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'text':
     case 'policy':
     case 'experiment':
+    case 'quiz':
     case 'picture':
     case 'label':
     case 'member':

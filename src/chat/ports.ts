@@ -52,6 +52,8 @@ export interface Platform {
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   /** Resolves with where the card is from now on. */
   edit(posted: Posted, card: Card): Promise<Posted>;
+  /** Sends a card to one person of a place and nobody else; false where there is no way to. */
+  tell?(place: Place, person: string, card: Card): Promise<boolean>;
   /** Whether a channel is this platform's: the shell's `--channel` may be one. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */
