@@ -19,9 +19,10 @@ const allowed: Record<string, string[]> = {
   // A subject answers with cards and declares the repositories it needs; services.ts says what it offers.
   experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'services.ts'],
   previews: ['datasets', 'augment', 'charts', 'chat', 'services.ts'],
+  quiz: ['datasets', 'augment', 'charts', 'chat', 'previews', 'services.ts'],
   privacy: ['chat', 'services.ts'],
   jobs: [],
-  store: ['chat', 'jobs', 'experiments', 'privacy', 'training', 'platforms'],
+  store: ['chat', 'jobs', 'experiments', 'privacy', 'quiz', 'training', 'platforms'],
   platforms: ['chat'],
   'services.ts': ['chat', 'training'],
   'config.ts': [],
@@ -30,7 +31,17 @@ const allowed: Record<string, string[]> = {
   'main.ts': ['server.ts', 'platforms'],
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
-  commands: ['chat', 'datasets', 'augment', 'training', 'experiments', 'previews', 'privacy', 'services.ts'],
+  commands: [
+    'chat',
+    'datasets',
+    'augment',
+    'training',
+    'experiments',
+    'previews',
+    'privacy',
+    'quiz',
+    'services.ts',
+  ],
 };
 
 const homes: Record<string, string> = {
