@@ -16,6 +16,7 @@ export interface Option<T> {
     | 'experiment'
     | 'quiz'
     | 'picture'
+    | 'file'
     | 'label'
     | 'member';
   readonly min?: number;
@@ -77,6 +78,8 @@ export const option = {
     max: 1000,
     ...more,
   }),
+  /** A text file of one's own. `ctx.readFile` reads it. */
+  file: (): Option<string | undefined> => ({ kind: 'file', max: 1000 }),
   /** A label of the dataset that the option `of` names: its name, or a part that no other has. */
   label: ({ of }: { of: string }): Option<string | undefined> => ({ kind: 'label', max: 40, of }),
   /** A person or a role, by what the platform knows them by. `ctx.readMember` says who that is. */
@@ -140,6 +143,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'experiment':
     case 'quiz':
     case 'picture':
+    case 'file':
     case 'label':
     case 'member':
       if (option.max !== undefined && [...text].length > option.max) {

@@ -62,6 +62,20 @@ export function policyOf(item: Extract<Item, { kind: 'blanks' }>, answers: Answe
   }
 }
 
+/** The key's policy and those that a class has answered, the commonest first; what cannot be read is left out. */
+export function answeredPolicies(item: Extract<Item, { kind: 'blanks' }>, submissions: readonly Submission[]) {
+  const found = new Map<string, { policy: string; count: number; right: boolean }>();
+  for (const { answers, grades } of submissions) {
+    const policy = policyOf(item, answers);
+    if (policy === undefined) continue;
+    const right = Object.values(grades).every(({ outcome }) => outcome === 'right');
+    const { count = 0 } = found.get(policy) ?? {};
+    found.set(policy, { policy, count: count + 1, right });
+  }
+  const answered = [...found.values()].sort((a, b) => b.count - a.count);
+  return { reference: effectPolicies(item, {}).reference, answered };
+}
+
 /** The item with accepted answers among its keys. */
 export function withAccepted(item: Item, accepted: Round['accepted']): Item {
   const more = (blank: Blank, name: string): Blank => {

@@ -2,7 +2,7 @@
 import { type Block, type Card, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { ANSWER, BLANK, blankNames, type Item, textIn } from './quiz.ts';
+import { ANSWER, type Answers, BLANK, blankNames, type Item, textIn } from './quiz.ts';
 import { isLive, isOpen, type Round, type Session } from './session.ts';
 import { lettered } from './tally.ts';
 
@@ -64,6 +64,14 @@ export function questionBlocks(item: Item, t: Translate): Block[] {
   ];
 }
 
+/** Of the `i`th blank in forms: its own name might be a clue. */
+const fieldName = (item: Item, i: number): string =>
+  blankNames(item).length === 1 ? ANSWER : String(i + 1);
+
+/** A form's values as answers. */
+export const answersIn = (item: Item, values: Readonly<Record<string, string>>): Answers =>
+  Object.fromEntries(blankNames(item).map((blank, i) => [blank, values[fieldName(item, i)] ?? '']));
+
 /** What a form asks for: one field per blank. */
 export function questionFields(item: Item, t: Translate): Field[] {
   if (item.kind === 'choice')
@@ -80,7 +88,12 @@ export function questionFields(item: Item, t: Translate): Field[] {
     ];
   const label = (name: string) =>
     item.kind === 'order' ? t('quiz.field.order') : blankLabel(t, item, name);
-  return blankNames(item).map((name) => ({ name, label: label(name), max: 200, optional: true }));
+  return blankNames(item).map((blank, i) => ({
+    name: fieldName(item, i),
+    label: label(blank),
+    max: 200,
+    optional: true,
+  }));
 }
 
 export function questionCard(view: RoundView, t: Translate): Card {

@@ -23,7 +23,7 @@ import {
   scoresOf,
 } from './own-cards.ts';
 import { partners } from './peers.ts';
-import { questionCard } from './question.ts';
+import { answersIn, questionCard } from './question.ts';
 import { type Answers, blankNames } from './quiz.ts';
 import { revealCard, stoppedCard } from './reveal.ts';
 import type { Rounds } from './rounds.ts';
@@ -263,7 +263,10 @@ export function createQuizService(parts: QuizParts): QuizService {
       const found = current(asked);
       return take(asked, found, readTyped(found.round.item, typed));
     },
-    submit: (asked, id, values) => take(asked, find(asked, id), values),
+    submit(asked, id, values) {
+      const found = find(asked, id);
+      return take(asked, found, answersIn(found.round.item, values));
+    },
     async choose(asked, id) {
       const [, round = '', letter = ''] = /^(\d+)\.([A-Z])$/.exec(id) ?? [];
       return take(asked, find(asked, round), { answer: letter });
