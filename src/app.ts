@@ -11,6 +11,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type {
   Dispatch,
+  FormOf,
   PeopleRepository,
   Platform,
   SettingsRepository,
@@ -31,8 +32,8 @@ import type { ClassroomRepository } from './platforms/web/classrooms.ts';
 import { labelKind } from './previews/labels.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
-import { createQuizzes, quizKind } from './quiz/house.ts';
 import { finishedIn } from './quiz/history.ts';
+import { createQuizzes, quizKind } from './quiz/house.ts';
 import { createLibrary } from './quiz/library.ts';
 import type { Services } from './services.ts';
 import { classroomStore } from './store/classrooms.ts';
@@ -72,6 +73,7 @@ export interface App {
     readonly teachers: TeacherRepository;
     readonly commands: readonly NamedCommand<Services>[];
     readonly assist: Assist;
+    readonly form: FormOf;
     readonly clock: Clock;
   };
   /** Jobs post and edit through it from now on. */
@@ -189,7 +191,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const people = peopleStore(db);
   const backendText = backendTitle(backend);
-  const dispatch = createDispatch<Services>({
+  const { dispatch, form } = createDispatch<Services>({
     commands,
     services: {
       experiments: service,
@@ -223,9 +225,15 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       teachers,
       commands,
       clock,
+      form,
       assist: createAssist({
         commands,
-        kinds: { policy: policyKind, experiment: experimentKind(experiments), label: labelKind, quiz: quizKind(quizzes) },
+        kinds: {
+          policy: policyKind,
+          experiment: experimentKind(experiments),
+          label: labelKind,
+          quiz: quizKind(quizzes),
+        },
       }),
     },
     connect: (platform) => void platforms.push(platform),

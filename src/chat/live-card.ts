@@ -25,7 +25,11 @@ export interface LiveCardParts {
   readonly onError: (error: unknown) => void;
 }
 
-export function followJob(job: number, draw: (locale: string) => Card | Promise<Card>, parts: LiveCardParts): LiveCard {
+export function followJob(
+  job: number,
+  draw: (locale: string) => Card | Promise<Card>,
+  parts: LiveCardParts,
+): LiveCard {
   const { posts, clock } = parts;
   const began = clock.elapsed();
   let lastEdit = began;

@@ -63,7 +63,10 @@ export function policyOf(item: Extract<Item, { kind: 'blanks' }>, answers: Answe
 }
 
 /** The key's policy and those that a class has answered, the commonest first; what cannot be read is left out. */
-export function answeredPolicies(item: Extract<Item, { kind: 'blanks' }>, submissions: readonly Submission[]) {
+export function answeredPolicies(
+  item: Extract<Item, { kind: 'blanks' }>,
+  submissions: readonly Submission[],
+) {
   const found = new Map<string, { policy: string; count: number; right: boolean }>();
   for (const { answers, grades } of submissions) {
     const policy = policyOf(item, answers);
@@ -112,10 +115,7 @@ export function withAccepted(item: Item, accepted: Round['accepted']): Item {
 }
 
 /** Those whose grades are others now. */
-export const regraded = (
-  mark: (answers: Answers) => Mark,
-  submissions: readonly Submission[],
-): Regraded[] =>
+export const regraded = (mark: (answers: Answers) => Mark, submissions: readonly Submission[]): Regraded[] =>
   submissions
     .map((one) => ({ one, ...mark(one.answers) }))
     .filter(({ one, grades }) => JSON.stringify(grades) !== JSON.stringify(one.grades))

@@ -63,9 +63,7 @@ export function hintCard(where: Where, t: Translate): Card {
 export const partnerCard = (where: Where, names: readonly string[], t: Translate): Card => ({
   title: questionTitle(t, where),
   blocks: [
-    text(
-      names.length === 0 ? t('quiz.peer.alone') : t('quiz.peer.partner', { names: names.join(', ') }),
-    ),
+    text(names.length === 0 ? t('quiz.peer.alone') : t('quiz.peer.partner', { names: names.join(', ') })),
   ],
 });
 
@@ -91,7 +89,8 @@ export function mineCard(where: Where, submission: Submission, code: string, t: 
   const blocks = blankNames(item).flatMap((blank): Block[] => {
     const [answer, grade] = [submission.answers[blank] ?? '', submission.grades[blank]];
     const label = several ? `${blankLabel(t, item, blank)}: ` : '';
-    const isAccepted = grade?.outcome === 'right' && grade.rule === 'variant' && (accepted[blank]?.length ?? 0) > 0;
+    const isAccepted =
+      grade?.outcome === 'right' && grade.rule === 'variant' && (accepted[blank]?.length ?? 0) > 0;
     const verdict = grade?.outcome === 'right' ? 'right' : grade?.outcome === 'partly' ? 'partly' : 'wrong';
     return [
       text(
@@ -99,7 +98,13 @@ export function mineCard(where: Where, submission: Submission, code: string, t: 
       ),
       ...(grade?.outcome === 'right' && answer === key[blank]
         ? []
-        : [{ type: 'code', language: 'diff', code: difference(answer || t('quiz.empty'), key[blank] ?? '') } as const]),
+        : [
+            {
+              type: 'code',
+              language: 'diff',
+              code: difference(answer || t('quiz.empty'), key[blank] ?? ''),
+            } as const,
+          ]),
       ...(grade?.why === undefined ? [] : [text(textIn(grade.why, t.locale), 'quiet')]),
     ];
   });
@@ -272,7 +277,10 @@ export function endCard(
                 t.number(submissions.length),
                 submissions.length < FEWEST_SHOWN
                   ? '–'
-                  : t.percent(submissions.reduce((sum, { credit }) => sum + credit, 0) / submissions.length, 0),
+                  : t.percent(
+                      submissions.reduce((sum, { credit }) => sum + credit, 0) / submissions.length,
+                      0,
+                    ),
               ]),
             } as const,
           ]),

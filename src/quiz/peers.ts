@@ -1,6 +1,7 @@
 /** Who discusses with whom: people whose answers differ (Mazur 1997; Runestone pairs so, too). Pure. */
-import { sameAnswer } from './tally.ts';
+
 import type { Submission } from './session.ts';
+import { sameAnswer } from './tally.ts';
 
 /** For each person, by id, the names of those to talk to. Nobody is left alone while there are two. */
 export function partners(submissions: readonly Submission[]): ReadonlyMap<string, readonly string[]> {
@@ -14,7 +15,9 @@ export function partners(submissions: readonly Submission[]): ReadonlyMap<string
   const groups: Submission[][] = [];
   for (;;) {
     // One of each of the two largest piles: so that as few as possible are left with their like.
-    const [first, second] = [...piles.values()].filter((pile) => pile.length > 0).sort((a, b) => b.length - a.length);
+    const [first, second] = [...piles.values()]
+      .filter((pile) => pile.length > 0)
+      .sort((a, b) => b.length - a.length);
     if (!first) break;
     const [one, other] = [first.shift(), (second ?? first).shift()];
     if (one && other) groups.push([one, other]);

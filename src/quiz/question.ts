@@ -65,8 +65,7 @@ export function questionBlocks(item: Item, t: Translate): Block[] {
 }
 
 /** Of the `i`th blank in forms: its own name might be a clue. */
-const fieldName = (item: Item, i: number): string =>
-  blankNames(item).length === 1 ? ANSWER : String(i + 1);
+const fieldName = (item: Item, i: number): string => (blankNames(item).length === 1 ? ANSWER : String(i + 1));
 
 /** A form's values as answers. */
 export const answersIn = (item: Item, values: Readonly<Record<string, string>>): Answers =>
@@ -86,8 +85,7 @@ export function questionFields(item: Item, t: Translate): Field[] {
         many: item.many,
       },
     ];
-  const label = (name: string) =>
-    item.kind === 'order' ? t('quiz.field.order') : blankLabel(t, item, name);
+  const label = (name: string) => (item.kind === 'order' ? t('quiz.field.order') : blankLabel(t, item, name));
   return blankNames(item).map((blank, i) => ({
     name: fieldName(item, i),
     label: label(blank),
@@ -119,8 +117,7 @@ export function questionCard(view: RoundView, t: Translate): Card {
 }
 
 function time({ round, answered, left, session }: RoundView, t: Translate): Block {
-  const label =
-    round.phase === 'discuss' ? t('quiz.peer.talk') : t('quiz.answered', { count: answered });
+  const label = round.phase === 'discuss' ? t('quiz.peer.talk') : t('quiz.answered', { count: answered });
   if (left === undefined) return text(label);
   const total = session.seconds * 1000;
   return {

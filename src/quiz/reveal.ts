@@ -150,7 +150,10 @@ function charts({ round, session, submissions, theme }: RevealView, t: Translate
         title,
         theme,
         locale: t.locale,
-        series: session.mode === 'peer' ? [t('quiz.peer.first'), t('quiz.peer.second')].slice(0, all.length) : [title],
+        series:
+          session.mode === 'peer'
+            ? [t('quiz.peer.first'), t('quiz.peer.second')].slice(0, all.length)
+            : [title],
         bars,
       }),
     },

@@ -49,7 +49,11 @@ export interface QuizParts {
   readonly clock: Clock;
   readonly theme: Theme;
   /** What the commonest answers of a class do to pictures; undefined where they do nothing to any. */
-  readonly sheet: (round: Round, submissions: readonly Submission[], locale: Locale) => Promise<Picture | undefined>;
+  readonly sheet: (
+    round: Round,
+    submissions: readonly Submission[],
+    locale: Locale,
+  ) => Promise<Picture | undefined>;
   /** Sends a card to one person of a place, in their language, where the platform can. */
   readonly tell: (place: Place, person: string, draw: (locale: Locale) => Card) => void;
 }
@@ -121,7 +125,11 @@ export function createQuizService(parts: QuizParts): QuizService {
     return { card: questionCard(view({ session, round: made }), asked.t), job: { job, post, lasting: true } };
   }
 
-  function begin(asked: Asked, chosen: { quiz: string; title: Session['title']; items: readonly AskedItem[] }, question: QuizQuestion): Reply {
+  function begin(
+    asked: Asked,
+    chosen: { quiz: string; title: Session['title']; items: readonly AskedItem[] },
+    question: QuizQuestion,
+  ): Reply {
     const { place } = asked;
     const going = quizzes.current(place);
     if (going) {
@@ -147,12 +155,18 @@ export function createQuizService(parts: QuizParts): QuizService {
     if (!isOpen(round.phase) || rounds.left(round) === 0) throw new UserError('quiz.closed');
     const vote = voteOf(round);
     const before = quizzes.submission(round.id, person.id, vote);
-    const isSame = before && blankNames(round.item).every((name) => before.answers[name] === (answers[name] ?? ''));
+    const isSame =
+      before && blankNames(round.item).every((name) => before.answers[name] === (answers[name] ?? ''));
     const code = (submission: Pick<Submission, 'vote' | 'at'>) => receipt(round.id, person.id, submission);
     if (isSame) {
       const { changes } = before;
       return asReply(
-        receiptCard(found, before.answers, { code: code(before), changed: changes > 0, mayChange: changes < MOST_CHANGES }, t),
+        receiptCard(
+          found,
+          before.answers,
+          { code: code(before), changed: changes > 0, mayChange: changes < MOST_CHANGES },
+          t,
+        ),
       );
     }
     if (before && before.changes >= MOST_CHANGES) throw new UserError('quiz.changedAlready');
@@ -168,7 +182,12 @@ export function createQuizService(parts: QuizParts): QuizService {
     quizzes.submit(round.id, person, kept);
     rounds.touch(round.id);
     return asReply(
-      receiptCard(found, given, { code: code(kept), changed: changes > 0, mayChange: changes < MOST_CHANGES }, t),
+      receiptCard(
+        found,
+        given,
+        { code: code(kept), changed: changes > 0, mayChange: changes < MOST_CHANGES },
+        t,
+      ),
     );
   }
 
@@ -191,7 +210,9 @@ export function createQuizService(parts: QuizParts): QuizService {
   function tellPartners(session: Session, round: Round): void {
     const firsts = quizzes.submissions(round.id).filter(({ vote }) => vote === 1);
     for (const [person, names] of partners(firsts))
-      parts.tell(session.place, person, (locale) => partnerCard({ session, round }, names, translate(locale)));
+      parts.tell(session.place, person, (locale) =>
+        partnerCard({ session, round }, names, translate(locale)),
+      );
   }
 
   function next(asked: Asked, { session, round }: Where): Reply {
@@ -219,10 +240,13 @@ export function createQuizService(parts: QuizParts): QuizService {
   /** The commonest wrong answer that can be tried as an experiment: its policy. */
   function tryable({ item }: Round, submissions: readonly Submission[]): string | undefined {
     if (item.kind !== 'blanks' || !item.effect || submissions.length < FEWEST_SHOWN) return undefined;
-    const wrong = submissions.filter(({ grades }) => Object.values(grades).some(({ outcome }) => outcome === 'wrong'));
+    const wrong = submissions.filter(({ grades }) =>
+      Object.values(grades).some(({ outcome }) => outcome === 'wrong'),
+    );
     const policies = wrong.map(({ answers }) => policyOf(item, answers));
     const counts = new Map<string, number>();
-    for (const policy of policies) if (policy !== undefined) counts.set(policy, (counts.get(policy) ?? 0) + 1);
+    for (const policy of policies)
+      if (policy !== undefined) counts.set(policy, (counts.get(policy) ?? 0) + 1);
     return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
   }
 
@@ -317,14 +341,24 @@ export function createQuizService(parts: QuizParts): QuizService {
         [blank]: [...(found.round.accepted[blank] ?? []), cluster.answer],
       };
       const changed = regraded(await marker.of(withAccepted(found.round.item, accepted)), all);
-      quizzes.accept(found.round.id, { blank, answer: cluster.answer, by: asked.person.id }, changed, clock.now());
+      quizzes.accept(
+        found.round.id,
+        { blank, answer: cluster.answer, by: asked.person.id },
+        changed,
+        clock.now(),
+      );
       const now = quizzes.round(found.round.id) as Round;
       for (const { id: row } of changed) {
         const mine = quizzes.submissions(now.id).find((one) => one.id === row);
         const { person } = mine ?? {};
         if (mine && person !== undefined)
           parts.tell(found.session.place, person, (locale) =>
-            mineCard({ session: found.session, round: now }, mine, receipt(now.id, person, mine), translate(locale)),
+            mineCard(
+              { session: found.session, round: now },
+              mine,
+              receipt(now.id, person, mine),
+              translate(locale),
+            ),
           );
       }
       const text = asked.t('quiz.accepted', { answer: cluster.answer, count: changed.length });
@@ -345,7 +379,11 @@ export function createQuizService(parts: QuizParts): QuizService {
     },
     board(asked, id) {
       const session = /^\d{1,15}$/.test(id) ? quizzes.session(Number(id)) : undefined;
-      if (!session || session.place.channel !== asked.place.channel || session.place.platform !== asked.place.platform)
+      if (
+        !session ||
+        session.place.channel !== asked.place.channel ||
+        session.place.platform !== asked.place.platform
+      )
         throw new UserError('quiz.gone');
       const { scores, most } = scored(session);
       return { card: boardCard(session, scores, most, asked.t) };

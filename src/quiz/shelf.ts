@@ -26,17 +26,27 @@ export interface Shelf {
   /** The item with its numbers drawn, and its lines mixed. */
   resolve(item: Item, session: number): Item;
   /** What is to come back now, and else when. */
-  due(place: Place, now: number): { readonly items: readonly AskedItem[]; readonly nextAt: number | undefined };
+  due(
+    place: Place,
+    now: number,
+  ): { readonly items: readonly AskedItem[]; readonly nextAt: number | undefined };
   readonly titleOfReview: Text;
   /** The item as the class's experiments make it now, where that has changed. */
   changed(session: Session, round: Round): Item | undefined;
   /** Whether the experiments that an item asks about are no longer there. */
   isGone(session: Session, round: Round): boolean;
   /** Names with what each is about. */
-  names(place: Place, t: Translate): { readonly name: string; readonly title: string; readonly about: string; readonly count: number }[];
+  names(
+    place: Place,
+    t: Translate,
+  ): { readonly name: string; readonly title: string; readonly about: string; readonly count: number }[];
   list(asked: Asked): Reply;
   create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
-  export(asked: Asked, names: boolean, receipt: (round: number, person: string, submission: Submission) => string): Reply;
+  export(
+    asked: Asked,
+    names: boolean,
+    receipt: (round: number, person: string, submission: Submission) => string,
+  ): Reply;
 }
 
 export interface ShelfParts {
@@ -64,7 +74,11 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
     return library.get(name) ?? quizzes.own(place).find((own) => own.name === name)?.quiz;
   }
 
-  const allNames = (place: Place) => [...library.names(), ...quizzes.own(place).map(({ name }) => name), HISTORY];
+  const allNames = (place: Place) => [
+    ...library.names(),
+    ...quizzes.own(place).map(({ name }) => name),
+    HISTORY,
+  ];
 
   const checkAgain = ({ quiz, place }: Session, { item, position }: Round, items: Session['items']) =>
     quiz === HISTORY || items[position]?.quiz === HISTORY ? recheck(item, finished(place)) : undefined;
@@ -86,7 +100,8 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
       if (quiz.items.length === 0) throw new UserError('quiz.history.none');
       return { quiz: name, title: quiz.title, items: quiz.items.map((item) => ({ quiz: name, item })) };
     },
-    resolve: (item, session) => resolveItem(item, (name) => draws(session, `quiz ${item.id} ${name}`).at(0, 0).uniform(0)),
+    resolve: (item, session) =>
+      resolveItem(item, (name) => draws(session, `quiz ${item.id} ${name}`).at(0, 0).uniform(0)),
     due(place, now) {
       const all = quizzes.learning(place);
       const items = due(all, now).flatMap(({ quiz, item: id }) => {
@@ -104,7 +119,14 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
       allNames(place).flatMap((name) => {
         const quiz = get(place, name);
         return quiz
-          ? [{ name, title: textIn(quiz.title, t.locale), about: textIn(quiz.about, t.locale), count: quiz.items.length }]
+          ? [
+              {
+                name,
+                title: textIn(quiz.title, t.locale),
+                about: textIn(quiz.about, t.locale),
+                count: quiz.items.length,
+              },
+            ]
           : [];
       }),
     list({ place, t }) {
@@ -118,7 +140,9 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
               { label: t('quiz.table.items'), align: 'right' },
               { label: t('quiz.table.about') },
             ],
-            rows: shelf.names(place, t).map(({ name, count, title, about }) => [name, String(count), `${title}: ${about}`]),
+            rows: shelf
+              .names(place, t)
+              .map(({ name, count, title, about }) => [name, String(count), `${title}: ${about}`]),
           },
           text(t('quiz.list.start', { name: library.names()[0] ?? HISTORY }), 'quiet'),
         ],
@@ -132,7 +156,11 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
           .slice(0, MOST_PROBLEMS)
           .map(({ line, key, params }) => t('quiz.author.line', { line, problem: t(key, params) }));
         return {
-          card: { title: t('quiz.new.title'), trouble: 'mistake', blocks: [text([t('quiz.new.problems', { count: checked.problems.length }), ...lines].join('\n'))] },
+          card: {
+            title: t('quiz.new.title'),
+            trouble: 'mistake',
+            blocks: [text([t('quiz.new.problems', { count: checked.problems.length }), ...lines].join('\n'))],
+          },
           refused: true,
         };
       }
@@ -209,7 +237,8 @@ function nameOf(title: string): string {
 /** The same for one person in one channel, in every session. */
 function pseudonym(secret: string, place: Place, { person, id }: Submission): string {
   const who = person ?? `forgotten ${id}`;
-  const digest = createHash('sha256').update(`${secret} ${place.platform} ${place.channel} ${who}`).digest('hex');
+  const digest = createHash('sha256')
+    .update(`${secret} ${place.platform} ${place.channel} ${who}`)
+    .digest('hex');
   return `p-${digest.slice(0, 8)}`;
 }
-

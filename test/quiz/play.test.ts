@@ -1,10 +1,10 @@
 /** A quiz as a class plays it: asked, answered, closed, revealed, scored; time, votes and what only one person sees. */
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { plainText } from '../house.ts';
 import { quizSchema } from '../../src/quiz/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import type { plainText } from '../house.ts';
 import { useHouse } from '../use-house.ts';
 
 const quiz = quizSchema.parse({
@@ -19,7 +19,11 @@ const quiz = quizSchema.parse({
       code: 'rotate({[factor]})@{[share]}',
       effect: {},
       blanks: {
-        factor: { accept: ['0.25'], effect: true, wrong: [{ is: '90', why: 'It is a share of a full turn.' }] },
+        factor: {
+          accept: ['0.25'],
+          effect: true,
+          wrong: [{ is: '90', why: 'It is a share of a full turn.' }],
+        },
         share: { accept: ['0.5'], effect: true },
       },
       why: 'A full turn is 1.',
@@ -103,7 +107,10 @@ it('lets an answer be changed once, and the same answer be sent again', async ()
   expect(again.text()).toBe(first.text());
   expect((await as('a', '/quiz answer 0.2; 0.5')).text()).toMatch(/was changed.*\n[\s\S]*can't be changed/);
   const third = await as('a', '/quiz answer 0.3; 0.5');
-  expect([third.outcome.kind, third.text()]).toEqual(['mistake', expect.stringMatching(/changed your answer once/)]);
+  expect([third.outcome.kind, third.text()]).toEqual([
+    'mistake',
+    expect.stringMatching(/changed your answer once/),
+  ]);
 });
 
 it('goes through all questions, scores them and ends', async () => {
