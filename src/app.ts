@@ -30,6 +30,7 @@ import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } fr
 import type { ChartRenderer } from './pictures/figure.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
 import { labelKind } from './previews/labels.ts';
+import { createSources } from './previews/originals.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
 import { finishedIn } from './quiz/history.ts';
@@ -169,6 +170,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const sources = createSources(folder);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(join(folder, 'quizzes')),
@@ -176,7 +178,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     settings,
     clock,
     theme: config.theme,
-    folder,
+    sources,
     platforms,
     onError: (error) => log.warn({ err: error }, 'a person could not be told'),
   });
@@ -195,7 +197,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     commands,
     services: {
       experiments: service,
-      previews: createPreviews({ folder, theme: config.theme }),
+      previews: createPreviews({ sources, theme: config.theme }),
       quizzes,
       privacy,
       settings,

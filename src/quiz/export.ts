@@ -1,19 +1,26 @@
-/** Stub. */
-export interface ExportRow {
-  readonly session: number;
-  readonly quiz: string;
-  readonly item_number: number;
-  readonly item: string;
-  readonly blank: string;
-  readonly person: string;
-  readonly vote: number;
-  readonly answer: string;
-  readonly outcome: string;
-  readonly rule: string;
-  readonly credit: number;
-  readonly points: number;
-  readonly changes: number;
-  readonly submitted_at: string;
-  readonly receipt: string;
-}
-export const toCsv = (_: readonly ExportRow[]): string => '';
+/** The answers of a class as CSV: a row per person, item, vote and blank, under English headers that stay. */
+import { toCsv } from '../chat/csv.ts';
+
+const HEADER = [
+  'session',
+  'quiz',
+  'item_number',
+  'item',
+  'blank',
+  'person',
+  'vote',
+  'answer',
+  'outcome',
+  'rule',
+  'credit',
+  'points',
+  'changes',
+  'submitted_at',
+  'receipt',
+] as const;
+
+/** `submitted_at` is ISO 8601 in UTC; `credit` is of 1, `points` are those of the whole item. */
+export type ExportRow = Readonly<Record<(typeof HEADER)[number], string | number>>;
+
+export const answersCsv = (rows: readonly ExportRow[]): string =>
+  toCsv([HEADER, ...rows.map((row) => HEADER.map((name) => row[name]))]);

@@ -6,6 +6,7 @@ import type { Clock } from '../chat/clock.ts';
 import type { Place } from '../chat/place.ts';
 import { channelScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
 import { translate } from '../i18n/i18n.ts';
+import type { Sources } from '../previews/originals.ts';
 import { effectSheet } from './effect-sheet.ts';
 import type { Finished } from './history.ts';
 import type { Library } from './library.ts';
@@ -25,8 +26,7 @@ export interface HouseParts {
   readonly settings: SettingsRepository;
   readonly clock: Clock;
   readonly theme: Theme;
-  /** Holds the datasets and the photos. */
-  readonly folder: string;
+  readonly sources: Sources;
   /** Those that are connected, also later. */
   readonly platforms: readonly Platform[];
   /** Somebody could not be told something. */
@@ -36,8 +36,8 @@ export interface HouseParts {
 export interface QuizHouse extends QuizService, Pick<Rounds, 'run'>, Pick<Shelf, 'names' | 'take'> {}
 
 export function createQuizzes(parts: HouseParts): QuizHouse {
-  const { quizzes, clock, settings, folder, theme } = parts;
-  const marker = createMarker(folder);
+  const { quizzes, clock, settings, sources, theme } = parts;
+  const marker = createMarker(sources);
   const shelf = createShelf({ ...parts, secret: () => secretOf(settings) });
 
   /** Before the key is shown: it is computed again where it comes from experiments, and what was missed is noted. */
@@ -66,7 +66,7 @@ export function createQuizzes(parts: HouseParts): QuizHouse {
     theme,
     sheet: async ({ item }, submissions, locale) =>
       item.kind === 'blanks' && item.effect
-        ? effectSheet({ item, ...answeredPolicies(item, submissions), folder, theme, t: translate(locale) })
+        ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
         : undefined,
     tell(place, person, draw) {
       const platform = parts.platforms.find(({ name }) => name === place.platform);

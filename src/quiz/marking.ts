@@ -1,6 +1,6 @@
 /** Grades answers, also with what a teacher has accepted besides the keys, and anew where the key has changed. */
 import { parsePolicy } from '../augment/policy.ts';
-import { createSources } from '../previews/originals.ts';
+import type { Sources } from '../previews/originals.ts';
 import { EFFECT_PICTURES, type EffectPictures, effectPolicies } from './grade/effect.ts';
 import { creditOf, gradeItem } from './grade/grade.ts';
 import type { Answers, Blank, Grades, Item } from './quiz.ts';
@@ -19,9 +19,7 @@ export interface Marker {
   plain(item: Item): (answers: Answers) => Mark;
 }
 
-/** `folder` holds the datasets and the photos. */
-export function createMarker(folder: string): Marker {
-  const sources = createSources(folder);
+export function createMarker(sources: Sources): Marker {
   const known = new Map<string, Promise<EffectPictures>>();
 
   function picturesFor(dataset: string, label: string | undefined): Promise<EffectPictures> {

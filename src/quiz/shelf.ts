@@ -9,8 +9,8 @@ import { nearest } from '../i18n/nearest.ts';
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { draws } from '../random/draws.ts';
-import { type ExportRow, toCsv } from './export.ts';
-import { type Finished, historyQuiz, recheck } from './history.ts';
+import { answersCsv, type ExportRow } from './export.ts';
+import { type Finished, historyItems, recheck } from './history.ts';
 import { checkQuiz, type Library } from './library.ts';
 import { blankNames, type Item, type Quiz, type Text, textIn } from './quiz.ts';
 import { resolveItem } from './resolve.ts';
@@ -66,7 +66,7 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
   const history = (place: Place): Quiz => ({
     title: inAll('quiz.history.title'),
     about: inAll('quiz.history.about'),
-    items: historyQuiz(finished(place)).items,
+    items: historyItems(finished(place)),
   });
 
   function get(place: Place, name: string): Quiz | undefined {
@@ -211,7 +211,7 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
               type: 'file',
               name: `quiz-${session.id}.csv`,
               mediaType: 'text/csv; charset=utf-8; header=present',
-              content: toCsv(rows),
+              content: answersCsv(rows),
             },
           ],
         },
