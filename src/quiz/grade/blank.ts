@@ -1,6 +1,14 @@
 /** Grades one blank by what is written in it: the first rule that applies decides, and the grade names it. */
 import type { Blank, Grade, Text } from '../quiz.ts';
-import { caseMatters, comparable, isCode, type Language, MAX_ANSWER, normalise } from './normalise.ts';
+import {
+  caseMatters,
+  comparable,
+  folded,
+  isCode,
+  type Language,
+  MAX_ANSWER,
+  normalise,
+} from './normalise.ts';
 import { readNumbers, same, within } from './number.ts';
 import { graded, invalid, right } from './outcome.ts';
 import { compilePattern } from './pattern.ts';
@@ -75,7 +83,7 @@ const RULES: readonly RuleOf[] = [empty, equal, number, code, pattern, known, no
 export function gradeByText(blank: Blank, language: Language, typed: string): Grade | undefined {
   if (typed.length > MAX_ANSWER) return invalid('none', 'quiz.answer.tooLong', { max: MAX_ANSWER });
   const text = normalise(typed);
-  const compared = comparable(typed, blank, language);
+  const compared = folded(text, blank, language);
   const numbers = blank.number ? readNumbers(text, numberKey(blank)) : [];
   for (const rule of RULES) {
     const grade = rule({ blank, language, text, compared, numbers });
