@@ -1,6 +1,14 @@
 /** Grades one blank by what is written in it: the first rule that applies decides, and the grade names it. */
 import type { Blank, Grade, Text } from '../quiz.ts';
-import { caseMatters, comparable, isCode, type Language, MAX_ANSWER, normalise } from './normalise.ts';
+import {
+  caseMatters,
+  comparable,
+  folded,
+  isCode,
+  type Language,
+  MAX_ANSWER,
+  normalise,
+} from './normalise.ts';
 import { readNumbers, same, within } from './number.ts';
 import { graded, invalid, right } from './outcome.ts';
 import { compilePattern } from './pattern.ts';
@@ -75,7 +83,7 @@ const RULES: readonly RuleOf[] = [empty, equal, number, code, pattern, known, no
 export function gradeByText(blank: Blank, language: Language, typed: string): Grade | undefined {
   if (typed.length > MAX_ANSWER) return invalid('none', 'quiz.answer.tooLong', { max: MAX_ANSWER });
   const text = normalise(typed);
-  const compared = comparable(typed, blank, language);
+  const compared = folded(text, blank, language);
   const numbers = blank.number ? readNumbers(text, numberKey(blank)) : [];
   for (const rule of RULES) {
     const grade = rule({ blank, language, text, compared, numbers });
@@ -86,22 +94,23 @@ export function gradeByText(blank: Blank, language: Language, typed: string): Gr
 
 /** The grade where nothing else applied: a slip of the pen, or wrong. */
 export function gradeBySpelling(blank: Blank, language: Language, typed: string): Grade {
-  const answer = normalise(typed).toLowerCase();
-  const lower = (key: string) => normalise(key).toLowerCase();
   const asked = blank.spelling ?? !isCode(language);
-  const wrong = blank.wrong.flatMap(({ is }) => (is === undefined ? [] : [lower(is)]));
-  const nearly =
-    asked &&
-    readNumbers(answer, 0).length === 0 &&
-    blank.accept.map(lower).some((key) => {
-      if (!nearlySpelt(answer, key)) return false;
-      const away = slips(answer, key, 2);
-      return wrong.every((other) => slips(answer, other, away) > away);
-    });
-  return nearly
+  return asked && isNearly(blank, lower(typed))
     ? { outcome: 'nearly', credit: 0, rule: 'spelling' }
     : { outcome: 'wrong', credit: 0, rule: 'none' };
 }
+
+/** Whether a key is meant, and no answer that is known to be wrong is as near to what is written. */
+function isNearly(blank: Blank, answer: string): boolean {
+  if (readNumbers(answer, 0).length > 0) return false;
+  return blank.accept.map(lower).some((key) => {
+    if (!nearlySpelt(answer, key)) return false;
+    const away = slips(answer, key, 2);
+    return blank.wrong.every(({ is }) => is === undefined || slips(answer, lower(is), away) > away);
+  });
+}
+
+const lower = (text: string): string => normalise(text).toLowerCase();
 
 /** The number that is asked for. Filling an item in leaves a number; one that was not may still have it as a text. */
 const numberKey = (blank: Blank): number => Number(blank.number?.is);

@@ -10,10 +10,13 @@ export const MAX_ANSWER = 500;
 
 const SINGLE_QUOTES = /[‘’‚‛′´ʼ‹›]/g;
 const DOUBLE_QUOTES = /[″«»「」『』]/g;
+/** Neither a space nor a backtick nor anything beyond ASCII: most keys and answers, and nothing is to be done. */
+const ORDINARY = /^[!-_a-~]+$/;
 const DASHES = /[⁃﹘﹣]/g;
 
 /** The text as it was meant, with its capital letters. Every pattern here looks at each character once. */
 export function normalise(text: string): string {
+  if (ORDINARY.test(text)) return text;
   const tidy = plain(visible(text).normalize('NFC'))
     .replace(SINGLE_QUOTES, "'")
     .replace(DOUBLE_QUOTES, '"')
@@ -38,7 +41,9 @@ export const isCode = (language: Language): boolean => language !== 'text';
 export const caseMatters = (blank: Blank, language: Language): boolean => blank.case ?? isCode(language);
 
 /** The text as it is compared with a key. */
-export function comparable(text: string, blank: Blank, language: Language): string {
-  const tidy = normalise(text);
-  return caseMatters(blank, language) ? tidy : tidy.toLowerCase();
-}
+export const comparable = (text: string, blank: Blank, language: Language): string =>
+  folded(normalise(text), blank, language);
+
+/** The same for a text that is normalised already. */
+export const folded = (text: string, blank: Blank, language: Language): string =>
+  caseMatters(blank, language) ? text : text.toLowerCase();

@@ -1,5 +1,4 @@
 /** Whether an answer is a key with a slip of the pen in it. */
-import { distance } from 'fastest-levenshtein';
 
 /** Keys are words; in a longer text a slip decides nothing. */
 const LONGEST = 64;
@@ -22,17 +21,27 @@ export function nearlySpelt(answer: string, key: string): boolean {
   return most > 0 && figures(answer) === figures(key) && slips(answer, key, most) <= most;
 }
 
-/** Wrong, missing, superfluous and exchanged letters (Damerau-Levenshtein, one exchange at most); Infinity above `most`. */
+/**
+ * Wrong, missing, superfluous and exchanged letters: the Damerau-Levenshtein distance in which no letter is changed twice
+ * ("optimal string alignment"). Infinity above `most`.
+ */
 export function slips(answer: string, key: string, most: number): number {
   if (answer.length > LONGEST || key.length > LONGEST) return Infinity;
   const [a, b] = [answer.normalize('NFD'), key.normalize('NFD')];
   if (Math.abs(a.length - b.length) > most) return Infinity;
-  let least = distance(a, b);
-  for (let i = 0; i + 1 < a.length && least > 1; i++) {
-    if (a[i] === b[i] || a[i] === a[i + 1]) continue;
-    const exchanged = a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2);
-    least = Math.min(least, 1 + distance(exchanged, b));
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const other = Number(a[i - 1] !== b[j - 1]);
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + other);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        next[j] = Math.min(next[j]!, before[j - 2]! + 1);
+    }
+    [before, row] = [row, next];
   }
+  const least = row[b.length]!;
   return least <= most ? least : Infinity;
 }
 
