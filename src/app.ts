@@ -173,7 +173,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const sources = createSources(folder);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
-    library: createLibrary(join(folder, 'quizzes')),
+    library: createLibrary(folder),
     finished: ({ channel }) => finishedIn(experiments, channel),
     settings,
     clock,

@@ -14,7 +14,6 @@ import {
   withAnswers,
 } from './question.ts';
 import { blankNames, type Item, textIn } from './quiz.ts';
-import { referenceText } from './references.ts';
 import type { Round, Submission } from './session.ts';
 import { type Cluster, clusters, FEWEST_SHOWN, keyOf, lettered, tallyOf } from './tally.ts';
 
@@ -22,6 +21,8 @@ import { type Cluster, clusters, FEWEST_SHOWN, keyOf, lettered, tallyOf } from '
 export interface RevealView extends RoundView {
   readonly submissions: readonly Submission[];
   readonly theme: Theme;
+  /** As lines. */
+  readonly sources: readonly string[];
   /** What the class's answers do to pictures. */
   readonly sheet: Picture | undefined;
   /** The truth behind it has changed meanwhile. */
@@ -57,7 +58,9 @@ export function revealCard(view: RevealView, t: Translate): Card {
       ...charts(view, t),
       ...(view.sheet ? [view.sheet] : []),
       ...mistakes(item, counted, t),
-      ...sources(item, t),
+      ...(view.sources.length === 0
+        ? []
+        : [text(t('quiz.reveal.sources', { sources: view.sources.join(' ') }), 'quiet')]),
       { type: 'choices', choices: choices(view, t) },
     ],
   };
@@ -214,11 +217,6 @@ function mistakes(item: Item, submissions: readonly Submission[], t: Translate):
     },
   ];
 }
-
-const sources = (item: Item, t: Translate): Block[] =>
-  item.sources.length === 0
-    ? []
-    : [text(t('quiz.reveal.sources', { sources: item.sources.map(referenceText).join('; ') }), 'quiet')];
 
 function choices({ round, session, tryable }: RevealView, t: Translate): Choice[] {
   const isLast = round.position === session.items.length - 1;

@@ -265,6 +265,7 @@ export function createQuizService(parts: QuizParts): QuizService {
           ...found,
           submissions,
           theme: parts.theme,
+          sources: shelf.sourcesOf(round.item),
           sheet: counted.length < FEWEST_SHOWN ? undefined : await parts.sheet(round, counted, locale),
           note: shelf.isGone(found.session, round) ? t('quiz.history.gone') : undefined,
           tryable: tryable(round, counted),

@@ -11,8 +11,9 @@ import { UserError } from '../i18n/user-error.ts';
 import { draws } from '../random/draws.ts';
 import { answersCsv, type ExportRow } from './export.ts';
 import { type Finished, historyItems, recheck } from './history.ts';
-import { checkQuiz, type Library } from './library.ts';
+import type { Library } from './library.ts';
 import { blankNames, type Item, type Quiz, type Text, textIn } from './quiz.ts';
+import { referenceText } from './references.ts';
 import { resolveItem } from './resolve.ts';
 import { due, nextDue } from './review.ts';
 import type { Asked as AskedItem, QuizRepository, Round, Session, Submission } from './session.ts';
@@ -31,6 +32,8 @@ export interface Shelf {
     now: number,
   ): { readonly items: readonly AskedItem[]; readonly nextAt: number | undefined };
   readonly titleOfReview: Text;
+  /** Where an item comes from, each as a line. */
+  sourcesOf(item: Item): readonly string[];
   /** The item as the class's experiments make it now, where that has changed. */
   changed(session: Session, round: Round): Item | undefined;
   /** Whether the experiments that an item asks about are no longer there. */
@@ -85,6 +88,11 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
 
   const shelf: Shelf = {
     titleOfReview: inAll('quiz.review.title'),
+    sourcesOf: ({ sources }) =>
+      sources.flatMap((key) => {
+        const found = library.reference(key);
+        return found ? [referenceText(found)] : [];
+      }),
     take(place, typed) {
       const name = typed.trim().toLowerCase();
       const quiz = get(place, name);
@@ -150,7 +158,7 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
       return { card };
     },
     create({ place, t }, source) {
-      const checked = checkQuiz(source.text);
+      const checked = library.check(source.text);
       if ('problems' in checked) {
         const lines = checked.problems
           .slice(0, MOST_PROBLEMS)

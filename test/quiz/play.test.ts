@@ -70,7 +70,7 @@ it('asks, takes answers in private, and reveals in the same card', async () => {
     ['b', '1/4; .5'],
     ['c', '90; 0.5'],
     ['d', '0.25; 0.4'],
-    ['e', '0.25, 0.25; 0.5'],
+    ['e', '-0.25..0.25; 0.5'],
   ];
   for (const [name, answer] of given) {
     const receipt = await as(name, `/quiz answer ${answer}`);
