@@ -42,6 +42,7 @@ import { within } from './markdown.ts';
 import type { Messages } from './messages.ts';
 import { filledIn, modalField } from './modal.ts';
 import { DISCORD, lacking, namedOf, personOf } from './person.ts';
+import type { Reachable } from './reachable.ts';
 import { hasCode, isPassing, type Requests } from './requests.ts';
 import { readAttachment } from './uploads.ts';
 
@@ -54,6 +55,7 @@ export interface InteractionsParts {
   readonly clock: Clock;
   readonly requests: Requests;
   readonly messages: Messages;
+  readonly reachable: Reachable;
   readonly dispatch: Dispatch;
   /** What the form behind a button asks for. */
   readonly form: FormOf;
@@ -165,6 +167,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       data: { flags: isPrivate ? MessageFlags.Ephemeral : 0 },
     });
     if (!acknowledged) return;
+    parts.reachable.remember(who.place.channel, who.person.id, interaction);
 
     const reply =
       acknowledged.message === undefined || isPrivate
