@@ -1,7 +1,7 @@
 /** Reads quizzes and checks them: what is wrong with one is said with its line, and with what to write instead. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isNode, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import { nearest } from '../i18n/nearest.ts';
@@ -58,16 +58,26 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
       })),
     };
 
-  /** The line of a value, or of what is nearest above it where there is none. */
+  /** The line of a field, or of what is nearest above it where there is none. */
   const lineOf = (path: Path): number => {
     for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
+      const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+      const name = path[length - 1];
+      const pair = isMap(parent)
+        ? parent.items.find(({ key }) => isScalar(key) && key.value === name)
+        : undefined;
+      const node = isScalar(pair?.key) ? pair.key : document.getIn(path.slice(0, length), true);
       if (isNode(node) && node.range) return lineAt(node.range[0]);
     }
     return 1;
   };
   const parsed = quizSchema.safeParse(document.toJS());
-  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => explain(issue, lineOf)) };
+  if (!parsed.success)
+    return {
+      problems: parsed.error.issues.flatMap((issue) =>
+        explain(issue, lineOf, (path) => document.hasIn(path)),
+      ),
+    };
   const problems = parsed.data.items.flatMap((item, i, all) =>
     checkItem(item, all.slice(0, i), isReference).map(({ path, ...problem }) => ({
       line: lineOf(['items', i, ...path]),
@@ -78,13 +88,18 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
 }
 
 /** A zod issue in words. Of several kinds of items, those of the kind that was meant. */
-function explain(issue: z.core.$ZodIssue, lineOf: (path: Path) => number): Problem[] {
+function explain(
+  issue: z.core.$ZodIssue,
+  lineOf: (path: Path) => number,
+  has: (path: Path) => boolean,
+): Problem[] {
   const at = (path: Path, key: MessageKey, params: MessageParams = {}): Problem => ({
     line: lineOf(path),
     key,
     params: { field: path.filter((part) => typeof part === 'string').at(-1) ?? 'items', ...params },
   });
   const { path } = issue;
+  if (path.length > 0 && !has(path)) return [at(path, 'quiz.author.missing')];
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((typed) => {
@@ -99,11 +114,7 @@ function explain(issue: z.core.$ZodIssue, lineOf: (path: Path) => number): Probl
         );
       });
     case 'invalid_type':
-      return [
-        issue.input === undefined
-          ? at(path, 'quiz.author.missing')
-          : at(path, 'quiz.author.type', { expected: issue.expected }),
-      ];
+      return [at(path, 'quiz.author.type', { expected: issue.expected })];
     case 'invalid_union': {
       if ('discriminator' in issue) return [at(path, 'quiz.author.kind', { kinds: KINDS.join(', ') })];
       return [at(path, 'quiz.author.text')];

@@ -116,6 +116,12 @@ export function questionCard(view: RoundView, t: Translate): Card {
   };
 }
 
+/** 1:05, as clocks count down everywhere. */
+const countdown = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+};
+
 function time({ round, answered, left, session }: RoundView, t: Translate): Block {
   const label = round.phase === 'discuss' ? t('quiz.peer.talk') : t('quiz.answered', { count: answered });
   if (left === undefined) return text(label);
@@ -125,7 +131,7 @@ function time({ round, answered, left, session }: RoundView, t: Translate): Bloc
     label,
     done: Math.round(total - left),
     total,
-    left: t('quiz.left', { time: t.duration(left) }),
+    left: t('quiz.left', { time: countdown(left) }),
   };
 }
 

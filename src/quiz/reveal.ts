@@ -60,7 +60,7 @@ export function revealCard(view: RevealView, t: Translate): Card {
       ...mistakes(item, counted, t),
       ...(view.sources.length === 0
         ? []
-        : [text(t('quiz.reveal.sources', { sources: view.sources.join(' ') }), 'quiet')]),
+        : [text(t('quiz.reveal.sources', { sources: view.sources.join(' · ') }), 'quiet')]),
       { type: 'choices', choices: choices(view, t) },
     ],
   };

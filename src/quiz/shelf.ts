@@ -126,7 +126,7 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
     names: (place, t) =>
       allNames(place).flatMap((name) => {
         const quiz = get(place, name);
-        return quiz
+        return quiz && quiz.items.length > 0
           ? [
               {
                 name,
