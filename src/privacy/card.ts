@@ -32,6 +32,7 @@ export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => num
           { label: t('privacy.field.settings'), value: settings.join(', ') || t('privacy.noSettings') },
           { label: t('privacy.field.experiments'), value: t.number(experiments.length) },
           { label: t('privacy.field.messages'), value: t.number(messages) },
+          { label: t('privacy.field.answers'), value: t.number(kept.answers.length) },
           ...(kept.teacherIn.length === 0
             ? []
             : [

@@ -14,8 +14,22 @@ export interface Kept {
   /** Newest first. */
   readonly experiments: readonly KeptExperiment[];
   readonly classrooms: readonly KeptClassroom[];
+  /** To questions of quizzes, the newest first. */
+  readonly answers: readonly KeptAnswer[];
   /** Channels where they were made a teacher, and the name they had then. */
   readonly teacherIn: readonly (Place & { readonly name: string })[];
+}
+
+export interface KeptAnswer {
+  readonly platform: string;
+  readonly channel: string;
+  readonly quiz: string;
+  readonly item: string;
+  readonly vote: number;
+  readonly answers: Readonly<Record<string, string>>;
+  /** Of 1. */
+  readonly credit: number;
+  readonly at: number;
 }
 
 export interface KeptExperiment {

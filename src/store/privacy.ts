@@ -2,6 +2,7 @@
 import type { Card } from '../chat/card.ts';
 import type {
   Kept,
+  KeptAnswer,
   KeptClassroom,
   KeptExperiment,
   KeptMessage,
@@ -40,6 +41,12 @@ export function privacyStore(db: Db): PrivacyRepository {
      LEFT JOIN members b ON b.classroom = c.slug AND '${PLATFORM}:' || b.id = @person
      LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
      GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
+  );
+  const answers = db.prepare<[string], Omit<KeptAnswer, 'answers'> & { answers: string }>(
+    `SELECT q.platform, q.channel, q.quiz, json_extract(r.item, '$.id') AS item, s.vote, s.answers, s.credit,
+       s.created_at AS at
+     FROM submissions s JOIN rounds r ON r.id = s.round JOIN quiz_sessions q ON q.id = r.session
+     WHERE s.person = ? ORDER BY s.rowid DESC`,
   );
   const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
     'SELECT platform, channel, name FROM teachers WHERE id = ? ORDER BY platform, channel',
@@ -85,6 +92,9 @@ export function privacyStore(db: Db): PrivacyRepository {
     'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
     `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
+    // What a class answered stays as it was counted, as nobody's.
+    'UPDATE submissions SET person = NULL WHERE person = @person',
+    'UPDATE quiz_audit SET by = NULL WHERE by = @person',
     `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
     'DELETE FROM teachers WHERE id = @person',
     'DELETE FROM people WHERE id = @person',
@@ -137,6 +147,7 @@ export function privacyStore(db: Db): PrivacyRepository {
         classrooms: classrooms
           .all({ person: id })
           .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
+        answers: answers.all(id).map((row) => ({ ...row, answers: JSON.parse(row.answers) })),
         teacherIn: teacherIn.all(id),
       };
     },
