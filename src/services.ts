@@ -2,6 +2,7 @@
 import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
+import type { Said } from './predictions/prediction.ts';
 import type { ModelName } from './training/trial.ts';
 
 /** An experiment as it is asked for; what it means is checked by whoever starts it. */
@@ -18,7 +19,8 @@ export interface ExperimentQuestion {
 
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
 export interface Experiments {
-  start(asked: Asked, question: ExperimentQuestion): Reply;
+  /** `predict`: people say first how it comes out. */
+  start(asked: Asked, question: ExperimentQuestion, predict?: boolean): Reply;
   /** The yes and the no to the question before a long run. */
   confirm(asked: Asked, id: string): Reply;
   drop(asked: Asked, id: string): Reply;
@@ -32,6 +34,13 @@ export interface Experiments {
   /** The same question with twice the seeds, or twice the epochs. */
   more(asked: Asked, id: string): Reply;
   longer(asked: Asked, id: string): Reply;
+  /** Says how it comes out, until its first epoch is there; and what somebody has said, and how right it was. */
+  predict(asked: Asked, id: string, said: Said): Reply;
+  prediction(asked: Asked, id: string): Reply;
+  /** Trains what waits for predictions. */
+  begin(asked: Asked, id: string): Reply;
+  /** Tries with twice the seeds what most have predicted wrongly. */
+  see(asked: Asked, id: string): Reply;
 }
 
 /** What is to be seen of augmentation; what it means is checked by whoever shows it. */
