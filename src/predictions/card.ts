@@ -38,7 +38,9 @@ export function openBlocks(
           label: counted,
           done: Math.max(0, PREDICT_MS - left),
           total: PREDICT_MS,
-          ...(paused === undefined ? { left: t('prediction.left', { time: t.duration(left) }) } : { paused }),
+          ...(paused === undefined
+            ? { left: t('prediction.left', { time: t('time.seconds', { n: Math.ceil(left / 1000) }) }) }
+            : { paused }),
         },
     formBlock(experiment, t),
   ];
