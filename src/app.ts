@@ -11,6 +11,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type {
   Dispatch,
+  FormOf,
   PeopleRepository,
   Platform,
   SettingsRepository,
@@ -32,6 +33,9 @@ import { createRounds } from './predictions/rounds.ts';
 import { labelKind } from './previews/labels.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
+import { finishedIn } from './quiz/history.ts';
+import { createQuizzes, quizKind } from './quiz/house.ts';
+import { createLibrary } from './quiz/library.ts';
 import type { Services } from './services.ts';
 import { classroomStore } from './store/classrooms.ts';
 import { openDatabase } from './store/database.ts';
@@ -41,6 +45,7 @@ import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
+import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
@@ -70,6 +75,7 @@ export interface App {
     readonly teachers: TeacherRepository;
     readonly commands: readonly NamedCommand<Services>[];
     readonly assist: Assist;
+    readonly form: FormOf;
     readonly clock: Clock;
   };
   /** Jobs post and edit through it from now on. */
@@ -107,14 +113,17 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const platforms: Platform[] = [];
   const now = () => clock.now();
 
-  const handleExperiment: JobHandler = async (job, signal) => {
-    let trouble: UserError | undefined;
-    const live = followJob(job.id, (locale) => service.card(job.subject, locale, trouble), {
+  const follow = (job: number, draw: Parameters<typeof followJob>[1]) =>
+    followJob(job, draw, {
       posts,
       platforms,
       clock,
-      onError: (error) => log.warn({ err: error, job: job.id }, 'a card could not be shown'),
+      onError: (error) => log.warn({ err: error, job }, 'a card could not be shown'),
     });
+
+  const handleExperiment: JobHandler = async (job, signal) => {
+    let trouble: UserError | undefined;
+    const live = follow(job.id, (locale) => service.card(job.subject, locale, trouble));
     const unfollow = rounds.follow(job.subject, live.changed);
     const suspended = () => signal.reason instanceof JobSuspended;
     let shown = true;
@@ -137,9 +146,16 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     if (!shown) throw new PassingError('error.notShown');
   };
 
+  const handleRound: JobHandler = async (job, signal) => {
+    const live = follow(job.id, (locale) => quizzes.card(job.subject, locale));
+    await quizzes.run(job.subject, live.changed, signal);
+    // It is over when its last card is there.
+    if (!(await live.end())) throw new PassingError('error.notShown');
+  };
+
   const jobs = createJobs({
     repository: jobStore(db),
-    handlers: { experiment: handleExperiment },
+    handlers: { experiment: handleExperiment, round: handleRound },
     owner: randomUUID(),
     now,
     after: clock.after,
@@ -162,6 +178,17 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const quizzes = createQuizzes({
+    quizzes: quizStore(db),
+    library: createLibrary(join(folder, 'quizzes')),
+    finished: ({ channel }) => finishedIn(experiments, channel),
+    settings,
+    clock,
+    theme: config.theme,
+    folder,
+    platforms,
+    onError: (error) => log.warn({ err: error }, 'a person could not be told'),
+  });
   const teachers = teacherStore(db);
   const privacy = createPrivacy({
     privacy: privacyStore(db),
@@ -173,11 +200,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const people = peopleStore(db);
   const backendText = backendTitle(backend);
-  const dispatch = createDispatch<Services>({
+  const { dispatch, form } = createDispatch<Services>({
     commands,
     services: {
       experiments: service,
       previews: createPreviews({ folder, theme: config.theme }),
+      quizzes,
       privacy,
       settings,
       teachers,
@@ -206,9 +234,15 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       teachers,
       commands,
       clock,
+      form,
       assist: createAssist({
         commands,
-        kinds: { policy: policyKind, experiment: experimentKind(experiments), label: labelKind },
+        kinds: {
+          policy: policyKind,
+          experiment: experimentKind(experiments),
+          label: labelKind,
+          quiz: quizKind(quizzes),
+        },
       }),
     },
     connect: (platform) => void platforms.push(platform),

@@ -102,6 +102,8 @@ export const itemSchema = z.discriminatedUnion('kind', [
     ...common,
     /** In the right order; shown in another. */
     lines: z.array(textSchema).min(3).max(MOST_OPTIONS),
+    /** Filled in with each session, never by an author: which line is shown at each place. Letters follow it. */
+    shown: z.array(z.number().int().min(0)).optional(),
   }),
 ]);
 

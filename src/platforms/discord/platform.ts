@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
 import type { Clock } from '../../chat/clock.ts';
 import type { NamedCommand } from '../../chat/command.ts';
-import type { Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
 import { type Connection, keepConnected } from './connection.ts';
@@ -25,6 +25,7 @@ export interface DiscordParts {
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;
+  readonly form: FormOf;
   readonly charts: ChartRenderer;
   readonly clock: Clock;
   /** Tells whoever started it how it stands with Discord. */

@@ -240,8 +240,14 @@ const kinds: Readonly<Record<string, readonly Block[]>> = {
   '10 choices': [choices(10)],
   '11 choices': [choices(11)],
   '60 choices': [choices(60)],
-  'input of a line': [{ type: 'input', id: 'quiz.ask.answer:1', label: 'Your answer', multiline: false }],
-  'input of many lines': [{ type: 'input', id: 'quiz.ask.why:1', label: 'Your reasons', multiline: true }],
+  'a form': [
+    {
+      type: 'input',
+      id: 'quiz.answer.submit:1',
+      label: 'Answer',
+      fields: [{ name: 'answer', label: 'Your answer' }],
+    },
+  ],
   code: [{ type: 'code', language: 'js', code: 'const a = `b`;\n// ``` is no end' }],
   divider: [text('Above.'), { type: 'divider' }, text('Below.')],
   'what is too long': [

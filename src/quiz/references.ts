@@ -1,0 +1,2 @@
+/** Stub. */
+export const referenceText = (key: string): string => key;
