@@ -1,4 +1,5 @@
 /** What commands may use, as types; app.ts says who provides it. */
+import type { Field } from './chat/card.ts';
 import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
@@ -39,6 +40,8 @@ export interface Experiments {
   /** Says how it comes out, until its first epoch is there; and what somebody has said, and how right it was. */
   predict(asked: Asked, id: string, said: Said): Reply;
   prediction(asked: Asked, id: string): Reply;
+  /** What the form asks for, with what the person has said before. */
+  predictionForm(asked: Asked, id: string): readonly Field[];
   /** Trains what waits for predictions. */
   begin(asked: Asked, id: string): Reply;
   /** Tries with twice the seeds what most have predicted wrongly. */

@@ -19,4 +19,5 @@ export default defineCommand({
     mine: (ctx, id) => ctx.experiments.prediction(ctx, id),
     begin: (ctx, id) => ctx.experiments.begin(ctx, id),
   },
+  forms: { submit: (ctx, id) => ctx.experiments.predictionForm(ctx, id) },
 });

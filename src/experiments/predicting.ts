@@ -1,10 +1,10 @@
 /** Predictions on experiments, as people make them and look at their own. The round itself is in src/predictions. */
 
-import { text } from '../chat/card.ts';
+import { type Field, text } from '../chat/card.ts';
 import type { Clock } from '../chat/clock.ts';
 import type { Asked, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { formBlock, ownBlocks, receipt } from '../predictions/card.ts';
+import { formBlock, formFields, ownBlocks, receipt } from '../predictions/card.ts';
 import { type PredictionRepository, predictionOf, type Said } from '../predictions/prediction.ts';
 import type { Rounds } from '../predictions/rounds.ts';
 import type { Outcome } from '../predictions/score.ts';
@@ -56,6 +56,9 @@ export function createPredicting({
     return found;
   }
 
+  const closed = ({ id, state }: Experiment): UserError =>
+    new UserError(state === 'running' ? 'prediction.tooLate' : 'prediction.over', { id: String(id) });
+
   const own = (asked: Asked, experiment: Experiment, sentences: readonly string[]): Reply => {
     const prediction = predictions.of(experiment.id, asked.person.id);
     const outcome = outcomeOf(experiment, report(experiments.trials(experiment.id, false)));
@@ -66,7 +69,7 @@ export function createPredicting({
         blocks: [
           ...sentences.map((sentence) => text(sentence)),
           ...(prediction ? ownBlocks(prediction, predictions.all(experiment.id), outcome, asked.t) : []),
-          ...(isOpen ? [formBlock(experiment.id, asked.t)] : []),
+          ...(isOpen ? [formBlock(experiment.id, asked.t, prediction)] : []),
         ],
       },
     };
@@ -75,14 +78,17 @@ export function createPredicting({
   return {
     predict(asked: Asked, typed: string, said: Said): Reply {
       const found = findRound(asked, wanted(asked, typed));
-      const id = String(found.id);
       const prediction = predictionOf(said);
       const outcome = predictions.predict(found.id, asked.person.id, prediction, clock.now());
-      if (outcome === 'closed')
-        throw new UserError(found.state === 'running' ? 'prediction.tooLate' : 'prediction.over', { id });
+      if (outcome === 'closed') throw closed(found);
       rounds.changed(found.id);
       const sentence = receipt(asked.t, outcome, found.id, prediction);
       return { card: { title: experimentTitle(asked.t, found), blocks: [text(sentence)] } };
+    },
+    predictionForm(asked: Asked, typed: string): readonly Field[] {
+      const found = findRound(asked, typed);
+      if (!predictions.round(found.id)?.isOpen) throw closed(found);
+      return formFields(asked.t, predictions.of(found.id, asked.person.id));
     },
     prediction(asked: Asked, typed: string): Reply {
       const found = findRound(asked, typed);

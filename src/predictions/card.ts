@@ -1,9 +1,17 @@
 /** What cards say of predictions: the round while it is open, how the class did, and each person's own. Pure. */
-import { type Block, type Choice, text } from '../chat/card.ts';
+import { type Block, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { FEWEST_SHOWN, PREDICT_MS, type Prediction, predictedArms, type Round } from './prediction.ts';
-import { type ClassScore, classScore, intervalScore, missedBy, type Outcome, rankOf } from './score.ts';
+import {
+  type ClassScore,
+  classScore,
+  intervalScore,
+  missedBy,
+  type Outcome,
+  points,
+  rankOf,
+} from './score.ts';
 
 type Action = 'submit' | 'begin' | 'mine';
 
@@ -46,21 +54,27 @@ export function openBlocks(
   ];
 }
 
-/** Asks for a prediction. */
-export const formBlock = (experiment: number, t: Translate): Block => ({
+/** Asks for a prediction. `own`: the one that the person has made. */
+export const formBlock = (experiment: number, t: Translate, own?: Prediction): Block => ({
   type: 'input',
   id: predictAction('submit', experiment),
   label: t('prediction.form'),
-  fields: [
+  fields: formFields(t, own),
+});
+
+export function formFields(t: Translate, own?: Prediction): Field[] {
+  const percent = (value: number) => t.number(points(value), { maximumFractionDigits: 4 });
+  return [
     {
       name: 'arm',
       label: t('prediction.field.arm'),
       choices: predictedArms.map((arm) => ({ value: arm, label: t(`prediction.arm.${arm}`) })),
+      ...(own && { value: own.arm }),
     },
-    { name: 'low', label: t('prediction.field.low'), max: 10 },
-    { name: 'high', label: t('prediction.field.high'), max: 10 },
-  ],
-});
+    { name: 'low', label: t('prediction.field.low'), max: 10, ...(own && { value: percent(own.low) }) },
+    { name: 'high', label: t('prediction.field.high'), max: 10, ...(own && { value: percent(own.high) }) },
+  ];
+}
 
 /** How a class did. `outcome` is left out where there is nothing to score by. */
 export function scoreBlocks(

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
+import { PREDICT_MS } from '../../src/predictions/prediction.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
+import { predictionStore } from '../../src/store/predictions.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { tables } from '../privacy/rows.ts';
 import { useHouse } from '../use-house.ts';
@@ -22,11 +24,14 @@ const teachers: readonly Asker[] = ['teacher'];
 const ownerAndTeachers: readonly Asker[] = ['owner', 'teacher'];
 const onlyOwner: readonly Asker[] = ['owner'];
 
-/** What is typed or pressed, who may, which experiment of the owner's it is about (or `me`), and what else is typed. */
+/**
+ * What is typed or pressed, who may, which experiment of the owner's it is about (or `me`), and what else is typed or filled
+ * in (`arm=augmented low=80`).
+ */
 type Row = readonly [
   what: string,
   who: readonly Asker[],
-  about?: 'proposed' | 'running' | 'done' | 'me' | undefined,
+  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'me' | undefined,
   more?: string,
 ];
 
@@ -44,6 +49,11 @@ const table: readonly Row[] = [
   ['experiment.run.more', everyone, 'done'],
   ['experiment.run.longer', everyone, 'done'],
   ['experiment.run.numbers', everyone, 'done'],
+  ['experiment.run.see', teachers, 'done'],
+  ['/experiment predict', everyone, 'predicted', 'arm:augmented low:80 high:85'],
+  ['experiment.predict.submit', everyone, 'predicted', 'arm=augmented low=80 high=85'],
+  ['experiment.predict.mine', everyone, 'predicted'],
+  ['experiment.predict.begin', ownerAndTeachers, 'predicted'],
   ['/experiment show', everyone, 'done'],
   ['/experiment list', everyone],
   ['/experiment export', everyone, 'done'],
@@ -79,7 +89,7 @@ function introduce(): void {
 }
 
 /** An experiment of the owner's without any network. */
-function experiment(state: 'proposed' | 'running' | 'done'): number {
+function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): number {
   const store = experimentStore(db);
   const id = store.propose({
     spec: {
@@ -96,6 +106,7 @@ function experiment(state: 'proposed' | 'running' | 'done'): number {
     trials: [],
     now: 0,
   });
+  if (state === 'predicted') predictionStore(db).open(id, 'test', PREDICT_MS);
   if (state !== 'proposed')
     store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
   if (state === 'done') store.finish(id, 'done', 0);
@@ -116,11 +127,15 @@ it('names every command and every button', async () => {
   expect([...new Set(table.map(([what]) => what))].sort()).toEqual(all.sort());
 });
 
+const filledIn = (more: string | undefined) =>
+  more && Object.fromEntries(more.split(' ').map((part) => part.split('=') as [string, string]));
+
 const cases = table.flatMap(([what, who, about, more]) =>
   everyone.map((asker) => ({
     what: [what, more].filter((part) => part !== undefined).join(' '),
     asker,
     may: who.includes(asker),
+    values: what.startsWith('/') ? undefined : filledIn(more),
     typed: () => {
       const id = about === undefined || about === 'me' ? about : experiment(about);
       if (!what.startsWith('/')) return `${what}:${id}`;
@@ -129,9 +144,11 @@ const cases = table.flatMap(([what, who, about, more]) =>
   })),
 );
 
-it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed }) => {
+it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed, values }) => {
   introduce();
-  expect((await house.finish(typed(), askers[asker])).outcome.kind).toBe('answered');
+  expect((await house.finish(typed(), { ...askers[asker], ...(values && { values }) })).outcome.kind).toBe(
+    'answered',
+  );
 });
 
 it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing changes', async (tried) => {

@@ -126,6 +126,37 @@ it('go when a teacher says so, and only in this channel', async () => {
   for (const days of ['0', '3651', '1.5', 'ever']) expect(await keep(`days:${days}`)).toContain('3,650');
 });
 
+it('and with them predictions on experiments of that time, wherever the channel is: all of a round or none', async () => {
+  db.exec(`INSERT INTO people VALUES ('terminal:kim', 'Kim', 0), ('discord:1', 'Lee', 0)`);
+  const predicted = (daysAgo: number, platform: string, channel: string, state = 'done') => {
+    const at = START - daysAgo * DAY;
+    const { lastInsertRowid: id } = db
+      .prepare(
+        `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('terminal:kim', ?, '{}', ?, ?)`,
+      )
+      .run(channel, state, at);
+    db.prepare('INSERT INTO prediction_rounds VALUES (?, ?, 0)').run(id, platform);
+    for (const [i, person] of ['terminal:kim', 'discord:1'].entries())
+      db.prepare(
+        `INSERT INTO predictions (experiment, person, arm, low, high, created_at) VALUES (?, ?, 'reduced', 0, 1, ?)`,
+      ).run(id, person, at + i * DAY);
+    return id;
+  };
+  predicted(366, 'web', 'class');
+  predicted(366, 'discord', '77');
+  const running = predicted(366, 'web', 'class', 'running');
+  const young = predicted(364.5, 'discord', '77');
+  await start();
+  const rounds = () =>
+    db.prepare('SELECT experiment FROM prediction_rounds ORDER BY experiment').pluck().all();
+  expect(rounds()).toEqual([running, young]);
+  expect(db.prepare('SELECT count(*) FROM predictions').pluck().get()).toBe(4);
+  expect(db.prepare('SELECT count(*) FROM experiments').pluck().get()).toBe(4);
+  expect(deleted).toEqual([]);
+  clock.advance(DAY);
+  expect(rounds()).toEqual([running]);
+});
+
 it('keep the setting over a restart, and space is given back', async () => {
   await start();
   await keep('days:2');

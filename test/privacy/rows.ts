@@ -116,6 +116,18 @@ export function fill(db: Db): void {
   );
   insert('experiments', [{ id: 4, asker: 'web:2', channel: 'class', spec, state: 'done', created_at: T0 }]);
   insert('trials', [{ id: 't1', lineage: 'l', epochs: 1, spec: '{}', test_accuracy: 0.5, finished_at: T0 }]);
+  insert('prediction_rounds', [{ experiment: 1, platform: 'web', left_ms: 0 }]);
+  insert(
+    'predictions',
+    [1, 2].map((n) => ({
+      experiment: 1,
+      person: `web:${n}`,
+      arm: 'augmented',
+      low: 0.8,
+      high: 0.85,
+      created_at: T0,
+    })),
+  );
   insert('experiment_trials', [{ experiment: 1, position: 0, arm: 'full', seed: 1, trial: 't1' }]);
 }
 
