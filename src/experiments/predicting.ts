@@ -77,8 +77,8 @@ export function createPredicting({
 
   return {
     predict(asked: Asked, typed: string, said: Said): Reply {
-      const found = findRound(asked, wanted(asked, typed));
       const prediction = predictionOf(said);
+      const found = findRound(asked, wanted(asked, typed));
       const outcome = predictions.predict(found.id, asked.person.id, prediction, clock.now());
       if (outcome === 'closed') throw closed(found);
       rounds.changed(found.id);

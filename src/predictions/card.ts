@@ -84,7 +84,7 @@ export function scoreBlocks(
 ): Block[] {
   const count = predictions.length;
   if (!outcome) return [text(t('prediction.unscored', { count }))];
-  const accuracy = t.percent(outcome.accuracy);
+  const accuracy = share(t, outcome.accuracy);
   const score = classScore(predictions, outcome);
   if (!score) return [text(t('prediction.few', { count, least: FEWEST_SHOWN, accuracy }))];
   const sentences = [

@@ -108,6 +108,7 @@ describe('options', () => {
       'model',
       'seeds',
       'batch',
+      'predict',
     ]);
     expect(labels(at('/experiment rename id:1 |'))).toEqual(['name']);
     expect(labels(at('/experiment rename |')).slice(-2)).toEqual(['name', 'id']);

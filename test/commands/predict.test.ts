@@ -224,7 +224,7 @@ describe('while networks are trained', () => {
     await house.say('experiment.predict.begin:1');
     await house.app.jobs.settled(jobOf(said));
     expect(plainText(said.message.cards[0] as never)).toContain('With fewer than 6 seeds nobody can tell');
-    expect(said.text()).toMatch(/1 had predicted; .* The augmented arm reached \d\d\.\d%\./);
+    expect(said.text()).toMatch(/1 had predicted; .* The augmented arm reached \d\d(\.\d+)?%\./);
     expect(house.channel.messages.filter((message) => !message.private)).toHaveLength(1);
   });
 });
