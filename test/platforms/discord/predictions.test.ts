@@ -15,6 +15,7 @@ import { ownBlocks } from '../../../src/predictions/card.ts';
 import { PREDICT_MS, predictionOf } from '../../../src/predictions/prediction.ts';
 import { type Message, startDiscord } from '../../emulators/discord/index.ts';
 import { drawMessage, expectGolden, steady } from './draw.ts';
+import { openServer } from './server.ts';
 
 const spec = {
   dataset: 'fashion-mnist',
@@ -128,4 +129,32 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
     if (own) await draw(title, { title, blocks: ownBlocks(own, said, outcome, t) });
   expect(drawn).toHaveLength(Object.keys(states).length + 2);
   expectGolden(`${locale}/predictions.txt`, steady(drawn.join('\n')));
+});
+
+it('takes a prediction in a modal, whose fields then hold what was said, and opens none when it is too late', async () => {
+  const { channel, german, teacher } = await openServer();
+  const options = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1, predict: 'true' };
+  const card = await (await teacher.command(channel, 'experiment run', options)).until();
+  const first = await german.press(card, 'input experiment.predict.submit:1');
+  const form = await first.opens();
+  expect(JSON.stringify(form)).toContain('"label":"Welcher Arm gewinnt"');
+  const sent = await german.submit(form, { arm: 'reduced', low: '70,5', high: '80' });
+  const receipt = await sent.until();
+  expect(receipt.text.replaceAll('\u00a0', ' ')).toContain(
+    'zählt: reduziert gewinnt, Genauigkeit 70,5 % – 80 %.',
+  );
+  expect(teacher.sees(channel).some(({ id }) => id === receipt.id)).toBe(false);
+
+  const second = await german.press(card, 'input experiment.predict.submit:1');
+  const again = await second.opens();
+  const fields = again.components.map(({ component }) => component);
+  expect(fields).toMatchObject([
+    { options: [{ value: 'augmented' }, { value: 'reduced', default: true }, { value: 'neither' }] },
+    { custom_id: 'low', value: '70,5' },
+    { custom_id: 'high', value: '80' },
+  ]);
+  await (await teacher.command(channel, 'experiment cancel', { id: '1' })).until();
+  const late = await (await german.submit(again, { arm: 'neither', low: '70', high: '80' })).until();
+  expect(late.text).toContain('Experiment 1 ist zu Ende');
+  expect(JSON.stringify(card.components)).not.toContain('predict.submit');
 });
