@@ -29,6 +29,7 @@ import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
+import { createRounds } from './predictions/rounds.ts';
 import { labelKind } from './previews/labels.ts';
 import { createSources } from './previews/originals.ts';
 import { createPreviews } from './previews/service.ts';
@@ -43,6 +44,7 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
+import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
@@ -96,6 +98,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     trialStore(db, config.checkpointBytes),
     postStore(db),
   ];
+  const predictions = predictionStore(db);
+  const rounds = createRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const folder = join(root, 'data');
   const pool = createPool({
@@ -121,9 +125,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const handleExperiment: JobHandler = async (job, signal) => {
     let trouble: UserError | undefined;
     const live = follow(job.id, (locale) => service.card(job.subject, locale, trouble));
+    const unfollow = rounds.follow(job.subject, live.changed);
     const suspended = () => signal.reason instanceof JobSuspended;
     let shown = true;
     try {
+      await rounds.wait(job.subject, signal);
       await runExperiment(job.subject, { experiments, runner, workload, now }, live.changed, signal);
     } catch (error) {
       const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
@@ -132,6 +138,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       else if (!suspended()) experiments.finish(job.subject, state, now(), problem);
       throw error;
     } finally {
+      unfollow();
       if (!suspended()) shown = await live.end();
       if (trouble) log.warn({ job: job.id, problem: trouble.key, ...trouble.params }, 'a job pauses');
       else log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
@@ -161,6 +168,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const service = createExperiments({
     experiments,
+    predictions,
+    rounds,
     workload,
     backend,
     theme: config.theme,

@@ -1,7 +1,9 @@
 /** What commands may use, as types; app.ts says who provides it. */
+import type { Field } from './chat/card.ts';
 import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
+import type { Said } from './predictions/prediction.ts';
 import type { Answers, Item } from './quiz/quiz.ts';
 import type { Mode } from './quiz/session.ts';
 import type { ModelName } from './training/trial.ts';
@@ -20,7 +22,8 @@ export interface ExperimentQuestion {
 
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
 export interface Experiments {
-  start(asked: Asked, question: ExperimentQuestion): Reply;
+  /** `predict`: people say first how it comes out. */
+  start(asked: Asked, question: ExperimentQuestion, predict?: boolean): Reply;
   /** The yes and the no to the question before a long run. */
   confirm(asked: Asked, id: string): Reply;
   drop(asked: Asked, id: string): Reply;
@@ -34,6 +37,15 @@ export interface Experiments {
   /** The same question with twice the seeds, or twice the epochs. */
   more(asked: Asked, id: string): Reply;
   longer(asked: Asked, id: string): Reply;
+  /** Says how it comes out, until its first epoch is there; and what somebody has said, and how right it was. */
+  predict(asked: Asked, id: string, said: Said): Reply;
+  prediction(asked: Asked, id: string): Reply;
+  /** What the form asks for, with what the person has said before. */
+  predictionForm(asked: Asked, id: string): readonly Field[];
+  /** Trains what waits for predictions. */
+  begin(asked: Asked, id: string): Reply;
+  /** Tries with twice the seeds what most have predicted wrongly. */
+  see(asked: Asked, id: string): Reply;
 }
 
 /** What is to be seen of augmentation; what it means is checked by whoever shows it. */

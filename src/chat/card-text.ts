@@ -52,10 +52,14 @@ function blockToText(block: Block, options: RenderOptions): string {
   }
 }
 
+/** In a shell a choice is typed, so its value is shown where the label does not begin with it. */
+const toBeTyped = ({ value, label }: { value: string; label: string }) =>
+  label.startsWith(value) ? label : `${value}: ${label}`;
+
 /** What a form asks for, and the command that fills it in. */
 function form({ id, label, fields: asked }: Extract<Block, { type: 'input' }>, { t }: RenderOptions): string {
   const lines = asked.map((field) => {
-    const offered = field.choices?.map((choice) => `    ${choice.label}`) ?? [];
+    const offered = field.choices?.map((choice) => `    ${toBeTyped(choice)}`) ?? [];
     return [`  ${field.label}: ____`, ...offered].join('\n');
   });
   const given = asked.map(({ name }) => (asked.length === 1 ? '…' : `${name}=…`)).join('" "');

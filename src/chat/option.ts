@@ -44,6 +44,12 @@ interface Range {
 
 export const option = {
   number: (range: Range): Option<number> => ({ kind: 'number', ...range }),
+  /** One that must be given. */
+  givenNumber: (range: Omit<Range, 'default'>): Option<number> => ({
+    kind: 'number',
+    required: true,
+    ...range,
+  }),
   integer: (range: Range): Option<number> => ({ kind: 'integer', ...range }),
   /** Without a value of its own, what it is depends on the rest. */
   optionalInteger: (range: Omit<Range, 'default'>): Option<number | undefined> => ({
