@@ -121,7 +121,9 @@ it.each(LANGUAGES)('sends every command in %s as in the golden files', async (lo
       `======== ${by}: ${title}\n\n${drawMessage(message)}\n`,
     ]);
   }
-  expect([...drawn.keys()].sort()).toEqual((await loadCommands()).map(({ name }) => name).sort());
+  // Those of quizzes are in quiz.test.ts.
+  const names = (await loadCommands()).map(({ name }) => name).filter((name) => !name.startsWith('quiz '));
+  expect([...drawn.keys()].sort()).toEqual(names.sort());
   for (const [command, texts] of drawn)
     expectGolden(`${locale}/${command.replaceAll(' ', '-')}.txt`, steady(texts.join('\n')));
 });
