@@ -21,8 +21,12 @@ export interface TallyInput {
 /** Of a bar, with the gap to the next; of everything above and below the bars. In CSS pixels. */
 const BAR = 44;
 const AROUND = 120;
-/** The share of the width that labels have. */
-const LABELS = 0.42;
+/** Chart.js gives labels of an axis no more than this. In CSS pixels. */
+const LABEL_WIDTH = 150;
+/** Code may have no space to break at: letters that fit into a line for sure. */
+const LONG_WORD = /(\S{12})(?=\S)/gu;
+/** Letters of a label; the text below the chart has all of it. */
+const LONGEST = 42;
 
 /**
  * Right answers are told apart by a mark in their label and by colour. Counts stand in the labels of a second axis, as
@@ -31,9 +35,10 @@ const LABELS = 0.42;
 export function tallyFigure({ theme, locale, title, series, bars }: TallyInput): Figure {
   const { background, ink, quiet, arms } = palettes[theme];
   const number = new Intl.NumberFormat(locale);
-  const labels = bars.map(({ label, right }) =>
-    wrap(`${right ? '✓ ' : ''}${label}`, LABELS * innerWidth, sizes.text),
-  );
+  const labels = bars.map(({ label, right }) => {
+    const short = [...label].length > LONGEST ? `${[...label].slice(0, LONGEST - 1).join('')}…` : label;
+    return wrap(`${right ? '✓ ' : ''}${short.replace(LONG_WORD, '$1 ')}`, LABEL_WIDTH, sizes.text);
+  });
   const lines = labels.reduce((sum, label) => sum + Math.max(series.length, label.length) * 26 + 22, 0);
   const colour = (right: boolean, vote: number) =>
     faded(right ? arms.augmented : arms.reduced, vote === series.length - 1 ? 1 : 0.45);
