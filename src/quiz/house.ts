@@ -68,10 +68,13 @@ export function createQuizzes(parts: HouseParts): QuizHouse {
       item.kind === 'blanks' && item.effect
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
         : undefined,
-    tell(place, person, draw) {
+    tell(place, person, draw, answeredIn) {
       const platform = parts.platforms.find(({ name }) => name === place.platform);
       const locale =
-        settings.get(`person:${person}`, 'language') ?? settings.get(channelScope(place), 'language') ?? 'en';
+        settings.get(`person:${person}`, 'language') ??
+        settings.get(channelScope(place), 'language') ??
+        answeredIn ??
+        'en';
       platform?.tell?.(place, person, { locale, ...draw(locale) }).catch(parts.onError);
     },
   });

@@ -42,7 +42,8 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
 
   const left = (round: Round): number | undefined => {
     if (round.left === undefined) return undefined;
-    return Math.max(0, round.left - (clock.elapsed() - (since.get(round.id) ?? clock.elapsed())));
+    // Whole milliseconds, as they are stored.
+    return Math.max(0, Math.round(round.left - (clock.elapsed() - (since.get(round.id) ?? clock.elapsed()))));
   };
 
   function write(round: Round): void {

@@ -54,8 +54,13 @@ export interface QuizParts {
     submissions: readonly Submission[],
     locale: Locale,
   ) => Promise<Picture | undefined>;
-  /** Sends a card to one person of a place, in their language, where the platform can. */
-  readonly tell: (place: Place, person: string, draw: (locale: Locale) => Card) => void;
+  /** Sends a card to one person of a place, where the platform can; in their language, else in that in which they answered. */
+  readonly tell: (
+    place: Place,
+    person: string,
+    draw: (locale: Locale) => Card,
+    answeredIn: Locale | undefined,
+  ) => void;
 }
 
 export interface QuizService extends Quizzes {
@@ -69,6 +74,10 @@ const asReply = (card: Card): Reply => ({ card });
 
 export function createQuizService(parts: QuizParts): QuizService {
   const { quizzes, rounds, shelf, marker, clock } = parts;
+  /** In which language people of this process have answered. */
+  const answeredIn = new Map<string, Locale>();
+  const tell = (place: Place, person: string, draw: (locale: Locale) => Card) =>
+    parts.tell(place, person, draw, answeredIn.get(person));
 
   interface Where {
     readonly session: Session;
@@ -152,6 +161,7 @@ export function createQuizService(parts: QuizParts): QuizService {
   async function take(asked: Asked, found: Where, answers: Answers): Promise<Reply> {
     const { person, t } = asked;
     const { round } = found;
+    answeredIn.set(person.id, asked.locale);
     if (!isOpen(round.phase) || rounds.left(round) === 0) throw new UserError('quiz.closed');
     const vote = voteOf(round);
     const before = quizzes.submission(round.id, person.id, vote);
@@ -210,9 +220,7 @@ export function createQuizService(parts: QuizParts): QuizService {
   function tellPartners(session: Session, round: Round): void {
     const firsts = quizzes.submissions(round.id).filter(({ vote }) => vote === 1);
     for (const [person, names] of partners(firsts))
-      parts.tell(session.place, person, (locale) =>
-        partnerCard({ session, round }, names, translate(locale)),
-      );
+      tell(session.place, person, (locale) => partnerCard({ session, round }, names, translate(locale)));
   }
 
   function next(asked: Asked, { session, round }: Where): Reply {
@@ -353,7 +361,7 @@ export function createQuizService(parts: QuizParts): QuizService {
         const mine = quizzes.submissions(now.id).find((one) => one.id === row);
         const { person } = mine ?? {};
         if (mine && person !== undefined)
-          parts.tell(found.session.place, person, (locale) =>
+          tell(found.session.place, person, (locale) =>
             mineCard(
               { session: found.session, round: now },
               mine,
