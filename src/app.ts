@@ -11,6 +11,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type {
   Dispatch,
+  FormOf,
   PeopleRepository,
   Platform,
   SettingsRepository,
@@ -28,9 +29,14 @@ import { importFolder } from './import-folder.ts';
 import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
+import { createRounds } from './predictions/rounds.ts';
 import { labelKind } from './previews/labels.ts';
+import { createSources } from './previews/originals.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
+import { finishedIn } from './quiz/history.ts';
+import { createQuizzes, quizKind } from './quiz/house.ts';
+import { createLibrary } from './quiz/library.ts';
 import type { Services } from './services.ts';
 import { classroomStore } from './store/classrooms.ts';
 import { openDatabase } from './store/database.ts';
@@ -38,7 +44,9 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
+import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
+import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
@@ -68,6 +76,7 @@ export interface App {
     readonly teachers: TeacherRepository;
     readonly commands: readonly NamedCommand<Services>[];
     readonly assist: Assist;
+    readonly form: FormOf;
     readonly clock: Clock;
   };
   /** Jobs post and edit through it from now on. */
@@ -89,6 +98,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     trialStore(db, config.checkpointBytes),
     postStore(db),
   ];
+  const predictions = predictionStore(db);
+  const rounds = createRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const folder = join(root, 'data');
   const pool = createPool({
@@ -103,17 +114,22 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const platforms: Platform[] = [];
   const now = () => clock.now();
 
-  const handleExperiment: JobHandler = async (job, signal) => {
-    let trouble: UserError | undefined;
-    const live = followJob(job.id, (locale) => service.card(job.subject, locale, trouble), {
+  const follow = (job: number, draw: Parameters<typeof followJob>[1]) =>
+    followJob(job, draw, {
       posts,
       platforms,
       clock,
-      onError: (error) => log.warn({ err: error, job: job.id }, 'a card could not be shown'),
+      onError: (error) => log.warn({ err: error, job }, 'a card could not be shown'),
     });
+
+  const handleExperiment: JobHandler = async (job, signal) => {
+    let trouble: UserError | undefined;
+    const live = follow(job.id, (locale) => service.card(job.subject, locale, trouble));
+    const unfollow = rounds.follow(job.subject, live.changed);
     const suspended = () => signal.reason instanceof JobSuspended;
     let shown = true;
     try {
+      await rounds.wait(job.subject, signal);
       await runExperiment(job.subject, { experiments, runner, workload, now }, live.changed, signal);
     } catch (error) {
       const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
@@ -122,6 +138,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       else if (!suspended()) experiments.finish(job.subject, state, now(), problem);
       throw error;
     } finally {
+      unfollow();
       if (!suspended()) shown = await live.end();
       if (trouble) log.warn({ job: job.id, problem: trouble.key, ...trouble.params }, 'a job pauses');
       else log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
@@ -130,9 +147,16 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     if (!shown) throw new PassingError('error.notShown');
   };
 
+  const handleRound: JobHandler = async (job, signal) => {
+    const live = follow(job.id, (locale) => quizzes.card(job.subject, locale));
+    await quizzes.run(job.subject, live.changed, signal);
+    // It is over when its last card is there.
+    if (!(await live.end())) throw new PassingError('error.notShown');
+  };
+
   const jobs = createJobs({
     repository: jobStore(db),
-    handlers: { experiment: handleExperiment },
+    handlers: { experiment: handleExperiment, round: handleRound },
     owner: randomUUID(),
     now,
     after: clock.after,
@@ -144,6 +168,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const service = createExperiments({
     experiments,
+    predictions,
+    rounds,
     workload,
     backend,
     theme: config.theme,
@@ -153,6 +179,18 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const commands = await loadCommands();
   const settings = settingsStore(db);
+  const sources = createSources(folder);
+  const quizzes = createQuizzes({
+    quizzes: quizStore(db),
+    library: createLibrary(folder),
+    finished: ({ channel }) => finishedIn(experiments, channel),
+    settings,
+    clock,
+    theme: config.theme,
+    sources,
+    platforms,
+    onError: (error) => log.warn({ err: error }, 'a person could not be told'),
+  });
   const teachers = teacherStore(db);
   const privacy = createPrivacy({
     privacy: privacyStore(db),
@@ -164,11 +202,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const people = peopleStore(db);
   const backendText = backendTitle(backend);
-  const dispatch = createDispatch<Services>({
+  const { dispatch, form } = createDispatch<Services>({
     commands,
     services: {
       experiments: service,
-      previews: createPreviews({ folder, theme: config.theme }),
+      previews: createPreviews({ sources, theme: config.theme }),
+      quizzes,
       privacy,
       settings,
       teachers,
@@ -197,9 +236,15 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       teachers,
       commands,
       clock,
+      form,
       assist: createAssist({
         commands,
-        kinds: { policy: policyKind, experiment: experimentKind(experiments), label: labelKind },
+        kinds: {
+          policy: policyKind,
+          experiment: experimentKind(experiments),
+          label: labelKind,
+          quiz: quizKind(quizzes),
+        },
       }),
     },
     connect: (platform) => void platforms.push(platform),

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type AppParts, createApp, createCharts } from './app.ts';
+import { ONLY_FIELD } from './chat/card.ts';
 import { systemClock } from './chat/clock.ts';
 import { parseActionId } from './chat/command.ts';
 import { refuseChoice } from './chat/option.ts';
@@ -18,7 +19,7 @@ import { UserError } from './i18n/user-error.ts';
 import type { ChartRenderer } from './pictures/figure.ts';
 import { reachServer, ServerGone } from './platforms/terminal/handover/client.ts';
 import type { Host } from './platforms/terminal/host.ts';
-import { readPictureFile } from './platforms/terminal/picture-file.ts';
+import { readPictureFile, readTextFile } from './platforms/terminal/picture-file.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
 import { backupFolder } from './store/database.ts';
 
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
   const who = `augie ${cut(harmless(text), 60)}, process ${process.pid}`;
   const host = await openHost({ config, root, who, log });
   try {
-    return await runCommand(host, createCharts(config, log), text, values);
+    return await runCommand(host, createCharts(config, log), inputOf(positionals), values);
   } finally {
     await host.stop();
   }
@@ -118,7 +119,19 @@ function backup(config: Config, [file, ...more]: readonly string[]): number {
   return EXIT.fine;
 }
 
-async function runCommand(host: Host, charts: ChartRenderer, text: string, flags: Flags) {
+/** A button's id, as the cards print it, presses that button; behind it, `name=value` or a bare value fill in its form. */
+function inputOf(positionals: readonly string[]): Invocation['input'] {
+  const [action = '', ...given] = positionals;
+  if (!parseActionId(action)) return { text: positionals.join(' ') };
+  if (given.length === 0) return { action };
+  const values = given.map((one): [string, string] => {
+    const [, name, value] = /^([\w-]+)=(.*)$/s.exec(one) ?? [];
+    return name === undefined || value === undefined ? [ONLY_FIELD, one] : [name, value];
+  });
+  return { action, values: Object.fromEntries(values) };
+}
+
+async function runCommand(host: Host, charts: ChartRenderer, input: Invocation['input'], flags: Flags) {
   const name = flags.as ?? loginName();
   const person: Person = { id: `${TERMINAL}:${name}`, name, teacher: flags.teacher ?? false };
   const place: Place = { platform: TERMINAL, channel: flags.channel ?? 'shell' };
@@ -139,11 +152,10 @@ async function runCommand(host: Host, charts: ChartRenderer, text: string, flags
         t = translate(card.locale ?? t.locale);
         return terminal.respond(place, card, visibility);
       },
-      { readPicture: readPictureFile },
+      { readPicture: readPictureFile, readFile: readTextFile },
     );
 
-  // A button's id, as the cards print it, presses that button.
-  let outcome = await give(parseActionId(text) ? { action: text } : { text });
+  let outcome = await give(input);
   if (outcome.kind === 'answered' && outcome.confirm !== undefined) {
     if (!flags.yes && !(await askYes())) throw new UserError('shell.needsYes');
     outcome = await give({ action: outcome.confirm });

@@ -13,7 +13,8 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
   let jumped = 0;
   const due = new Set<{ at: number; action: () => void }>();
   return {
-    now: () => now + jumped,
+    // The time of day comes in whole milliseconds, what has passed does not.
+    now: () => Math.round(now + jumped),
     elapsed: () => now,
     after(ms, action) {
       const entry = { at: now + ms, action };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from '../src/app.ts';
-import type { Block, Card } from '../src/chat/card.ts';
+import type { Block, Card, FormValues } from '../src/chat/card.ts';
 import { systemClock } from '../src/chat/clock.ts';
 import { parseActionId } from '../src/chat/command.ts';
 import type { Posted } from '../src/chat/place.ts';
@@ -54,10 +54,16 @@ export interface Said {
 export interface House {
   readonly app: App;
   readonly channel: Channel;
-  /** Types a text, or presses a button where it is an action's id. */
+  /** Types a text, or presses a button where it is an action's id: a form's with `values`. */
   say(
     text: string,
-    who?: { name?: string; teacher?: boolean; channel?: string; locale?: string },
+    who?: {
+      name?: string;
+      teacher?: boolean;
+      channel?: string;
+      locale?: string;
+      values?: FormValues;
+    },
   ): Promise<Said>;
   /** The same, and waits for the job. */
   finish(text: string, who?: Parameters<House['say']>[1]): Promise<Said>;
@@ -111,14 +117,14 @@ export async function openHouse(
   app.connect(channel);
 
   const say: House['say'] = async (text, who = {}) => {
-    const { name = 'kim', teacher = false, channel: place = 'class', locale } = who;
+    const { name = 'kim', teacher = false, channel: place = 'class', locale, values } = who;
     let answer: Message | undefined;
     const outcome = await app.dispatch(
       {
         person: { id: `test:${name}`, name, teacher },
         place: { platform: 'test', channel: place },
         localeTag: locale,
-        input: parseActionId(text) ? { action: text } : { text },
+        input: parseActionId(text) ? { action: text, ...(values && { values }) } : { text },
       },
       async (card, visibility) => {
         answer = { channel: place, cards: [card], private: visibility === 'asker' };

@@ -16,14 +16,16 @@ export default defineCommand({
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),
     seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
     batch: option.integer({ min: 1, max: 1024, default: 32 }),
+    predict: option.choice(['true', 'false'], { default: 'false' }),
   },
-  run: (ctx, question) => ctx.experiments.start(ctx, question),
+  run: (ctx, { predict, ...question }) => ctx.experiments.start(ctx, question, predict === 'true'),
   actions: {
     confirm: (ctx, id) => ctx.experiments.confirm(ctx, id),
     drop: (ctx, id) => ctx.experiments.drop(ctx, id),
     cancel: (ctx, id) => ctx.experiments.cancel(ctx, id),
     more: (ctx, id) => ctx.experiments.more(ctx, id),
     longer: (ctx, id) => ctx.experiments.longer(ctx, id),
+    see: (ctx, id) => ctx.experiments.see(ctx, id),
     numbers: (ctx, id) => ctx.experiments.numbers(ctx, id),
   },
 });

@@ -26,7 +26,8 @@ export interface Contents {
   readonly xScales: Readonly<Record<string, object>> & { readonly top?: object };
 }
 
-const width = 720;
+/** Of every picture, in CSS pixels. */
+export const width = 720;
 const height = 540;
 const padding = 24;
 

@@ -44,12 +44,26 @@ function blockToText(block: Block, options: RenderOptions): string {
         columns(block.choices.map(({ id, label }) => [`  ${label}`, `augie ${id}`])),
       ].join('\n');
     case 'input':
-      return `${block.label}: ____`;
+      return form(block, options);
     case 'code':
       return block.code.replace(/^/gm, '    ');
     case 'divider':
       return '─'.repeat(Math.min(width, 40));
   }
+}
+
+/** In a shell a choice is typed, so its value is shown where the label does not begin with it. */
+const toBeTyped = ({ value, label }: { value: string; label: string }) =>
+  label.startsWith(value) ? label : `${value}: ${label}`;
+
+/** What a form asks for, and the command that fills it in. */
+function form({ id, label, fields: asked }: Extract<Block, { type: 'input' }>, { t }: RenderOptions): string {
+  const lines = asked.map((field) => {
+    const offered = field.choices?.map((choice) => `    ${toBeTyped(choice)}`) ?? [];
+    return [`  ${field.label}: ____`, ...offered].join('\n');
+  });
+  const given = asked.map(({ name }) => (asked.length === 1 ? '…' : `${name}=…`)).join('" "');
+  return [`${label}:`, ...lines, t('shell.form', { command: `augie ${id} "${given}"` })].join('\n');
 }
 
 type Fields = Extract<Block, { type: 'fields' }>['fields'];

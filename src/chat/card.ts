@@ -17,6 +17,32 @@ export type Picture = {
   readonly alt: string;
 } & ({ readonly figure: Figure } | { readonly png: Uint8Array });
 
+/** What a form asks for. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly multiline?: boolean;
+  /** To be picked instead of typed; `many`: any number of them, their values with blanks between. */
+  readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  readonly many?: boolean;
+  /** Characters; `FIELD_MAX` if left out. */
+  readonly max?: number;
+  /** What stands there at first. */
+  readonly value?: string;
+  /** May be left empty. */
+  readonly optional?: boolean;
+}
+
+/** At most so many in a form, as chats have room for. */
+export const MOST_FIELDS = 5;
+export const FIELD_MAX = 200;
+
+/** What the field of a form is called that has no other. */
+export const ONLY_FIELD = 'answer';
+
+/** What was filled into a form, by the names of its fields. */
+export type FormValues = Readonly<Record<string, string>>;
+
 export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | {
@@ -42,7 +68,13 @@ export type Block =
       readonly paused?: string;
     }
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
-  | { readonly type: 'input'; readonly id: string; readonly label: string; readonly multiline: boolean }
+  /** A form; `label` stands on the button that opens it or sends it. */
+  | {
+      readonly type: 'input';
+      readonly id: string;
+      readonly label: string;
+      readonly fields: readonly Field[];
+    }
   | { readonly type: 'code'; readonly language: string; readonly code: string }
   | { readonly type: 'divider' };
 

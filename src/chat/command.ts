@@ -1,9 +1,9 @@
 /** A command: what it takes, who sees the answer, and a function that returns the answer and sends nothing. */
 import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
-import type { Card } from './card.ts';
+import type { Card, Field, FormValues } from './card.ts';
 import type { Options, Values } from './option.ts';
 import type { Person, Place } from './place.ts';
-import type { ReadMember, ReadPicture } from './ports.ts';
+import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 
 /** The asking person's side of a command. */
 export interface Asked {
@@ -13,6 +13,8 @@ export interface Asked {
   readonly t: Translate;
   /** The bytes of a picture that came with the command. Rejects with a UserError. */
   readonly readPicture: ReadPicture;
+  /** The bytes of a text file that came with the command. Rejects with a UserError. */
+  readonly readFile: ReadFile;
   /** The person or role that an option names. Rejects with a UserError. */
   readonly readMember: ReadMember;
 }
@@ -24,11 +26,17 @@ export interface Asked {
 export interface JobReference {
   readonly job: number;
   readonly post: number;
+  /** It ends when people end it: a shell shows the card and goes. */
+  readonly lasting?: true;
 }
 
 export interface Reply {
   readonly card: Card;
   readonly job?: JobReference;
+  /** A job whose card, elsewhere, is to be drawn anew now: a shell waits for it. */
+  readonly follow?: number;
+  /** Nothing was done: the card says what the person can put right. */
+  readonly refused?: true;
   /** The action that does what this card asks a yes for; a shell asks at once. */
   readonly confirm?: string;
 }
@@ -42,12 +50,14 @@ export interface Command<Services, O extends Options = Options> {
   readonly options: O;
   run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
   /**
-   * Buttons on this command's cards, by name; `id` is what stands behind the colon of the button, `value` what was typed
-   * into an input of that id.
+   * Buttons on this command's cards, by name; `id` is what stands behind the colon of the button, `values` what was filled
+   * into the form of that id (nothing of it is checked).
    */
   readonly actions?: Readonly<
-    Record<string, (ctx: Asked & Services, id: string, value?: string) => Reply | Promise<Reply>>
+    Record<string, (ctx: Asked & Services, id: string, values?: FormValues) => Reply | Promise<Reply>>
   >;
+  /** What the forms of these actions ask for, on platforms that open one when its button is pressed. Throws UserErrors. */
+  readonly forms?: Readonly<Record<string, (ctx: Asked & Services, id: string) => readonly Field[]>>;
 }
 
 /** A command and its path, e.g. `experiment run`. */

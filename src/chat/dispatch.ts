@@ -9,6 +9,7 @@ import type { Invocation } from './place.ts';
 import {
   channelScope,
   type Dispatch,
+  type FormOf,
   type Lookup,
   nonceOf,
   type PeopleRepository,
@@ -57,21 +58,55 @@ const nothing: Required<Lookup> = {
   readPicture: async () => {
     throw new UserError('picture.notHere');
   },
+  readFile: async () => {
+    throw new UserError('file.notHere');
+  },
   readMember: async () => {
     throw new UserError('settings.teacher.notHere');
   },
 };
 
-export function createDispatch<Services extends object>(parts: DispatchParts<Services>): Dispatch {
+export function createDispatch<Services extends object>(
+  parts: DispatchParts<Services>,
+): { readonly dispatch: Dispatch; readonly form: FormOf } {
+  const contextOf = (invocation: Invocation, locale: Locale, lookup: Lookup = {}) => ({
+    ...parts.services,
+    // A name comes from outside as much as a command does, and is shown to others.
+    person: { ...invocation.person, name: cut(harmless(invocation.person.name)) },
+    place: invocation.place,
+    locale,
+    t: translate(locale),
+    ...nothing,
+    ...lookup,
+  });
+
+  function behind(action: string) {
+    const pressed = parseActionId(action);
+    const found = parts.commands.find(({ name }) => name === pressed?.command);
+    if (!pressed || !found) throw new UserError('action.unknown');
+    const { actions = {}, forms = {} } = found.command;
+    return {
+      found,
+      id: pressed.id,
+      action: new Map(Object.entries(actions)).get(pressed.action),
+      form: new Map(Object.entries(forms)).get(pressed.action),
+    };
+  }
+
+  const form: FormOf = (invocation) => {
+    const { found, id, form: fieldsOf } = behind('action' in invocation.input ? invocation.input.action : '');
+    if (!fieldsOf) throw new UserError('action.unknown');
+    checkRole(found, invocation.person);
+    return fieldsOf(contextOf(invocation, localeOf(invocation, parts.settings)), id);
+  };
+
   async function answer(invocation: Invocation, ctx: Asked & Services) {
     const { input } = invocation;
     if ('action' in input) {
-      const pressed = parseActionId(input.action);
-      const found = parts.commands.find(({ name }) => name === pressed?.command);
-      const action = new Map(Object.entries(found?.command.actions ?? {})).get(pressed?.action ?? '');
-      if (!pressed || !found || !action) throw new UserError('action.unknown');
+      const { found, id, action } = behind(input.action);
+      if (!action) throw new UserError('action.unknown');
       checkRole(found, ctx.person);
-      return { reply: await action(ctx, pressed.id, input.value), visibility: found.command.visibility };
+      return { reply: await action(ctx, id, input.values), visibility: found.command.visibility };
     }
     const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     const { command } = found;
@@ -83,16 +118,13 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
     };
   }
 
-  return async (invocation, respond, lookup = {}) => {
-    const { place } = invocation;
-    // A name comes from outside as much as a command does, and is shown to others.
-    const person = { ...invocation.person, name: cut(harmless(invocation.person.name)) };
+  const dispatch: Dispatch = async (invocation, respond, lookup) => {
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
     let answered: { reply: Reply; visibility: Visibility };
     try {
       locale = localeOf(invocation, parts.settings);
-      parts.people.seen(person, parts.now());
-      const ctx = { ...parts.services, person, place, locale, t: translate(locale), ...nothing, ...lookup };
+      const ctx = contextOf(invocation, locale, lookup);
+      parts.people.seen(ctx.person, parts.now());
       answered = await answer(invocation, ctx);
     } catch (error) {
       const t = translate(locale);
@@ -115,12 +147,15 @@ export function createDispatch<Services extends object>(parts: DispatchParts<Ser
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.
-      if (job) parts.startJob(job.job);
+      for (const id of [job?.job, reply.follow]) if (id !== undefined) parts.startJob(id);
     }
+    if (reply.refused) return { kind: 'mistake' };
+    const waitFor = job && !job.lasting ? job.job : reply.follow;
     return {
       kind: 'answered',
-      ...(job && { job: job.job }),
+      ...(waitFor !== undefined && { job: waitFor }),
       ...(reply.confirm !== undefined && { confirm: reply.confirm }),
     };
   };
+  return { dispatch, form };
 }

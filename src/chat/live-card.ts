@@ -25,7 +25,11 @@ export interface LiveCardParts {
   readonly onError: (error: unknown) => void;
 }
 
-export function followJob(job: number, draw: (locale: string) => Card, parts: LiveCardParts): LiveCard {
+export function followJob(
+  job: number,
+  draw: (locale: string) => Card | Promise<Card>,
+  parts: LiveCardParts,
+): LiveCard {
   const { posts, clock } = parts;
   const began = clock.elapsed();
   let lastEdit = began;
@@ -41,7 +45,7 @@ export function followJob(job: number, draw: (locale: string) => Card, parts: Li
     const here = (post.posted ?? post.place).platform;
     const platform = parts.platforms.find(({ name }) => name === here);
     if (!platform) return;
-    const card = { ...draw(post.locale), locale: post.locale };
+    const card = { ...(await draw(post.locale)), locale: post.locale };
     // Posted or not: where it was posted before a kill, it is still what it was then.
     const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
     if (!post.posted) posts.setPosted(post.id, there, post.locale);

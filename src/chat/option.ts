@@ -14,7 +14,9 @@ export interface Option<T> {
     | 'choice'
     | 'policy'
     | 'experiment'
+    | 'quiz'
     | 'picture'
+    | 'file'
     | 'label'
     | 'member';
   readonly min?: number;
@@ -42,6 +44,12 @@ interface Range {
 
 export const option = {
   number: (range: Range): Option<number> => ({ kind: 'number', ...range }),
+  /** One that must be given. */
+  givenNumber: (range: Omit<Range, 'default'>): Option<number> => ({
+    kind: 'number',
+    required: true,
+    ...range,
+  }),
   integer: (range: Range): Option<number> => ({ kind: 'integer', ...range }),
   /** Without a value of its own, what it is depends on the rest. */
   optionalInteger: (range: Omit<Range, 'default'>): Option<number | undefined> => ({
@@ -68,12 +76,16 @@ export const option = {
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
+  /** The name of a quiz. */
+  quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
   /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,
     ...more,
   }),
+  /** A text file of one's own. `ctx.readFile` reads it. */
+  file: (): Option<string | undefined> => ({ kind: 'file', max: 1000 }),
   /** A label of the dataset that the option `of` names: its name, or a part that no other has. */
   label: ({ of }: { of: string }): Option<string | undefined> => ({ kind: 'label', max: 40, of }),
   /** A person or a role, by what the platform knows them by. `ctx.readMember` says who that is. */
@@ -135,7 +147,9 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'text':
     case 'policy':
     case 'experiment':
+    case 'quiz':
     case 'picture':
+    case 'file':
     case 'label':
     case 'member':
       if (option.max !== undefined && [...text].length > option.max) {

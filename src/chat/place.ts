@@ -1,5 +1,6 @@
 /** Who asks, where it goes, and where it went. Plain JSON: all of it is stored. */
 import type { Locale } from '../i18n/i18n.ts';
+import type { FormValues } from './card.ts';
 import type { RawOptions } from './option.ts';
 
 export interface Person {
@@ -22,13 +23,13 @@ export interface Posted {
 }
 
 /**
- * What a person did: typed a line, filled in a command's options one by one, or pressed a button (and typed a `value`
- * where the button asks for one).
+ * What a person did: typed a line, filled in a command's options one by one, or pressed a button (and filled in the form
+ * that belongs to it).
  */
 export type Input =
   | { readonly text: string }
   | { readonly command: string; readonly options: RawOptions }
-  | { readonly action: string; readonly value?: string };
+  | { readonly action: string; readonly values?: FormValues };
 
 /** One thing a person did, as plain data. */
 export interface Invocation {

@@ -1,6 +1,6 @@
 /** What chat needs from others: platforms that show cards, and rows that remember people and posts. */
 import type { Locale } from '../i18n/i18n.ts';
-import type { Card } from './card.ts';
+import type { Card, Field } from './card.ts';
 import type { Invocation, Person, Place, Posted } from './place.ts';
 
 export type Visibility = 'everyone' | 'asker';
@@ -10,6 +10,12 @@ export type Respond = (card: Card, visibility: Visibility, nonce?: string) => Pr
 
 /** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
+
+/** The same for a text file. */
+export type ReadFile = (reference: string) => Promise<Uint8Array>;
+
+/** A text file that came with a command has at most so many bytes. */
+export const MOST_FILE_BYTES = 100_000;
 
 /** Somebody who is named in a command: a person, or a role that people have. */
 export interface Named {
@@ -24,6 +30,7 @@ export type ReadMember = (reference: string) => Promise<Named>;
 /** What a platform can look up for a command; what is left out is not to be had there. */
 export interface Lookup {
   readonly readPicture?: ReadPicture;
+  readonly readFile?: ReadFile;
   readonly readMember?: ReadMember;
 }
 
@@ -33,6 +40,9 @@ export type Outcome =
   | { readonly kind: 'mistake' | 'fault' };
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
+
+/** What the form behind a button asks for. Throws a UserError where there is nothing to be filled in any more. */
+export type FormOf = (invocation: Invocation) => readonly Field[];
 
 /** What a card answers, where that is to be shown above it. */
 export interface Prompt {
@@ -52,6 +62,8 @@ export interface Platform {
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   /** Resolves with where the card is from now on. */
   edit(posted: Posted, card: Card): Promise<Posted>;
+  /** Sends a card to one person of a place and nobody else; false where there is no way to. */
+  tell?(place: Place, person: string, card: Card): Promise<boolean>;
   /** Whether a channel is this platform's: the shell's `--channel` may be one. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */

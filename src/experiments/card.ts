@@ -7,8 +7,10 @@ import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
+import type { Prediction, Round } from '../predictions/prediction.ts';
 import { backendTitle } from '../training/trial.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
+import { predictionBlocks, predictionChoices } from './prediction-card.ts';
 import { type ArmReport, type Report, report } from './report.ts';
 import { armLabel, button, experimentTitle, verdictText, warnings } from './words.ts';
 
@@ -19,6 +21,9 @@ export interface ExperimentView {
   readonly theme: Theme;
   /** Milliseconds, while it runs. */
   readonly timeLeft?: number;
+  /** Where people were asked to predict it; what they said only when it has ended. */
+  readonly round?: Round;
+  readonly predictions?: readonly Prediction[];
   /** A sentence on top, e.g. that the same was asked before. */
   readonly note?: string;
   /** What keeps it from going on for the moment. */
@@ -39,18 +44,25 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const found = report(view.trials);
   const running = experiment.state === 'running';
   const reused = view.trials.filter(({ finishedAt = Infinity }) => finishedAt < experiment.createdAt).length;
+  const first = [...(view.note === undefined ? [] : [text(view.note, 'quiet')]), ...warnings(experiment, t)];
+  const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, found, t) }];
+  // Nothing is shown before training begins: what was trained for others would tell people what to predict.
+  if (view.round && view.round.left > 0)
+    return {
+      title: experimentTitle(t, experiment),
+      blocks: [...first, ...predictionBlocks(view, found, t), ...last],
+    };
   const blocks: Block[] = [
-    ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
-    ...warnings(experiment, t),
+    ...first,
     ...(running ? progress(view, found, t) : state(experiment, t)),
     ...(running && found.pairs.length === 0 ? [] : [text(verdictText(t, found.verdict), 'strong')]),
+    ...predictionBlocks(view, found, t),
     ...pictures(view, found, t),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some((arm) => arm.mean !== undefined) ? [armTable(found, experiment, t)] : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
     text(stepsText(experiment, found, t), 'quiet'),
-    facts(view, t),
-    { type: 'choices', choices: choices(experiment, t) },
+    ...last,
   ];
   return {
     title: experimentTitle(t, experiment),
@@ -199,14 +211,15 @@ function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ id, spec, state: at }: Experiment, t: Translate): Choice[] {
-  if (at === 'running') {
-    return [{ ...button(t, 'cancel', id), style: 'danger' }];
-  }
+function choices(view: ExperimentView, found: Report, t: Translate): Choice[] {
+  const { id, spec, state: at } = view.experiment;
+  const predicting = predictionChoices(view, found, t);
+  if (at === 'running') return [...predicting, { ...button(t, 'cancel', id), style: 'danger' }];
   const more: Choice = { ...button(t, 'more', id), style: 'primary' };
   const longer = button(t, 'longer', id);
   const numbers = button(t, 'numbers', id);
   return [
+    ...predicting,
     ...(spec.seeds < MOST.seeds ? [more] : []),
     ...(spec.epochs < MOST.epochs ? [longer] : []),
     numbers,

@@ -1,4 +1,5 @@
 /** The numbers of an experiment as CSV (RFC 4180, stable English headers). */
+import { toCsv as write } from '../chat/csv.ts';
 import type { TrialProgress } from './experiment.ts';
 
 const HEADER = [
@@ -33,5 +34,5 @@ export function toCsv(trials: readonly TrialProgress[]): string {
       e.epoch === trial.epochs ? (testAccuracy ?? '') : '',
     ]),
   );
-  return [HEADER, ...lines].map((line) => `${line.join(',')}\r\n`).join('');
+  return write([HEADER, ...lines]);
 }

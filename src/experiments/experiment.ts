@@ -24,6 +24,9 @@ export interface ExperimentSpec {
   readonly batch: number;
 }
 
+/** Twice the seeds, as far as there are so many. */
+export const moreSeeds = ({ seeds }: ExperimentSpec): number => Math.min(2 * seeds, MOST.seeds);
+
 export interface PlannedTrial {
   readonly arm: Arm;
   readonly seed: number;

@@ -7,7 +7,7 @@ import { experimentName } from './words.ts';
 
 type Repository = Pick<ExperimentRepository, 'get' | 'latest' | 'list'>;
 
-const LATEST = 'latest';
+export const LATEST = 'latest';
 /** With `latest`, as many as are ever suggested. */
 const MOST_LISTED = 24;
 

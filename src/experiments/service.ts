@@ -7,6 +7,8 @@ import type { Asked, Reply } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
+import { PREDICT_MS, type PredictionRepository } from '../predictions/prediction.ts';
+import type { Rounds } from '../predictions/rounds.ts';
 import type { Experiments } from '../services.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import { experimentCard } from './card.ts';
@@ -17,10 +19,12 @@ import {
   type ExperimentRepository,
   type ExperimentSpec,
   MOST,
+  moreSeeds,
   type TrialProgress,
 } from './experiment.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
+import { createPredicting } from './predicting.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
@@ -32,6 +36,8 @@ const LIST_LENGTH = 20;
 
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
+  readonly predictions: PredictionRepository;
+  readonly rounds: Rounds;
   readonly workload: Workload;
   readonly backend: BackendInfo;
   readonly theme: Theme;
@@ -47,7 +53,7 @@ export interface ExperimentService extends Experiments {
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, workload, clock } = parts;
+  const { experiments, predictions, workload, clock } = parts;
 
   const find = ({ place }: Asked, typed: string): Experiment =>
     findExperiment(experiments, place.channel, typed);
@@ -60,6 +66,15 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         ? new UserError('privacy.ownerless', { id })
         : new UserError('experiment.notYours', { id, owner: found.askerName });
     }
+    return found;
+  }
+
+  /** What was trained for others before would tell people what to predict. */
+  const waits = ({ id }: Experiment): boolean => (predictions.round(id)?.left ?? 0) > 0;
+
+  function findShown(asked: Asked, typed: string): Experiment {
+    const found = find(asked, typed);
+    if (waits(found)) throw new UserError('prediction.notYet', { id: String(found.id) });
     return found;
   }
 
@@ -77,12 +92,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     more: { note?: string; trouble?: UserError } = {},
   ): Card {
     const trials = experiments.trials(experiment.id);
+    const round = predictions.round(experiment.id);
     const running = experiment.state === 'running';
     return experimentCard(
       {
         experiment,
         trials,
         theme: parts.theme,
+        ...(round && { round, predictions: running ? [] : predictions.all(experiment.id) }),
         ...(running && { timeLeft: timeLeft(experiment, trials) }),
         ...more,
       },
@@ -101,9 +118,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
-  function before(asked: Asked, spec: ExperimentSpec, ids: string): Reply | undefined {
+  function before(asked: Asked, spec: ExperimentSpec, ids: string, predict: boolean): Reply | undefined {
     const same = experiments.same(asked.person.id, asked.place.channel, spec);
-    if (!same) return undefined;
+    // Of what a teacher has tried at home, a class can still be asked.
+    if (!same || (predict && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
     if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
@@ -114,10 +132,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return { card: view(same, asked.locale, { note }) };
   }
 
-  function startSpec(asked: Asked, spec: ExperimentSpec): Reply {
+  function startSpec(asked: Asked, spec: ExperimentSpec, predict = false): Reply {
     const { person, place, t } = asked;
     const trials = plan(spec, datasetInfo(spec.dataset), parts.backend);
-    const known = before(asked, spec, trials.map(({ id }) => id).join());
+    const known = before(asked, spec, trials.map(({ id }) => id).join(), predict);
     if (known) return known;
     const id = experiments.propose({
       spec,
@@ -126,6 +144,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       trials,
       now: clock.now(),
     });
+    if (predict) predictions.open(id, place.platform, PREDICT_MS);
     const experiment = experiments.get(id) as Experiment;
     const progress = experiments.trials(id);
     const time = timeLeft(experiment, progress);
@@ -150,6 +169,12 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
+  function more(asked: Asked, id: string): Reply {
+    const { spec } = find(asked, id);
+    if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
+    return startSpec(asked, { ...spec, seeds: moreSeeds(spec) });
+  }
+
   const sentence = (asked: Asked, experiment: Experiment, text: string): Reply => ({
     card: {
       title: experimentTitle(asked.t, experiment),
@@ -163,9 +188,11 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       if (!experiment) throw new Error(`experiment ${id} is gone`);
       return view(experiment, locale, trouble && { trouble });
     },
-    start(asked, question) {
+    ...createPredicting({ ...parts, find, findOwn }),
+    start(asked, question, predict) {
       const { policy, ...rest } = question;
-      return startSpec(asked, { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) });
+      const spec = { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
+      return startSpec(asked, spec, predict);
     },
     confirm: (asked, id) => launch(proposal(asked, id), asked),
     drop(asked, id) {
@@ -177,7 +204,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     list(asked) {
       const shown = experiments.list(asked.place.channel, LIST_LENGTH).map((experiment) => ({
         experiment,
-        verdict: report(experiments.trials(experiment.id, false)).verdict,
+        verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false)).verdict,
       }));
       return { card: listCard(shown, asked.t) };
     },
@@ -204,7 +231,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return sentence(asked, found, asked.t('experiment.delete.done', { id: String(found.id) }));
     },
     export(asked, id) {
-      const found = find(asked, id);
+      const found = findShown(asked, id);
       const reply = sentence(asked, found, asked.t('experiment.export.done', { id: String(found.id) }));
       const file = {
         type: 'file' as const,
@@ -215,13 +242,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return { card: { ...reply.card, blocks: [...reply.card.blocks, file] } };
     },
     numbers(asked, id) {
-      const found = find(asked, id);
+      const found = findShown(asked, id);
       return { card: numbersCard(found, experiments.trials(found.id), asked.t) };
     },
-    more(asked, id) {
-      const { spec } = find(asked, id);
-      if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
-      return startSpec(asked, { ...spec, seeds: Math.min(2 * spec.seeds, MOST.seeds) });
+    more,
+    see(asked, id) {
+      if (!asked.person.teacher) throw new UserError('prediction.needsTeacher');
+      return more(asked, id);
     },
     longer(asked, id) {
       const { spec } = find(asked, id);

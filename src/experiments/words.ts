@@ -68,9 +68,9 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
 export const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
   policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
 
-type Action = 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
+type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 
-export const button = (t: Translate, action: Action, id: number): Choice => ({
+export const button = (t: Translate, action: Exclude<Action, 'see'>, id: number): Choice => ({
   id: runAction(action, id),
   label: t(`experiment.button.${action}`),
 });

@@ -7,13 +7,12 @@ import { UserError } from '../i18n/user-error.ts';
 import { decodePicture } from '../pictures/decode.ts';
 import type { PreviewQuestion, Previews } from '../services.ts';
 import { BESIDE, listCard, previewCard } from './card.ts';
-import { createSources, type Originals, ownPicture } from './originals.ts';
+import { type Originals, ownPicture, type Sources } from './originals.ts';
 import { PHOTO_SIDE, PHOTOS } from './photos.ts';
 import { original, type Variant, variantMaker } from './variants.ts';
 
 export interface PreviewParts {
-  /** Holds the datasets and the photos. */
-  readonly folder: string;
+  readonly sources: Sources;
   readonly theme: Theme;
 }
 
@@ -29,9 +28,7 @@ const LISTED: Readonly<Record<string, readonly [label: string, seed: number]>> =
   [PHOTOS]: ['coffee', 1],
 };
 
-export function createPreviews({ folder, theme }: PreviewParts): Previews {
-  const sources = createSources(folder);
-
+export function createPreviews({ sources, theme }: PreviewParts): Previews {
   async function originalsOf({ t, readPicture }: Asked, question: PreviewQuestion): Promise<Originals> {
     const { dataset, picture, label, count = BESIDE, seed } = question;
     // As many rows as keep the sheet about square.

@@ -18,7 +18,7 @@ const button = (t: Translate, action: Action): Choice => ({
 
 /** `daysKept` says how long a classroom keeps its messages. */
 export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => number, t: Translate): Card {
-  const { experiments, classrooms } = kept;
+  const { experiments, predictions, classrooms } = kept;
   const settings = Object.entries(kept.settings).map(([name, value]) => `${name}: ${value}`);
   const messages = classrooms.reduce((sum, classroom) => sum + classroom.messages, 0);
   return {
@@ -31,7 +31,13 @@ export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => num
           { label: t('privacy.field.seen'), value: t.date(kept.seenAt) },
           { label: t('privacy.field.settings'), value: settings.join(', ') || t('privacy.noSettings') },
           { label: t('privacy.field.experiments'), value: t.number(experiments.length) },
+          ...(predictions.length === 0
+            ? []
+            : [{ label: t('privacy.field.predictions'), value: t.number(predictions.length) }]),
           { label: t('privacy.field.messages'), value: t.number(messages) },
+          ...(kept.answers.length === 0
+            ? []
+            : [{ label: t('privacy.field.answers'), value: t.number(kept.answers.length) }]),
           ...(kept.teacherIn.length === 0
             ? []
             : [

@@ -5,7 +5,8 @@ const date = (at: number | null) => (at === null ? null : new Date(at).toISOStri
 
 /** Keys are English in every language; times are ISO 8601 in UTC. Pictures of cards are left out: cards say their words. */
 export function exportOf(person: string, privacy: PrivacyRepository): string {
-  const { id, name, seenAt, settings, experiments, classrooms, teacherIn } = privacy.kept(person);
+  const { id, name, seenAt, settings, experiments, predictions, classrooms, answers, teacherIn } =
+    privacy.kept(person);
   const all = {
     person: { id, name, seen: date(seenAt) },
     settings,
@@ -14,6 +15,7 @@ export function exportOf(person: string, privacy: PrivacyRepository): string {
       title,
       joined: date(joinedAt),
     })),
+    answers: answers.map(({ at, ...answer }) => ({ ...answer, submitted: date(at) })),
     teacherIn,
     experiments: experiments.map(({ createdAt, finishedAt, ...experiment }) => ({
       ...experiment,
@@ -21,6 +23,7 @@ export function exportOf(person: string, privacy: PrivacyRepository): string {
       finished: date(finishedAt),
       results: privacy.results(experiment.id),
     })),
+    predictions: predictions.map(({ createdAt, ...prediction }) => ({ ...prediction, at: date(createdAt) })),
     messages: privacy.messages(person).map(({ at, ...message }) => ({ at: date(at), ...message })),
   };
   return `${JSON.stringify(all, null, 2)}\n`;

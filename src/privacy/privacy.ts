@@ -5,7 +5,7 @@ import type { Place } from '../chat/place.ts';
 /** Days that a channel keeps messages and answers, where no teacher has said otherwise; and the most there are. */
 export const KEEP_DAYS = { default: 365, most: 3650 } as const;
 
-/** A person's name, settings and experiments, and the classrooms that have something of theirs. Times in milliseconds. */
+/** A person's name, settings, experiments and predictions, and the classrooms that have something of theirs. Times in milliseconds. */
 export interface Kept {
   readonly id: string;
   readonly name: string;
@@ -13,9 +13,25 @@ export interface Kept {
   readonly settings: Readonly<Record<string, string>>;
   /** Newest first. */
   readonly experiments: readonly KeptExperiment[];
+  /** Newest first. */
+  readonly predictions: readonly KeptPrediction[];
   readonly classrooms: readonly KeptClassroom[];
+  /** To questions of quizzes, the newest first. */
+  readonly answers: readonly KeptAnswer[];
   /** Channels where they were made a teacher, and the name they had then. */
   readonly teacherIn: readonly (Place & { readonly name: string })[];
+}
+
+export interface KeptAnswer {
+  readonly platform: string;
+  readonly channel: string;
+  readonly quiz: string;
+  readonly item: string;
+  readonly vote: number;
+  readonly answers: Readonly<Record<string, string>>;
+  /** Of 1. */
+  readonly credit: number;
+  readonly at: number;
 }
 
 export interface KeptExperiment {
@@ -26,6 +42,16 @@ export interface KeptExperiment {
   readonly spec: unknown;
   readonly createdAt: number;
   readonly finishedAt: number | null;
+}
+
+/** What they said of an experiment before it was trained. */
+export interface KeptPrediction {
+  readonly experiment: number;
+  readonly arm: string;
+  /** Shares. */
+  readonly low: number;
+  readonly high: number;
+  readonly createdAt: number;
 }
 
 export interface KeptClassroom {
@@ -62,14 +88,17 @@ export interface PrivacyRepository {
   results(experiment: number): KeptResult[];
   /**
    * Deletes the person, their settings, memberships, plain messages and private answers, in one transaction.
-   * Experiments and answers that others see become nobody's; `withoutName` takes a name out of stored cards of the
+   * Experiments, predictions and answers that others see become nobody's; `withoutName` takes a name out of stored cards of the
    * classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
    */
   forget(person: string, withoutName: (card: Card, name: string) => Card): string[];
   /** People whose classroom was deleted: they cannot ask for anything any more. */
   strays(): string[];
-  /** Where messages are kept. */
+  /** Where messages or predictions are kept. */
   places(): Place[];
-  /** Deletes what was sent before this time, and gives the space back. Whether there was anything. */
-  deleteBefore(channel: string, time: number): boolean;
+  /**
+   * Deletes messages that were sent before this time, and predictions on experiments from before it, and gives the
+   * space back. Whether any message was among them.
+   */
+  deleteBefore(place: Place, time: number): boolean;
 }

@@ -47,7 +47,7 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
     for (const person of privacy.strays()) forget(person);
     for (const place of privacy.places()) {
       const time = clock.now() - daysKept(place) * DAY_MS;
-      if (privacy.deleteBefore(place.channel, time)) parts.onDeleted(place.channel);
+      if (privacy.deleteBefore(place, time)) parts.onDeleted(place.channel);
     }
   }
 

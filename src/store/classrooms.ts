@@ -80,6 +80,9 @@ const RETIRED = 'retired';
 export function classroomStore(db: Db): ClassroomRepository {
   const settings = settingsStore(db);
   const forgetSettings = db.prepare('DELETE FROM settings WHERE scope = ?');
+  const forgetQuizzes = ['quiz_sessions', 'own_quizzes', 'learning'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE platform = ? AND channel = ?`),
+  );
   const allClassrooms = db.prepare<[], ClassroomRow>('SELECT * FROM classrooms ORDER BY created_at, slug');
   const get = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE slug = ?');
   const byCode = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE code = ?');
@@ -183,6 +186,7 @@ export function classroomStore(db: Db): ClassroomRepository {
       db.transaction(() => {
         remove.run(slug);
         forgetSettings.run(channelScope({ platform: WEB, channel: slug }));
+        for (const statement of forgetQuizzes) statement.run(WEB, slug);
         settings.set(RETIRED, slug, 'yes');
       })();
       db.pragma('incremental_vacuum');

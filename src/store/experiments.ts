@@ -86,7 +86,7 @@ export function experimentStore(db: Db): ExperimentRepository {
   const insertPost = db.prepare('INSERT INTO posts (job, place, locale) VALUES (?, ?, ?)');
   const jobOf = db.prepare<[number], { job: number; post: number }>(
     `SELECT j.id AS job, p.id AS post FROM jobs j JOIN posts p ON p.job = j.id
-     WHERE j.subject = ? ORDER BY j.id DESC LIMIT 1`,
+     WHERE j.kind = 'experiment' AND j.subject = ? ORDER BY j.id DESC LIMIT 1`,
   );
   const trials = db.prepare<[number], TrialRow>(
     `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.finished_at

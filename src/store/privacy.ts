@@ -1,14 +1,18 @@
 /** What is kept of people, over all tables: read, forgotten, and deleted when its time is up. */
 import type { Card } from '../chat/card.ts';
+import type { Place } from '../chat/place.ts';
 import type {
   Kept,
+  KeptAnswer,
   KeptClassroom,
   KeptExperiment,
   KeptMessage,
+  KeptPrediction,
   KeptResult,
   PrivacyRepository,
 } from '../privacy/privacy.ts';
 import type { Db } from './database.ts';
+import { OPEN_ROUNDS } from './predictions.ts';
 
 /** The platform whose messages are kept here. */
 const PLATFORM = 'web';
@@ -34,12 +38,22 @@ export function privacyStore(db: Db): PrivacyRepository {
     `SELECT x.arm, x.seed, t.test_accuracy AS testAccuracy
      FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
   );
+  const predictions = db.prepare<[string], KeptPrediction>(
+    `SELECT experiment, arm, low, high, created_at AS createdAt
+     FROM predictions WHERE person = ? ORDER BY experiment DESC`,
+  );
   const classrooms = db.prepare<{ person: string }, Omit<KeptClassroom, 'place'> & { slug: string }>(
     `SELECT c.slug, c.title, b.joined_at AS joinedAt, count(m.id) AS messages, min(m.created_at) AS oldest
      FROM classrooms c
      LEFT JOIN members b ON b.classroom = c.slug AND '${PLATFORM}:' || b.id = @person
      LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
      GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
+  );
+  const answers = db.prepare<[string], Omit<KeptAnswer, 'answers'> & { answers: string }>(
+    `SELECT q.platform, q.channel, q.quiz, json_extract(r.item, '$.id') AS item, s.vote, s.answers, s.credit,
+       s.created_at AS at
+     FROM submissions s JOIN rounds r ON r.id = s.round JOIN quiz_sessions q ON q.id = r.session
+     WHERE s.person = ? ORDER BY s.rowid DESC`,
   );
   const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
     'SELECT platform, channel, name FROM teachers WHERE id = ? ORDER BY platform, channel',
@@ -85,6 +99,14 @@ export function privacyStore(db: Db): PrivacyRepository {
     'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
     `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
+    // Whoever comes again may predict and answer again.
+    `DELETE FROM submissions WHERE person = @person
+     AND round IN (SELECT id FROM rounds WHERE phase IN ('open', 'discuss', 'again'))`,
+    `DELETE FROM predictions WHERE person = @person AND experiment IN (${OPEN_ROUNDS})`,
+    'UPDATE predictions SET person = NULL WHERE person = @person',
+    // What a class answered stays as it was counted, as nobody's.
+    'UPDATE submissions SET person = NULL WHERE person = @person',
+    'UPDATE quiz_audit SET by = NULL WHERE by = @person',
     `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
     'DELETE FROM teachers WHERE id = @person',
     'DELETE FROM people WHERE id = @person',
@@ -95,8 +117,21 @@ export function privacyStore(db: Db): PrivacyRepository {
        AND NOT EXISTS (SELECT 1 FROM members WHERE '${PLATFORM}:' || members.id = people.id)`,
     )
     .pluck();
-  const places = db.prepare<[], string>('SELECT slug FROM classrooms ORDER BY slug').pluck();
+  const places = db.prepare<[], Place>(
+    `SELECT '${PLATFORM}' AS platform, slug AS channel FROM classrooms
+     UNION SELECT platform, channel FROM quiz_sessions
+     UNION SELECT r.platform, e.channel FROM prediction_rounds r JOIN experiments e ON e.id = r.experiment
+     ORDER BY platform, channel`,
+  );
   const deleteBefore = db.prepare('DELETE FROM messages WHERE classroom = ? AND created_at < ?');
+  /** All of a round or none of it: what is left of one would be scored as if it were all. */
+  const deleteRounds = db.prepare(
+    `DELETE FROM prediction_rounds WHERE platform = ? AND experiment IN (
+       SELECT id FROM experiments WHERE channel = ? AND created_at < ? AND state <> 'running')`,
+  );
+  const deleteSessions = db.prepare(
+    'DELETE FROM quiz_sessions WHERE platform = ? AND channel = ? AND created_at < ?',
+  );
   /** Open pages then know that what they show is no longer true. */
   const raise = db.prepare(
     'UPDATE classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
@@ -120,10 +155,12 @@ export function privacyStore(db: Db): PrivacyRepository {
       return [...channels];
     },
   );
-  const removeOld = db.transaction((channel: string, time: number): boolean => {
-    const { changes } = deleteBefore.run(channel, time);
-    if (changes > 0) raise.run(channel);
-    return changes > 0;
+  const removeOld = db.transaction(({ platform, channel }: Place, time: number) => {
+    const rounds = deleteRounds.run(platform, channel, time).changes;
+    const sessions = deleteSessions.run(platform, channel, time).changes;
+    const messages = platform === PLATFORM ? deleteBefore.run(channel, time).changes : 0;
+    if (messages > 0) raise.run(channel);
+    return { messages, any: messages + rounds + sessions > 0 };
   });
 
   return {
@@ -134,9 +171,11 @@ export function privacyStore(db: Db): PrivacyRepository {
         ...known,
         settings: Object.fromEntries(settings.all(id).map(({ name, value }) => [name, value])),
         experiments: experiments.all(id).map((row) => ({ ...row, spec: JSON.parse(row.spec) })),
+        predictions: predictions.all(id),
         classrooms: classrooms
           .all({ person: id })
           .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
+        answers: answers.all(id).map((row) => ({ ...row, answers: JSON.parse(row.answers) })),
         teacherIn: teacherIn.all(id),
       };
     },
@@ -157,11 +196,11 @@ export function privacyStore(db: Db): PrivacyRepository {
       return channels;
     },
     strays: () => strays.all(),
-    places: () => places.all().map((channel) => ({ platform: PLATFORM, channel })),
-    deleteBefore(channel, time) {
-      const any = removeOld(channel, time);
+    places: () => places.all(),
+    deleteBefore(place, time) {
+      const { messages, any } = removeOld(place, time);
       if (any) db.pragma('incremental_vacuum');
-      return any;
+      return messages > 0;
     },
   };
 }

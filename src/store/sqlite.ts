@@ -36,12 +36,12 @@ export function openSqlite(file: string, options: Database.Options = {}): Db {
   db.exec = inWords(exec);
   const pragmas = new Map<string, Database.Statement>();
   // The original prepares a statement behind our back.
-  db.pragma = (source, { simple = false } = {}) => {
+  db.pragma = inWords((source: string, { simple = false } = {}) => {
     const statement = pragmas.get(source) ?? keep(`PRAGMA ${source}`);
     pragmas.set(source, statement);
     if (!statement.reader) return db.exec(`PRAGMA ${source}`); // some do their work row by row
     return simple ? statement.pluck().get() : statement.pluck(false).all();
-  };
+  }) as Db['pragma'];
   return db;
 }
 

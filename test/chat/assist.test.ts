@@ -10,6 +10,8 @@ import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
+import { createLibrary } from '../../src/quiz/library.ts';
+import { HISTORY } from '../../src/quiz/shelf.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { TINY } from '../house.ts';
 import { tables } from '../privacy/rows.ts';
@@ -56,7 +58,10 @@ describe('the name of a command', () => {
   it('is suggested by its beginning, then by its second word, and each once', () => {
     expect(labels(at('/|'))).toEqual(commands.map(({ name }) => `/${name}`));
     expect(labels(at('／ex|'))).toEqual(
-      commands.filter(({ name }) => name.startsWith('ex')).map(({ name }) => `/${name}`),
+      [
+        ...commands.filter(({ name }) => name.startsWith('ex')),
+        ...commands.filter(({ name }) => !name.startsWith('ex') && name.split(' ')[1]?.startsWith('ex')),
+      ].map(({ name }) => `/${name}`),
     );
     expect(labels(at('/Experiment  R|'))).toEqual(['/experiment rename', '/experiment run']);
     expect(labels(at('/ru|'))).toEqual(['/experiment run']);
@@ -108,6 +113,7 @@ describe('options', () => {
       'model',
       'seeds',
       'batch',
+      'predict',
     ]);
     expect(labels(at('/experiment rename id:1 |'))).toEqual(['name']);
     expect(labels(at('/experiment rename |')).slice(-2)).toEqual(['name', 'id']);
@@ -253,7 +259,9 @@ describe('the problem', () => {
   });
 });
 
-/** What the declaration of options, the policies, the labels and the experiments of the channel would refuse. */
+const quizzes = [...createLibrary('data').names(), HISTORY];
+
+/** What the declaration of options, the policies, the labels, the experiments and the quizzes of the channel would refuse. */
 function mistakeIn(line: string): UserError | undefined {
   try {
     const { found, raw } = parseText(line, commands);
@@ -266,6 +274,8 @@ function mistakeIn(line: string): UserError | undefined {
       if (kind === 'label') findLabel(labelsOf(values.dataset as string), value);
       if (kind === 'experiment' && !/^(latest|#?0*[12])$/i.test(value.normalize('NFKC')))
         return new UserError('experiment.unknown');
+      if (kind === 'quiz' && !quizzes.includes(value.trim().toLowerCase()))
+        return new UserError('quiz.unknown');
     }
   } catch (error) {
     if (error instanceof UserError) return error;

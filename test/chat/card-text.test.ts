@@ -15,7 +15,12 @@ const every: Block[] = [
   { type: 'progress', label: '1 of 2', done: 1, total: 2, left: 'a minute' },
   { type: 'progress', label: 'still', done: 1, total: 2, paused: 'make room' },
   { type: 'choices', choices: [{ id: 'a.b:1', label: 'press me' }] },
-  { type: 'input', id: 'answer', label: 'your answer', multiline: false },
+  {
+    type: 'input',
+    id: 'quiz.answer.submit:1',
+    label: 'your answer',
+    fields: [{ name: 'answer', label: 'it' }],
+  },
   { type: 'code', language: 'python', code: 'x = 1' },
   { type: 'divider' },
 ];
@@ -41,7 +46,7 @@ it('writes every kind of block', () => {
     '[##########----------] 1 of 2\na minute',
     '[##########----------] still\nmake room',
     'press me  augie a.b:1',
-    'your answer: ____',
+    'your answer:\n  it: ____\nto send it: augie quiz.answer.submit:1 "…"',
     '    x = 1',
     '────────────────────────────────────────',
   ]) {

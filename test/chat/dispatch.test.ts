@@ -26,7 +26,7 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
       actions: { again: run as never },
     },
   };
-  const dispatch = createDispatch<object>({
+  const { dispatch } = createDispatch<object>({
     commands: [command],
     services: {},
     people: { seen: ({ name }) => people.push(name) },

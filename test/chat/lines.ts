@@ -57,6 +57,8 @@ function valuesOf({ kind, min = 1, max = 40, choices = [] }: Option<unknown>): f
       return fc.constantFrom(...choices).chain((value) => anyCase(value).map((text) => ({ value, text })));
     case 'experiment':
       return fc.constantFrom('latest', '12', '#3').map((text) => ({ value: text, text }));
+    case 'quiz':
+      return fc.constantFrom('augmentation', 'history').map((text) => ({ value: text, text }));
     case 'policy':
       return fc
         .array(fc.constantFrom(...operations.map(({ example }) => example)), { minLength: 1, maxLength: 4 })
@@ -64,6 +66,7 @@ function valuesOf({ kind, min = 1, max = 40, choices = [] }: Option<unknown>): f
         .map((text) => ({ value: text, text }));
     case 'text':
     case 'picture':
+    case 'file':
     case 'member':
     case 'label':
       return words

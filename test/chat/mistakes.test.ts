@@ -116,9 +116,9 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown option, in the language of the class',
     '/experiment run 시작:3',
     {
-      en: 'There is no option “시작”. The options are: dataset, model, fraction, policy, epochs, seeds, batch.',
-      ko: '“시작”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, batch.',
-      de: 'Die Option „시작“ gibt es nicht. Möglich sind: dataset, model, fraction, policy, epochs, seeds, batch.',
+      en: 'There is no option “시작”. The options are: dataset, model, fraction, policy, epochs, seeds, batch, predict.',
+      ko: '“시작”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, batch, predict.',
+      de: 'Die Option „시작“ gibt es nicht. Möglich sind: dataset, model, fraction, policy, epochs, seeds, batch, predict.',
     },
   ],
   [
@@ -272,6 +272,24 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
       en: 'A batch of 1,024 is larger than the subset of 480 pictures. Choose a smaller batch or a larger fraction.',
       ko: '배치 크기 1,024이(가) 부분집합의 그림 수 480보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
       de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 480 Bildern. Wähle batch kleiner oder fraction größer.',
+    },
+  ],
+  [
+    'an interval that ends before it begins',
+    '/experiment predict arm:augmented low:85.5 high:80',
+    {
+      en: '85.5 is more than 80, so nothing lies between them. Give the smaller number as low and the larger one as high.',
+      ko: '85.5이(가) 80보다 커서 그 사이에 들어갈 값이 없습니다. 작은 수를 low에, 큰 수를 high에 적어 주세요.',
+      de: '85,5 ist mehr als 80, dazwischen liegt nichts. Gib die kleinere Zahl als low und die größere als high an.',
+    },
+  ],
+  [
+    'a prediction that nobody asked for',
+    '/experiment predict arm:augmented low:80 high:85',
+    {
+      en: 'Experiment 1 does not ask for predictions. To begin one that does: /experiment run predict:true',
+      ko: '실험 1은(는) 예측을 받지 않습니다. 예측부터 하는 실험은 /experiment run predict:true 로 시작하세요.',
+      de: 'Experiment 1 fragt nicht nach Vorhersagen. Eins, das danach fragt, startest du mit /experiment run predict:true',
     },
   ],
   [

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
+import { PREDICT_MS } from '../../src/predictions/prediction.ts';
+import { EXAMPLE } from '../../src/quiz/example.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
+import { predictionStore } from '../../src/store/predictions.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { tables } from '../privacy/rows.ts';
+import { type QuizScene, quizScene, quizScenes } from '../quiz/scenes.ts';
 import { useHouse } from '../use-house.ts';
 
 /** A student, another one whose experiment it is about, and a teacher. */
@@ -22,11 +26,14 @@ const teachers: readonly Asker[] = ['teacher'];
 const ownerAndTeachers: readonly Asker[] = ['owner', 'teacher'];
 const onlyOwner: readonly Asker[] = ['owner'];
 
-/** What is typed or pressed, who may, which experiment of the owner's it is about (or `me`), and what else is typed. */
+/**
+ * What is typed or pressed, who may, which experiment of the owner's it is about (or `me`, or a quiz in some state), and what
+ * else is typed or filled in (`arm=augmented low=80`).
+ */
 type Row = readonly [
   what: string,
   who: readonly Asker[],
-  about?: 'proposed' | 'running' | 'done' | 'me' | undefined,
+  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'me' | QuizScene | undefined,
   more?: string,
 ];
 
@@ -44,12 +51,39 @@ const table: readonly Row[] = [
   ['experiment.run.more', everyone, 'done'],
   ['experiment.run.longer', everyone, 'done'],
   ['experiment.run.numbers', everyone, 'done'],
+  ['experiment.run.see', teachers, 'done'],
+  ['/experiment predict', everyone, 'predicted', 'arm:augmented low:80 high:85'],
+  ['experiment.predict.submit', everyone, 'predicted', 'arm=augmented low=80 high=85'],
+  ['experiment.predict.mine', everyone, 'predicted'],
+  ['experiment.predict.begin', ownerAndTeachers, 'predicted'],
   ['/experiment show', everyone, 'done'],
   ['/experiment list', everyone],
   ['/experiment export', everyone, 'done'],
   ['/experiment cancel', ownerAndTeachers, 'running'],
   ['/experiment rename', ownerAndTeachers, 'done', 'Another name'],
   ['/experiment delete', ownerAndTeachers, 'done'],
+  ['/quiz start', teachers, 'ended', 'augmentation'],
+  ['/quiz answer', everyone, 'open', '3'],
+  ['quiz.answer.submit', everyone, 'open', 'answer=3'],
+  ['quiz.answer.choose', everyone, 'choice'],
+  ['quiz.answer.hint', everyone, 'open'],
+  ['quiz.answer.partner', everyone, 'open'],
+  ['quiz.answer.mine', everyone, 'revealed'],
+  ['/quiz next', teachers, 'revealed'],
+  ['quiz.next.now', teachers, 'revealed'],
+  ['quiz.next.board', teachers, 'session'],
+  ['quiz.next.see', teachers, 'tryable'],
+  ['/quiz reveal', teachers, 'open'],
+  ['quiz.reveal.now', teachers, 'open'],
+  ['quiz.reveal.check', teachers, 'revealed'],
+  ['quiz.reveal.accept', teachers, 'wrong'],
+  ['/quiz stop', teachers, 'open'],
+  ['/quiz list', everyone],
+  ['/quiz scores', everyone, 'revealed'],
+  ['/quiz export', teachers, 'revealed'],
+  ['/quiz new', teachers],
+  ['quiz.new.make', teachers, 'made', `source=${EXAMPLE.replaceAll(' ', '␠')}`],
+  ['/quiz review', teachers, 'due'],
   ['/settings language', everyone, undefined, 'en'],
   ['/settings language', teachers, undefined, 'en for:channel'],
   ['/settings keep', teachers],
@@ -79,7 +113,7 @@ function introduce(): void {
 }
 
 /** An experiment of the owner's without any network. */
-function experiment(state: 'proposed' | 'running' | 'done'): number {
+function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): number {
   const store = experimentStore(db);
   const id = store.propose({
     spec: {
@@ -96,6 +130,7 @@ function experiment(state: 'proposed' | 'running' | 'done'): number {
     trials: [],
     now: 0,
   });
+  if (state === 'predicted') predictionStore(db).open(id, 'test', PREDICT_MS);
   if (state !== 'proposed')
     store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
   if (state === 'done') store.finish(id, 'done', 0);
@@ -116,22 +151,40 @@ it('names every command and every button', async () => {
   expect([...new Set(table.map(([what]) => what))].sort()).toEqual(all.sort());
 });
 
+const filledIn = (more: string | undefined) =>
+  more &&
+  Object.fromEntries(
+    more.split(' ').map((part) => {
+      const [name = '', value = ''] = part.split(/=(.*)/s);
+      return [name, value.replaceAll('␠', ' ')];
+    }),
+  );
+
 const cases = table.flatMap(([what, who, about, more]) =>
   everyone.map((asker) => ({
     what: [what, more].filter((part) => part !== undefined).join(' '),
     asker,
     may: who.includes(asker),
+    values: what.startsWith('/') ? undefined : filledIn(more),
     typed: () => {
-      const id = about === undefined || about === 'me' ? about : experiment(about);
+      if (quizScenes.some((one) => one === about)) {
+        const people = [...Object.values(askers).map(({ name }) => name), 'p1', 'p2'];
+        const place = { platform: 'test', channel: 'class' };
+        const behind = quizScene(db, about as QuizScene, place, people);
+        return what.startsWith('/') ? [what, more].join(' ').trim() : `${what}:${behind}`;
+      }
+      const id = about === undefined || about === 'me' ? about : experiment(about as 'done');
       if (!what.startsWith('/')) return `${what}:${id}`;
       return [what, id, more].filter((part) => part !== undefined).join(' ');
     },
   })),
 );
 
-it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed }) => {
+it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed, values }) => {
   introduce();
-  expect((await house.finish(typed(), askers[asker])).outcome.kind).toBe('answered');
+  expect((await house.finish(typed(), { ...askers[asker], ...(values && { values }) })).outcome.kind).toBe(
+    'answered',
+  );
 });
 
 it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing changes', async (tried) => {

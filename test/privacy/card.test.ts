@@ -64,7 +64,9 @@ describe('in a classroom', () => {
     expect(said.text).toContain(`Name: ${NAME}`);
     expect(said.text).toMatch(/Last seen: \w+ \d+, 20\d\d/);
     expect(said.text).toContain('Settings: language: de');
-    expect(said.text).toContain('Experiments: 3\nMessages: 3\nMade a teacher in: 1 channel');
+    expect(said.text).toContain(
+      'Experiments: 3\nPredictions: 1\nMessages: 3\nAnswers to quizzes: 2\nMade a teacher in: 1 channel',
+    );
     expect(said.text).toMatch(/Experiment \| Started\n3 \| Nov 1[45], 2023.*\n2 \| .*\n1 \| /);
     expect(said.text).toMatch(
       /Classroom \| Messages \| Oldest \| Kept for\nClass A \| 3 \| Nov 1[45], 2023.* \| 30 days/,
@@ -73,7 +75,7 @@ describe('in a classroom', () => {
     expect(said.text).toContain('[Export] settings.privacy.export:me');
     expect(said.text).toContain('[Forget me] settings.privacy.forget:me');
     expect(said.text).not.toContain('Class B');
-    expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nMessages: 5');
+    expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nPredictions: 1\nMessages: 5');
   });
 
   it('lists the newest twenty experiments and counts the rest', async () => {
@@ -108,6 +110,13 @@ describe('in a classroom', () => {
           started: '2023-11-14T22:13:20.000Z',
           results: [{ arm: 'full', seed: 1, testAccuracy: 0.5 }],
         },
+      ],
+      predictions: [
+        { experiment: 1, arm: 'augmented', low: 0.8, high: 0.85, at: '2023-11-14T22:13:20.000Z' },
+      ],
+      answers: [
+        { quiz: 'small', item: 'turn', answers: { answer: '0.05' }, submitted: '2023-11-14T22:13:20.000Z' },
+        { quiz: 'small', item: 'turn', answers: { answer: '0.05' } },
       ],
       messages: [
         { channel: 'class', said: `I am ${NAME}`, private: false, card: null },

@@ -88,6 +88,32 @@ it('keeps experiments as nobody’s', () => {
   expect(tables(db).people).toContainEqual({ id: 'nobody', name: '', seen_at: 0 });
 });
 
+it('keeps predictions, as nobody’s, and takes back those that could be made again', () => {
+  db.exec(`UPDATE experiments SET state = 'running' WHERE id = 2;
+    INSERT INTO prediction_rounds VALUES (2, 'web', 5000);
+    INSERT INTO predictions (experiment, person, arm, low, high, created_at) VALUES
+      (2, 'web:1', 'reduced', 0, 1, 0), (2, 'web:2', 'reduced', 0, 1, 0)`);
+  forget();
+  forget('web:2');
+  expect(tables(db).predictions).toMatchObject([
+    { experiment: 1, person: null, low: 0.8 },
+    { experiment: 1, person: null, low: 0.8 },
+  ]);
+});
+
+it('keeps answers to quizzes, as nobody’s, and takes back those that could be given again', () => {
+  forget();
+  expect(tables(db).submissions).toMatchObject([
+    { round: 1, person: null, answers: '{"answer":"0.05"}' },
+    { round: 1, person: 'web:2' },
+    { round: 2, person: 'web:2' },
+  ]);
+  expect(tables(db).quiz_audit).toMatchObject([
+    { by: null, answer: '0.05' },
+    { by: 'web:2', answer: '0.06' },
+  ]);
+});
+
 it('touches nothing of others', () => {
   const theirs = () => {
     const all = tables(db);
@@ -99,6 +125,8 @@ it('touches nothing of others', () => {
       messages: all.messages?.filter(({ id }) => [4, 11].includes(Number(id))),
       said: all.messages?.filter(({ author }) => author === 'web:2').map(({ said, key }) => [said, key]),
       trials: [all.trials, all.experiment_trials],
+      submissions: all.submissions?.filter(({ person }) => person === 'web:2'),
+      predictions: all.predictions?.filter(({ person }) => person === 'web:2'),
       other: all.classrooms?.filter(({ slug }) => slug !== 'class'),
     };
   };
@@ -136,7 +164,14 @@ it('knows every table that refers to people', () => {
       .filter((key) => key.table === 'people')
       .map(({ from }) => `${table}.${from}`),
   );
-  expect(refer.sort()).toEqual(['experiments.asker', 'messages.author', 'messages.only_for']);
+  expect(refer.sort()).toEqual([
+    'experiments.asker',
+    'messages.author',
+    'messages.only_for',
+    'predictions.person',
+    'quiz_audit.by',
+    'submissions.person',
+  ]);
 });
 
 describe('a card', () => {

@@ -6,7 +6,9 @@ import { type App, createApp } from '../../src/app.ts';
 import { projectRoot, readConfig } from '../../src/config.ts';
 import { KEEP_DAYS } from '../../src/privacy/privacy.ts';
 import { SWEEP_EVERY_MS } from '../../src/privacy/service.ts';
+import { itemSchema } from '../../src/quiz/quiz.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { quizStore } from '../../src/store/quiz.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { type FakeClock, fakeClock } from '../fake-clock.ts';
 import { createChannel, deleteFolder, newFolder } from '../house.ts';
@@ -124,6 +126,66 @@ it('go when a teacher says so, and only in this channel', async () => {
   clock.advance(SWEEP_EVERY_MS);
   expect(left()).toEqual(['0', '29']);
   for (const days of ['0', '3651', '1.5', 'ever']) expect(await keep(`days:${days}`)).toContain('3,650');
+});
+
+it('and with them predictions on experiments of that time, wherever the channel is: all of a round or none', async () => {
+  db.exec(`INSERT INTO people VALUES ('terminal:kim', 'Kim', 0), ('discord:1', 'Lee', 0)`);
+  const predicted = (daysAgo: number, platform: string, channel: string, state = 'done') => {
+    const at = START - daysAgo * DAY;
+    const { lastInsertRowid: id } = db
+      .prepare(
+        `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('terminal:kim', ?, '{}', ?, ?)`,
+      )
+      .run(channel, state, at);
+    db.prepare('INSERT INTO prediction_rounds VALUES (?, ?, 0)').run(id, platform);
+    for (const [i, person] of ['terminal:kim', 'discord:1'].entries())
+      db.prepare(
+        `INSERT INTO predictions (experiment, person, arm, low, high, created_at) VALUES (?, ?, 'reduced', 0, 1, ?)`,
+      ).run(id, person, at + i * DAY);
+    return id;
+  };
+  predicted(366, 'web', 'class');
+  predicted(366, 'discord', '77');
+  const running = predicted(366, 'web', 'class', 'running');
+  const young = predicted(364.5, 'discord', '77');
+  await start();
+  const rounds = () =>
+    db.prepare('SELECT experiment FROM prediction_rounds ORDER BY experiment').pluck().all();
+  expect(rounds()).toEqual([running, young]);
+  expect(db.prepare('SELECT count(*) FROM predictions').pluck().get()).toBe(4);
+  expect(db.prepare('SELECT count(*) FROM experiments').pluck().get()).toBe(4);
+  expect(deleted).toEqual([]);
+  clock.advance(DAY);
+  expect(rounds()).toEqual([running]);
+});
+
+it('and with them quizzes of that time with their answers and their cards', async () => {
+  db.exec(`INSERT INTO people VALUES ('discord:1', 'Lee', 0)`);
+  const asked = (daysAgo: number, platform: string, channel: string) => {
+    const at = START - daysAgo * DAY;
+    const store = quizStore(db);
+    const place = { platform, channel };
+    const session = store.begin({
+      place,
+      quiz: 'small',
+      title: 'T',
+      items: [],
+      mode: 'normal',
+      seconds: 0,
+      createdAt: at,
+    });
+    const item = itemSchema.parse({ id: 'a', kind: 'number', ask: 'Q', answer: {} });
+    const { round } = store.open({ session, position: 0, item, createdAt: at }, { place, locale: 'en' });
+    const given = { vote: 1, answers: { answer: '1' }, grades: {}, credit: 0, changes: 0, at } as const;
+    store.submit(round, { id: 'discord:1', name: 'Lee', teacher: false }, given);
+    return session;
+  };
+  asked(366, 'discord', '77');
+  const young = asked(364, 'discord', '77');
+  await start();
+  expect(db.prepare('SELECT id FROM quiz_sessions').pluck().all()).toEqual([young]);
+  for (const table of ['rounds', 'submissions', 'jobs', 'posts'])
+    expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 1]);
 });
 
 it('keep the setting over a restart, and space is given back', async () => {

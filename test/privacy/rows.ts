@@ -116,6 +116,54 @@ export function fill(db: Db): void {
   );
   insert('experiments', [{ id: 4, asker: 'web:2', channel: 'class', spec, state: 'done', created_at: T0 }]);
   insert('trials', [{ id: 't1', lineage: 'l', epochs: 1, spec: '{}', test_accuracy: 0.5, finished_at: T0 }]);
+  const item = '{"id":"turn","kind":"number","points":1}';
+  insert('quiz_sessions', [
+    {
+      id: 1,
+      platform: 'web',
+      channel: 'class',
+      quiz: 'small',
+      title: '"T"',
+      items: '[]',
+      mode: 'normal',
+      seconds: 0,
+      created_at: T0,
+    },
+  ]);
+  insert('rounds', [
+    { id: 1, session: 1, position: 0, item, phase: 'revealed', created_at: T0 },
+    { id: 2, session: 1, position: 1, item, phase: 'open', created_at: T0 },
+  ]);
+  insert(
+    'submissions',
+    [1, 2].flatMap((n) =>
+      [1, 2].map((round) => ({
+        round,
+        person: `web:${n}`,
+        vote: 1,
+        answers: '{"answer":"0.05"}',
+        grades: '{}',
+        credit: 1,
+        created_at: T0,
+      })),
+    ),
+  );
+  insert('quiz_audit', [
+    { round: 1, blank: 'answer', answer: '0.05', by: 'web:1', regraded: 1, created_at: T0 },
+    { round: 1, blank: 'answer', answer: '0.06', by: 'web:2', regraded: 1, created_at: T0 },
+  ]);
+  insert('prediction_rounds', [{ experiment: 1, platform: 'web', left_ms: 0 }]);
+  insert(
+    'predictions',
+    [1, 2].map((n) => ({
+      experiment: 1,
+      person: `web:${n}`,
+      arm: 'augmented',
+      low: 0.8,
+      high: 0.85,
+      created_at: T0,
+    })),
+  );
   insert('experiment_trials', [{ experiment: 1, position: 0, arm: 'full', seed: 1, trial: 't1' }]);
 }
 

@@ -73,7 +73,8 @@ describe('opening', () => {
   it('says that it is damaged when that is found out later, to whoever reads, writes or copies it', () => {
     const db = openDatabase(folder);
     const insert = db.prepare(`INSERT INTO people VALUES (?, 'name', 0)`);
-    for (let i = 0; i < 5000; i++) insert.run(`t:${i}`);
+    // Far more than the tables themselves, so that the second half is only rows.
+    for (let i = 0; i < 20_000; i++) insert.run(`t:${i}`);
     db.close();
     const file = join(folder, 'augie.db');
     const bytes = readFileSync(file);

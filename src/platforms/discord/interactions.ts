@@ -8,7 +8,6 @@ import {
   type APIInteraction,
   type APIMessage,
   type APIMessageComponentInteraction,
-  type APIModalSubmitInteraction,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
@@ -17,10 +16,9 @@ import {
   MessageFlags,
   type RESTPostAPIInteractionCallbackWithResponseResult,
   Routes,
-  TextInputStyle,
 } from 'discord.js';
 import type { Assist } from '../../chat/assist.ts';
-import type { Card } from '../../chat/card.ts';
+import type { Card, Field, FormValues } from '../../chat/card.ts';
 import type { Clock } from '../../chat/clock.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
@@ -28,6 +26,7 @@ import type { RawOptions } from '../../chat/option.ts';
 import type { Input, Invocation } from '../../chat/place.ts';
 import type {
   Dispatch,
+  FormOf,
   Lookup,
   Respond,
   SettingsRepository,
@@ -41,7 +40,9 @@ import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
 import { within } from './markdown.ts';
 import type { Messages } from './messages.ts';
+import { filledIn, modalField } from './modal.ts';
 import { DISCORD, lacking, namedOf, personOf } from './person.ts';
+import type { Reachable } from './reachable.ts';
 import { hasCode, isPassing, type Requests } from './requests.ts';
 import { readAttachment } from './uploads.ts';
 
@@ -54,7 +55,10 @@ export interface InteractionsParts {
   readonly clock: Clock;
   readonly requests: Requests;
   readonly messages: Messages;
+  readonly reachable: Reachable;
   readonly dispatch: Dispatch;
+  /** What the form behind a button asks for. */
+  readonly form: FormOf;
   /** Where attachments are, if not at Discord's own hosts. */
   readonly cdn: string | undefined;
   readonly log: (message: string, details: object) => void;
@@ -163,6 +167,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       data: { flags: isPrivate ? MessageFlags.Ephemeral : 0 },
     });
     if (!acknowledged) return;
+    parts.reachable.remember(who.place.channel, who.person.id, interaction);
 
     const reply =
       acknowledged.message === undefined || isPrivate
@@ -186,6 +191,11 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
         if (!attachment) throw new UserError('discord.strangePicture');
         return readAttachment(attachment, parts.cdn);
       },
+      async readFile(reference) {
+        const attachment = attachments[reference];
+        if (!attachment) throw new UserError('file.notHere');
+        return readAttachment(attachment, parts.cdn, 'file');
+      },
       async readMember(reference) {
         const named = namedOf(reference, data.resolved ?? {});
         if (!named) throw new UserError('option.missing', { name: 'who' });
@@ -196,39 +206,33 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     return { input: { command: name, options: raw }, visibility: command?.visibility ?? 'asker', lookup };
   }
 
-  function actionDeed(action: string, value?: string): Deed {
+  function actionDeed(action: string, values?: FormValues): Deed {
     const name = parseActionId(action)?.command;
     const command = parts.commands.find((one) => one.name === name)?.command;
-    const input = { action, ...(value !== undefined && { value }) };
+    const input = { action, ...(values && { values }) };
     return { input, visibility: command?.visibility ?? 'asker', lookup: {} };
   }
 
   async function pressed(interaction: APIGuildInteraction & APIMessageComponentInteraction): Promise<void> {
     const { data, message } = interaction;
     const asked = parseInputId(data.custom_id);
-    if (!asked) {
+    if (asked === undefined) {
       const action = data.component_type === ComponentType.StringSelect ? data.values[0] : data.custom_id;
       return answer(interaction, actionDeed(action ?? ''));
     }
-    const label = labelOf(message, data.custom_id) ?? translate(interaction.locale)('discord.answer');
+    const who = whoOf(interaction);
+    const locale = localeOf(who, parts.settings);
+    const title = labelOf(message, data.custom_id) ?? translate(locale)('discord.answer');
+    let fields: readonly Field[];
+    try {
+      fields = parts.form({ ...who, input: { action: asked } });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return refuse(interaction, error, locale);
+    }
     await acknowledge(interaction, {
       type: InteractionResponseType.Modal,
-      data: {
-        custom_id: asked.id,
-        title: within(label, LIMITS.modalTitle),
-        components: [
-          {
-            type: ComponentType.Label,
-            label: within(label, LIMITS.modalTitle),
-            component: {
-              type: ComponentType.TextInput,
-              custom_id: 'value',
-              style: asked.multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
-              max_length: LIMITS.modalInput,
-            },
-          },
-        ],
-      },
+      data: { custom_id: asked, title: within(title, LIMITS.modalTitle), components: fields.map(modalField) },
     });
   }
 
@@ -257,7 +261,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       case InteractionType.MessageComponent:
         return pressed(interaction);
       case InteractionType.ModalSubmit:
-        return answer(interaction, actionDeed(interaction.data.custom_id, typedIn(interaction)));
+        return answer(interaction, actionDeed(interaction.data.custom_id, filledIn(interaction)));
       case InteractionType.ApplicationCommand:
         if (interaction.data.type !== ApplicationCommandType.ChatInput) return;
         return answer(interaction, commandDeed(interaction as APIChatInputApplicationCommandInteraction));
@@ -302,13 +306,4 @@ function labelOf({ components = [] }: APIMessage, customId: string): string | un
     return undefined;
   };
   return find(components);
-}
-
-/** The one text of a form. */
-function typedIn({ data }: APIModalSubmitInteraction): string {
-  for (const row of data.components) {
-    const inner = 'component' in row ? [row.component] : 'components' in row ? row.components : [];
-    for (const one of inner) if (one.type === ComponentType.TextInput) return one.value;
-  }
-  return '';
 }

@@ -13,6 +13,7 @@ export const LIMITS = {
   menuLabel: 100,
   customId: 100,
   modalTitle: 45,
+  modalLabel: 45,
   modalInput: 4000,
   alt: 1024,
   /** Bytes of one file, wherever the server has no better plan. */

@@ -1,5 +1,5 @@
 /** Cards as messages: answers to interactions, posts with the bot's own token, and edits of both. */
-import { type APIInteraction, type APIMessage, MessageFlags, Routes } from 'discord.js';
+import { type APIMessage, MessageFlags, Routes } from 'discord.js';
 import type { Card } from '../../chat/card.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Prompt } from '../../chat/ports.ts';
@@ -7,6 +7,7 @@ import { translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
 import { LIMITS } from './limits.ts';
 import { type CommandIds, escapeMarkdown, within } from './markdown.ts';
+import type { Hook } from './reachable.ts';
 import { type Rendered, renderCard } from './render.ts';
 import { hasCode, type Requests } from './requests.ts';
 
@@ -19,8 +20,6 @@ export interface MessagesParts {
   readonly log: (message: string, details: object) => void;
 }
 
-type Hook = Pick<APIInteraction, 'application_id' | 'token'>;
-
 export interface Messages {
   render(card: Card): Promise<Rendered>;
   /** Where the answer to an interaction will stand, and how it can be put there. */
@@ -29,6 +28,8 @@ export interface Messages {
   reply(place: Place, hook: Hook, card: Card, nonce?: string): Promise<Posted>;
   /** Answers the asker alone though everybody was told to wait. */
   replyInPrivate(place: Place, hook: Hook, card: Card): Promise<Posted>;
+  /** One more message for the one who used Augie, seen by nobody else; an acknowledgement came before. */
+  whisper(hook: Hook, card: Card): Promise<Posted['message']>;
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   edit(posted: Posted, card: Card): Promise<Posted>;
 }
@@ -79,21 +80,25 @@ export function createMessages(parts: MessagesParts): Messages {
         return postRendered(place, rendered, nonce);
       }
     },
-    async replyInPrivate(place, { application_id, token }, card) {
+    async whisper({ application_id, token }, card) {
       const { body, files } = await render(card);
-      // First: the next message would take its place, and its being public.
-      await insist(() =>
-        hooks.delete(Routes.webhookMessage(application_id, token, ORIGINAL), { auth: false }),
-      ).catch((error: unknown) => {
-        if (!isGone(error)) throw error;
-      });
       const { id } = (await hooks.post(Routes.webhook(application_id, token), {
         auth: false,
         query: new URLSearchParams({ wait: 'true' }),
         body: { ...body, flags: body.flags | MessageFlags.Ephemeral },
         files,
       })) as APIMessage;
-      return at(place, id);
+      return id;
+    },
+    async replyInPrivate(place, hook, card) {
+      const { application_id, token } = hook;
+      // First: the next message would take its place, and its being public.
+      await insist(() =>
+        hooks.delete(Routes.webhookMessage(application_id, token, ORIGINAL), { auth: false }),
+      ).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+      });
+      return at(place, await messages.whisper(hook, card));
     },
     async post(place, card, nonce, prompt) {
       const rendered = await render(card);

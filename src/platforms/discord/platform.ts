@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
 import type { Clock } from '../../chat/clock.ts';
 import type { NamedCommand } from '../../chat/command.ts';
-import type { Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../pictures/figure.ts';
 import { type Connection, keepConnected } from './connection.ts';
@@ -12,6 +12,7 @@ import { inviteUrl } from './invite.ts';
 import type { CommandIds } from './markdown.ts';
 import { createMessages } from './messages.ts';
 import { DISCORD } from './person.ts';
+import { createReachable } from './reachable.ts';
 import { registerCommands } from './registration.ts';
 import { createRequests } from './requests.ts';
 
@@ -25,6 +26,7 @@ export interface DiscordParts {
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;
+  readonly form: FormOf;
   readonly charts: ChartRenderer;
   readonly clock: Clock;
   /** Tells whoever started it how it stands with Discord. */
@@ -42,6 +44,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   let commandIds: CommandIds = new Map();
   let connection: Connection | undefined;
   let callOff: (() => void) | undefined;
+  const reachable = createReachable(clock);
   const messages = createMessages({
     requests,
     charts: parts.charts,
@@ -67,7 +70,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   return {
     name: DISCORD,
     async start(dispatch) {
-      const onInteraction = createInteractions({ ...parts, requests, messages, dispatch });
+      const onInteraction = createInteractions({ ...parts, requests, messages, reachable, dispatch });
       connection = keepConnected({
         ...parts,
         onReady: ({ user, application }) => {
@@ -85,6 +88,11 @@ export function createDiscord(parts: DiscordParts): Platform {
       await connection?.stop();
     },
     post: messages.post,
+    async tell({ channel }, person, card) {
+      const hook = reachable.find(channel, person);
+      if (hook) await messages.whisper(hook, card);
+      return hook !== undefined;
+    },
     edit: messages.edit,
     knows: (channel) => connection?.knows(channel) ?? false,
   };

@@ -120,9 +120,11 @@ function typeOf({ kind, min, max, choices = [] }: Option<unknown>) {
       return { type: ApplicationCommandOptionType.String, ...length };
     case 'policy':
     case 'experiment':
+    case 'quiz':
     case 'label':
       return { type: ApplicationCommandOptionType.String, autocomplete: true, ...length };
     case 'picture':
+    case 'file':
       return { type: ApplicationCommandOptionType.Attachment };
     case 'member':
       return { type: ApplicationCommandOptionType.Mentionable };

@@ -196,14 +196,14 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
           ),
         );
       case 'input':
-        if (!isNew(inputId(block))) return;
+        if (!isNew(inputId(block.id))) return;
         return void inner.push({
           type: ComponentType.ActionRow,
           components: [
             {
               type: ComponentType.Button,
               style: ButtonStyle.Primary,
-              custom_id: inputId(block),
+              custom_id: inputId(block.id),
               label: within(block.label, LIMITS.label),
             },
           ],

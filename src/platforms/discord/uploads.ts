@@ -1,5 +1,6 @@
-/** Pictures that people attach: only from where Discord keeps them, and never more than Augie reads. */
+/** Pictures and text files that people attach: only from where Discord keeps them, and never more than Augie reads. */
 import type { APIAttachment } from 'discord.js';
+import { MOST_FILE_BYTES } from '../../chat/ports.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { maxBytes } from '../../pictures/decode.ts';
 
@@ -11,11 +12,16 @@ const FETCH_MS = 20_000;
 export async function readAttachment(
   { url, size, content_type }: APIAttachment,
   cdn: string | undefined,
+  kind: 'picture' | 'file' = 'picture',
 ): Promise<Uint8Array> {
-  const tooLarge = () => new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
-  if (size > maxBytes) throw tooLarge();
+  const most = kind === 'picture' ? maxBytes : MOST_FILE_BYTES;
+  const tooLarge = () =>
+    kind === 'picture'
+      ? new UserError('picture.tooLarge', { max: most / 1e6 })
+      : new UserError('file.tooLarge', { max: most / 1e3 });
+  if (size > most) throw tooLarge();
   // What it really is shows when it is read.
-  if (content_type !== undefined && !content_type.startsWith('image/'))
+  if (kind === 'picture' && content_type !== undefined && !content_type.startsWith('image/'))
     throw new UserError('picture.notAPicture');
   const hosts = cdn === undefined ? CDN : [cdn];
   if (!hosts.some((host) => new URL(url).origin === new URL(host).origin))
@@ -29,7 +35,7 @@ export async function readAttachment(
     const reader = response.body?.getReader();
     for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
       received += part.value.length;
-      if (received > maxBytes) throw tooLarge();
+      if (received > most) throw tooLarge();
       parts.push(part.value);
     }
   } catch (error) {

@@ -188,6 +188,10 @@ export function createWeb(parts: WebParts): Web {
       if (edited) live.publish(edited);
       return posted;
     },
+    async tell({ channel }, person, card) {
+      talk.add({ classroom: channel, onlyFor: person }, card);
+      return true;
+    },
     forgotten: (person) => live.dismiss(person, 'forgotten'),
     deleted: (channel) => live.tell(channel, { type: 'reset' }),
   };

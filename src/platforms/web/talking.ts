@@ -1,8 +1,8 @@
 /** What is said in a classroom, what Augie answers, and its pictures. */
 import { z } from 'zod';
-import type { Card } from '../../chat/card.ts';
-import type { Dispatch, Prompt, ReadPicture, Visibility } from '../../chat/ports.ts';
-import { channelScope, personScope } from '../../chat/ports.ts';
+import { type Card, type FormValues, MOST_FIELDS } from '../../chat/card.ts';
+import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
+import { channelScope, MOST_FILE_BYTES, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
@@ -35,7 +35,11 @@ const MOST_SAID = 4000;
 const READ_AT_ONCE = 4;
 
 const key = z.string().min(8).max(64);
-const pressed = z.object({ action: z.string().max(200), key });
+/** More than any form has room for, in all. */
+const filled = z
+  .record(z.string().max(40), z.string().max(4000))
+  .refine((all) => Object.keys(all).length <= MOST_FIELDS);
+const pressed = z.object({ action: z.string().max(200), key, values: filled.optional() });
 const typing = z.object({ text: z.string().max(10_000), cursor: z.int().min(0) });
 
 export interface Talk {
@@ -105,8 +109,8 @@ export function createTalk(
   async function ask(
     { classroom: { slug }, member, person, locale }: MemberAsk,
     key: string,
-    input: { readonly text: string } | { readonly action: string },
-    readPicture: ReadPicture,
+    input: { readonly text: string } | { readonly action: string; readonly values?: FormValues },
+    upload?: File,
   ): Promise<void> {
     const place = placeOf(slug);
     const languages = () =>
@@ -120,7 +124,10 @@ export function createTalk(
       const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
       return { ...place, message: String(add(message, card).id) };
     };
-    await dispatch()({ person, place, localeTag: locale, input }, respond, { readPicture });
+    await dispatch()({ person, place, localeTag: locale, input }, respond, {
+      readPicture: readUpload(upload, 'picture'),
+      readFile: readUpload(upload, 'file'),
+    });
     if (languages().join() !== before) live().introduce(slug);
   }
 
@@ -181,14 +188,14 @@ export function createTalk(
       const sending = key.safeParse(form.key);
       if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
       const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line
-      const read = form.picture instanceof File ? readUpload(form.picture) : noPicture;
+      const upload = form.picture instanceof File ? form.picture : undefined;
       return once(asked, sending.data, async () =>
-        isCommand(text) ? ask(asked, sending.data, { text }, read) : say(asked, sending.data, text),
+        isCommand(text) ? ask(asked, sending.data, { text }, upload) : say(asked, sending.data, text),
       );
     },
     async 'POST /api/c/:slug/press'(asked) {
-      const { action, key } = await asked.body(pressed);
-      return once(asked, key, () => ask(asked, key, { action }, noPicture));
+      const { action, key, values } = await asked.body(pressed);
+      return once(asked, key, () => ask(asked, key, { action, ...(values && { values }) }));
     },
     async 'POST /api/c/:slug/language'(asked) {
       const { locale } = await asked.body(z.object({ locale: z.string().max(20) }));
@@ -213,14 +220,12 @@ export const messageOf = (
   ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined)),
 });
 
-const noPicture: ReadPicture = async () => {
-  throw new UserError('web.noPicture');
+/** The one picture or text file that came with a command, whatever the command calls it. */
+const readUpload = (file: File | undefined, kind: 'picture' | 'file') => async (): Promise<Uint8Array> => {
+  if (!file) throw new UserError(kind === 'picture' ? 'web.noPicture' : 'web.noFile');
+  if (kind === 'picture' && file.size > maxBytes)
+    throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
+  if (kind === 'file' && file.size > MOST_FILE_BYTES)
+    throw new UserError('file.tooLarge', { max: MOST_FILE_BYTES / 1e3 });
+  return new Uint8Array(await file.arrayBuffer());
 };
-
-/** The one picture that came with a command, whatever the command calls it. */
-const readUpload =
-  (file: File): ReadPicture =>
-  async () => {
-    if (file.size > maxBytes) throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
-    return new Uint8Array(await file.arrayBuffer());
-  };

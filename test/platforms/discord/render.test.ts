@@ -151,7 +151,12 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     type: fc.constant('choices' as const),
     choices: fc.array(fc.record({ id, label }), { maxLength: 70 }),
   }),
-  fc.record({ type: fc.constant('input' as const), id, label, multiline: fc.boolean() }),
+  fc.record({
+    type: fc.constant('input' as const),
+    id,
+    label,
+    fields: fc.array(fc.record({ name: id, label, multiline: fc.boolean() }), { maxLength: 5 }),
+  }),
   fc.record({ type: fc.constant('code' as const), language: fc.constantFrom('', 'js'), code: anyText }),
   fc.constant({ type: 'divider' as const }),
 );

@@ -2,7 +2,7 @@
 import { connect } from 'node:net';
 import type { Clock } from '../../../chat/clock.ts';
 import type { Posted } from '../../../chat/place.ts';
-import type { Outcome, Platform, ReadPicture, Respond } from '../../../chat/ports.ts';
+import type { Outcome, Platform, ReadFile, ReadPicture, Respond } from '../../../chat/ports.ts';
 import { UserError } from '../../../i18n/user-error.ts';
 import type { Host } from '../host.ts';
 import { addressFor, isOurs } from './address.ts';
@@ -77,7 +77,7 @@ export async function reachServer({ data, clock, onTrouble }: ClientParts): Prom
       case 'settled':
         return ended.resolve();
       case 'readPicture':
-        return send(await read(asked.readPicture, message));
+        return send(await read(message.kind === 'picture' ? asked.readPicture : asked.readFile, message));
       case 'stopping':
         stopped = true;
     }
@@ -96,9 +96,15 @@ export async function reachServer({ data, clock, onTrouble }: ClientParts): Prom
     connect(platform) {
       terminal = platform;
     },
-    dispatch(invocation, respond, { readPicture = nobodyAsks.readPicture } = {}) {
+    dispatch(invocation, respond, { readPicture, readFile } = nobodyAsks) {
       const { promise, resolve, reject } = deferred<Outcome>();
-      asked = { respond, readPicture, resolve, reject };
+      asked = {
+        respond,
+        readPicture: readPicture ?? refuse,
+        readFile: readFile ?? refuse,
+        resolve,
+        reject,
+      };
       send({ type: 'command', invocation });
       return Promise.race([promise, gone.promise]);
     },
@@ -113,6 +119,7 @@ export async function reachServer({ data, clock, onTrouble }: ClientParts): Prom
 interface Waiting {
   readonly respond: Respond;
   readonly readPicture: ReadPicture;
+  readonly readFile: ReadFile;
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -120,7 +127,13 @@ interface Waiting {
 const refuse = async (): Promise<never> => {
   throw new UserError('picture.notHere');
 };
-const nobodyAsks: Waiting = { respond: refuse, readPicture: refuse, resolve: () => {}, reject: () => {} };
+const nobodyAsks: Waiting = {
+  respond: refuse,
+  readPicture: refuse,
+  readFile: refuse,
+  resolve: () => {},
+  reject: () => {},
+};
 
 type Wanted = Extract<ToShell, { type: 'readPicture' }>;
 

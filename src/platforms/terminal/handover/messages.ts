@@ -1,13 +1,13 @@
 /** What shell and server say to each other, one JSON object a line. Checked on arrival, because it crosses a process. */
 import { z } from 'zod';
-import type { Block, Card } from '../../../chat/card.ts';
+import type { Block, Card, Field } from '../../../chat/card.ts';
 import type { Invocation } from '../../../chat/place.ts';
 import type { Outcome } from '../../../chat/ports.ts';
 import { locales } from '../../../i18n/i18n.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -21,6 +21,17 @@ const figure = z.object({
   config: z.record(z.string(), z.unknown()),
   width: z.number(),
   height: z.number(),
+});
+
+const field: z.ZodType<Field> = z.object({
+  name: z.string(),
+  label,
+  multiline: z.boolean().exactOptional(),
+  choices: z.array(z.object({ value: z.string(), label })).exactOptional(),
+  many: z.boolean().exactOptional(),
+  max: z.number().exactOptional(),
+  value: z.string().exactOptional(),
+  optional: z.boolean().exactOptional(),
 });
 
 const block: z.ZodType<Block> = z.union([
@@ -51,7 +62,7 @@ const block: z.ZodType<Block> = z.union([
         z.object({ id: z.string(), label, style: z.enum(['primary', 'danger']).exactOptional() }),
       ),
     }),
-    z.object({ type: z.literal('input'), id: z.string(), label, multiline: z.boolean() }),
+    z.object({ type: z.literal('input'), id: z.string(), label, fields: z.array(field) }),
     z.object({ type: z.literal('code'), language: z.string(), code: z.string() }),
     z.object({ type: z.literal('divider') }),
   ]),
@@ -77,7 +88,10 @@ const invocation: z.ZodType<Invocation> = z.object({
   place: z.object({ platform: z.literal(TERMINAL), channel: z.string() }),
   locale: locale.optional(),
   localeTag: z.string().optional(),
-  input: z.union([z.object({ text: z.string() }), z.object({ action: z.string() })]),
+  input: z.union([
+    z.object({ text: z.string() }),
+    z.object({ action: z.string(), values: z.record(z.string(), z.string()).exactOptional() }),
+  ]),
 });
 
 const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
@@ -92,7 +106,7 @@ const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
 /** Shell to server. One command at a time; whoever closes the connection is not waiting any more. */
 export const toServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), invocation }),
-  /** The picture that was asked for. */
+  /** The picture or file that was asked for. */
   z.object({ type: z.literal('picture'), id: z.int(), bytes }),
   /** A UserError instead of it, to be made again on the other side. */
   z.object({
@@ -114,8 +128,13 @@ export const toShell = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outcome'), outcome }),
   z.object({ type: z.literal('edit'), card }),
   z.object({ type: z.literal('settled') }),
-  /** Wants a picture that the command names. */
-  z.object({ type: z.literal('readPicture'), id: z.int(), reference: z.string() }),
+  /** Wants a picture, or a text file, that the command names. */
+  z.object({
+    type: z.literal('readPicture'),
+    id: z.int(),
+    reference: z.string(),
+    kind: z.enum(['picture', 'file']),
+  }),
   /** The last of all: the server is being stopped. */
   z.object({ type: z.literal('stopping') }),
 ]);

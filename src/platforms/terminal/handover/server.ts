@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import type { Invocation, Posted } from '../../../chat/place.ts';
-import type { Platform, Respond } from '../../../chat/ports.ts';
+import type { Lookup, Platform, Respond } from '../../../chat/ports.ts';
 import { asLocale, type MessageKey, translate } from '../../../i18n/i18n.ts';
 import { cut, harmless } from '../../../i18n/typed.ts';
 import { UserError } from '../../../i18n/user-error.ts';
@@ -70,7 +70,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     },
   }));
 
-  async function answer(shell: Shell, given: Invocation, readPicture: (name: string) => Promise<Uint8Array>) {
+  async function answer(shell: Shell, given: Invocation, lookup: Lookup) {
     const { channel } = given.place;
     const known = platforms.find((platform) => platform.knows?.(channel));
     const place = { platform: known?.name ?? TERMINAL, channel };
@@ -85,7 +85,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
       shell.send({ type: 'answer', card, visibility });
       return posted;
     };
-    const outcome = await host.dispatch({ ...given, person, place }, respond, { readPicture });
+    const outcome = await host.dispatch({ ...given, person, place }, respond, lookup);
     shell.send({ type: 'outcome', outcome });
     if (outcome.kind !== 'answered' || outcome.job === undefined) return;
     const { job } = outcome;
@@ -108,15 +108,19 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
 
   function receive(socket: Socket): void {
     const pictures = new Map<number, (found: Uint8Array | UserError) => void>();
-    const readPicture = async (reference: string): Promise<Uint8Array> => {
+    const read = async (kind: 'picture' | 'file', reference: string): Promise<Uint8Array> => {
       const id = pictures.size;
       const found = await new Promise<Uint8Array | UserError>((resolve) => {
         pictures.set(id, resolve);
         if (socket.destroyed) resolve(new UserError('handover.lost'));
-        shell.send({ type: 'readPicture', id, reference });
+        shell.send({ type: 'readPicture', id, reference, kind });
       });
       if (found instanceof UserError) throw found;
       return found;
+    };
+    const lookup: Lookup = {
+      readPicture: (reference) => read('picture', reference),
+      readFile: (reference) => read('file', reference),
     };
     const send = talk<ToServer, ToShell>(socket, {
       incoming: toServer,
@@ -125,7 +129,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
         switch (message.type) {
           case 'command': {
             const { invocation } = message;
-            return void answer(shell, invocation, readPicture).catch((error: unknown) =>
+            return void answer(shell, invocation, lookup).catch((error: unknown) =>
               sayFault(shell, invocation, error),
             );
           }

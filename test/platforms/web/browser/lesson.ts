@@ -109,7 +109,7 @@ function watch(context: BrowserContext, url: string, faults: string[]): void {
 }
 
 /** Where one types. */
-export const composer = (page: Page): Locator => page.locator('textarea');
+export const composer = (page: Page): Locator => page.locator('.composer textarea');
 
 /** Waits until this stands in the composer. */
 export const expectTyped = (page: Page, text: string): Promise<void> =>

@@ -4,13 +4,14 @@ import type { PageBlock, PageCard } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { FileIcon } from '../icons.tsx';
 import { Choices } from './choices.tsx';
+import { CardForm } from './form.tsx';
 import { Picture } from './picture.tsx';
 import { Table } from './table.tsx';
 import { Linked } from './text.tsx';
 
 export interface CardActions {
-  /** Presses a button; rejects with what was refused. */
-  press(action: string): Promise<void>;
+  /** Presses a button, or sends its form; rejects with what was refused. */
+  press(action: string, values?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 export function Card({ card, actions }: { card: PageCard; actions: CardActions }) {
@@ -84,7 +85,7 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
     case 'choices':
       return <Choices choices={block.choices} actions={actions} />;
     case 'input':
-      return <p class="blank">{block.label}: ____</p>;
+      return <CardForm block={block} actions={actions} />;
     case 'code':
       return (
         <pre>

@@ -31,9 +31,9 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   const actions = useMemo(
     () => ({
-      press: (action: string) => {
+      press: (action: string, values?: Readonly<Record<string, string>>) => {
         const key = newKey();
-        return deliver(() => api.post<void>(`${path}/press`, { action, key }), reconnected);
+        return deliver(() => api.post<void>(`${path}/press`, { action, key, values }), reconnected);
       },
     }),
     [api, path, reconnected],

@@ -1,0 +1,23 @@
+/** /experiment predict: which arm will win, and how good the augmented one will be, before anything is trained. */
+import { option, parseOptions } from '../../src/chat/option.ts';
+import { predictedArms } from '../../src/predictions/prediction.ts';
+import { defineCommand } from '../../src/services.ts';
+
+const said = {
+  arm: option.choice(predictedArms),
+  low: option.givenNumber({ min: 0, max: 100 }),
+  high: option.givenNumber({ min: 0, max: 100 }),
+};
+
+export default defineCommand({
+  summary: 'experiment.predict.summary',
+  visibility: 'asker',
+  options: { ...said, id: option.experiment() },
+  run: (ctx, { id, ...values }) => ctx.experiments.predict(ctx, id, values),
+  actions: {
+    submit: (ctx, id, values = {}) => ctx.experiments.predict(ctx, id, parseOptions(said, values)),
+    mine: (ctx, id) => ctx.experiments.prediction(ctx, id),
+    begin: (ctx, id) => ctx.experiments.begin(ctx, id),
+  },
+  forms: { submit: (ctx, id) => ctx.experiments.predictionForm(ctx, id) },
+});

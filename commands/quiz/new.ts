@@ -1,0 +1,46 @@
+/** /quiz new: make a quiz of one's own, from a file or pasted. */
+import { text } from '../../src/chat/card.ts';
+import { actionId } from '../../src/chat/command.ts';
+import { option } from '../../src/chat/option.ts';
+import type { Translate } from '../../src/i18n/i18n.ts';
+import { EXAMPLE } from '../../src/quiz/example.ts';
+import { defineCommand } from '../../src/services.ts';
+
+const LONGEST = 4000;
+
+const fields = (t: Translate) => [
+  { name: 'source', label: t('quiz.new.source'), multiline: true, max: LONGEST, value: EXAMPLE },
+];
+
+export default defineCommand({
+  summary: 'quiz.new.summary',
+  visibility: 'asker',
+  who: 'teacher',
+  options: { file: option.file(), name: option.text({ max: 40, optional: true }) },
+  async run(ctx, { file, name }) {
+    if (file !== undefined) {
+      const source = new TextDecoder().decode(await ctx.readFile(file));
+      return ctx.quizzes.create(ctx, { name, text: source });
+    }
+    const { t } = ctx;
+    return {
+      card: {
+        title: t('quiz.new.title'),
+        blocks: [
+          text(t('quiz.new.text')),
+          {
+            type: 'input',
+            id: actionId('quiz new', 'make', name ?? '-'),
+            label: t('quiz.new.button'),
+            fields: fields(t),
+          },
+        ],
+      },
+    };
+  },
+  actions: {
+    make: (ctx, id, values) =>
+      ctx.quizzes.create(ctx, { name: id === '-' ? undefined : id, text: values?.source ?? '' }),
+  },
+  forms: { make: ({ t }) => fields(t) },
+});

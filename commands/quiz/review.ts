@@ -1,0 +1,15 @@
+/** /quiz review: what the class missed before, with fresh numbers, when it is time. */
+import { option } from '../../src/chat/option.ts';
+import { modes } from '../../src/quiz/session.ts';
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'quiz.review.summary',
+  visibility: 'everyone',
+  who: 'teacher',
+  options: {
+    time: option.integer({ min: 0, max: 3600, default: 90 }),
+    mode: option.choice(modes, { default: 'normal' }),
+  },
+  run: (ctx, given) => ctx.quizzes.review(ctx, { quiz: 'review', item: undefined, ...given }),
+});

@@ -1,0 +1,9 @@
+/** /quiz scores: one's own points and rank; teachers see everybody's. */
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'quiz.scores.summary',
+  visibility: 'asker',
+  options: {},
+  run: (ctx) => ctx.quizzes.scores(ctx),
+});

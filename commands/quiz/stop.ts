@@ -1,0 +1,10 @@
+/** /quiz stop: end the quiz that is going on here. */
+import { defineCommand } from '../../src/services.ts';
+
+export default defineCommand({
+  summary: 'quiz.stop.summary',
+  visibility: 'everyone',
+  who: 'teacher',
+  options: {},
+  run: (ctx) => ctx.quizzes.stop(ctx),
+});

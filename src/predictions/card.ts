@@ -1,0 +1,158 @@
+/** What cards say of predictions: the round while it is open, how the class did, and each person's own. Pure. */
+import { type Block, type Choice, type Field, text } from '../chat/card.ts';
+import { actionId } from '../chat/command.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import { FEWEST_SHOWN, PREDICT_MS, type Prediction, predictedArms, type Round } from './prediction.ts';
+import {
+  type ClassScore,
+  classScore,
+  intervalScore,
+  missedBy,
+  type Outcome,
+  points,
+  rankOf,
+} from './score.ts';
+
+type Action = 'submit' | 'begin' | 'mine';
+
+/** The id of a button or form of /experiment predict. */
+export const predictAction = (action: Action, experiment: number): string =>
+  actionId('experiment predict', action, experiment);
+
+export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment: number): Choice => ({
+  id: predictAction(action, experiment),
+  label: t(`prediction.button.${action}`),
+});
+
+const share = (t: Translate, value: number) =>
+  t.number(value, { style: 'percent', maximumFractionDigits: 2 });
+const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
+const interval = (t: Translate, { low, high }: Prediction) => `${share(t, low)} – ${share(t, high)}`;
+
+/** What a round that is open asks; how many have predicted, and nothing of what. `paused`: what keeps it from going on. */
+export function openBlocks(
+  experiment: number,
+  { left, count }: Round,
+  t: Translate,
+  paused?: string,
+): Block[] {
+  const counted = t('prediction.count', { count });
+  return [
+    text(t('prediction.ask')),
+    left === 0
+      ? text(counted)
+      : {
+          type: 'progress',
+          label: counted,
+          done: Math.max(0, PREDICT_MS - left),
+          total: PREDICT_MS,
+          ...(paused === undefined
+            ? { left: t('prediction.left', { time: t('time.seconds', { n: Math.ceil(left / 1000) }) }) }
+            : { paused }),
+        },
+    formBlock(experiment, t),
+  ];
+}
+
+/** Asks for a prediction. `own`: the one that the person has made. */
+export const formBlock = (experiment: number, t: Translate, own?: Prediction): Block => ({
+  type: 'input',
+  id: predictAction('submit', experiment),
+  label: t('prediction.form'),
+  fields: formFields(t, own),
+});
+
+export function formFields(t: Translate, own?: Prediction): Field[] {
+  const percent = (value: number) => t.number(points(value), { maximumFractionDigits: 4 });
+  return [
+    {
+      name: 'arm',
+      label: t('prediction.field.arm'),
+      choices: predictedArms.map((arm) => ({ value: arm, label: t(`prediction.arm.${arm}`) })),
+      ...(own && { value: own.arm }),
+    },
+    { name: 'low', label: t('prediction.field.low'), max: 10, ...(own && { value: percent(own.low) }) },
+    { name: 'high', label: t('prediction.field.high'), max: 10, ...(own && { value: percent(own.high) }) },
+  ];
+}
+
+/** How a class did. `outcome` is left out where there is nothing to score by. */
+export function scoreBlocks(
+  predictions: readonly Prediction[],
+  outcome: Outcome | undefined,
+  t: Translate,
+): Block[] {
+  const count = predictions.length;
+  if (!outcome) return [text(t('prediction.unscored', { count }))];
+  const accuracy = share(t, outcome.accuracy);
+  const score = classScore(predictions, outcome);
+  if (!score) return [text(t('prediction.few', { count, least: FEWEST_SHOWN, accuracy }))];
+  const sentences = [
+    t('prediction.held', { count, held: score.held, accuracy }),
+    t('prediction.width', { width: short(t, score.medianWidth) }),
+    ...(score.right === undefined || !outcome.arm
+      ? []
+      : [t(`prediction.said.${outcome.arm}`, { count, right: score.right })]),
+  ];
+  return [text(sentences.join(' '), 'strong')];
+}
+
+/** What the button says that tries a common mistake with more seeds. */
+export const mistakenText = (
+  t: Translate,
+  { count, mistaken }: ClassScore,
+  seeds: number,
+): string | undefined =>
+  mistaken &&
+  t('prediction.button.see', {
+    count,
+    said: mistaken.count,
+    arm: t(`prediction.arm.${mistaken.arm}`),
+    seeds,
+  });
+
+/** A person's own: what they said, and what became of it. */
+export function ownBlocks(
+  own: Prediction,
+  all: readonly Prediction[],
+  outcome: Outcome | undefined,
+  t: Translate,
+): Block[] {
+  const fields = [
+    { label: t('prediction.own.arm'), value: t(`prediction.arm.${own.arm}`) },
+    { label: t('prediction.own.interval'), value: interval(t, own) },
+  ];
+  if (!outcome) return [{ type: 'fields', fields }];
+  const missed = missedBy(own, outcome.accuracy);
+  const accuracy = share(t, outcome.accuracy);
+  fields.push(
+    {
+      label: t('prediction.own.result'),
+      value:
+        missed === 0
+          ? t('prediction.own.held', { accuracy })
+          : t('prediction.own.missed', { accuracy, missed: t.number(missed, { maximumFractionDigits: 2 }) }),
+    },
+    {
+      label: t('prediction.own.score'),
+      value: t.number(intervalScore(own, outcome.accuracy), { maximumFractionDigits: 1 }),
+    },
+  );
+  // Of few, a rank says how the others did.
+  if (all.length >= FEWEST_SHOWN) {
+    const rank = rankOf(own, all, outcome.accuracy);
+    fields.push({
+      label: t('prediction.own.rank'),
+      value: t('prediction.own.of', { rank, count: all.length }),
+    });
+  }
+  return [{ type: 'fields', fields }, text(t('prediction.own.how'), 'quiet')];
+}
+
+/** That a prediction is counted, and how it was understood. */
+export const receipt = (t: Translate, outcome: 'counted' | 'changed', id: number, own: Prediction): string =>
+  t(`prediction.receipt.${outcome}`, {
+    id: String(id),
+    arm: t(`prediction.arm.${own.arm}`),
+    interval: interval(t, own),
+  });

@@ -1,0 +1,70 @@
+/** The time before an experiment is trained, in which people predict it. It goes on after a restart where it stood. */
+import type { Clock } from '../chat/clock.ts';
+import type { PredictionRepository } from './prediction.ts';
+
+/** How often the time that is left is kept: so much is given back to a round by a kill. */
+export const TICK_MS = 1000;
+
+export interface Rounds {
+  /** `changed` is called when a round's card is out of date, until the returned function is called. */
+  follow(experiment: number, changed: () => void): () => void;
+  /** Resolves when training may begin: at once without a round. Rejects with the signal's reason when aborted. */
+  wait(experiment: number, signal: AbortSignal): Promise<void>;
+  /** Ends the wait. */
+  begin(experiment: number): void;
+  /** Somebody has predicted. */
+  changed(experiment: number): void;
+}
+
+export function createRounds({
+  predictions,
+  clock,
+}: {
+  readonly predictions: PredictionRepository;
+  readonly clock: Clock;
+}): Rounds {
+  const followed = new Map<number, () => void>();
+  const waiting = new Map<number, () => void>();
+
+  /** Resolves after `ms`, or before when the round is to begin or the signal is given. */
+  const pause = (experiment: number, ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      const wake = () => {
+        callOff();
+        waiting.delete(experiment);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const callOff = clock.after(ms, wake);
+      waiting.set(experiment, wake);
+      signal.addEventListener('abort', wake, { once: true });
+      if (signal.aborted) wake();
+    });
+
+  const leftOf = (experiment: number) => predictions.round(experiment)?.left ?? 0;
+  const changed = (experiment: number) => followed.get(experiment)?.();
+
+  return {
+    follow(experiment, listener) {
+      followed.set(experiment, listener);
+      return () => void followed.delete(experiment);
+    },
+    async wait(experiment, signal) {
+      for (let left = leftOf(experiment); left > 0; left = leftOf(experiment)) {
+        const before = clock.elapsed();
+        await pause(experiment, Math.min(left, TICK_MS), signal);
+        // Nothing is left where it was begun by hand in the meantime, or has ended.
+        const now = Math.min(leftOf(experiment), Math.ceil(left - (clock.elapsed() - before)));
+        if (now < left) predictions.setLeft(experiment, Math.max(0, now));
+        changed(experiment);
+        if (signal.aborted) throw signal.reason;
+      }
+    },
+    begin(experiment) {
+      predictions.setLeft(experiment, 0);
+      waiting.get(experiment)?.();
+      changed(experiment);
+    },
+    changed,
+  };
+}

@@ -1,0 +1,75 @@
+/** What the answers of a class do to pictures, beside what the key does: a contact sheet, a row for each policy. */
+import { parsePolicy } from '../augment/policy.ts';
+import { palettes, type Theme } from '../charts/theme.ts';
+import type { Picture } from '../chat/card.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import { type Cell, contactSheet } from '../pictures/contact-sheet.ts';
+import type { Sources } from '../previews/originals.ts';
+import { original, variantMaker } from '../previews/variants.ts';
+import type { Item } from './quiz.ts';
+
+export interface Answered {
+  /** As it is written. */
+  readonly policy: string;
+  readonly count: number;
+  readonly right: boolean;
+}
+
+export interface SheetParts {
+  readonly item: Extract<Item, { kind: 'blanks' }>;
+  /** The key's policy. */
+  readonly reference: string;
+  /** The commonest first; all of them can be read. */
+  readonly answered: readonly Answered[];
+  readonly theme: Theme;
+  readonly t: Translate;
+}
+
+/** Pictures in a row, the original first, and rows of answers. */
+const PICTURES = 4;
+const MOST_ROWS = 4;
+const SEED = 1;
+
+export async function effectSheet(
+  sources: Sources,
+  { item, reference, answered, theme, t }: SheetParts,
+): Promise<Picture> {
+  const { dataset = 'fashion-mnist', label } = item.effect ?? {};
+  const originals = await sources.choose(dataset, label, 1, SEED);
+  const { sample, name } = originals.shown[0]!;
+  const rows = [
+    { policy: reference, caption: t('quiz.sheet.key') },
+    ...answered
+      .filter(({ policy }) => policy !== reference)
+      .slice(0, MOST_ROWS)
+      .map(({ policy, count, right }) => ({
+        policy,
+        caption: t(right ? 'quiz.sheet.right' : 'quiz.sheet.wrong', { count }),
+      })),
+  ];
+  const cells = rows.flatMap(({ policy, caption }): Cell[] => {
+    const make = variantMaker(originals, parsePolicy(policy), SEED);
+    return [
+      { pictures: [original(originals, sample)], heading: policy, lines: [caption] },
+      ...Array.from({ length: PICTURES - 1 }, (_, i) => ({
+        pictures: [make(sample, i + 1).picture],
+        heading: '',
+        lines: [],
+      })),
+    ];
+  });
+  const png = await contactSheet({
+    title: t('quiz.sheet.title'),
+    columns: PICTURES,
+    cells,
+    footer: t('quiz.sheet.footer', { name, seed: SEED }),
+    colours: palettes[theme],
+  });
+  const said = rows.map(({ policy, caption }) => `${policy}: ${caption}`).join('; ');
+  return {
+    type: 'picture',
+    name: `quiz-${item.id}-effect`,
+    alt: t('quiz.sheet.alt', { name, rows: said }),
+    png,
+  };
+}

@@ -1,0 +1,131 @@
+/** Grades one blank by what is written in it: the first rule that applies decides, and the grade names it. */
+import type { Blank, Grade, Text } from '../quiz.ts';
+import {
+  caseMatters,
+  comparable,
+  folded,
+  isCode,
+  type Language,
+  MAX_ANSWER,
+  normalise,
+} from './normalise.ts';
+import { readNumbers, same, within } from './number.ts';
+import { graded, invalid, right } from './outcome.ts';
+import { compilePattern } from './pattern.ts';
+import { nearlySpelt, slips } from './spelling.ts';
+import { canonical } from './tokens.ts';
+
+interface Asked {
+  readonly blank: Blank;
+  readonly language: Language;
+  /** Normalised, with its capital letters. */
+  readonly text: string;
+  /** As it is compared with keys. */
+  readonly compared: string;
+  /** All that it may mean as a number, where one is asked for. */
+  readonly numbers: readonly number[];
+}
+
+type RuleOf = (asked: Asked) => Grade | undefined;
+
+const empty: RuleOf = ({ blank, text }) => {
+  if (text !== '') return undefined;
+  return blank.empty ? right('empty') : invalid('empty', 'quiz.answer.empty');
+};
+
+const equal: RuleOf = ({ blank, language, compared }) => {
+  const index = blank.accept.findIndex((key) => comparable(key, blank, language) === compared);
+  return index < 0 ? undefined : right(index === 0 ? 'equal' : 'variant');
+};
+
+const number: RuleOf = ({ blank, numbers }) => {
+  if (!blank.number) return undefined;
+  const key = numberKey(blank);
+  const allowed = Math.max(blank.number.abs, blank.number.rel * Math.abs(key));
+  return numbers.some((value) => within(value, key, allowed)) ? right('number') : undefined;
+};
+
+const code: RuleOf = (asked) =>
+  asked.blank.accept.some((key) => sameCode(asked, key)) ? right('code') : undefined;
+
+const pattern: RuleOf = (asked) =>
+  asked.blank.pattern !== undefined && matches(asked, asked.blank.pattern) ? right('pattern') : undefined;
+
+const known: RuleOf = (asked) => {
+  const { blank, language, compared } = asked;
+  const found = blank.wrong.find(
+    (wrong) =>
+      (wrong.is !== undefined &&
+        (comparable(wrong.is, blank, language) === compared ||
+          sameNumber(asked, wrong.is) ||
+          sameCode(asked, wrong.is))) ||
+      (wrong.pattern !== undefined && matches(asked, wrong.pattern)),
+  );
+  return found && knownGrade(found.credit, found.why);
+};
+
+/** Even where an author gives it full credit, what is listed as wrong is not the key. */
+const knownGrade = (credit: number, why: Text): Grade => ({
+  ...graded('known', credit, why),
+  outcome: credit > 0 ? 'partly' : 'wrong',
+});
+
+/** Where only a number can be right, something else is a slip and no answer; unless the author has a word on it. */
+const notANumber: RuleOf = ({ blank, numbers }) =>
+  blank.number && blank.accept.length === 0 && blank.pattern === undefined && numbers.length === 0
+    ? invalid('number', 'quiz.answer.notANumber')
+    : undefined;
+
+/** In their order. What is known to be wrong is so before anything is said of its spelling or its effect. */
+const RULES: readonly RuleOf[] = [empty, equal, number, code, pattern, known, notANumber];
+
+/** The grade by rules that need nothing but the answer; undefined where none of them applies. */
+export function gradeByText(blank: Blank, language: Language, typed: string): Grade | undefined {
+  if (typed.length > MAX_ANSWER) return invalid('none', 'quiz.answer.tooLong', { max: MAX_ANSWER });
+  const text = normalise(typed);
+  const compared = folded(text, blank, language);
+  const numbers = blank.number ? readNumbers(text, numberKey(blank)) : [];
+  for (const rule of RULES) {
+    const grade = rule({ blank, language, text, compared, numbers });
+    if (grade) return grade;
+  }
+  return undefined;
+}
+
+/** The grade where nothing else applied: a slip of the pen, or wrong. */
+export function gradeBySpelling(blank: Blank, language: Language, typed: string): Grade {
+  const asked = blank.spelling ?? !isCode(language);
+  return asked && isNearly(blank, lower(typed))
+    ? { outcome: 'nearly', credit: 0, rule: 'spelling' }
+    : { outcome: 'wrong', credit: 0, rule: 'none' };
+}
+
+/** Whether a key is meant, and no answer that is known to be wrong is as near to what is written. */
+function isNearly(blank: Blank, answer: string): boolean {
+  if (readNumbers(answer, 0).length > 0) return false;
+  return blank.accept.map(lower).some((key) => {
+    if (!nearlySpelt(answer, key)) return false;
+    const away = slips(answer, key, 2);
+    return blank.wrong.every(({ is }) => is === undefined || slips(answer, lower(is), away) > away);
+  });
+}
+
+const lower = (text: string): string => normalise(text).toLowerCase();
+
+/** The number that is asked for. Filling an item in leaves a number; one that was not may still have it as a text. */
+const numberKey = (blank: Blank): number => Number(blank.number?.is);
+
+function matches({ blank, language, text }: Asked, expression: string): boolean {
+  return compilePattern(expression, !caseMatters(blank, language))(text);
+}
+
+const sameNumber = ({ blank, numbers }: Asked, key: string): boolean =>
+  blank.number !== undefined &&
+  readNumbers(normalise(key), numberKey(blank)).some((value) => numbers.some((given) => same(given, value)));
+
+/** Augie reads the words of a policy in any case; in Python, case matters unless the author says otherwise. */
+function sameCode({ blank, language, text }: Asked, key: string): boolean {
+  if (!isCode(language)) return false;
+  const lowerCase = blank.case === undefined ? language === 'policy' : !blank.case;
+  return canonical(text, lowerCase) === canonical(normalise(key), lowerCase);
+}

@@ -1,0 +1,129 @@
+/** Grades blanks by what the policy then does to real pictures: what behaves the same is right, whatever it looks like. */
+import { compilePolicy } from '../../augment/augmenter.ts';
+import { type Policy, parsePolicy } from '../../augment/policy.ts';
+import type { PictureShape, Pictures } from '../../datasets/dataset.ts';
+import { UserError } from '../../i18n/user-error.ts';
+import { type Answers, BLANK, type Blank, type Grade, type Item } from '../quiz.ts';
+import { MAX_ANSWER, normalise } from './normalise.ts';
+import { invalid, right } from './outcome.ts';
+
+type BlanksItem = Extract<Item, { kind: 'blanks' }>;
+
+/** What policies are tried on. */
+export interface EffectPictures {
+  readonly pixels: Pictures['pixels'];
+  readonly shape: PictureShape;
+  /** Where the pictures lie in `pixels`; the first 16 are used. */
+  readonly samples: readonly number[];
+}
+
+/** How many pictures are worth choosing. */
+export const EFFECT_PICTURES = 16;
+
+const SEEDS = [1, 2];
+const EPOCHS = 3;
+/** Where steps happen with another probability, few coins may fall the same way by chance: 384 do so rarely. */
+const EPOCHS_FOR_COINS = 12;
+/** One shade of 255: nobody sees it, and it is more than rounding adds. */
+const NO_DIFFERENCE = 1 / 255;
+/** More operations than any question needs, so that an answer does not keep the class waiting. */
+const MOST_STEPS = 8;
+
+/** The key of a blank as it is written into code. */
+const keyOf = (blank: Blank | undefined): string => blank?.accept[0] ?? String(blank?.number?.is ?? '');
+
+/** Both policies of an item as text: with the keys, and with somebody's answers (which may be none that can be read). */
+export const effectPolicies = (
+  item: BlanksItem,
+  answers: Answers,
+): { reference: string; answered: string } => ({
+  reference: fill(item, {}),
+  answered: fill(item, answers),
+});
+
+/** The code with answers in its blanks, and keys where there is no answer. */
+function fill(item: BlanksItem, answers: Answers): string {
+  return item.code.replace(BLANK, (_, name: string) =>
+    Object.hasOwn(answers, name) ? asWritten(answers[name]!) : keyOf(item.blanks[name]),
+  );
+}
+
+/** A policy has no fractions, but whoever answers 1/5 means 0.2. */
+const asWritten = (answer: string): string =>
+  normalise(answer.slice(0, MAX_ANSWER + 1)).replace(
+    /(\d+) ?\/ ?(\d+)/g,
+    (fraction, above: string, below: string) =>
+      Number(below) > 0 ? String(Number(above) / Number(below)) : fraction,
+  );
+
+/**
+ * Grades of those `open` blanks for which the effect says something: all of them right if all answers together do what the
+ * keys do, else one by one with the keys in the others. A blank that is not in the result has another effect.
+ */
+export function gradeByEffect(
+  item: BlanksItem,
+  answers: Answers,
+  open: readonly string[],
+  pictures: EffectPictures,
+): ReadonlyMap<string, Grade> {
+  const reference = parsePolicy(fill(item, {}));
+  const together = read(fill(item, answers));
+  if (together.policy && sameEffect(together.policy, reference, pictures))
+    return new Map(open.map((name) => [name, right('effect')]));
+  const grades = open.map((name) => {
+    const alone = read(fill(item, { [name]: answers[name]! }));
+    if (alone.policy)
+      return [name, sameEffect(alone.policy, reference, pictures) ? right('effect') : undefined] as const;
+    // Beside the keys it cannot be read; together with the other answers it may be a policy, only not this one.
+    return [name, together.policy ? undefined : alone.problem] as const;
+  });
+  return new Map(grades.flatMap(([name, grade]) => (grade ? [[name, grade]] : [])));
+}
+
+type Read =
+  | { readonly policy: Policy; readonly problem?: never }
+  | { readonly policy?: never; readonly problem: Grade };
+
+function read(text: string): Read {
+  try {
+    const policy = parsePolicy(text);
+    return policy.length > MOST_STEPS
+      ? { problem: invalid('effect', 'quiz.answer.tooManySteps', { max: MOST_STEPS }) }
+      : { policy };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { problem: invalid('effect', error.key, error.params) };
+  }
+}
+
+/** Whether two policies make the same pictures of the same pictures, draw by draw. */
+export function sameEffect(a: Policy, b: Policy, { pixels, shape, samples }: EffectPictures): boolean {
+  if (JSON.stringify(a) === JSON.stringify(b)) return true;
+  const size = shape.width * shape.height * shape.channels;
+  const [one, other] = [new Float32Array(size), new Float32Array(size)];
+  const epochs = probabilities(a) === probabilities(b) ? EPOCHS : EPOCHS_FOR_COINS;
+  for (const seed of SEEDS) {
+    const [first, second] = [compilePolicy(a, seed, shape), compilePolicy(b, seed, shape)];
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      for (const sample of samples.slice(0, EFFECT_PICTURES)) {
+        const chosen = Int32Array.of(sample);
+        first.write(pixels, chosen, epoch, one);
+        second.write(pixels, chosen, epoch, other);
+        if (!alike(one, other)) return false;
+      }
+    }
+  }
+  return true;
+}
+
+/** Of the steps that are left to a coin. */
+const probabilities = (policy: Policy): string =>
+  policy
+    .map(({ probability }) => probability)
+    .filter((probability) => probability > 0 && probability < 1)
+    .join();
+
+function alike(a: Float32Array, b: Float32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (!(Math.abs(a[i]! - b[i]!) <= NO_DIFFERENCE)) return false;
+  return true;
+}

@@ -1,0 +1,120 @@
+/** Grades answers, also with what a teacher has accepted besides the keys, and anew where the key has changed. */
+import { parsePolicy } from '../augment/policy.ts';
+import type { Sources } from '../previews/originals.ts';
+import { EFFECT_PICTURES, type EffectPictures, effectPolicies } from './grade/effect.ts';
+import { creditOf, gradeItem } from './grade/grade.ts';
+import type { Answers, Blank, Grades, Item } from './quiz.ts';
+import type { Regraded, Round, Submission } from './session.ts';
+import { letter, sameAnswer } from './tally.ts';
+
+export interface Mark {
+  readonly grades: Grades;
+  readonly credit: number;
+}
+
+export interface Marker {
+  /** Grades answers to an item; never throws for what somebody has typed. What it needs is read first: pictures, where answers are graded by what they do to them. */
+  of(item: Item): Promise<(answers: Answers) => Mark>;
+  /** For items that need no pictures. */
+  plain(item: Item): (answers: Answers) => Mark;
+}
+
+export function createMarker(sources: Sources): Marker {
+  const known = new Map<string, Promise<EffectPictures>>();
+
+  function picturesFor(dataset: string, label: string | undefined): Promise<EffectPictures> {
+    const name = JSON.stringify([dataset, label]);
+    const found =
+      known.get(name) ??
+      sources.choose(dataset, label, EFFECT_PICTURES, 1).then(({ pixels, shape, shown }) => ({
+        pixels,
+        shape,
+        samples: shown.map(({ sample }) => sample),
+      }));
+    known.set(name, found);
+    // What failed once may work later.
+    found.catch(() => known.delete(name));
+    return found;
+  }
+
+  const marking = (item: Item, pictures?: EffectPictures) => (answers: Answers) => {
+    const grades = gradeItem(item, answers, pictures && { pictures });
+    return { grades, credit: creditOf(item, grades) };
+  };
+  return {
+    plain: (item) => marking(item),
+    async of(item) {
+      const effect = item.kind === 'blanks' ? item.effect : undefined;
+      return marking(item, effect && (await picturesFor(effect.dataset, effect.label)));
+    },
+  };
+}
+
+/** The policy that answers make, as it is written; undefined where it cannot be read. */
+export function policyOf(item: Extract<Item, { kind: 'blanks' }>, answers: Answers): string | undefined {
+  const { answered } = effectPolicies(item, answers);
+  try {
+    return parsePolicy(answered).length === 0 ? undefined : answered;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The key's policy and those that a class has answered, the commonest first; what cannot be read is left out. */
+export function answeredPolicies(
+  item: Extract<Item, { kind: 'blanks' }>,
+  submissions: readonly Submission[],
+) {
+  const found = new Map<string, { policy: string; count: number; right: boolean }>();
+  for (const { answers, grades } of submissions) {
+    const policy = policyOf(item, answers);
+    if (policy === undefined) continue;
+    const right = Object.values(grades).every(({ outcome }) => outcome === 'right');
+    const { count = 0 } = found.get(policy) ?? {};
+    found.set(policy, { policy, count: count + 1, right });
+  }
+  const answered = [...found.values()].sort((a, b) => b.count - a.count);
+  return { reference: effectPolicies(item, {}).reference, answered };
+}
+
+/** The item with accepted answers among its keys. */
+export function withAccepted(item: Item, accepted: Round['accepted']): Item {
+  const more = (blank: Blank, name: string): Blank => {
+    const also = accepted[name] ?? [];
+    const same = also.map(sameAnswer);
+    return {
+      ...blank,
+      accept: [...blank.accept, ...also],
+      wrong: blank.wrong.filter(({ is }) => is === undefined || !same.includes(sameAnswer(is))),
+    };
+  };
+  switch (item.kind) {
+    case 'blanks':
+      return {
+        ...item,
+        blanks: Object.fromEntries(
+          Object.entries(item.blanks).map(([name, blank]) => [name, more(blank, name)]),
+        ),
+      };
+    case 'choice': {
+      const also = accepted.answer ?? [];
+      return {
+        ...item,
+        options: item.options.map((option, i) =>
+          also.includes(letter(i)) ? { ...option, right: true } : option,
+        ),
+      };
+    }
+    case 'order':
+      return item;
+    default:
+      return { ...item, answer: more(item.answer, 'answer') };
+  }
+}
+
+/** Those whose grades are others now. */
+export const regraded = (mark: (answers: Answers) => Mark, submissions: readonly Submission[]): Regraded[] =>
+  submissions
+    .map((one) => ({ one, ...mark(one.answers) }))
+    .filter(({ one, grades }) => JSON.stringify(grades) !== JSON.stringify(one.grades))
+    .map(({ one, grades, credit }) => ({ id: one.id, grades, credit }));

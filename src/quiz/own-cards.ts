@@ -1,0 +1,290 @@
+/** What one person alone sees of a quiz: a receipt, the own answer beside the key, scores, and a teacher's list of wrong answers. Pure. */
+import { type Block, type Card, text } from '../chat/card.ts';
+import { actionId } from '../chat/command.ts';
+import type { MessageKey, Translate } from '../i18n/i18n.ts';
+import { cut } from '../i18n/typed.ts';
+import { blankLabel, questionTitle, type RoundView, withAnswers } from './question.ts';
+import { blankNames, type Grade, type Item, textIn } from './quiz.ts';
+import type { Round, Session, Submission } from './session.ts';
+import { clusters, FEWEST_SHOWN, keyOf, lettered } from './tally.ts';
+
+type Where = Pick<RoundView, 'session' | 'round'>;
+
+/** What somebody said, in words. */
+const said = (item: Item, answers: Submission['answers'], t: Translate): Block =>
+  item.kind === 'blanks'
+    ? { type: 'code', language: item.language, code: withAnswers(item, answers) }
+    : text(answers.answer || t('quiz.empty'), 'strong');
+
+/** Proof that an answer counts. */
+export function receiptCard(
+  where: Where,
+  answers: Submission['answers'],
+  receipt: { readonly code: string; readonly changed: boolean; readonly mayChange: boolean },
+  t: Translate,
+): Card {
+  return {
+    title: questionTitle(t, where),
+    blocks: [
+      text(t(receipt.changed ? 'quiz.receipt.changed' : 'quiz.receipt.counts')),
+      said(where.round.item, answers, t),
+      text(t(receipt.mayChange ? 'quiz.receipt.mayChange' : 'quiz.receipt.final'), 'quiet'),
+      text(t('quiz.receipt.code', { code: receipt.code }), 'quiet'),
+    ],
+  };
+}
+
+/** What was no answer, or nearly one: nothing of it is kept. */
+export function notKeptCard(where: Where, grades: Readonly<Record<string, Grade>>, t: Translate): Card {
+  const { item } = where.round;
+  const several = blankNames(item).length > 1;
+  const sentences = Object.entries(grades).flatMap(([blank, { outcome, problem }]) => {
+    if (outcome !== 'nearly' && outcome !== 'invalid') return [];
+    const sentence = problem ? t(problem.key as MessageKey, problem.params) : t('quiz.nearly');
+    return [several ? `${blankLabel(t, item, blank)}: ${sentence}` : sentence];
+  });
+  return {
+    title: questionTitle(t, where),
+    trouble: 'mistake',
+    blocks: [text([...sentences, t('quiz.notKept')].join('\n'))],
+  };
+}
+
+export function hintCard(where: Where, t: Translate): Card {
+  const { item } = where.round;
+  const hints = blankNames(item).flatMap((name) => {
+    const hint =
+      item.kind === 'blanks' ? item.blanks[name]?.hint : 'answer' in item ? item.answer.hint : undefined;
+    return hint === undefined ? [] : [{ label: blankLabel(t, item, name), value: textIn(hint, t.locale) }];
+  });
+  return { title: questionTitle(t, where), blocks: [{ type: 'fields', fields: hints }] };
+}
+
+export const partnerCard = (where: Where, names: readonly string[], t: Translate): Card => ({
+  title: questionTitle(t, where),
+  blocks: [
+    text(names.length === 0 ? t('quiz.peer.alone') : t('quiz.peer.partner', { names: names.join(', ') })),
+  ],
+});
+
+/** Letters that differ stand under a mark: as far as both begin alike, and as far as both end alike. */
+export function difference(answer: string, key: string): string {
+  let begin = 0;
+  while (begin < Math.min(answer.length, key.length) && answer[begin] === key[begin]) begin++;
+  let end = 0;
+  while (
+    end < Math.min(answer.length, key.length) - begin &&
+    answer[answer.length - 1 - end] === key[key.length - 1 - end]
+  )
+    end++;
+  const marks = ' '.repeat(begin) + '^'.repeat(Math.max(1, answer.length - begin - end));
+  return `- ${answer}\n+ ${key}\n  ${marks}`;
+}
+
+/** The own answer beside the key, once that is known. */
+export function mineCard(where: Where, submission: Submission, code: string, t: Translate): Card {
+  const { item, accepted } = where.round;
+  const key = keyOf(item);
+  const several = blankNames(item).length > 1;
+  const blocks = blankNames(item).flatMap((blank): Block[] => {
+    const [answer, grade] = [submission.answers[blank] ?? '', submission.grades[blank]];
+    const label = several ? `${blankLabel(t, item, blank)}: ` : '';
+    const isAccepted =
+      grade?.outcome === 'right' && grade.rule === 'variant' && (accepted[blank]?.length ?? 0) > 0;
+    const verdict = grade?.outcome === 'right' ? 'right' : grade?.outcome === 'partly' ? 'partly' : 'wrong';
+    return [
+      text(
+        `${label}${t(`quiz.mine.${verdict}`, { rule: t(`quiz.rule.${grade?.rule ?? 'none'}`) })}${isAccepted ? ` ${t('quiz.mine.accepted')}` : ''}`,
+      ),
+      ...(grade?.outcome === 'right' && answer === key[blank]
+        ? []
+        : [
+            {
+              type: 'code',
+              language: 'diff',
+              code: difference(answer || t('quiz.empty'), key[blank] ?? ''),
+            } as const,
+          ]),
+      ...(grade?.why === undefined ? [] : [text(textIn(grade.why, t.locale), 'quiet')]),
+    ];
+  });
+  return {
+    title: questionTitle(t, where),
+    blocks: [
+      ...blocks,
+      text(t('quiz.mine.credit', { credit: t.percent(submission.credit, 0) })),
+      text(t('quiz.receipt.code', { code }), 'quiet'),
+    ],
+  };
+}
+
+/** Wrong answers, for a teacher to take as right: without names, and without counts where few have answered. */
+export function checkCard(where: Where, submissions: readonly Submission[], t: Translate): Card {
+  const { round } = where;
+  const { item } = round;
+  const options = lettered(item, t.locale);
+  const several = blankNames(item).length > 1;
+  const wrong = blankNames(item).flatMap((blank) =>
+    clusters(submissions, blank)
+      .filter(({ grade }) => grade.outcome !== 'right')
+      .map((cluster) => ({ blank, ...cluster })),
+  );
+  const show = (answer: string) =>
+    options.find(({ label }) => label === answer)?.text ?? (answer || t('quiz.empty'));
+  const shown = wrong.slice(0, MOST_CHECKED);
+  return {
+    title: questionTitle(t, where),
+    blocks:
+      shown.length === 0
+        ? [text(t('quiz.check.none'))]
+        : [
+            text(t('quiz.check.text')),
+            {
+              type: 'fields',
+              fields: shown.map(({ blank, answer, count }, i) => ({
+                label: `${i + 1}.`,
+                value: [
+                  several ? `${blankLabel(t, item, blank)}:` : '',
+                  cut(show(answer), 80),
+                  submissions.length < FEWEST_SHOWN ? '' : `(${t.number(count)})`,
+                ]
+                  .filter(Boolean)
+                  .join(' '),
+              })),
+            },
+            {
+              type: 'choices',
+              choices: shown.map(({ blank, key }, i) => ({
+                id: actionId('quiz reveal', 'accept', `${round.id}.${blank}.${key}`),
+                label: t('quiz.button.accept', { n: String(i + 1) }),
+              })),
+            },
+          ],
+  };
+}
+const MOST_CHECKED = 8;
+
+/** What somebody has reached in a session. */
+export interface Score {
+  readonly person: string | undefined;
+  readonly name: string;
+  readonly points: number;
+}
+
+/** By points; the answers of rounds that are over count, the last vote of each. */
+export function scoresOf(rounds: readonly Round[], given: readonly Submission[]): Score[] {
+  const points = new Map(
+    rounds.filter(({ phase }) => phase === 'revealed').map(({ id, item }) => [id, item.points] as const),
+  );
+  const best = new Map<string, Submission>();
+  for (const one of given)
+    if (points.has(one.round)) best.set(`${one.round} ${one.person ?? `#${one.id}`}`, one);
+  const scores = new Map<string, Score>();
+  for (const { person, name, round, credit, id } of best.values()) {
+    const key = person ?? `#${id}`;
+    const known = scores.get(key) ?? { person, name, points: 0 };
+    scores.set(key, { ...known, points: known.points + credit * (points.get(round) ?? 0) });
+  }
+  return [...scores.values()].sort((a, b) => b.points - a.points);
+}
+
+export const mostPoints = (rounds: readonly Round[]): number =>
+  rounds.filter(({ phase }) => phase === 'revealed').reduce((sum, { item }) => sum + item.points, 0);
+
+/** Equal points, equal rank: 1, 2, 2, 4. */
+export const rankOf = (scores: readonly Score[], points: number): number =>
+  scores.filter((other) => other.points > points).length + 1;
+
+export function scoreCard(
+  session: Session,
+  scores: readonly Score[],
+  mine: Score | undefined,
+  most: number,
+  t: Translate,
+  isTeacher: boolean,
+): Card {
+  const number = (value: number) => t.number(value, { maximumFractionDigits: 2 });
+  const own: Block[] =
+    mine === undefined
+      ? [text(t('quiz.scores.none'))]
+      : [
+          text(t('quiz.scores.mine', { points: number(mine.points), most: number(most) }), 'strong'),
+          ...(scores.length < FEWEST_SHOWN
+            ? []
+            : [text(t('quiz.scores.rank', { rank: rankOf(scores, mine.points), count: scores.length }))]),
+        ];
+  return {
+    title: t('quiz.scores.title', { title: textIn(session.title, t.locale) }),
+    blocks: [
+      ...own,
+      ...(isTeacher && scores.length > 0
+        ? [
+            board(scores, most, t),
+            {
+              type: 'choices',
+              choices: [{ id: actionId('quiz next', 'board', session.id), label: t('quiz.button.board') }],
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+export const boardCard = (session: Session, scores: readonly Score[], most: number, t: Translate): Card => ({
+  title: t('quiz.scores.title', { title: textIn(session.title, t.locale) }),
+  blocks: [scores.length === 0 ? text(t('quiz.scores.nobody')) : board(scores, most, t)],
+});
+
+const board = (scores: readonly Score[], most: number, t: Translate): Block => ({
+  type: 'table',
+  columns: [
+    { label: t('quiz.table.rank'), align: 'right' },
+    { label: t('quiz.table.name') },
+    { label: t('quiz.table.points', { most: t.number(most) }), align: 'right' },
+  ],
+  rows: scores.map(({ name, points }) => [
+    t.number(rankOf(scores, points)),
+    name || t('privacy.somebody'),
+    t.number(points, { maximumFractionDigits: 2 }),
+  ]),
+});
+
+/** What a class knew, item by item, at the end of a session. */
+export function endCard(
+  session: Session,
+  rounds: readonly { readonly round: Round; readonly submissions: readonly Submission[] }[],
+  t: Translate,
+): Card {
+  const over = rounds.filter(({ round }) => round.phase === 'revealed');
+  return {
+    title: t('quiz.end.title', { title: textIn(session.title, t.locale) }),
+    blocks: [
+      text(t('quiz.end.text', { count: over.length, total: session.items.length })),
+      ...(over.length === 0
+        ? []
+        : [
+            {
+              type: 'table',
+              columns: [
+                { label: t('quiz.table.item'), align: 'right' },
+                { label: t('quiz.table.question') },
+                { label: t('quiz.table.answered'), align: 'right' },
+                { label: t('quiz.table.share'), align: 'right' },
+              ],
+              rows: over.map(({ round, submissions }) => [
+                String(round.position + 1),
+                cut(textIn(round.item.ask, t.locale), 60),
+                t.number(submissions.length),
+                submissions.length < FEWEST_SHOWN
+                  ? '–'
+                  : t.percent(
+                      submissions.reduce((sum, { credit }) => sum + credit, 0) / submissions.length,
+                      0,
+                    ),
+              ]),
+            } as const,
+          ]),
+      text(t('quiz.end.scores'), 'quiet'),
+    ],
+  };
+}

@@ -1,0 +1,120 @@
+/**
+ * The time of rounds: counts what is left while this process runs, and goes from phase to phase. Time that nobody could
+ * use (the process was gone) does not count.
+ */
+import type { Clock } from '../chat/clock.ts';
+import { isLive, type Mode, type Phase, type QuizRepository, type Round } from './session.ts';
+
+/** How often what is left is written down: as much a killed process may give back to the class. */
+const TICK_MS = 1000;
+/** How often the card shows what is left, if nothing else happens. */
+const SHOW_MS = 5000;
+
+export interface Rounds {
+  /** Counts a round's time to its end. Rejects with the signal's reason when aborted; what is left is kept. */
+  run(id: number, changed: () => void, signal: AbortSignal): Promise<void>;
+  /** Milliseconds that are left of the phase, to the millisecond; undefined where there is no limit. */
+  left(round: Round): number | undefined;
+  /** Something about the round has changed: its card is to be drawn. */
+  touch(id: number): void;
+  /** Goes to the next phase; false where somebody else just did. */
+  advance(round: Round): boolean;
+  /** Ends a round without a reveal. */
+  stop(round: Round): boolean;
+}
+
+export interface RoundsParts {
+  readonly quizzes: Pick<QuizRepository, 'round' | 'session' | 'setLeft' | 'setPhase'>;
+  readonly clock: Clock;
+  /** A round is about to show its key. */
+  readonly onReveal: (round: Round) => void;
+}
+
+export const nextPhase = (phase: Phase, mode: Mode): Phase => {
+  if (mode === 'normal') return 'revealed';
+  return ({ open: 'discuss', discuss: 'again' } as Partial<Record<Phase, Phase>>)[phase] ?? 'revealed';
+};
+
+export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds {
+  /** Since when the time of a round has not been written down. */
+  const since = new Map<number, number>();
+  const wakers = new Map<number, () => void>();
+
+  const left = (round: Round): number | undefined => {
+    if (round.left === undefined) return undefined;
+    // Whole milliseconds, as they are stored.
+    return Math.max(0, Math.round(round.left - (clock.elapsed() - (since.get(round.id) ?? clock.elapsed()))));
+  };
+
+  function write(round: Round): void {
+    const now = left(round);
+    since.set(round.id, clock.elapsed());
+    if (now !== undefined) quizzes.setLeft(round.id, now);
+  }
+
+  function setPhase(round: Round, to: Phase): boolean {
+    const seconds = quizzes.session(round.session)?.seconds ?? 0;
+    const limit = isLive(to) && seconds > 0 ? seconds * 1000 : undefined;
+    if (!quizzes.setPhase(round.id, round.phase, to, limit)) return false;
+    if (since.has(round.id)) since.set(round.id, clock.elapsed());
+    touch(round.id);
+    return true;
+  }
+
+  function advance(round: Round): boolean {
+    const mode = quizzes.session(round.session)?.mode ?? 'normal';
+    const to = nextPhase(round.phase, mode);
+    // Before the phase says so: whoever reads it then finds everything done.
+    if (to === 'revealed') onReveal(round);
+    return setPhase(round, to);
+  }
+
+  const touch = (id: number) => wakers.get(id)?.();
+
+  /** Resolves after a while, or when the round is touched; whether it was. Rejects when aborted. */
+  function pause(id: number, ms: number, signal: AbortSignal): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const end = (action: () => void) => {
+        callOff();
+        wakers.delete(id);
+        signal.removeEventListener('abort', leave);
+        action();
+      };
+      const leave = () => end(() => reject(signal.reason));
+      const callOff = clock.after(ms, () => end(() => resolve(false)));
+      wakers.set(id, () => end(() => resolve(true)));
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  return {
+    left,
+    touch,
+    advance,
+    stop: (round) => setPhase(round, 'stopped'),
+    async run(id, changed, signal) {
+      since.set(id, clock.elapsed());
+      let shown = clock.elapsed();
+      try {
+        for (;;) {
+          const round = quizzes.round(id);
+          if (!round || !isLive(round.phase)) return;
+          if (left(round) === 0) advance(round);
+          else {
+            const touched = await pause(id, Math.min(TICK_MS, left(round) ?? TICK_MS), signal);
+            const now = quizzes.round(id);
+            if (now && isLive(now.phase)) write(now);
+            if (!touched && clock.elapsed() - shown < SHOW_MS) continue;
+          }
+          shown = clock.elapsed();
+          changed();
+        }
+      } finally {
+        const round = quizzes.round(id);
+        if (round && isLive(round.phase)) write(round);
+        since.delete(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,252 @@
+/** Where quizzes come from: those that are shipped, a channel's own, its own experiments, and what it missed. */
+import { createHash } from 'node:crypto';
+import { type Card, text } from '../chat/card.ts';
+import type { Clock } from '../chat/clock.ts';
+import type { Asked, Reply } from '../chat/command.ts';
+import type { Place } from '../chat/place.ts';
+import { locales, type Translate, translate } from '../i18n/i18n.ts';
+import { nearest } from '../i18n/nearest.ts';
+import { cut } from '../i18n/typed.ts';
+import { UserError } from '../i18n/user-error.ts';
+import { draws } from '../random/draws.ts';
+import { answersCsv, type ExportRow } from './export.ts';
+import { type Finished, historyItems, recheck } from './history.ts';
+import type { Library } from './library.ts';
+import { blankNames, type Item, type Quiz, type Text, textIn } from './quiz.ts';
+import { referenceText } from './references.ts';
+import { resolveItem } from './resolve.ts';
+import { due, nextDue } from './review.ts';
+import type { Asked as AskedItem, QuizRepository, Round, Session, Submission } from './session.ts';
+
+export const HISTORY = 'history';
+export const REVIEW = 'review';
+
+export interface Shelf {
+  /** A quiz by its name, for a channel. Throws a UserError. */
+  take(place: Place, name: string): { quiz: string; title: Text; items: readonly AskedItem[] };
+  /** The item with its numbers drawn, and its lines mixed. */
+  resolve(item: Item, session: number): Item;
+  /** What is to come back now, and else when. */
+  due(
+    place: Place,
+    now: number,
+  ): { readonly items: readonly AskedItem[]; readonly nextAt: number | undefined };
+  readonly titleOfReview: Text;
+  /** Where an item comes from, each as a line. */
+  sourcesOf(item: Item): readonly string[];
+  /** The item as the class's experiments make it now, where that has changed. */
+  changed(session: Session, round: Round): Item | undefined;
+  /** Whether the experiments that an item asks about are no longer there. */
+  isGone(session: Session, round: Round): boolean;
+  /** Names with what each is about. */
+  names(
+    place: Place,
+    t: Translate,
+  ): { readonly name: string; readonly title: string; readonly about: string; readonly count: number }[];
+  list(asked: Asked): Reply;
+  create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
+  export(
+    asked: Asked,
+    names: boolean,
+    receipt: (round: number, person: string, submission: Submission) => string,
+  ): Reply;
+}
+
+export interface ShelfParts {
+  readonly quizzes: QuizRepository;
+  readonly library: Library;
+  /** The finished experiments of a channel, newest first. */
+  readonly finished: (place: Place) => readonly Finished[];
+  readonly clock: Clock;
+  /** Keeps pseudonyms of one installation from being guessed. */
+  readonly secret: () => string;
+}
+
+const inAll = (key: 'quiz.history.title' | 'quiz.history.about' | 'quiz.review.title'): Text =>
+  Object.fromEntries(locales.map((locale) => [locale, translate(locale)(key)]));
+
+export function createShelf({ quizzes, library, finished, clock, secret }: ShelfParts): Shelf {
+  const history = (place: Place): Quiz => ({
+    title: inAll('quiz.history.title'),
+    about: inAll('quiz.history.about'),
+    items: historyItems(finished(place)),
+  });
+
+  function get(place: Place, name: string): Quiz | undefined {
+    if (name === HISTORY) return history(place);
+    return library.get(name) ?? quizzes.own(place).find((own) => own.name === name)?.quiz;
+  }
+
+  const allNames = (place: Place) => [
+    ...library.names(),
+    ...quizzes.own(place).map(({ name }) => name),
+    HISTORY,
+  ];
+
+  const checkAgain = ({ quiz, place }: Session, { item, position }: Round, items: Session['items']) =>
+    quiz === HISTORY || items[position]?.quiz === HISTORY ? recheck(item, finished(place)) : undefined;
+
+  const shelf: Shelf = {
+    titleOfReview: inAll('quiz.review.title'),
+    sourcesOf: ({ sources }) =>
+      sources.flatMap((key) => {
+        const found = library.reference(key);
+        return found ? [referenceText(found)] : [];
+      }),
+    take(place, typed) {
+      const name = typed.trim().toLowerCase();
+      const quiz = get(place, name);
+      if (!quiz) {
+        const known = allNames(place);
+        const meant = nearest(name, known);
+        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', {
+          name: cut(typed),
+          names: known.join(', '),
+          meant: meant ?? '',
+        });
+      }
+      if (quiz.items.length === 0) throw new UserError('quiz.history.none');
+      return { quiz: name, title: quiz.title, items: quiz.items.map((item) => ({ quiz: name, item })) };
+    },
+    resolve: (item, session) =>
+      resolveItem(item, (name) => draws(session, `quiz ${item.id} ${name}`).at(0, 0).uniform(0)),
+    due(place, now) {
+      const all = quizzes.learning(place);
+      const items = due(all, now).flatMap(({ quiz, item: id }) => {
+        const item = get(place, quiz)?.items.find((one) => one.id === id);
+        return item ? [{ quiz, item }] : [];
+      });
+      return { items, nextAt: nextDue(all) };
+    },
+    changed(session, round) {
+      const found = checkAgain(session, round, session.items);
+      return found?.state === 'changed' ? found.item : undefined;
+    },
+    isGone: (session, round) => checkAgain(session, round, session.items)?.state === 'gone',
+    names: (place, t) =>
+      allNames(place).flatMap((name) => {
+        const quiz = get(place, name);
+        return quiz && quiz.items.length > 0
+          ? [
+              {
+                name,
+                title: textIn(quiz.title, t.locale),
+                about: textIn(quiz.about, t.locale),
+                count: quiz.items.length,
+              },
+            ]
+          : [];
+      }),
+    list({ place, t }) {
+      const card: Card = {
+        title: t('quiz.list.title'),
+        blocks: [
+          {
+            type: 'table',
+            columns: [
+              { label: t('quiz.table.name') },
+              { label: t('quiz.table.items'), align: 'right' },
+              { label: t('quiz.table.about') },
+            ],
+            rows: shelf
+              .names(place, t)
+              .map(({ name, count, title, about }) => [name, String(count), `${title}: ${about}`]),
+          },
+          text(t('quiz.list.start', { name: library.names()[0] ?? HISTORY }), 'quiet'),
+        ],
+      };
+      return { card };
+    },
+    create({ place, t }, source) {
+      const checked = library.check(source.text);
+      if ('problems' in checked) {
+        const lines = checked.problems
+          .slice(0, MOST_PROBLEMS)
+          .map(({ line, key, params }) => t('quiz.author.line', { line, problem: t(key, params) }));
+        return {
+          card: {
+            title: t('quiz.new.title'),
+            trouble: 'mistake',
+            blocks: [text([t('quiz.new.problems', { count: checked.problems.length }), ...lines].join('\n'))],
+          },
+          refused: true,
+        };
+      }
+      const { quiz } = checked;
+      const name = nameOf(source.name ?? textIn(quiz.title, 'en'));
+      if (library.names().includes(name) || name === HISTORY || name === REVIEW)
+        throw new UserError('quiz.new.taken', { name });
+      quizzes.save(place, name, source.text, quiz, clock.now());
+      return {
+        card: {
+          title: t('quiz.new.title'),
+          blocks: [text(t('quiz.new.done', { name, count: quiz.items.length }))],
+        },
+      };
+    },
+    export({ place, t }, names, receipt) {
+      const session = quizzes.latest(place);
+      if (!session) throw new UserError('quiz.noneYet');
+      const rounds = new Map(quizzes.rounds(session.id).map((round) => [round.id, round]));
+      const key = secret();
+      const rows = quizzes.given(session.id).flatMap((one): ExportRow[] => {
+        const { item, position } = rounds.get(one.round) as Round;
+        const person = names ? one.name : pseudonym(key, place, one);
+        return blankNames(item).map((blank) => ({
+          session: session.id,
+          quiz: session.quiz,
+          item_number: position + 1,
+          item: item.id,
+          blank,
+          person,
+          vote: one.vote,
+          answer: one.answers[blank] ?? '',
+          outcome: one.grades[blank]?.outcome ?? '',
+          rule: one.grades[blank]?.rule ?? '',
+          credit: one.grades[blank]?.credit ?? 0,
+          points: item.points,
+          changes: one.changes,
+          submitted_at: new Date(one.at).toISOString(),
+          receipt: one.person === undefined ? '' : receipt(one.round, one.person, one),
+        }));
+      });
+      return {
+        card: {
+          title: t('quiz.export.title', { title: textIn(session.title, t.locale) }),
+          blocks: [
+            text(t(names ? 'quiz.export.names' : 'quiz.export.pseudonyms', { count: rows.length })),
+            {
+              type: 'file',
+              name: `quiz-${session.id}.csv`,
+              mediaType: 'text/csv; charset=utf-8; header=present',
+              content: answersCsv(rows),
+            },
+          ],
+        },
+      };
+    },
+  };
+  return shelf;
+}
+
+const MOST_PROBLEMS = 10;
+
+/** A name as commands take it. */
+function nameOf(title: string): string {
+  const name = title
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '');
+  if (name === '') throw new UserError('quiz.new.noName');
+  return cut(name, 40).replace(/…$/, '');
+}
+
+/** The same for one person in one channel, in every session. */
+function pseudonym(secret: string, place: Place, { person, id }: Submission): string {
+  const who = person ?? `forgotten ${id}`;
+  const digest = createHash('sha256')
+    .update(`${secret} ${place.platform} ${place.channel} ${who}`)
+    .digest('hex');
+  return `p-${digest.slice(0, 8)}`;
+}

@@ -1,0 +1,64 @@
+/** A class predicts an experiment on the page: in forms that outlive the ticking of the card, unseen by each other. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inChromium, shot } from './chromium.ts';
+import { DONE, experiment, type Lesson, messages, openLesson, say } from './lesson.ts';
+
+inChromium('a prediction', () => {
+  let lesson: Lesson;
+  let [teacher, kim, lee]: Page[] = [];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    [teacher, kim, lee] = await Promise.all([
+      lesson.teacher(),
+      lesson.student('민지', { locale: 'ko-KR', viewport: { width: 390, height: 844 } }),
+      lesson.student('lee', { colorScheme: 'dark' }),
+    ]);
+  });
+  afterAll(() => lesson.stop());
+
+  it('is typed while time runs, counted, changed, and scored in the same card', async () => {
+    await say(teacher!, `${experiment(1)} predict:true`);
+    const [card, korean, dark] = [teacher!, kim!, lee!].map((page) =>
+      messages(page, /Experiment \d+:|실험 \d+:/).first(),
+    );
+    await dark!.getByLabel('Accuracy of augmented: from (%)').fill('81');
+    await choose(korean!, 'augmented');
+    await korean!.locator('input[name=low]').fill('70');
+    await korean!.locator('input[name=high]').fill('60');
+    await korean!.locator('button[type=submit]').click();
+    // What is refused stands beside the form.
+    await shot(kim!, 'prediction-refused');
+    await messages(kim!, '60보다 커서').waitFor();
+    await korean!.locator('input[name=high]').fill('85');
+    await korean!.locator('button[type=submit]').click();
+    await messages(kim!, '예측이 집계되었습니다').waitFor();
+    await expect.poll(() => card!.innerText(), { timeout: 8000 }).toContain('1 has predicted');
+    await shot(teacher!, 'prediction-asked');
+    // The card has changed several times by now.
+    expect(await dark!.getByLabel('Accuracy of augmented: from (%)').inputValue()).toBe('81');
+    await choose(dark!, 'neither');
+    await dark!.getByLabel('Accuracy of augmented: to (%)').fill('86');
+    await shot(lee!, 'prediction-dark');
+    await dark!.getByRole('button', { name: 'Predict', exact: true }).click();
+    await messages(lee!, 'is counted: no clear difference, accuracy 81% – 86%').waitFor();
+    expect(await messages(teacher!, /is counted|집계/).count()).toBe(0);
+    await shot(kim!, 'prediction-counted');
+
+    await card!.getByRole('button', { name: 'Start training' }).click();
+    await messages(teacher!, DONE).waitFor();
+    const end = await messages(teacher!, DONE).innerText();
+    expect(end).toMatch(/2 had predicted; from 5 on.*The augmented arm reached \d\d/);
+    expect(await dark!.locator('form').count()).toBe(0);
+    await dark!.getByRole('button', { name: 'My prediction' }).click();
+    await messages(lee!, 'Your interval').waitFor();
+    await shot(lee!, 'prediction-own');
+  });
+});
+
+/** Whether the page offers a menu or buttons to pick from. */
+async function choose(card: ReturnType<typeof messages>, value: string): Promise<void> {
+  const menu = card.locator('select[name=arm]');
+  if ((await menu.count()) > 0) await menu.selectOption(value);
+  else await card.locator(`input[name=arm][value=${value}]`).check();
+}

@@ -1,0 +1,162 @@
+/** A quiz in Chromium, in Korean and to its end: forms, buttons and typing, secrets kept, nothing lost, for everybody. */
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { found } from './axe.ts';
+import { inChromium, shot } from './chromium.ts';
+import { composer, type Lesson, messages, openLesson, say } from './lesson.ts';
+
+inChromium('a quiz', () => {
+  let lesson: Lesson;
+  let teacher: Page;
+  let students: Page[] = [];
+  beforeAll(async () => {
+    lesson = await openLesson();
+    const korean = { locale: 'ko-KR' } as const;
+    [teacher, ...students] = (await Promise.all([
+      lesson.teacher('김 선생님', korean),
+      lesson.student('민지', korean),
+      lesson.student('서준', { ...korean, viewport: { width: 390, height: 844 } }),
+      lesson.student('하은', { ...korean, colorScheme: 'dark' }),
+    ])) as [Page, ...Page[]];
+  });
+  afterAll(() => lesson.stop());
+
+  const question = (page: Page, n: number) =>
+    page
+      .getByRole('article')
+      .filter({ hasText: new RegExp(`질문 ${n}/`) })
+      .first();
+  /** Cards that only this person sees. */
+  const own = (page: Page, text: string | RegExp) => messages(page, text).last();
+  const press = async (page: Page, n: number, name: string) =>
+    question(page, n).getByRole('button', { name, exact: true }).click();
+
+  it('is answered by form, by button and by typing, each unseen by the others', async () => {
+    const [minji, seojun, haeun] = students as [Page, Page, Page];
+    await say(teacher, '/quiz start augmentation item:4 time:300');
+    const card = question(minji, 4);
+    await card.getByLabel('빈칸 1').fill('0.1');
+    // While time runs, the card changes: what was typed stays.
+    const before = await card.getByRole('progressbar').getAttribute('value');
+    await expect
+      .poll(() => card.getByRole('progressbar').getAttribute('value'), { timeout: 15_000 })
+      .not.toBe(before);
+    expect(await card.getByLabel('빈칸 1').inputValue()).toBe('0.1');
+    await minji.reload();
+    expect(await card.getByLabel('빈칸 1').inputValue()).toBe('0.1');
+    await card.getByLabel('빈칸 2').fill('많이');
+    await shot(minji, 'quiz-question-ko');
+    await card.getByLabel('빈칸 2').press('Enter');
+    await own(minji, '아무것도 기록되지 않았고').waitFor();
+    await card.getByLabel('빈칸 2').fill('0.05');
+    await card.getByRole('button', { name: '답하기' }).click();
+    await own(minji, '답이 접수되었습니다').waitFor();
+    await shot(minji, 'quiz-receipt-ko');
+
+    await say(seojun, '/quiz answer 2.8; 1/20');
+    await own(seojun, '답이 접수되었습니다').waitFor();
+    await say(haeun, '/quiz answer 0.1; 18');
+    await own(haeun, '답이 접수되었습니다').waitFor();
+    await expect.poll(() => card.innerText()).toContain('3명이 답했습니다');
+    for (const page of [teacher, seojun, haeun])
+      expect(await page.getByRole('log').innerText()).not.toContain('shift(0.1) + rotate(0.05)');
+    expect(await card.innerText()).not.toContain('18 / 360');
+    await shot(seojun, 'quiz-phone-ko');
+    await shot(haeun, 'quiz-dark-ko');
+    for (const page of [teacher, seojun])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    expect(await found(minji)).toEqual([]);
+  });
+
+  it('shows the key to all at once, in the same card, and each one their own answer', async () => {
+    const [minji, seojun, haeun] = students as [Page, Page, Page];
+    await press(teacher, 4, '정답 공개');
+    for (const page of [teacher, minji, seojun, haeun]) {
+      await question(page, 4).getByText('18 / 360 = 0.05').waitFor();
+      expect(
+        await messages(page, /질문 4\//)
+          .filter({ hasText: '보려면' })
+          .count(),
+      ).toBe(0);
+    }
+    await press(seojun, 4, '내 답 보기');
+    await own(seojun, '이것은 28픽셀 가운데').waitFor();
+    expect(await messages(minji, '이것은 28픽셀 가운데').count()).toBe(0);
+    await shot(teacher, 'quiz-reveal-ko');
+    await shot(seojun, 'quiz-mine-phone-ko');
+    expect(await found(teacher)).toEqual([]);
+    // It is too late, whatever a page still shows.
+    await say(minji, '/quiz answer 0.2; 0.2');
+    await own(minji, '질문이 닫혀').waitFor();
+  });
+
+  it('goes on by the teacher’s button, with a discussion between two votes', async () => {
+    const [minji, seojun, haeun] = students as [Page, Page, Page];
+    await say(teacher, '/quiz stop');
+    await messages(teacher, /^.*끝 · 이미지와 증강/s)
+      .last()
+      .waitFor();
+    await shot(teacher, 'quiz-end-ko');
+    await say(teacher, '/quiz start splits item:5 mode:peer time:0');
+    for (const [page, option] of [
+      [minji, 'A'],
+      [seojun, 'B'],
+      [haeun, 'B'],
+    ] as const) {
+      const receipts = messages(page, '답이 접수되었습니다');
+      const before = await receipts.count();
+      await press(page, 5, option);
+      await receipts.nth(before).waitFor();
+    }
+    await press(teacher, 5, '토론 시작');
+    await own(minji, /(서준|하은).* 님과 이야기해 보세요/).waitFor();
+    await own(seojun, /님과 이야기해 보세요/).waitFor();
+    await press(teacher, 5, '다시 투표');
+    for (const page of [minji, seojun, haeun]) {
+      await question(page, 5).getByText('두 번째 투표: 다시').waitFor();
+      await press(page, 5, 'A');
+    }
+    await expect.poll(() => question(teacher, 5).innerText()).toContain('3명이 답했습니다');
+    await press(teacher, 5, '정답 공개');
+    await question(haeun, 5).getByText('수를 비교할 수 있도록').waitFor();
+    await press(teacher, 5, '다음 질문');
+    await question(minji, 6).getByText('사본').first().waitFor();
+    await say(teacher, '/quiz stop');
+    await say(minji, '/quiz scores');
+    await own(minji, '1점 가운데 1점을 얻었습니다').waitFor();
+  });
+
+  it('is written by a teacher in a form that says which line is wrong', async () => {
+    await say(teacher, '/quiz new');
+    const form = own(teacher, '퀴즈를 붙여 넣거나');
+    await form
+      .getByRole('textbox')
+      .fill('title: 짧은 퀴즈\nabout: 시험\nitems:\n  - id: a\n    kind: essay\n    ask: 무엇\n');
+    await form.getByRole('button', { name: '작성하기' }).click();
+    await own(teacher, '5번째 줄').waitFor();
+    await shot(teacher, 'quiz-new-ko');
+    expect(await found(teacher)).toEqual([]);
+    await form
+      .getByRole('textbox')
+      .fill(
+        'title: 짧은 퀴즈\nabout: 시험\nitems:\n  - id: a\n    kind: order\n    ask: 순서?\n    lines: [하나, 둘, 셋]\n',
+      );
+    await form.getByRole('button', { name: '작성하기' }).click();
+    await own(teacher, '저장했습니다').waitFor();
+    await say(teacher, '/quiz start 짧은-퀴즈');
+    await question(teacher, 1).getByText('하나').waitFor();
+  });
+
+  it('is answered with the keyboard alone', async () => {
+    const [minji] = students as [Page];
+    const field = question(minji, 1).getByRole('textbox');
+    await composer(minji).focus();
+    for (let n = 0; n < 40 && !(await field.evaluate((one) => one === document.activeElement)); n++)
+      await minji.keyboard.press('Shift+Tab');
+    await minji.keyboard.type('a b c');
+    const receipts = messages(minji, '답이 접수되었습니다');
+    const before = await receipts.count();
+    await minji.keyboard.press('Enter');
+    await receipts.nth(before).waitFor();
+  });
+});

@@ -1,0 +1,176 @@
+/** A quiz as a class plays it: asked, answered, closed, revealed, scored; time, votes and what only one person sees. */
+import { join } from 'node:path';
+import { beforeAll, expect, it } from 'vitest';
+import { quizSchema } from '../../src/quiz/quiz.ts';
+import { quizStore } from '../../src/store/quiz.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { plainText } from '../house.ts';
+import { useHouse } from '../use-house.ts';
+
+const quiz = quizSchema.parse({
+  title: { en: 'Small', ko: '작은 퀴즈', de: 'Klein' },
+  about: 'For a test',
+  items: [
+    {
+      id: 'turn',
+      kind: 'blanks',
+      ask: { en: 'At most a quarter turn?', ko: '최대 4분의 1 바퀴?', de: 'Höchstens eine Vierteldrehung?' },
+      language: 'policy',
+      code: 'rotate({[factor]})@{[share]}',
+      effect: {},
+      blanks: {
+        factor: {
+          accept: ['0.25'],
+          effect: true,
+          wrong: [{ is: '90', why: 'It is a share of a full turn.' }],
+        },
+        share: { accept: ['0.5'], effect: true },
+      },
+      why: 'A full turn is 1.',
+    },
+    {
+      id: 'arm',
+      kind: 'choice',
+      ask: 'Which arm takes more steps?',
+      options: [{ text: 'full', right: true }, { text: 'reduced' }, { text: 'augmented' }],
+    },
+    { id: 'count', kind: 'number', ask: 'How many of 60,000 are 80 %?', answer: { number: { is: 48000 } } },
+  ],
+});
+
+const house = useHouse();
+const teacher = { name: 'kim', teacher: true };
+let place = 0;
+/** A channel of its own for each test. */
+function channel(): string {
+  const name = `room-${++place}`;
+  const db = openSqlite(join(house.folder, 'augie.db'));
+  quizStore(db).save({ platform: 'test', channel: name }, 'small', '', quiz, 0);
+  db.close();
+  return name;
+}
+
+beforeAll(() => undefined);
+
+const starting = async (more = 'time:0') => {
+  const room = channel();
+  const started = await house.say(`/quiz start small ${more}`, { ...teacher, channel: room });
+  const as = (name: string, text: string, locale?: string) =>
+    house.say(text, { name, channel: room, teacher: name === 'kim', ...(locale && { locale }) });
+  return { started, as, room };
+};
+
+it('asks, takes answers in private, and reveals in the same card', async () => {
+  const { started, as } = await starting();
+  expect(started.text()).toContain('At most a quarter turn?');
+  expect(JSON.stringify(started.card())).toContain('rotate(____[1])@____[2]');
+  expect(JSON.stringify(started.card())).not.toMatch(/0\.25|factor|share/);
+  const given: [string, string][] = [
+    ['a', '0.25; 0.5'],
+    ['b', '1/4; .5'],
+    ['c', '90; 0.5'],
+    ['d', '0.25; 0.4'],
+    ['e', '-0.25..0.25; 0.5'],
+  ];
+  for (const [name, answer] of given) {
+    const receipt = await as(name, `/quiz answer ${answer}`);
+    expect([name, receipt.outcome.kind, receipt.message.private]).toEqual([name, 'answered', true]);
+    expect(receipt.text()).toMatch(/Receipt [0-9A-F]{6}/);
+  }
+  const revealed = await as('kim', '/quiz reveal');
+  expect(revealed.message.private).toBe(true);
+  await expect.poll(() => started.text()).toContain('A full turn is 1.');
+  expect(started.text()).toMatch(/of 5 had all of it right/);
+  expect(started.text()).toContain('It is a share of a full turn.');
+  const mine = await as('c', `quiz.answer.mine:${idOf(started)}`);
+  expect(JSON.stringify(mine.card())).toContain('- 90');
+});
+
+it('refuses what is no answer without recording it', async () => {
+  const { as } = await starting();
+  for (const [answer, sentence] of [
+    ['0.25', /2 blanks/],
+    ['; ;', /2 blanks/],
+    ['abc; 0.5', /./],
+  ] as const) {
+    const refused = await as('a', `/quiz answer ${answer}`);
+    expect([answer, refused.outcome.kind]).toEqual([answer, 'mistake']);
+    expect(refused.text()).toMatch(sentence);
+  }
+  expect((await as('a', '/quiz answer 0.2; 0.5')).text()).toMatch(/You can change it once/);
+});
+
+it('lets an answer be changed once, and the same answer be sent again', async () => {
+  const { as } = await starting();
+  const first = await as('a', '/quiz answer 0.1; 0.5');
+  const again = await as('a', '/quiz answer 0.1; 0.5');
+  expect(again.text()).toBe(first.text());
+  expect((await as('a', '/quiz answer 0.2; 0.5')).text()).toMatch(/was changed.*\n[\s\S]*can't be changed/);
+  const third = await as('a', '/quiz answer 0.3; 0.5');
+  expect([third.outcome.kind, third.text()]).toEqual([
+    'mistake',
+    expect.stringMatching(/changed your answer once/),
+  ]);
+});
+
+it('goes through all questions, scores them and ends', async () => {
+  const { started, as } = await starting('time:0 item:2');
+  await as('a', `quiz.answer.choose:${idOf(started)}.A`);
+  await as('b', `quiz.answer.choose:${idOf(started)}.B`);
+  expect((await as('kim', '/quiz next')).text()).toMatch(/still open/);
+  await as('kim', '/quiz reveal');
+  const second = await as('kim', '/quiz next');
+  expect(second.text()).toContain('Question 3 of 3');
+  await as('a', '/quiz answer 48.000');
+  await as('b', '/quiz answer 12');
+  await as('kim', `quiz.reveal.now:${idOf(second)}`);
+  const end = await as('kim', '/quiz next');
+  expect(end.text()).toMatch(/The end · Small/);
+  expect((await as('a', '/quiz scores')).text()).toContain('You have 2 of 2 points.');
+  expect((await as('b', '/quiz scores')).text()).toContain('You have 0 of 2 points.');
+  const board = await as('kim', '/quiz scores');
+  expect(board.text()).toContain('1 | a | 2');
+  expect((await as('kim', '/quiz next')).outcome.kind).toBe('mistake');
+});
+
+it('takes an answer as right after all, and scores everybody anew', async () => {
+  const { started, as } = await starting('time:0 item:3');
+  await as('a', '/quiz answer 47999');
+  await as('kim', '/quiz reveal');
+  const check = await as('kim', `quiz.reveal.check:${idOf(started)}`);
+  const [, button] = /(quiz\.reveal\.accept:\S+)/.exec(check.text()) ?? [];
+  const accepted = await as('kim', button as string);
+  expect(accepted.text()).toMatch(/“47999” counts as right now: 1 answer/);
+  expect((await as('a', '/quiz scores')).text()).toContain('You have 1 of 1 points.');
+  expect((await as('kim', button as string)).outcome.kind).toBe('mistake');
+  await expect.poll(() => started.text()).toContain('47999');
+});
+
+it('keeps students from what teachers do', async () => {
+  const { started, as } = await starting();
+  for (const text of ['/quiz next', '/quiz reveal', '/quiz stop', `quiz.reveal.now:${idOf(started)}`]) {
+    const refused = await as('a', text);
+    expect([text, refused.outcome.kind]).toEqual([text, 'mistake']);
+  }
+});
+
+it('votes twice with a discussion between', async () => {
+  const { started, as } = await starting('time:0 item:2 mode:peer');
+  const id = idOf(started);
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  for (const [i, name] of names.entries()) await as(name, `quiz.answer.choose:${id}.${'AABBCA'[i]}`);
+  await as('kim', '/quiz reveal');
+  expect((await as('a', `quiz.answer.choose:${id}.B`)).outcome.kind).toBe('mistake');
+  const partner = await as('c', `quiz.answer.partner:${id}`);
+  expect(partner.text()).toMatch(/Discuss with [abf]/);
+  await as('kim', '/quiz reveal');
+  for (const name of names) await as(name, `quiz.answer.choose:${id}.A`);
+  await as('kim', '/quiz reveal');
+  await expect.poll(() => started.text()).toMatch(/Right at first 50%, after the discussion 100%/);
+});
+
+function idOf({ card }: { card: () => Parameters<typeof plainText>[0] }): string {
+  const [, id] = /quiz\.(?:answer|reveal)\.\w+:(\d+)/.exec(JSON.stringify(card())) ?? [];
+  if (id === undefined) throw new Error('no round in the card');
+  return id;
+}

@@ -1,0 +1,82 @@
+/** The time of a round: it closes by itself, goes on with what was left after a restart, and counts none that nobody had. */
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { quizSchema } from '../../src/quiz/quiz.ts';
+import { quizStore } from '../../src/store/quiz.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { type FakeClock, fakeClock } from '../fake-clock.ts';
+import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+
+const quiz = quizSchema.parse({
+  title: 'Small',
+  about: 'For a test',
+  items: [{ id: 'count', kind: 'number', ask: 'How many?', answer: { number: { is: 3 } } }],
+});
+const PLACE = { platform: 'test', channel: 'class' };
+const teacher = { name: 'kim', teacher: true };
+
+async function open(): Promise<{ house: House; clock: FakeClock; again: () => Promise<House> }> {
+  const data = newFolder();
+  const clock = fakeClock();
+  let house = await openHouse(data, {}, undefined, clock);
+  const db = openSqlite(join(data, 'augie.db'));
+  quizStore(db).save(PLACE, 'small', '', quiz, 0);
+  db.close();
+  onTestFinished(async () => {
+    await house.stop();
+    deleteFolder(data);
+  });
+  return {
+    house,
+    clock,
+    async again() {
+      house = await openHouse(data, {}, undefined, clock);
+      house.app.jobs.resume();
+      return house;
+    },
+  };
+}
+
+/** Lets what is due happen one second after the other, as it would. */
+async function pass(clock: FakeClock, seconds: number): Promise<void> {
+  for (let i = 0; i < seconds; i++) {
+    clock.advance(1000.25);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+it('closes when its time is up, and shows the key in the same card', async () => {
+  const { house, clock } = await open();
+  const started = await house.say('/quiz start small time:30', teacher);
+  await house.say('/quiz answer 3', { name: 'a' });
+  await pass(clock, 20);
+  expect(started.text()).toContain('1 person has answered');
+  expect(started.text()).not.toContain('Right is');
+  await pass(clock, 15);
+  await expect.poll(() => started.text()).toContain('Right is: 3');
+  const late = await house.say('/quiz answer 4', { name: 'b' });
+  expect([late.outcome.kind, late.text()]).toEqual(['mistake', expect.stringMatching(/closed/)]);
+});
+
+it('refuses an answer that comes when the time is up, whatever the card still shows', async () => {
+  const { house, clock } = await open();
+  const started = await house.say('/quiz start small time:30', teacher);
+  clock.advance(29_999);
+  expect((await house.say('/quiz answer 3', { name: 'a' })).outcome.kind).toBe('answered');
+  clock.advance(2);
+  expect((await house.say('/quiz answer 3', { name: 'b' })).text()).toMatch(/closed/);
+  await expect.poll(() => started.text()).toContain('Right is: 3');
+});
+
+it('goes on with the time that was left, and counts none in which there was no Augie', async () => {
+  const { house, clock, again } = await open();
+  await house.say('/quiz start small time:30', teacher);
+  await pass(clock, 10);
+  await house.stop();
+  clock.advance(5 * 3_600_000);
+  const next = await again();
+  await pass(clock, 18);
+  expect((await next.say('/quiz answer 3', { name: 'a' })).outcome.kind).toBe('answered');
+  await pass(clock, 3);
+  expect((await next.say('/quiz answer 3', { name: 'b' })).text()).toMatch(/closed/);
+});
