@@ -10,8 +10,9 @@ export default defineConfig({
     pool: 'forks',
     // Most of what takes long waits for a browser or another process: two files at a time on two cores.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Networks are trained at the lowest priority: beside a busy neighbour, what takes seconds may take a minute.
+    testTimeout: 180_000,
     hookTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 });

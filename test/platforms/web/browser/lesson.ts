@@ -31,7 +31,7 @@ export const experiment = (epochs: number): string =>
   `/experiment run fraction:0.01 batch:480 epochs:${epochs} seeds:1`;
 
 /** Nobody waits longer than this for anything, in milliseconds. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export async function openLesson(env: Record<string, string> = {}): Promise<Lesson> {
   const folder = newFolder();

@@ -1,0 +1,22 @@
+/** Fifty kills while thirty people answer: nothing lost, nothing counted twice, the time goes on. */
+import { expect, it } from 'vitest';
+import { openSchool } from '../killed/quiz.ts';
+
+const MOMENTS = 50;
+
+it('fifty kills while a class answers', async () => {
+  const school = await openSchool();
+  const givenBack: number[] = [];
+  for (let moment = 1; moment <= MOMENTS; moment++) {
+    const found = await school.round(moment);
+    expect(found.kept, `kill ${moment}`).toEqual(found.told);
+    expect(found.cards).toBe(1);
+    expect(found.shown).toContain('14 of 30 had all of it right');
+    givenBack.push(found.givenBack);
+  }
+  await school.stop();
+  const [least, most] = [Math.min(...givenBack), Math.max(...givenBack)].map(Math.round);
+  process.stdout.write(`    ${MOMENTS} kills: nothing lost; given back ${least} to ${most} ms\n`);
+  expect(least).toBeGreaterThan(-500);
+  expect(most).toBeLessThan(2000);
+});

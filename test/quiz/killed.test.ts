@@ -1,0 +1,21 @@
+/** Five kills while a class answers; fifty are among the slow proofs. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openSchool, type School } from '../killed/quiz.ts';
+
+let school: School;
+beforeAll(async () => {
+  school = await openSchool();
+});
+afterAll(() => school.stop());
+
+it.each([1, 2, 3, 4, 5])(
+  'kill %i loses no answer, counts none twice, and leaves one card',
+  async (moment) => {
+    const { told, kept, cards, shown, givenBack } = await school.round(moment);
+    expect(kept).toEqual(told);
+    expect(cards).toBe(1);
+    expect(shown).toContain('14 of 30 had all of it right');
+    expect(givenBack).toBeGreaterThan(-500);
+    expect(givenBack).toBeLessThan(2000);
+  },
+);
