@@ -34,7 +34,7 @@ import { labelKind } from './previews/labels.ts';
 import { createSources } from './previews/originals.ts';
 import { createPreviews } from './previews/service.ts';
 import { createPrivacy } from './privacy/service.ts';
-import { finishedIn } from './quiz/history.ts';
+import { finishedIn, hasFinished } from './quiz/history.ts';
 import { createQuizzes, quizKind } from './quiz/house.ts';
 import { createLibrary } from './quiz/library.ts';
 import type { Services } from './services.ts';
@@ -184,6 +184,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     quizzes: quizStore(db),
     library: createLibrary(folder),
     finished: ({ channel }) => finishedIn(experiments, channel),
+    hasFinished: ({ channel }) => hasFinished(experiments, channel),
     settings,
     clock,
     theme: config.theme,

@@ -28,6 +28,10 @@ export const finishedIn = (
     .filter(({ state }) => state === 'done')
     .map((experiment) => ({ experiment, report: report(experiments.trials(experiment.id, false)) }));
 
+/** Whether there is any of them. */
+export const hasFinished = (experiments: Pick<ExperimentRepository, 'list'>, channel: string): boolean =>
+  experiments.list(channel, MOST_LISTED).some(({ state }) => state === 'done');
+
 /** Every language there is. */
 const inAll = (say: (t: Translate) => string): Text =>
   Object.fromEntries(locales.map((locale) => [locale, say(translate(locale))]));

@@ -23,6 +23,7 @@ export interface HouseParts {
   readonly library: Library;
   /** The finished experiments of a channel, newest first. */
   readonly finished: (place: Place) => readonly Finished[];
+  readonly hasFinished: (place: Place) => boolean;
   readonly settings: SettingsRepository;
   readonly clock: Clock;
   readonly theme: Theme;
@@ -33,7 +34,7 @@ export interface HouseParts {
   readonly onError: (error: unknown) => void;
 }
 
-export interface QuizHouse extends QuizService, Pick<Rounds, 'run'>, Pick<Shelf, 'names' | 'take'> {}
+export interface QuizHouse extends QuizService, Pick<Rounds, 'run'>, Pick<Shelf, 'names' | 'mayTake'> {}
 
 export function createQuizzes(parts: HouseParts): QuizHouse {
   const { quizzes, clock, settings, sources, theme } = parts;
@@ -78,7 +79,7 @@ export function createQuizzes(parts: HouseParts): QuizHouse {
       platform?.tell?.(place, person, { locale, ...draw(locale) }).catch(parts.onError);
     },
   });
-  return { ...service, run: rounds.run, names: shelf.names, take: shelf.take };
+  return { ...service, run: rounds.run, names: shelf.names, mayTake: shelf.mayTake };
 }
 
 /** Keeps pseudonyms from being guessed. */
@@ -91,10 +92,13 @@ function secretOf(settings: SettingsRepository): string {
 }
 
 /** The quizzes of a channel as values of an option. */
-export const quizKind = (quizzes: Pick<QuizHouse, 'names' | 'take'>): Kind => ({
+export const quizKind = (quizzes: Pick<QuizHouse, 'names' | 'mayTake'>): Kind => ({
   check(value, { place }) {
-    quizzes.take(place, value);
+    quizzes.mayTake(place, value);
   },
   values: ({ place, t }) =>
-    quizzes.names(place, t).map(({ name, title, count }) => ({ label: name, detail: `${title} (${count})` })),
+    quizzes.names(place, t).map(({ name, title, count }) => ({
+      label: name,
+      detail: count === undefined ? title : `${title} (${count})`,
+    })),
 });

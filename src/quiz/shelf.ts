@@ -24,6 +24,8 @@ export const REVIEW = 'review';
 export interface Shelf {
   /** A quiz by its name, for a channel. Throws a UserError. */
   take(place: Place, name: string): { quiz: string; title: Text; items: readonly AskedItem[] };
+  /** Throws the UserError that `take` would; quick enough for every key stroke. */
+  mayTake(place: Place, name: string): void;
   /** The item with its numbers drawn, and its lines mixed. */
   resolve(item: Item, session: number): Item;
   /** What is to come back now, and else when. */
@@ -42,7 +44,12 @@ export interface Shelf {
   names(
     place: Place,
     t: Translate,
-  ): { readonly name: string; readonly title: string; readonly about: string; readonly count: number }[];
+  ): {
+    readonly name: string;
+    readonly title: string;
+    readonly about: string;
+    readonly count?: number | undefined;
+  }[];
   list(asked: Asked): Reply;
   create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
   export(
@@ -55,7 +62,8 @@ export interface Shelf {
 export interface ShelfParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
-  /** The finished experiments of a channel, newest first. */
+  /** Whether a channel has finished experiments; and these, newest first. */
+  readonly hasFinished: (place: Place) => boolean;
   readonly finished: (place: Place) => readonly Finished[];
   readonly clock: Clock;
   /** Keeps pseudonyms of one installation from being guessed. */
@@ -65,12 +73,9 @@ export interface ShelfParts {
 const inAll = (key: 'quiz.history.title' | 'quiz.history.about' | 'quiz.review.title'): Text =>
   Object.fromEntries(locales.map((locale) => [locale, translate(locale)(key)]));
 
-export function createShelf({ quizzes, library, finished, clock, secret }: ShelfParts): Shelf {
-  const history = (place: Place): Quiz => ({
-    title: inAll('quiz.history.title'),
-    about: inAll('quiz.history.about'),
-    items: historyItems(finished(place)),
-  });
+export function createShelf({ quizzes, library, finished, hasFinished, clock, secret }: ShelfParts): Shelf {
+  const historyTexts = { title: inAll('quiz.history.title'), about: inAll('quiz.history.about') };
+  const history = (place: Place): Quiz => ({ ...historyTexts, items: historyItems(finished(place)) });
 
   function get(place: Place, name: string): Quiz | undefined {
     if (name === HISTORY) return history(place);
@@ -93,11 +98,10 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
         const found = library.reference(key);
         return found ? [referenceText(found)] : [];
       }),
-    take(place, typed) {
+    mayTake(place, typed) {
       const name = typed.trim().toLowerCase();
-      const quiz = get(place, name);
-      if (!quiz) {
-        const known = allNames(place);
+      const known = allNames(place);
+      if (!known.includes(name)) {
         const meant = nearest(name, known);
         throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', {
           name: cut(typed),
@@ -105,8 +109,13 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
           meant: meant ?? '',
         });
       }
-      if (quiz.items.length === 0) throw new UserError('quiz.history.none');
-      return { quiz: name, title: quiz.title, items: quiz.items.map((item) => ({ quiz: name, item })) };
+      if (name === HISTORY && !hasFinished(place)) throw new UserError('quiz.history.none');
+    },
+    take(place, typed) {
+      shelf.mayTake(place, typed);
+      const name = typed.trim().toLowerCase();
+      const { title, items } = get(place, name) as Quiz;
+      return { quiz: name, title, items: items.map((item) => ({ quiz: name, item })) };
     },
     resolve: (item, session) =>
       resolveItem(item, (name) => draws(session, `quiz ${item.id} ${name}`).at(0, 0).uniform(0)),
@@ -124,19 +133,19 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
     },
     isGone: (session, round) => checkAgain(session, round, session.items)?.state === 'gone',
     names: (place, t) =>
-      allNames(place).flatMap((name) => {
-        const quiz = get(place, name);
-        return quiz && quiz.items.length > 0
-          ? [
-              {
-                name,
-                title: textIn(quiz.title, t.locale),
-                about: textIn(quiz.about, t.locale),
-                count: quiz.items.length,
-              },
-            ]
-          : [];
-      }),
+      allNames(place)
+        .filter((name) => name !== HISTORY || hasFinished(place))
+        .map((name) => {
+          // Its questions take a while to make, and nobody asks how many there are at every key stroke.
+          const { title, about, items } =
+            name === HISTORY ? { ...historyTexts, items: undefined } : (get(place, name) as Quiz);
+          return {
+            name,
+            title: textIn(title, t.locale),
+            about: textIn(about, t.locale),
+            count: items?.length,
+          };
+        }),
     list({ place, t }) {
       const card: Card = {
         title: t('quiz.list.title'),
@@ -150,7 +159,11 @@ export function createShelf({ quizzes, library, finished, clock, secret }: Shelf
             ],
             rows: shelf
               .names(place, t)
-              .map(({ name, count, title, about }) => [name, String(count), `${title}: ${about}`]),
+              .map(({ name, count, title, about }) => [
+                name,
+                String(count ?? history(place).items.length),
+                `${title}: ${about}`,
+              ]),
           },
           text(t('quiz.list.start', { name: library.names()[0] ?? HISTORY }), 'quiet'),
         ],

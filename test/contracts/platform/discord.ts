@@ -10,7 +10,7 @@ import {
   startDiscord,
 } from '../../emulators/discord/index.ts';
 import { deleteFolder, newFolder, openHouse } from '../../house.ts';
-import type { Actor, Answer, Given, Shown, Stage } from './stage.ts';
+import { type Actor, type Answer, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 const EPHEMERAL = 1 << 6;
 
@@ -22,7 +22,7 @@ export async function openDiscord(): Promise<Stage> {
   const place = { platform: 'discord', channel: channel.id };
 
   async function start() {
-    const house = await openHouse(data);
+    const house = await openHouse(data, UNASKED);
     const platform = createDiscord({
       ...house.app.chat,
       charts: house.app.charts,

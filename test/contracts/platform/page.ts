@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
 import { deleteFolder, newFolder } from '../../house.ts';
 import { type Browser, type Listening, openSchool } from '../../platforms/web/school.ts';
-import { type Actor, type Answer, asLine, type Given, type Shown, type Stage } from './stage.ts';
+import { type Actor, type Answer, asLine, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 export async function openPage(): Promise<Stage> {
   const data = newFolder();
-  let school = await openSchool({}, data);
+  let school = await openSchool({}, data, UNASKED);
   const { port } = school.web.address();
   const people: Reader[] = [];
 
@@ -35,7 +35,7 @@ export async function openPage(): Promise<Stage> {
       await school.stop({ keep: true });
       await Promise.all(gone);
       // As at a real start, under the address that the browsers know.
-      school = await openSchool({ port }, data);
+      school = await openSchool({ port }, data, UNASKED);
       school.house.app.jobs.resume();
       await Promise.all(people.map((reader) => reader.open()));
     },

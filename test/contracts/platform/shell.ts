@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deleteFolder, newFolder } from '../../house.ts';
 import { augie, type Ended, type Running, server } from '../../shell.ts';
-import { type Actor, type Answer, asLine, type Shown, type Stage } from './stage.ts';
+import { type Actor, type Answer, asLine, type Shown, type Stage, UNASKED } from './stage.ts';
 
 /** A line of `augie --json`. */
 interface Line {
@@ -23,7 +23,7 @@ const SECONDS = 120;
 export async function openShell(): Promise<Stage> {
   const data = newFolder();
   const start = async () => {
-    const running = server({ data, seconds: SECONDS });
+    const running = server({ data, env: UNASKED, seconds: SECONDS });
     await running.printed(/"Augie is running"/);
     return running;
   };

@@ -1,6 +1,9 @@
 /** A platform as people meet it: what the contract does and sees, in words that suit a shell, a page and a chat alike. */
 
 /** A picture that comes with a command. */
+/** However slow the machine is, nobody is asked before a run. */
+export const UNASKED = { AUGIE_CONFIRM_MINUTES: '10000', AUGIE_MAX_MINUTES: '10000' };
+
 export interface Upload {
   readonly name: string;
   readonly type: string;

@@ -36,8 +36,12 @@ export type Browser = ReturnType<typeof createBrowser>;
 /** Where the build put the page. */
 export const PAGE = join(projectRoot(), 'dist', 'src', 'platforms', 'web', 'page');
 
-export async function openSchool(parts: Partial<WebParts> = {}, data = newFolder()): Promise<School> {
-  const house = await openHouse(data);
+export async function openSchool(
+  parts: Partial<WebParts> = {},
+  data = newFolder(),
+  env: Record<string, string> = {},
+): Promise<School> {
+  const house = await openHouse(data, env);
   const printed: string[] = [];
   const faults: unknown[] = [];
   const web = createWeb({
