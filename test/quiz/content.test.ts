@@ -1,7 +1,6 @@
 /** Everything in data/quizzes: complete in three languages, every key right, every mistake wrong, every source there. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { locales } from '../../src/i18n/i18n.ts';
 import { createSources } from '../../src/previews/originals.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
 import { createMarker } from '../../src/quiz/marking.ts';
@@ -9,6 +8,9 @@ import { blankNames, type Item } from '../../src/quiz/quiz.ts';
 import { parseBib, referenceText } from '../../src/quiz/references.ts';
 import { resolveItem } from '../../src/quiz/resolve.ts';
 import { keyOf } from '../../src/quiz/tally.ts';
+
+/** A further language begins with English questions: they are more than a translator's evening. */
+const LANGUAGES = ['de', 'en', 'ko'];
 
 const library = createLibrary('data');
 const all = library
@@ -42,8 +44,8 @@ describe.each(library.names())('%s', (name) => {
     const found = texts(library.get(name));
     expect(found.length).toBeGreaterThan(50);
     for (const { path, text } of found) {
-      expect([path, Object.keys(text).sort()]).toEqual([path, [...locales].sort()]);
-      for (const locale of locales.filter((one) => one !== 'en'))
+      expect([path, Object.keys(text)]).toEqual([path, expect.arrayContaining(LANGUAGES)]);
+      for (const locale of LANGUAGES.filter((one) => one !== 'en'))
         expect([path, text[locale]]).not.toEqual([path, text.en]);
     }
     const untold = library.get(name)?.items.filter(({ ask }) => typeof ask === 'string');
