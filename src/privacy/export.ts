@@ -5,7 +5,7 @@ const date = (at: number | null) => (at === null ? null : new Date(at).toISOStri
 
 /** Keys are English in every language; times are ISO 8601 in UTC. Pictures of cards are left out: cards say their words. */
 export function exportOf(person: string, privacy: PrivacyRepository): string {
-  const { id, name, seenAt, settings, experiments, predictions, classrooms, answers, teacherIn } =
+  const { id, name, seenAt, settings, experiments, predictions, classrooms, answers, accepted, teacherIn } =
     privacy.kept(person);
   const all = {
     person: { id, name, seen: date(seenAt) },
@@ -16,6 +16,7 @@ export function exportOf(person: string, privacy: PrivacyRepository): string {
       joined: date(joinedAt),
     })),
     answers: answers.map(({ at, ...answer }) => ({ ...answer, submitted: date(at) })),
+    accepted: accepted.map(({ at, ...acceptance }) => ({ ...acceptance, at: date(at) })),
     teacherIn,
     experiments: experiments.map(({ createdAt, finishedAt, ...experiment }) => ({
       ...experiment,

@@ -1,14 +1,27 @@
-/** Takes the name of somebody who was forgotten out of a card that others still see. Pure. */
+/** Takes the name of somebody who was forgotten out of cards and files that others still see. Pure. */
 import type { Block, Card } from '../chat/card.ts';
+import { toCsv } from '../chat/csv.ts';
 import { translate } from '../i18n/i18n.ts';
 
-/** A name stands as a cell of a table, and in the sentence that says whose an experiment is. */
+/** Stands for names where a sentence is taken apart; no name has it. */
+const SLOT = '\ue000';
+
+/** A name stands as a cell of a table, and in the sentences that say whose an experiment is and with whom to discuss. */
 export function withoutName(card: Card, name: string): Card {
   const t = translate(card.locale ?? 'en');
 
+  const [before = '', after = ''] = t('quiz.peer.partner', { names: SLOT }).split(SLOT);
+  const discussion = (text: string): string => {
+    if (!text.startsWith(before) || !text.endsWith(after)) return text;
+    // Commas around all of them make the first and the last like the others.
+    const names = `, ${text.slice(before.length, text.length - after.length)}, `;
+    return `${before}${names.replace(`, ${name}, `, () => `, ${t('privacy.somebody')}, `).slice(2, -2)}${after}`;
+  };
+
   const sentence = (text: string): string => {
     const [id = ''] = /\d+/.exec(text) ?? [];
-    return text === t('experiment.notYours', { id, owner: name }) ? t('privacy.ownerless', { id }) : text;
+    if (text === t('experiment.notYours', { id, owner: name })) return t('privacy.ownerless', { id });
+    return discussion(text);
   };
 
   const block = (shown: Block): Block => {
@@ -21,4 +34,18 @@ export function withoutName(card: Card, name: string): Card {
   };
 
   return { ...card, blocks: card.blocks.map(block) };
+}
+
+/** Any field of a CSV file and the comma behind it. */
+const FIELD = '(?:"(?:[^"]|"")*"|[^",\\r\\n]*),';
+
+/** Empties the name in the column `person` of a CSV file, as a file made afterwards has it; other columns stay. */
+export function fileWithoutName(csv: string, name: string): string {
+  const [header = ''] = csv.split('\r\n', 1);
+  const column = header.split(',').indexOf('person');
+  if (column < 0) return csv;
+  const person = `${toCsv([[name]]).slice(0, -2)},`;
+  return csv.replace(new RegExp(`^((?:${FIELD}){${column}})(${FIELD})`, 'gm'), (all, before, found) =>
+    found === person ? `${before},` : all,
+  );
 }

@@ -18,6 +18,8 @@ export interface Kept {
   readonly classrooms: readonly KeptClassroom[];
   /** To questions of quizzes, the newest first. */
   readonly answers: readonly KeptAnswer[];
+  /** What they, as a teacher, have taken as right that the key did not have, the newest first. */
+  readonly accepted: readonly KeptAcceptance[];
   /** Channels where they were made a teacher, and the name they had then. */
   readonly teacherIn: readonly (Place & { readonly name: string })[];
 }
@@ -31,6 +33,16 @@ export interface KeptAnswer {
   readonly answers: Readonly<Record<string, string>>;
   /** Of 1. */
   readonly credit: number;
+  readonly at: number;
+}
+
+export interface KeptAcceptance {
+  readonly platform: string;
+  readonly channel: string;
+  readonly quiz: string;
+  readonly item: string;
+  readonly blank: string;
+  readonly answer: string;
   readonly at: number;
 }
 
@@ -88,17 +100,21 @@ export interface PrivacyRepository {
   results(experiment: number): KeptResult[];
   /**
    * Deletes the person, their settings, memberships, plain messages and private answers, in one transaction.
-   * Experiments, predictions and answers that others see become nobody's; `withoutName` takes a name out of stored cards of the
-   * classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
+   * Experiments, predictions, answers to quizzes and what others see become nobody's; `withoutName` and `fileWithoutName`
+   * take a name out of stored cards and CSV files of the classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
    */
-  forget(person: string, withoutName: (card: Card, name: string) => Card): string[];
+  forget(
+    person: string,
+    withoutName: (card: Card, name: string) => Card,
+    fileWithoutName: (csv: string, name: string) => string,
+  ): string[];
   /** People whose classroom was deleted: they cannot ask for anything any more. */
   strays(): string[];
-  /** Where messages or predictions are kept. */
+  /** Where messages, predictions or answers to quizzes are kept. */
   places(): Place[];
   /**
-   * Deletes messages that were sent before this time, and predictions on experiments from before it, and gives the
-   * space back. Whether any message was among them.
+   * Deletes messages that were sent before this time, and predictions on experiments and quizzes with their answers
+   * from before it, and gives the space back. Whether any message was among them.
    */
   deleteBefore(place: Place, time: number): boolean;
 }

@@ -5,7 +5,7 @@ import { channelScope, type SettingsRepository } from '../chat/ports.ts';
 import type { Privacy } from '../services.ts';
 import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
 import { exportOf } from './export.ts';
-import { withoutName } from './names.ts';
+import { fileWithoutName, withoutName } from './names.ts';
 import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';
 
 export interface PrivacyParts {
@@ -38,7 +38,7 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
     Number(settings.get(channelScope(place), KEEP_SETTING) ?? KEEP_DAYS.default);
 
   function forget(person: string): void {
-    const channels = privacy.forget(person, withoutName);
+    const channels = privacy.forget(person, withoutName, fileWithoutName);
     parts.onForgotten(person);
     for (const channel of channels) parts.onDeleted(channel);
   }

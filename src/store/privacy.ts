@@ -3,6 +3,7 @@ import type { Card } from '../chat/card.ts';
 import type { Place } from '../chat/place.ts';
 import type {
   Kept,
+  KeptAcceptance,
   KeptAnswer,
   KeptClassroom,
   KeptExperiment,
@@ -55,6 +56,11 @@ export function privacyStore(db: Db): PrivacyRepository {
      FROM submissions s JOIN rounds r ON r.id = s.round JOIN quiz_sessions q ON q.id = r.session
      WHERE s.person = ? ORDER BY s.rowid DESC`,
   );
+  const accepted = db.prepare<[string], KeptAcceptance>(
+    `SELECT q.platform, q.channel, q.quiz, json_extract(r.item, '$.id') AS item, a.blank, a.answer, a.created_at AS at
+     FROM quiz_audit a JOIN rounds r ON r.id = a.round JOIN quiz_sessions q ON q.id = r.session
+     WHERE a.by = ? ORDER BY a.id DESC`,
+  );
   const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
     'SELECT platform, channel, name FROM teachers WHERE id = ? ORDER BY platform, channel',
   );
@@ -77,16 +83,25 @@ export function privacyStore(db: Db): PrivacyRepository {
       'SELECT DISTINCT classroom FROM messages WHERE author = @person OR only_for = @person',
     )
     .pluck();
+  const whereTheyWere = `SELECT classroom FROM members WHERE '${PLATFORM}:' || id = @person
+       UNION SELECT classroom FROM messages WHERE author = @person OR only_for = @person
+       UNION SELECT channel FROM experiments WHERE asker = @person`;
   /** Answers that others see, where the person was, with the name somewhere in them. */
   const naming = db.prepare<
     { person: string; written: string },
     { id: number; classroom: string; card: string }
   >(
-    `SELECT id, classroom, card FROM messages WHERE instr(card, @written) > 0 AND classroom IN (
-       SELECT classroom FROM members WHERE '${PLATFORM}:' || id = @person
-       UNION SELECT classroom FROM messages WHERE author = @person OR only_for = @person
-       UNION SELECT channel FROM experiments WHERE asker = @person)`,
+    `SELECT id, classroom, card FROM messages WHERE instr(card, @written) > 0 AND classroom IN (${whereTheyWere})`,
   );
+  /** A teacher may have had the answers of a class as a file with names. */
+  const files = db.prepare<
+    { person: string },
+    { id: number; classroom: string; name: string; content: Buffer }
+  >(
+    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a JOIN messages m ON m.id = a.message
+     WHERE a.media_type LIKE 'text/csv%' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
+  );
+  const setFile = db.prepare('UPDATE attachments SET content = ? WHERE message = ? AND name = ?');
   // Open pages take a message anew only when its revision is higher.
   const next = '(SELECT revision + 1 FROM classrooms WHERE slug = classroom)';
   const setCard = db.prepare(`UPDATE messages SET card = ?, revision = ${next} WHERE id = ?`);
@@ -138,7 +153,7 @@ export function privacyStore(db: Db): PrivacyRepository {
   );
 
   const removePerson = db.transaction(
-    (id: string, withoutName: Parameters<PrivacyRepository['forget']>[1]): string[] => {
+    (...[id, withoutName, fileWithoutName]: Parameters<PrivacyRepository['forget']>): string[] => {
       const channels = new Set(touched.all({ person: id }));
       for (const name of names.all({ person: id })) {
         const written = JSON.stringify(name).slice(1, -1);
@@ -146,6 +161,13 @@ export function privacyStore(db: Db): PrivacyRepository {
           const changed = JSON.stringify(withoutName(JSON.parse(card) as Card, name));
           if (changed === card) continue;
           setCard.run(changed, message);
+          channels.add(classroom);
+        }
+        for (const { id: message, classroom, name: file, content } of files.all({ person: id })) {
+          const csv = content.toString();
+          const changed = fileWithoutName(csv, name);
+          if (changed === csv) continue;
+          setFile.run(Buffer.from(changed), message, file);
           channels.add(classroom);
         }
       }
@@ -176,6 +198,7 @@ export function privacyStore(db: Db): PrivacyRepository {
           .all({ person: id })
           .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
         answers: answers.all(id).map((row) => ({ ...row, answers: JSON.parse(row.answers) })),
+        accepted: accepted.all(id),
         teacherIn: teacherIn.all(id),
       };
     },
@@ -188,8 +211,8 @@ export function privacyStore(db: Db): PrivacyRepository {
         }),
       ),
     results: (experiment) => results.all(experiment),
-    forget(id, withoutName) {
-      const channels = removePerson(id, withoutName);
+    forget(id, withoutName, fileWithoutName) {
+      const channels = removePerson(id, withoutName, fileWithoutName);
       db.pragma('incremental_vacuum');
       // Until then, what was deleted can still be read in the log beside the database.
       db.pragma('wal_checkpoint(TRUNCATE)');

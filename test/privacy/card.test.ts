@@ -75,7 +75,7 @@ describe('in a classroom', () => {
     expect(said.text).toContain('[Export] settings.privacy.export:me');
     expect(said.text).toContain('[Forget me] settings.privacy.forget:me');
     expect(said.text).not.toContain('Class B');
-    expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nPredictions: 1\nMessages: 5');
+    expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nPredictions: 1\nMessages: 7');
   });
 
   it('lists the newest twenty experiments and counts the rest', async () => {
@@ -118,6 +118,9 @@ describe('in a classroom', () => {
         { quiz: 'small', item: 'turn', answers: { answer: '0.05' }, submitted: '2023-11-14T22:13:20.000Z' },
         { quiz: 'small', item: 'turn', answers: { answer: '0.05' } },
       ],
+      accepted: [
+        { quiz: 'small', item: 'turn', blank: 'answer', answer: '0.05', at: '2023-11-14T22:13:20.000Z' },
+      ],
       messages: [
         { channel: 'class', said: `I am ${NAME}`, private: false, card: null },
         { said: '/help', private: true },
@@ -154,7 +157,7 @@ describe('in a classroom', () => {
     expect(done.text).not.toContain(NAME);
     expect(heard).toEqual(['forgotten web:1', 'deleted in class']);
     expect(namePlaces(db)).toEqual(NAMESAKE);
-    expect((await web(2, '/settings privacy')).text).toContain('Messages: 5');
+    expect((await web(2, '/settings privacy')).text).toContain('Messages: 7');
   });
 
   it.each([

@@ -1,7 +1,8 @@
 /** Forgetting: the person is gone from every table and from the bytes of the file; everybody else is untouched. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
-import { withoutName } from '../../src/privacy/names.ts';
+import { translate } from '../../src/i18n/i18n.ts';
+import { fileWithoutName, withoutName } from '../../src/privacy/names.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { privacyStore } from '../../src/store/privacy.ts';
 import type { Db } from '../../src/store/sqlite.ts';
@@ -20,7 +21,7 @@ afterEach(() => {
   deleteFolder(folder);
 });
 
-const forget = (person = 'web:1') => privacyStore(db).forget(person, withoutName);
+const forget = (person = 'web:1') => privacyStore(db).forget(person, withoutName, fileWithoutName);
 const message = (id: number) => tables(db).messages?.find((row) => row.id === id);
 const card = (id: number) => plainText(JSON.parse(String(message(id)?.card)) as Card);
 
@@ -64,7 +65,7 @@ it('keeps answers that others see, without who asked and what was typed', () => 
   expect(message(3)).toMatchObject({ author: 'nobody', said: null, key: null });
   expect(card(3)).toBe('Renamed');
   expect([1, 2].map(message)).toEqual([undefined, undefined]);
-  expect(tables(db).attachments).toMatchObject([{ message: 5 }]);
+  expect(tables(db).attachments).toMatchObject([{ message: 5 }, { message: 13 }]);
 });
 
 it('puts a word in the place of the name, in the language of each card', () => {
@@ -174,7 +175,52 @@ it('knows every table that refers to people', () => {
   ]);
 });
 
+it('takes the name out of what others were told in private, and out of files by name', () => {
+  forget();
+  expect(card(12)).toContain('Discuss with somebody, Zo: you answered differently.');
+  const [file] = (tables(db).attachments ?? []).filter((row) => row.message === 13);
+  expect(String(file?.content)).toBe(
+    'session,quiz,item_number,item,blank,person,vote\r\n1,small,1,turn,answer,,1\r\n1,small,1,turn,answer,Zo,1\r\n',
+  );
+});
+
+describe('a file', () => {
+  it('loses whole cells of its people and no others', () => {
+    const file = (person: string) =>
+      `item,person,answer\r\n"a ""b"", c",${person},Zo\r\nZo,Zoo,Zo\r\nZo,"Zo, too",Zo\r\n`;
+    expect(fileWithoutName(file('Zo'), 'Zo')).toBe(file(''));
+    expect(fileWithoutName(file("'=1+1()"), '=1+1()')).toBe(file(''));
+    expect(fileWithoutName('item,answer\r\nZo,Zo\r\n', 'Zo')).toBe('item,answer\r\nZo,Zo\r\n');
+  });
+});
+
 describe('a card', () => {
+  it.each(['en', 'ko', 'de'])('names somebody in the place of each to discuss with, in %s', (locale) => {
+    const t = translate(locale);
+    const told = (...names: string[]): Card => ({
+      title: 'Q',
+      locale,
+      blocks: [{ type: 'text', text: t('quiz.peer.partner', { names: names.join(', ') }) }],
+    });
+    const somebody = t('privacy.somebody');
+    for (const [before, after] of [
+      [['Zo'], [somebody]],
+      [
+        ['Zo', 'Zoo'],
+        [somebody, 'Zoo'],
+      ],
+      [
+        ['Zoo', 'Zo'],
+        ['Zoo', somebody],
+      ],
+      [
+        ['Zoo', 'Enzo'],
+        ['Zoo', 'Enzo'],
+      ],
+    ] as const)
+      expect(withoutName(told(...before), 'Zo')).toEqual(told(...after));
+  });
+
   it('loses whole cells and no more', () => {
     const table = (...row: string[]): Card => ({
       title: OTHER,

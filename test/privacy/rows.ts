@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Card } from '../../src/chat/card.ts';
+import { toCsv } from '../../src/chat/csv.ts';
 import { translate } from '../../src/i18n/i18n.ts';
 import type { Db } from '../../src/store/sqlite.ts';
 
@@ -96,11 +97,37 @@ export function fill(db: Db): void {
     say('web:2', { id: 8, said: '/e', key: 'k8', only_for: 'web:2', card: card(notYours('ko', NAME)) }),
     say(null, { id: 9, nonce: 'post-1', card: card(listCard('de', OTHER, NAME)) }),
     say(null, { id: 10, nonce: 'post-2', card: card(listCard('ko', NAME)) }),
+    say('web:2', {
+      id: 12,
+      key: 'k12',
+      only_for: 'web:2',
+      card: card({
+        title: 'Q',
+        locale: 'en',
+        blocks: [
+          { type: 'text', text: translate('en')('quiz.peer.partner', { names: `${NAME}, ${OTHER}` }) },
+        ],
+      }),
+    }),
+    say(null, { id: 13, nonce: 'post-3', only_for: 'web:2', card: card({ title: 'Answers', blocks: [] }) }),
     say('web:3', { id: 11, said: `also ${NAME}`, card: card(listCard('en', NAME)) }, 'other'),
   ]);
   insert('attachments', [
     { message: 2, name: 'sheet', hash: 'h', media_type: 'image/png', content: Buffer.from(NAME) },
     { message: 5, name: 'sheet', hash: 'h', media_type: 'image/png', content: Buffer.from('theirs') },
+    {
+      message: 13,
+      name: 'quiz-1.csv',
+      hash: 'h',
+      media_type: 'text/csv; charset=utf-8; header=present',
+      content: Buffer.from(
+        toCsv([
+          ['session', 'quiz', 'item_number', 'item', 'blank', 'person', 'vote'],
+          [1, 'small', 1, 'turn', 'answer', NAME, 1],
+          [1, 'small', 1, 'turn', 'answer', OTHER, 1],
+        ]),
+      ),
+    },
   ]);
   const spec = '{"dataset":"fashion-mnist"}';
   insert(
@@ -183,7 +210,7 @@ export function placesOf(db: Db, ...texts: string[]): string[] {
   return Object.entries(tables(db)).flatMap(([table, rows]) =>
     rows.flatMap((row) =>
       Object.entries(row)
-        .filter(([, value]) => wanted.some((one) => String(value).includes(one)))
+        .filter(([, value]) => wanted.some((one) => String(value).replaceAll('""', '"').includes(one)))
         .map(([column]) => `${table}.${column} of ${row.id ?? row.message ?? row.slug ?? row.scope}`),
     ),
   );
