@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import { translate } from '../../src/i18n/i18n.ts';
 import { fileWithoutName, withoutName } from '../../src/privacy/names.ts';
+import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { privacyStore } from '../../src/store/privacy.ts';
 import type { Db } from '../../src/store/sqlite.ts';
@@ -182,6 +183,20 @@ it('takes the name out of what others were told in private, and out of files by 
   expect(String(file?.content)).toBe(
     'session,quiz,item_number,item,blank,person,vote\r\n1,small,1,turn,answer,,1\r\n1,small,1,turn,answer,Zo,1\r\n',
   );
+});
+
+it('leaves nothing of the quizzes of a classroom that is deleted, and all of those elsewhere', () => {
+  db.exec(`INSERT INTO quiz_sessions (id, platform, channel, quiz, title, items, mode, seconds, created_at)
+      SELECT 2, 'discord', channel, quiz, title, items, mode, seconds, created_at FROM quiz_sessions;
+    INSERT INTO own_quizzes VALUES ('web', 'class', 'ours', 'x', '{}', 0), ('web', 'other', 'theirs', 'x', '{}', 0);
+    INSERT INTO learning (platform, channel, quiz, item, box, due_at)
+      VALUES ('web', 'class', 'small', 'turn', 0, 0), ('web', 'other', 'small', 'turn', 0, 0)`);
+  classroomStore(db).remove('class');
+  const all = tables(db);
+  expect(all.quiz_sessions).toMatchObject([{ id: 2, platform: 'discord' }]);
+  expect([all.rounds, all.submissions, all.quiz_audit]).toEqual([[], [], []]);
+  expect(all.own_quizzes).toMatchObject([{ channel: 'other' }]);
+  expect(all.learning).toMatchObject([{ channel: 'other' }]);
 });
 
 describe('a file', () => {
