@@ -1,0 +1,89 @@
+/** A classroom that is deleted: what belongs to it goes with it, and nothing of the others. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { itemSchema, quizSchema } from '../../src/quiz/quiz.ts';
+import { classroomStore } from '../../src/store/classrooms.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { peopleStore } from '../../src/store/people.ts';
+import { quizStore } from '../../src/store/quiz.ts';
+import type { Db } from '../../src/store/sqlite.ts';
+import { deleteFolder, newFolder } from '../house.ts';
+
+let folder: string;
+let db: Db;
+beforeEach(() => {
+  folder = newFolder();
+  db = openDatabase(folder);
+});
+afterEach(() => {
+  db.close();
+  deleteFolder(folder);
+});
+
+const OF_QUIZZES = [
+  'quiz_sessions',
+  'rounds',
+  'submissions',
+  'quiz_audit',
+  'own_quizzes',
+  'learning',
+  'jobs',
+  'posts',
+] as const;
+const counts = () =>
+  Object.fromEntries(
+    OF_QUIZZES.map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]),
+  );
+
+/** One of everything that quizzes leave in a channel. */
+function play(platform: string, channel: string): void {
+  const store = quizStore(db);
+  const place = { platform, channel };
+  const item = itemSchema.parse({ id: 'a', kind: 'number', ask: 'Q', answer: { number: { is: 1 } } });
+  const quiz = quizSchema.parse({ title: 'T', about: 'For a test', items: [item] });
+  const session = store.begin({
+    place,
+    quiz: 'own',
+    title: 'T',
+    items: [{ quiz: 'own', item }],
+    mode: 'normal',
+    seconds: 0,
+    createdAt: 0,
+  });
+  const { round } = store.open({ session, position: 0, item, createdAt: 0 }, { place, locale: 'en' });
+  const person = { id: `${platform}:1`, name: 'Lee', teacher: true };
+  peopleStore(db).seen(person, 0);
+  store.submit(round, person, {
+    vote: 1,
+    answers: { answer: '2' },
+    grades: {},
+    credit: 0,
+    changes: 0,
+    at: 0,
+  });
+  store.accept(round, { blank: 'answer', answer: '2', by: person.id }, [], 0);
+  store.save(place, 'own', 'source', quiz, 0);
+  store.setLearning(place, 'own', 'a', { box: 0, dueAt: 0, successes: 0 });
+}
+
+it('takes its quizzes with it: played, made, and still to be learnt', () => {
+  const classrooms = classroomStore(db);
+  for (const slug of ['class', 'other']) classrooms.create({ slug, title: slug, code: slug }, 0);
+  const each = (n: number) => Object.fromEntries(OF_QUIZZES.map((table) => [table, n]));
+  play('web', 'class');
+  play('web', 'other');
+  // A channel of another platform may have the same name.
+  play('discord', 'class');
+  expect(counts()).toEqual(each(3));
+  classrooms.remove('class');
+  expect(counts()).toEqual(each(2));
+  const store = quizStore(db);
+  for (const [platform, channel, there] of [
+    ['web', 'class', false],
+    ['web', 'other', true],
+    ['discord', 'class', true],
+  ] as const) {
+    const place = { platform, channel };
+    expect([place, store.latest(place) !== undefined]).toEqual([place, there]);
+    expect([store.own(place).length, store.learning(place).length]).toEqual(there ? [1, 1] : [0, 0]);
+  }
+});
