@@ -53,17 +53,69 @@ const mistakes: readonly (readonly [what: string, source: string, line: number, 
   ],
   [
     'a calculation that cannot be made',
-    `${HEAD}  - id: one\n    kind: number\n    ask: "{{= n * }}"\n    answer: {accept: ["1"]}\n`,
+    `${HEAD}  - id: one\n    kind: number\n    ask: "{{= n * }}"\n    numbers: {n: {from: 1, to: 2}}\n    answer: {accept: ["1"]}\n`,
     4,
-    /./,
+    /cannot be computed from character/,
+  ],
+  [
+    'a number that is not declared',
+    `${HEAD}  - id: one\n    kind: number\n    ask: "{{m}}"\n    numbers: {n: {from: 1, to: 2}}\n    answer: {accept: ["1"]}\n`,
+    4,
+    /“m” is not known .* Known: n\./,
+  ],
+  [
+    'a calculation that has no value for one of the draws',
+    `${HEAD}  - id: one\n    kind: number\n    ask: Q\n    numbers: {n: {from: 0, to: 2}}\n    answer: {number: {is: "{{= 1 / n}}"}}\n`,
+    4,
+    /“1 \/ n” has no value/,
   ],
   [
     'a pattern that is none',
     `${HEAD}  - id: one\n    kind: text\n    ask: Q\n    answer: {pattern: "(a"}\n`,
     4,
-    /./,
+    /“\(a” is no regular expression/,
+  ],
+  [
+    'a pattern that looks back',
+    `${HEAD}  - id: one\n    kind: text\n    ask: Q\n    answer: {pattern: '(a)\\1'}\n`,
+    4,
+    /“\(a\)\\1” has “\\1”/,
+  ],
+  [
+    'a blank that stands twice',
+    blanks('    code: "{[p]} + {[p]}"\n    blanks:\n      p: {accept: [flip]}\n'),
+    8,
+    /blank p stands in the code twice/,
+  ],
+  [
+    'more blanks than a form has room for',
+    blanks(
+      `    code: "${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `{[${name}]}`).join(' + ')}"\n    blanks: {}\n`,
+    ),
+    8,
+    /at most 5 blanks/,
+  ],
+  [
+    'an effect without a policy to run',
+    blanks('    code: flip@{[p]}\n    blanks:\n      p: {accept: ["0.5"], effect: true}\n'),
+    10,
+    /p can be graded by its effect only/,
   ],
 ];
+
+it('does not unfold what stands for more than there is memory', () => {
+  const bomb = Array.from({ length: 9 }, (_, i) =>
+    i === 0
+      ? 'a0: &a0 [x, x]'
+      : `a${i}: &a${i} [${Array(9)
+          .fill(`*a${i - 1}`)
+          .join(', ')}]`,
+  ).join('\n');
+  const checked = check(`${bomb}\ntitle: T\nabout: A\nitems: *a8\n`);
+  if (!('problems' in checked)) throw new Error('nothing was found wrong');
+  expect(new Set(checked.problems.map(({ key }) => key))).toEqual(new Set(['quiz.author.alias']));
+  expect(checked.problems[0]?.line).toBe(2);
+});
 
 describe('is told of', () => {
   it.each(mistakes)('%s', (_, source, line, says) => {
