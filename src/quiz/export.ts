@@ -1,5 +1,9 @@
 /** The answers of a class as CSV: a row per person, item, vote and blank, under English headers that stay. */
+import { type Card, text } from '../chat/card.ts';
 import { toCsv } from '../chat/csv.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import { textIn } from './quiz.ts';
+import type { Session } from './session.ts';
 
 const HEADER = [
   'session',
@@ -22,5 +26,20 @@ const HEADER = [
 /** `submitted_at` is ISO 8601 in UTC; `credit` is of 1, `points` are those of the whole item. */
 export type ExportRow = Readonly<Record<(typeof HEADER)[number], string | number>>;
 
-export const answersCsv = (rows: readonly ExportRow[]): string =>
-  toCsv([HEADER, ...rows.map((row) => HEADER.map((name) => row[name]))]);
+export const exportCard = (
+  { id, title }: Session,
+  rows: readonly ExportRow[],
+  names: boolean,
+  t: Translate,
+): Card => ({
+  title: t('quiz.export.title', { title: textIn(title, t.locale) }),
+  blocks: [
+    text(t(names ? 'quiz.export.names' : 'quiz.export.pseudonyms', { count: rows.length })),
+    {
+      type: 'file',
+      name: `quiz-${id}.csv`,
+      mediaType: 'text/csv; charset=utf-8; header=present',
+      content: toCsv([HEADER, ...rows.map((row) => HEADER.map((name) => row[name]))]),
+    },
+  ],
+});

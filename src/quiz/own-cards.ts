@@ -1,14 +1,13 @@
-/** What one person alone sees of a quiz: a receipt, the own answer beside the key, scores, and a teacher's list of wrong answers. Pure. */
+/** What one person alone sees of a question: a receipt, a hint, the own answer beside the key, and a teacher's list of wrong answers. Pure. */
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
-import { blankLabel, questionTitle, type RoundView, withAnswers } from './question.ts';
+import type { Found } from './finding.ts';
+import { blankLabel, questionTitle, withAnswers } from './question.ts';
 import { blankNames, type Grade, type Item, textIn } from './quiz.ts';
-import type { Round, Session, Submission } from './session.ts';
+import type { Submission } from './session.ts';
 import { clusters, FEWEST_SHOWN, keyOf, lettered } from './tally.ts';
-
-type Where = Pick<RoundView, 'session' | 'round'>;
 
 /** What somebody said, in words. */
 const said = (item: Item, answers: Submission['answers'], t: Translate): Block =>
@@ -18,7 +17,7 @@ const said = (item: Item, answers: Submission['answers'], t: Translate): Block =
 
 /** Proof that an answer counts. */
 export function receiptCard(
-  where: Where,
+  where: Found,
   answers: Submission['answers'],
   receipt: { readonly code: string; readonly changed: boolean; readonly mayChange: boolean },
   t: Translate,
@@ -35,7 +34,7 @@ export function receiptCard(
 }
 
 /** What was no answer, or nearly one: nothing of it is kept. */
-export function notKeptCard(where: Where, grades: Readonly<Record<string, Grade>>, t: Translate): Card {
+export function notKeptCard(where: Found, grades: Readonly<Record<string, Grade>>, t: Translate): Card {
   const { item } = where.round;
   const several = blankNames(item).length > 1;
   const sentences = Object.entries(grades).flatMap(([blank, { outcome, problem }]) => {
@@ -50,7 +49,7 @@ export function notKeptCard(where: Where, grades: Readonly<Record<string, Grade>
   };
 }
 
-export function hintCard(where: Where, t: Translate): Card {
+export function hintCard(where: Found, t: Translate): Card {
   const { item } = where.round;
   const hints = blankNames(item).flatMap((name) => {
     const hint =
@@ -60,7 +59,7 @@ export function hintCard(where: Where, t: Translate): Card {
   return { title: questionTitle(t, where), blocks: [{ type: 'fields', fields: hints }] };
 }
 
-export const partnerCard = (where: Where, names: readonly string[], t: Translate): Card => ({
+export const partnerCard = (where: Found, names: readonly string[], t: Translate): Card => ({
   title: questionTitle(t, where),
   blocks: [
     text(names.length === 0 ? t('quiz.peer.alone') : t('quiz.peer.partner', { names: names.join(', ') })),
@@ -82,7 +81,7 @@ export function difference(answer: string, key: string): string {
 }
 
 /** The own answer beside the key, once that is known. */
-export function mineCard(where: Where, submission: Submission, code: string, t: Translate): Card {
+export function mineCard(where: Found, submission: Submission, code: string, t: Translate): Card {
   const { item, accepted } = where.round;
   const key = keyOf(item);
   const several = blankNames(item).length > 1;
@@ -119,7 +118,7 @@ export function mineCard(where: Where, submission: Submission, code: string, t: 
 }
 
 /** Wrong answers, for a teacher to take as right: without names, and without counts where few have answered. */
-export function checkCard(where: Where, submissions: readonly Submission[], t: Translate): Card {
+export function checkCard(where: Found, submissions: readonly Submission[], t: Translate): Card {
   const { round } = where;
   const { item } = round;
   const options = lettered(item, t.locale);
@@ -163,128 +162,3 @@ export function checkCard(where: Where, submissions: readonly Submission[], t: T
   };
 }
 const MOST_CHECKED = 8;
-
-/** What somebody has reached in a session. */
-export interface Score {
-  readonly person: string | undefined;
-  readonly name: string;
-  readonly points: number;
-}
-
-/** By points; the answers of rounds that are over count, the last vote of each. */
-export function scoresOf(rounds: readonly Round[], given: readonly Submission[]): Score[] {
-  const points = new Map(
-    rounds.filter(({ phase }) => phase === 'revealed').map(({ id, item }) => [id, item.points] as const),
-  );
-  const best = new Map<string, Submission>();
-  for (const one of given)
-    if (points.has(one.round)) best.set(`${one.round} ${one.person ?? `#${one.id}`}`, one);
-  const scores = new Map<string, Score>();
-  for (const { person, name, round, credit, id } of best.values()) {
-    const key = person ?? `#${id}`;
-    const known = scores.get(key) ?? { person, name, points: 0 };
-    scores.set(key, { ...known, points: known.points + credit * (points.get(round) ?? 0) });
-  }
-  return [...scores.values()].sort((a, b) => b.points - a.points);
-}
-
-export const mostPoints = (rounds: readonly Round[]): number =>
-  rounds.filter(({ phase }) => phase === 'revealed').reduce((sum, { item }) => sum + item.points, 0);
-
-/** Equal points, equal rank: 1, 2, 2, 4. */
-export const rankOf = (scores: readonly Score[], points: number): number =>
-  scores.filter((other) => other.points > points).length + 1;
-
-export function scoreCard(
-  session: Session,
-  scores: readonly Score[],
-  mine: Score | undefined,
-  most: number,
-  t: Translate,
-  isTeacher: boolean,
-): Card {
-  const number = (value: number) => t.number(value, { maximumFractionDigits: 2 });
-  const own: Block[] =
-    mine === undefined
-      ? [text(t('quiz.scores.none'))]
-      : [
-          text(t('quiz.scores.mine', { points: number(mine.points), most: number(most) }), 'strong'),
-          ...(scores.length < FEWEST_SHOWN
-            ? []
-            : [text(t('quiz.scores.rank', { rank: rankOf(scores, mine.points), count: scores.length }))]),
-        ];
-  return {
-    title: t('quiz.scores.title', { title: textIn(session.title, t.locale) }),
-    blocks: [
-      ...own,
-      ...(isTeacher && scores.length > 0
-        ? [
-            board(scores, most, t),
-            {
-              type: 'choices',
-              choices: [{ id: actionId('quiz next', 'board', session.id), label: t('quiz.button.board') }],
-            } as const,
-          ]
-        : []),
-    ],
-  };
-}
-
-export const boardCard = (session: Session, scores: readonly Score[], most: number, t: Translate): Card => ({
-  title: t('quiz.scores.title', { title: textIn(session.title, t.locale) }),
-  blocks: [scores.length === 0 ? text(t('quiz.scores.nobody')) : board(scores, most, t)],
-});
-
-const board = (scores: readonly Score[], most: number, t: Translate): Block => ({
-  type: 'table',
-  columns: [
-    { label: t('quiz.table.rank'), align: 'right' },
-    { label: t('quiz.table.name') },
-    { label: t('quiz.table.points', { most: t.number(most) }), align: 'right' },
-  ],
-  rows: scores.map(({ name, points }) => [
-    t.number(rankOf(scores, points)),
-    name || t('privacy.somebody'),
-    t.number(points, { maximumFractionDigits: 2 }),
-  ]),
-});
-
-/** What a class knew, item by item, at the end of a session. */
-export function endCard(
-  session: Session,
-  rounds: readonly { readonly round: Round; readonly submissions: readonly Submission[] }[],
-  t: Translate,
-): Card {
-  const over = rounds.filter(({ round }) => round.phase === 'revealed');
-  return {
-    title: t('quiz.end.title', { title: textIn(session.title, t.locale) }),
-    blocks: [
-      text(t('quiz.end.text', { count: over.length, total: session.items.length })),
-      ...(over.length === 0
-        ? []
-        : [
-            {
-              type: 'table',
-              columns: [
-                { label: t('quiz.table.item'), align: 'right' },
-                { label: t('quiz.table.question') },
-                { label: t('quiz.table.answered'), align: 'right' },
-                { label: t('quiz.table.share'), align: 'right' },
-              ],
-              rows: over.map(({ round, submissions }) => [
-                String(round.position + 1),
-                cut(textIn(round.item.ask, t.locale), 60),
-                t.number(submissions.length),
-                submissions.length < FEWEST_SHOWN
-                  ? '–'
-                  : t.percent(
-                      submissions.reduce((sum, { credit }) => sum + credit, 0) / submissions.length,
-                      0,
-                    ),
-              ]),
-            } as const,
-          ]),
-      text(t('quiz.end.scores'), 'quiet'),
-    ],
-  };
-}

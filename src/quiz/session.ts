@@ -52,10 +52,14 @@ export interface Round {
   readonly left?: number;
   /** What the teacher has accepted besides the item's own keys, by blank. */
   readonly accepted: Readonly<Record<string, readonly string[]>>;
+  /** What the class was to learn of the item before it was revealed. */
+  readonly knownBefore?: Learning;
   readonly createdAt: number;
 }
 
 export type Vote = 1 | 2;
+/** For which vote answers are, or would be, taken now. */
+export const voteOf = (phase: Phase): Vote => (phase === 'open' ? 1 : 2);
 
 export interface Submission {
   readonly id: number;
@@ -88,7 +92,7 @@ export interface QuizRepository {
 
   /** A round with its job and the job's post, in one transaction. */
   open(
-    round: Omit<Round, 'id' | 'phase' | 'accepted'>,
+    round: Omit<Round, 'id' | 'phase' | 'accepted' | 'knownBefore'>,
     at: { readonly place: Place; readonly locale: Locale },
   ): JobReference & { readonly round: number };
   round(id: number): Round | undefined;
@@ -121,6 +125,7 @@ export interface QuizRepository {
 
   /** What a channel is still to learn. */
   learning(place: Place): Learned[];
+  setKnownBefore(round: number, learning: Learning | undefined): void;
   setLearning(place: Place, quiz: string, item: string, learning: Learning | undefined): void;
 }
 

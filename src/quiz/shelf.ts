@@ -1,5 +1,4 @@
 /** Where quizzes come from: those that are shipped, a channel's own, its own experiments, and what it missed. */
-import { createHash } from 'node:crypto';
 import { type Card, text } from '../chat/card.ts';
 import type { Clock } from '../chat/clock.ts';
 import type { Asked, Reply } from '../chat/command.ts';
@@ -9,14 +8,13 @@ import { nearest } from '../i18n/nearest.ts';
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { draws } from '../random/draws.ts';
-import { answersCsv, type ExportRow } from './export.ts';
 import { type Finished, historyItems, recheck } from './history.ts';
 import type { Library } from './library.ts';
-import { blankNames, type Item, type Quiz, type Text, textIn } from './quiz.ts';
+import { type Item, type Quiz, type Text, textIn } from './quiz.ts';
 import { referenceText } from './references.ts';
 import { resolveItem } from './resolve.ts';
 import { due, nextDue } from './review.ts';
-import type { Asked as AskedItem, QuizRepository, Round, Session, Submission } from './session.ts';
+import type { Asked as AskedItem, QuizRepository, Round, Session } from './session.ts';
 
 export const HISTORY = 'history';
 export const REVIEW = 'review';
@@ -52,11 +50,6 @@ export interface Shelf {
   }[];
   list(asked: Asked): Reply;
   create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
-  export(
-    asked: Asked,
-    names: boolean,
-    receipt: (round: number, person: string, submission: Submission) => string,
-  ): Reply;
 }
 
 export interface ShelfParts {
@@ -66,14 +59,12 @@ export interface ShelfParts {
   readonly hasFinished: (place: Place) => boolean;
   readonly finished: (place: Place) => readonly Finished[];
   readonly clock: Clock;
-  /** Keeps pseudonyms of one installation from being guessed. */
-  readonly secret: () => string;
 }
 
 const inAll = (key: 'quiz.history.title' | 'quiz.history.about' | 'quiz.review.title'): Text =>
   Object.fromEntries(locales.map((locale) => [locale, translate(locale)(key)]));
 
-export function createShelf({ quizzes, library, finished, hasFinished, clock, secret }: ShelfParts): Shelf {
+export function createShelf({ quizzes, library, finished, hasFinished, clock }: ShelfParts): Shelf {
   const historyTexts = { title: inAll('quiz.history.title'), about: inAll('quiz.history.about') };
   const history = (place: Place): Quiz => ({ ...historyTexts, items: historyItems(finished(place)) });
 
@@ -197,47 +188,6 @@ export function createShelf({ quizzes, library, finished, hasFinished, clock, se
         },
       };
     },
-    export({ place, t }, names, receipt) {
-      const session = quizzes.latest(place);
-      if (!session) throw new UserError('quiz.noneYet');
-      const rounds = new Map(quizzes.rounds(session.id).map((round) => [round.id, round]));
-      const key = secret();
-      const rows = quizzes.given(session.id).flatMap((one): ExportRow[] => {
-        const { item, position } = rounds.get(one.round) as Round;
-        const person = names ? one.name : pseudonym(key, place, one);
-        return blankNames(item).map((blank) => ({
-          session: session.id,
-          quiz: session.quiz,
-          item_number: position + 1,
-          item: item.id,
-          blank,
-          person,
-          vote: one.vote,
-          answer: one.answers[blank] ?? '',
-          outcome: one.grades[blank]?.outcome ?? '',
-          rule: one.grades[blank]?.rule ?? '',
-          credit: one.grades[blank]?.credit ?? 0,
-          points: item.points,
-          changes: one.changes,
-          submitted_at: new Date(one.at).toISOString(),
-          receipt: one.person === undefined ? '' : receipt(one.round, one.person, one),
-        }));
-      });
-      return {
-        card: {
-          title: t('quiz.export.title', { title: textIn(session.title, t.locale) }),
-          blocks: [
-            text(t(names ? 'quiz.export.names' : 'quiz.export.pseudonyms', { count: rows.length })),
-            {
-              type: 'file',
-              name: `quiz-${session.id}.csv`,
-              mediaType: 'text/csv; charset=utf-8; header=present',
-              content: answersCsv(rows),
-            },
-          ],
-        },
-      };
-    },
   };
   return shelf;
 }
@@ -253,13 +203,4 @@ function nameOf(title: string): string {
     .replace(/^-+|-+$/g, '');
   if (name === '') throw new UserError('quiz.new.noName');
   return cut(name, 40).replace(/…$/, '');
-}
-
-/** The same for one person in one channel, in every session. */
-function pseudonym(secret: string, place: Place, { person, id }: Submission): string {
-  const who = person ?? `forgotten ${id}`;
-  const digest = createHash('sha256')
-    .update(`${secret} ${place.platform} ${place.channel} ${who}`)
-    .digest('hex');
-  return `p-${digest.slice(0, 8)}`;
 }

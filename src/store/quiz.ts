@@ -37,6 +37,7 @@ interface RoundRow {
   phase: Phase;
   left_ms: number | null;
   accepted: string;
+  known_before: string | null;
   created_at: number;
 }
 
@@ -73,6 +74,7 @@ const toRound = (row: RoundRow): Round => ({
   phase: row.phase,
   ...(row.left_ms !== null && { left: row.left_ms }),
   accepted: JSON.parse(row.accepted),
+  ...(row.known_before !== null && { knownBefore: JSON.parse(row.known_before) }),
   createdAt: row.created_at,
 });
 
@@ -119,6 +121,7 @@ export function quizStore(db: Db): QuizRepository {
   const setLeft = db.prepare('UPDATE rounds SET left_ms = ? WHERE id = ?');
   const setPhase = db.prepare('UPDATE rounds SET phase = ?, left_ms = ? WHERE id = ? AND phase = ?');
   const setItem = db.prepare('UPDATE rounds SET item = ? WHERE id = ?');
+  const setKnownBefore = db.prepare('UPDATE rounds SET known_before = ? WHERE id = ?');
   const setAccepted = db.prepare('UPDATE rounds SET accepted = ? WHERE id = ?');
   const submit = db.prepare(
     `INSERT INTO submissions (round, person, vote, answers, grades, credit, changes, created_at)
@@ -245,6 +248,7 @@ export function quizStore(db: Db): QuizRepository {
       void save.run({ ...plainPlace(place), name, source, quiz: JSON.stringify(quiz), now }),
 
     learning: (place) => learning.all(plainPlace(place)),
+    setKnownBefore: (id, known) => void setKnownBefore.run(known ? JSON.stringify(known) : null, id),
     setLearning(place, quiz, item, known) {
       const key = { ...plainPlace(place), quiz, item };
       if (known) learn.run({ ...key, ...known });

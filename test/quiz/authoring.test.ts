@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { EXAMPLE } from '../../src/quiz/example.ts';
-import { checkQuiz } from '../../src/quiz/library.ts';
+import { checkQuiz } from '../../src/quiz/authoring.ts';
 
 const check = (source: string) => checkQuiz(source, (key) => key === 'known2020');
 

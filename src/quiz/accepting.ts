@@ -1,0 +1,81 @@
+/** What a teacher does with wrong answers once the key is known: takes one as right, or has it tried as an experiment. */
+import type { Clock } from '../chat/clock.ts';
+import { translate } from '../i18n/i18n.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { Quizzes } from '../services.ts';
+import { receiptOf } from './answering.ts';
+import type { Finder, Found } from './finding.ts';
+import type { Notes } from './learning.ts';
+import { answeredPolicies, type Marker, regraded, withAccepted } from './marking.ts';
+import { checkCard, mineCard } from './own-cards.ts';
+import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
+import { clusters, FEWEST_SHOWN, lastVotes } from './tally.ts';
+import type { Telling } from './telling.ts';
+
+export interface AcceptingParts {
+  readonly quizzes: QuizRepository;
+  readonly finder: Finder;
+  readonly marker: Marker;
+  readonly notes: Notes;
+  readonly clock: Clock;
+  readonly telling: Telling;
+}
+
+type Accepting = Pick<Quizzes, 'check' | 'accept' | 'experimentOf'>;
+
+/** The policy of the commonest wrong answer that can be tried as an experiment; few answers are never told apart. */
+export function tryable({ item }: Round, submissions: readonly Submission[]): string | undefined {
+  if (item.kind !== 'blanks' || !item.effect || submissions.length < FEWEST_SHOWN) return undefined;
+  return answeredPolicies(item, submissions).answered.find(({ right }) => !right)?.policy;
+}
+
+export function createAccepting(parts: AcceptingParts): Accepting {
+  const { quizzes, finder, marker, notes, clock, telling } = parts;
+
+  /** Those whose points are others now see why. */
+  function tell({ session, round }: Found, changed: readonly Regraded[]): void {
+    const ids = new Set(changed.map(({ id }) => id));
+    for (const one of quizzes.submissions(round.id)) {
+      const { id, person } = one;
+      if (person === undefined || !ids.has(id)) continue;
+      const receipt = receiptOf(round.id, person, one);
+      telling.tell(session.place, person, (locale) =>
+        mineCard({ session, round }, one, receipt, translate(locale)),
+      );
+    }
+  }
+
+  return {
+    check(asked, id) {
+      const found = finder.round(asked, id);
+      if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
+      return { card: checkCard(found, lastVotes(quizzes.submissions(found.round.id)), asked.t) };
+    },
+    async accept(asked, id) {
+      const [, round = '', blank = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
+      const { session, round: before } = finder.round(asked, round);
+      const all = quizzes.submissions(before.id);
+      const cluster = clusters(all, blank).find((one) => one.key === key);
+      if (!cluster) throw new UserError('quiz.gone');
+      const { answer, grade } = cluster;
+      if (grade.outcome === 'right') throw new UserError('quiz.acceptedAlready');
+      const accepted = { ...before.accepted, [blank]: [...(before.accepted[blank] ?? []), answer] };
+      const changed = regraded(await marker.of(withAccepted(before.item, accepted)), all);
+      quizzes.accept(before.id, { blank, answer, by: asked.person.id }, changed, clock.now());
+      const now = { session, round: quizzes.round(before.id) as Round };
+      notes.regraded(session, now.round);
+      tell(now, changed);
+      const text = asked.t('quiz.accepted', { answer, count: changed.length });
+      return {
+        card: { title: asked.t('quiz.short'), blocks: [{ type: 'text', text }] },
+        ...finder.follow(now.round),
+      };
+    },
+    experimentOf(asked, id) {
+      const { round } = finder.round(asked, id);
+      const policy = tryable(round, lastVotes(quizzes.submissions(round.id)));
+      if (policy === undefined || round.item.kind !== 'blanks') throw new UserError('quiz.nothingToTry');
+      return { policy, dataset: round.item.effect?.dataset ?? 'fashion-mnist' };
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/** What each of a class does with a question: answers it, takes a hint, and looks at the own answer afterwards. */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../chat/clock.ts';
+import type { Asked, Reply } from '../chat/command.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { Quizzes } from '../services.ts';
+import type { Finder, Found } from './finding.ts';
+import { type Marker, withAccepted } from './marking.ts';
+import { hintCard, mineCard, notKeptCard, partnerCard, receiptCard } from './own-cards.ts';
+import { partners } from './peers.ts';
+import { answersIn } from './question.ts';
+import { type Answers, blankNames } from './quiz.ts';
+import type { Rounds } from './rounds.ts';
+import {
+  isLive,
+  isOpen,
+  type NewSubmission,
+  type QuizRepository,
+  type Submission,
+  voteOf,
+} from './session.ts';
+import type { Telling } from './telling.ts';
+import { readTyped } from './typed.ts';
+
+export interface AnsweringParts {
+  readonly quizzes: QuizRepository;
+  readonly rounds: Rounds;
+  readonly finder: Finder;
+  readonly marker: Marker;
+  readonly clock: Clock;
+  readonly telling: Telling;
+}
+
+const MOST_CHANGES = 1;
+
+/** Six digits that only who has given this answer is shown; a change makes others. */
+export const receiptOf = (
+  round: number,
+  person: string,
+  { vote, at }: Pick<Submission, 'vote' | 'at'>,
+): string =>
+  createHash('sha256').update(`${round} ${person} ${vote} ${at}`).digest('hex').slice(0, 6).toUpperCase();
+
+type Answering = Pick<Quizzes, 'answer' | 'submit' | 'choose' | 'form' | 'hint' | 'partner' | 'mine'>;
+
+export function createAnswering(parts: AnsweringParts): Answering {
+  const { quizzes, rounds, finder, marker, clock, telling } = parts;
+
+  const lastOf = (round: number, person: string) =>
+    quizzes.submission(round, person, 2) ?? quizzes.submission(round, person, 1);
+
+  async function take(asked: Asked, { session, round: asks }: Found, answers: Answers): Promise<Reply> {
+    const { person, t } = asked;
+    telling.heard(person, asked.locale);
+    // Pictures may have to be read for it; from here on, nothing comes in between.
+    const mark = await marker.of(withAccepted(asks.item, asks.accepted));
+    const round = quizzes.round(asks.id) ?? asks;
+    const found = { session, round };
+    const isTaken = isOpen(round.phase) && rounds.left(round) !== 0;
+    const vote = voteOf(round.phase);
+    const receipt = (kept: Omit<NewSubmission, 'grades' | 'credit'>): Reply => ({
+      card: receiptCard(
+        found,
+        kept.answers,
+        {
+          code: receiptOf(round.id, person.id, kept),
+          changed: kept.changes > 0,
+          mayChange: isTaken && kept.changes < MOST_CHANGES,
+        },
+        t,
+      ),
+    });
+    // Who sends the same again, as the receipt was lost, gets it again: also when time is up by now.
+    const before = isTaken ? quizzes.submission(round.id, person.id, vote) : lastOf(round.id, person.id);
+    const given = Object.fromEntries(blankNames(round.item).map((name) => [name, answers[name] ?? '']));
+    if (before && Object.entries(given).every(([name, answer]) => before.answers[name] === answer))
+      return receipt(before);
+    if (!isTaken) throw new UserError('quiz.closed');
+    if (before && before.changes >= MOST_CHANGES) throw new UserError('quiz.changedAlready');
+    const { grades, credit } = mark(given);
+    if (Object.values(grades).some(({ outcome }) => outcome === 'invalid' || outcome === 'nearly'))
+      return { card: notKeptCard(found, grades, t), refused: true };
+    const changes = before ? before.changes + 1 : 0;
+    const kept = { vote, answers: given, grades, credit, changes, at: clock.now() };
+    quizzes.submit(round.id, person, kept);
+    rounds.touch(round.id);
+    return receipt(kept);
+  }
+
+  return {
+    answer(asked, typed) {
+      const found = finder.current(asked);
+      return take(asked, found, readTyped(found.round.item, typed));
+    },
+    submit(asked, id, values) {
+      const found = finder.round(asked, id);
+      return take(asked, found, answersIn(found.round.item, values));
+    },
+    async choose(asked, id) {
+      const [, round = '', letter = ''] = /^(\d+)\.([A-Z])$/.exec(id) ?? [];
+      return take(asked, finder.round(asked, round), { answer: letter });
+    },
+    form(asked, id) {
+      const { round } = finder.round(asked, id);
+      if (!isOpen(round.phase)) throw new UserError('quiz.closed');
+      return round.item;
+    },
+    hint: (asked, id) => ({ card: hintCard(finder.round(asked, id), asked.t) }),
+    partner(asked, id) {
+      const found = finder.round(asked, id);
+      const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
+      return { card: partnerCard(found, partners(firsts).get(asked.person.id) ?? [], asked.t) };
+    },
+    mine(asked, id) {
+      const found = finder.round(asked, id);
+      if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
+      const mine = lastOf(found.round.id, asked.person.id);
+      if (!mine) throw new UserError('quiz.noAnswerOfYours');
+      return { card: mineCard(found, mine, receiptOf(found.round.id, asked.person.id, mine), asked.t) };
+    },
+  };
+}

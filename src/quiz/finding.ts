@@ -1,0 +1,56 @@
+/** Finds the round that somebody means, among those of the channel in which they are. */
+import type { Asked, Reply } from '../chat/command.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { QuizRepository, Round, Session } from './session.ts';
+
+export interface Found {
+  readonly session: Session;
+  readonly round: Round;
+}
+
+export interface Finder {
+  of(round: Round): Found;
+  /** By the id that stands behind a button. Throws a UserError. */
+  round(asked: Asked, id: string): Found;
+  /** The newest one of the session that is going on here. Throws a UserError. */
+  current(asked: Asked): Found;
+  /** By the id that stands behind a button. Throws a UserError. */
+  session(asked: Asked, id: string): Session;
+  /** For a shell to wait for, as the round's card is drawn anew. */
+  follow(round: Round): Pick<Reply, 'follow'>;
+}
+
+export function createFinder(quizzes: QuizRepository): Finder {
+  function sessionOf(round: Round): Session {
+    const session = quizzes.session(round.session);
+    if (!session) throw new Error(`round ${round.id} has no session`);
+    return session;
+  }
+  const numbered = <T>(id: string, get: (id: number) => T | undefined) =>
+    /^\d{1,15}$/.test(id) ? get(Number(id)) : undefined;
+  function here({ place }: Asked, session: Session | undefined): Session {
+    if (session?.place.platform !== place.platform || session.place.channel !== place.channel)
+      throw new UserError('quiz.gone');
+    return session;
+  }
+
+  return {
+    of: (round) => ({ session: sessionOf(round), round }),
+    round(asked, id) {
+      const round = numbered(id, quizzes.round);
+      if (!round) throw new UserError('quiz.gone');
+      return { session: here(asked, sessionOf(round)), round };
+    },
+    current({ place }) {
+      const session = quizzes.current(place);
+      const round = session && quizzes.rounds(session.id).at(-1);
+      if (!session || !round) throw new UserError('quiz.noneGoingOn');
+      return { session, round };
+    },
+    session: (asked, id) => here(asked, numbered(id, quizzes.session)),
+    follow(round) {
+      const job = quizzes.jobOf(round.id)?.job;
+      return job === undefined ? {} : { follow: job };
+    },
+  };
+}

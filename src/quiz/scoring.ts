@@ -1,0 +1,83 @@
+/** What has come of the newest session of a channel: points, and all answers as a file. */
+import { createHash } from 'node:crypto';
+import type { Asked } from '../chat/command.ts';
+import type { Place } from '../chat/place.ts';
+import { UserError } from '../i18n/user-error.ts';
+import type { Quizzes } from '../services.ts';
+import { receiptOf } from './answering.ts';
+import { type ExportRow, exportCard } from './export.ts';
+import type { Finder } from './finding.ts';
+import { blankNames } from './quiz.ts';
+import { boardCard, scoreCard } from './score-cards.ts';
+import { mostPoints, scoresOf } from './scores.ts';
+import type { QuizRepository, Round, Session } from './session.ts';
+
+export interface ScoringParts {
+  readonly quizzes: QuizRepository;
+  readonly finder: Finder;
+  /** Keeps pseudonyms of one installation from being guessed. */
+  readonly secret: () => string;
+}
+
+export function createScoring({
+  quizzes,
+  finder,
+  secret,
+}: ScoringParts): Pick<Quizzes, 'scores' | 'board' | 'export'> {
+  function latest({ place }: Asked): Session {
+    const session = quizzes.latest(place);
+    if (!session) throw new UserError('quiz.noneYet');
+    return session;
+  }
+  function scored({ id }: Session) {
+    const rounds = quizzes.rounds(id);
+    return { scores: scoresOf(rounds, quizzes.given(id)), most: mostPoints(rounds) };
+  }
+
+  return {
+    scores(asked) {
+      const session = latest(asked);
+      const { scores, most } = scored(session);
+      const mine = scores.find(({ person }) => person === asked.person.id);
+      return { card: scoreCard(session, scores, mine, most, asked.t, asked.person.teacher) };
+    },
+    board(asked, id) {
+      const session = finder.session(asked, id);
+      const { scores, most } = scored(session);
+      return { card: boardCard(session, scores, most, asked.t) };
+    },
+    export(asked, names) {
+      const session = latest(asked);
+      const rounds = new Map(quizzes.rounds(session.id).map((round) => [round.id, round]));
+      const key = secret();
+      const rows = quizzes.given(session.id).flatMap((one): ExportRow[] => {
+        const { item, position } = rounds.get(one.round) as Round;
+        return blankNames(item).map((blank) => ({
+          session: session.id,
+          quiz: session.quiz,
+          item_number: position + 1,
+          item: item.id,
+          blank,
+          person: names ? one.name : pseudonym(key, session.place, one.person),
+          vote: one.vote,
+          answer: one.answers[blank] ?? '',
+          outcome: one.grades[blank]?.outcome ?? '',
+          rule: one.grades[blank]?.rule ?? '',
+          credit: one.grades[blank]?.credit ?? 0,
+          points: item.points,
+          changes: one.changes,
+          submitted_at: new Date(one.at).toISOString(),
+          receipt: one.person === undefined ? '' : receiptOf(one.round, one.person, one),
+        }));
+      });
+      return { card: exportCard(session, rows, names, asked.t) };
+    },
+  };
+}
+
+/** The same for one person in one channel, in every session; what somebody answered who was forgotten belongs to nobody. */
+function pseudonym(secret: string, { platform, channel }: Place, person: string | undefined): string {
+  if (person === undefined) return 'forgotten';
+  const digest = createHash('sha256').update(`${secret} ${platform} ${channel} ${person}`).digest('hex');
+  return `p-${digest.slice(0, 8)}`;
+}

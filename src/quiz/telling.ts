@@ -1,0 +1,35 @@
+/** Says something to one person of a class, in their language, where the platform can. */
+import type { Card } from '../chat/card.ts';
+import type { Person, Place } from '../chat/place.ts';
+import { channelScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
+import type { Locale } from '../i18n/i18n.ts';
+
+export interface Telling {
+  /** Somebody has asked in this language: they may have set none, and their program is not heard again. */
+  heard(person: Person, locale: Locale): void;
+  tell(place: Place, person: string, draw: (locale: Locale) => Card): void;
+}
+
+export interface TellingParts {
+  readonly settings: SettingsRepository;
+  /** Those that are connected, also later. */
+  readonly platforms: readonly Platform[];
+  /** Somebody could not be told something. */
+  readonly onError: (error: unknown) => void;
+}
+
+export function createTelling({ settings, platforms, onError }: TellingParts): Telling {
+  const last = new Map<string, Locale>();
+  return {
+    heard: ({ id }, locale) => void last.set(id, locale),
+    tell(place, person, draw) {
+      const platform = platforms.find(({ name }) => name === place.platform);
+      const locale =
+        settings.get(`person:${person}`, 'language') ??
+        settings.get(channelScope(place), 'language') ??
+        last.get(person) ??
+        'en';
+      platform?.tell?.(place, person, { locale, ...draw(locale) }).catch(onError);
+    },
+  };
+}
