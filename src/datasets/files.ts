@@ -3,7 +3,7 @@ import { webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, type ZlibOptions } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
 import type { DatasetDefinition } from './dataset.ts';
 
@@ -13,7 +13,15 @@ export interface Idx {
   readonly data: Uint8Array;
 }
 
-const unpack = promisify<Buffer, Buffer<ArrayBuffer>>(gunzip);
+const inflate = promisify(gunzip) as (file: Buffer, options: ZlibOptions) => Promise<Buffer<ArrayBuffer>>;
+/** Of what is unpacked at a time, in bytes. */
+const LARGEST_PIECE = 1 << 26;
+
+/** Unpacks in one piece, of the length that stands at the end (RFC 1952): pieces would have to be put together in this thread. */
+const unpack = (file: Buffer) => {
+  const length = file.length < 4 ? 0 : file.readUInt32LE(file.length - 4);
+  return inflate(file, { chunkSize: Math.min(length, LARGEST_PIECE) + 64 });
+};
 
 /** A dataset lies in a folder of its own name, so the message can name the command that brings it back. */
 const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>

@@ -5,6 +5,7 @@ import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { QuizQuestion, Quizzes } from '../services.ts';
 import type { Finder, Found } from './finding.ts';
+import type { Marker } from './marking.ts';
 import { partnerCard } from './own-cards.ts';
 import { partners } from './peers.ts';
 import { questionCard, type RoundView } from './question.ts';
@@ -20,6 +21,7 @@ export interface AskingParts {
   readonly rounds: Rounds;
   readonly finder: Finder;
   readonly shelf: Shelf;
+  readonly marker: Marker;
   readonly clock: Clock;
   readonly telling: Telling;
   readonly view: (found: Found) => RoundView;
@@ -28,7 +30,7 @@ export interface AskingParts {
 type Asking = Pick<Quizzes, 'start' | 'review' | 'reveal' | 'revealOf' | 'next' | 'nextOf' | 'stop'>;
 
 export function createAsking(parts: AskingParts): Asking {
-  const { quizzes, rounds, finder, shelf, clock, telling, view } = parts;
+  const { quizzes, rounds, finder, shelf, marker, clock, telling, view } = parts;
 
   function open(asked: Asked, session: Session, position: number): Reply {
     const next = session.items[position] as AskedItem;
@@ -43,6 +45,7 @@ export function createAsking(parts: AskingParts): Asking {
       { place: asked.place, locale: asked.locale },
     );
     const made = quizzes.round(round) as Round;
+    marker.prepare(made.item);
     return { card: questionCard(view({ session, round: made }), asked.t), job: { job, post, lasting: true } };
   }
 

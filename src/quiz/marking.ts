@@ -15,6 +15,8 @@ export interface Mark {
 export interface Marker {
   /** Grades answers to an item; never throws for what somebody has typed. What it needs is read first: pictures, where answers are graded by what they do to them. */
   of(item: Item): Promise<(answers: Answers) => Mark>;
+  /** Reads what an item's answers will need, so that the first one does not wait for it. */
+  prepare(item: Item): void;
   /** For items that need no pictures. */
   plain(item: Item): (answers: Answers) => Mark;
 }
@@ -41,12 +43,15 @@ export function createMarker(sources: Sources): Marker {
     const grades = gradeItem(item, answers, pictures && { pictures });
     return { grades, credit: creditOf(item, grades) };
   };
+  const pictures = async (item: Item) =>
+    item.kind === 'blanks' && item.effect
+      ? await picturesFor(item.effect.dataset, item.effect.label)
+      : undefined;
   return {
     plain: (item) => marking(item),
-    async of(item) {
-      const effect = item.kind === 'blanks' ? item.effect : undefined;
-      return marking(item, effect && (await picturesFor(effect.dataset, effect.label)));
-    },
+    of: async (item) => marking(item, await pictures(item)),
+    // Whoever answers is told what is wrong with them.
+    prepare: (item) => void pictures(item).catch(() => {}),
   };
 }
 
