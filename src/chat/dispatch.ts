@@ -143,7 +143,8 @@ export function createDispatch<Services extends object>(
       const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
       // Should this process end before the answer is there, the next one puts it into the same place.
       if (job && invocation.reply) parts.posts.setPosted(job.post, invocation.reply, locale);
-      const posted = await respond({ locale, ...reply.card }, visibility, nonce);
+      const follows = reply.follow === undefined ? undefined : parts.posts.ofJob(reply.follow)?.posted;
+      const posted = await respond({ locale, ...reply.card }, visibility, nonce, follows);
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.

@@ -5,8 +5,16 @@ import type { Invocation, Person, Place, Posted } from './place.ts';
 
 export type Visibility = 'everyone' | 'asker';
 
-/** How the answer to an invocation travels back: an interaction's reply, a line in the shell. `nonce`: see Platform. */
-export type Respond = (card: Card, visibility: Visibility, nonce?: string) => Promise<Posted>;
+/**
+ * How the answer to an invocation travels back: an interaction's reply, a line in the shell. `nonce`: see Platform.
+ * `follows`: the answer stands in this card elsewhere, which is drawn anew.
+ */
+export type Respond = (
+  card: Card,
+  visibility: Visibility,
+  nonce?: string,
+  follows?: Posted,
+) => Promise<Posted>;
 
 /** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;

@@ -1,8 +1,8 @@
 /** What authors get wrong: each with its line, and a sentence that says what to write instead. */
 import { describe, expect, it } from 'vitest';
 import { locales, translate } from '../../src/i18n/i18n.ts';
-import { EXAMPLE } from '../../src/quiz/example.ts';
 import { checkQuiz } from '../../src/quiz/authoring.ts';
+import { EXAMPLE } from '../../src/quiz/example.ts';
 
 const check = (source: string) => checkQuiz(source, (key) => key === 'known2020');
 

@@ -146,6 +146,51 @@ it('takes an answer as right after all, and scores everybody anew', async () => 
   await expect.poll(() => started.text()).toContain('47999');
 });
 
+it('an accepted answer takes a question from what is to be learnt; a missed one stays', async () => {
+  const learning = (room: string) => {
+    const db = openSqlite(join(house.folder, 'augie.db'));
+    const items = quizStore(db).learning({ platform: 'test', channel: room });
+    db.close();
+    return items.map(({ item }) => item);
+  };
+  const { started, as, room } = await starting('time:0 item:3');
+  for (const name of ['a', 'b', 'c', 'd']) await as(name, '/quiz answer 47999');
+  await as('e', '/quiz answer 12');
+  await as('kim', '/quiz reveal');
+  expect(learning(room)).toEqual(['count']);
+  const check = await as('kim', `quiz.reveal.check:${idOf(started)}`);
+  const [common, rare] = check.text().match(/quiz\.reveal\.accept:\S+/g) ?? [];
+  await as('kim', rare as string);
+  expect(learning(room)).toEqual(['count']);
+  await as('kim', common as string);
+  expect(learning(room)).toEqual([]);
+});
+
+it('has no score for whoever was forgotten, and one name for them in the export', async () => {
+  const { started, as } = await starting('time:0 item:2');
+  for (const name of ['a', 'b', 'gone']) await as(name, `quiz.answer.choose:${idOf(started)}.A`);
+  await as('kim', '/quiz reveal');
+  const second = await as('kim', '/quiz next');
+  for (const name of ['a', 'gone']) await as(name, '/quiz answer 48000');
+  await as('kim', `quiz.reveal.now:${idOf(second)}`);
+  await as('gone', 'settings.privacy.confirm:me');
+  const board = (await as('kim', '/quiz scores')).text();
+  expect(board).toContain('1 | a | 2');
+  expect(board).toContain('2 | b | 1');
+  expect(board).not.toMatch(/somebody|gone/);
+  const people = async (as_: string) => {
+    const { card } = await as('kim', `/quiz export${as_}`);
+    const file = card().blocks.find((block) => block.type === 'file');
+    const [header = '', ...rows] = String(file?.content).trim().split('\r\n');
+    return rows.map((row) => row.split(',')[header.split(',').indexOf('person')]);
+  };
+  const named = await people(' people:names');
+  expect(named.sort()).toEqual(['', '', 'a', 'a', 'b']);
+  const pseudonyms = await people('');
+  expect(pseudonyms.filter((name) => name === 'forgotten')).toHaveLength(2);
+  expect(new Set(pseudonyms).size).toBe(3);
+});
+
 it('keeps students from what teachers do', async () => {
   const { started, as } = await starting();
   for (const text of ['/quiz next', '/quiz reveal', '/quiz stop', `quiz.reveal.now:${idOf(started)}`]) {
@@ -161,6 +206,7 @@ it('votes twice with a discussion between', async () => {
   for (const [i, name] of names.entries()) await as(name, `quiz.answer.choose:${id}.${'AABBCA'[i]}`);
   await as('kim', '/quiz reveal');
   expect((await as('a', `quiz.answer.choose:${id}.B`)).outcome.kind).toBe('mistake');
+  expect((await as('a', `quiz.answer.choose:${id}.A`)).text()).toMatch(/Receipt/);
   const partner = await as('c', `quiz.answer.partner:${id}`);
   expect(partner.text()).toMatch(/Discuss with [abf]/);
   await as('kim', '/quiz reveal');

@@ -68,6 +68,20 @@ it('refuses an answer that comes when the time is up, whatever the card still sh
   await expect.poll(() => started.text()).toContain('Right is: 3');
 });
 
+it('gives whoever sends the same answer again its receipt, also when the time is up', async () => {
+  const { house, clock } = await open();
+  const started = await house.say('/quiz start small time:30', teacher);
+  const first = await house.say('/quiz answer 3', { name: 'a' });
+  const [code] = /Receipt [0-9A-F]{6}/.exec(first.text()) as RegExpExecArray;
+  clock.advance(30_001);
+  expect((await house.say('/quiz answer 3', { name: 'a' })).text()).toContain(code);
+  await expect.poll(() => started.text()).toContain('Right is: 3');
+  const again = await house.say('/quiz answer 3', { name: 'a' });
+  expect(again.text()).toContain(code);
+  expect(again.text()).not.toContain('You can change it once');
+  expect((await house.say('/quiz answer 4', { name: 'a' })).text()).toMatch(/closed/);
+});
+
 it('goes on with the time that was left, and counts none in which there was no Augie', async () => {
   const { house, clock, again } = await open();
   await house.say('/quiz start small time:30', teacher);

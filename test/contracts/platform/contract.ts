@@ -6,7 +6,7 @@ import { visible } from '../../../src/i18n/typed.ts';
 import { maxBytes, maxSide } from '../../../src/pictures/decode.ts';
 import { png, zeros } from '../../pictures/files.ts';
 import { foreignIn, phrasesIn, rawIn } from './languages.ts';
-import type { Ability, Actor, Given, OpenStage, Shown, Stage, Upload } from './stage.ts';
+import type { Ability, Actor, Answer, Given, OpenStage, Shown, Stage, Upload } from './stage.ts';
 
 /** As long as Discord waits. */
 const ACKNOWLEDGED_WITHIN_MS = 3000;
@@ -19,6 +19,8 @@ const tiny = (policy: string, epochs = 1): Given => ({
   epochs,
   seeds: 1,
 });
+/** Long enough for an answer and a restart, in seconds. */
+const SHORT_S = 12;
 /** Minutes: it is still running when the test has done what it wanted meanwhile. */
 const LONG = tiny('erase', 100);
 
@@ -44,6 +46,20 @@ const cardsOf = async (person: Actor, experiment: string) =>
   (await person.sees()).filter(({ buttons }) =>
     buttons.some(({ id }) => /^experiment\.run\.(cancel|numbers):/.test(id) && id.endsWith(`:${experiment}`)),
   );
+/** How many pairs are needed at least: a number, of which 6 is the right one. */
+const QUESTION: Given = { quiz: 'charts', item: 5, time: 0 };
+const isRevealed = ({ buttons }: Shown) => buttons.some(({ id }) => id.startsWith('quiz.answer.mine:'));
+/** A round's number, from the buttons of its card. */
+const roundOf = ({ buttons, text }: Shown): string => {
+  const [, id] = buttons.flatMap((button) => /^quiz\.reveal\.now:(\d+)$/.exec(button.id) ?? []);
+  if (id === undefined) throw new Error(`no open question: ${text}`);
+  return id;
+};
+const cardsOfRound = async (person: Actor, round: string) =>
+  (await person.sees()).filter(({ buttons }) =>
+    buttons.some(({ id }) => id === `quiz.reveal.now:${round}` || id === `quiz.answer.mine:${round}`),
+  );
+
 /** As a shell breaks lines where it must, and others do not. */
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 /** Everything there is to read, files included. */
@@ -183,6 +199,107 @@ export function platformContract(name: string, openStage: OpenStage): void {
         expect(mine).toContain(secret);
         expect(theirs).not.toContain(secret);
         expect(open).not.toContain(secret);
+      }
+    });
+  });
+
+  describe('a quiz', () => {
+    const teaches = (who: string, locale = 'en') => stage.person({ name: who, locale, teacher: true });
+    const answers = (person: Actor, answer: string) => person.command('quiz answer', { answer });
+    const exported = async (teacher: Actor) => {
+      const csv = await (await teacher.command('quiz export', { people: 'names' })).until();
+      const [header = '', ...lines] = ((await csv.files[0]?.text()) ?? '').trimEnd().split('\r\n');
+      const columns = header.split(',');
+      return lines.map((line) =>
+        ['person', 'answer', 'outcome'].map((name) => line.split(',')[columns.indexOf(name)]),
+      );
+    };
+    /** The card of a question once it shows its key: itself, or where it is gone, what its reveal has printed. */
+    const keyOf = (asked: Answer, revealing: Answer, ctx: TestContext) =>
+      (can('goesOn', ctx) ? asked : revealing).until(isRevealed);
+
+    it('is answered in private, by typing and by form, and shows its key in its one card', async (ctx) => {
+      const teacher = await teaches('asks questions');
+      const [typist, clicker] = await two('types an answer', 'fills in a form');
+      const asked = await teacher.command('quiz start', QUESTION);
+      const card = await asked.until();
+      const round = roundOf(card);
+      expect(card.isPrivate).toBe(false);
+      const receipts = [
+        await (await answers(typist, '4711')).until(),
+        await (await clicker.fill(`quiz.answer.submit:${round}`, { answer: '6' })).until(),
+      ];
+      for (const receipt of receipts) {
+        expect(receipt.isPrivate).toBe(true);
+        expect(receipt.text).toMatch(/Receipt [0-9A-F]{6}/);
+      }
+      expect(await stage.sentOpenly()).not.toContain('4711');
+      if (can('others', ctx)) {
+        await expect.poll(async () => clicker.received()).toMatch(/2 people have answered/);
+        for (const other of [clicker, teacher]) expect(await other.received()).not.toContain('4711');
+      }
+      const revealing = await teacher.press(`quiz.reveal.now:${round}`);
+      expect((await keyOf(asked, revealing, ctx)).text).toMatch(/Right is:? 6/);
+      const late = await (await answers(typist, '6')).until();
+      expect(late.text).toContain(translate('en')('quiz.closed'));
+      if (can('others', ctx))
+        for (const person of [teacher, typist]) expect(await cardsOfRound(person, round)).toHaveLength(1);
+      expect((await exported(teacher)).sort()).toEqual([
+        ['fills in a form', '6', 'right'],
+        ['types an answer', '4711', 'wrong'],
+      ]);
+      const own = await (await typist.press(`quiz.answer.mine:${round}`)).until();
+      expect([own.isPrivate, inOneLine(own.text)]).toEqual([true, expect.stringMatching(/- 4711.*\+ 6/)]);
+    });
+
+    it('goes on with its answers when Augie is stopped in the middle', async (ctx) => {
+      const teacher = await teaches('asks before a stop');
+      const [early, late] = await two('answers early', 'answers late');
+      const asked = await teacher.command('quiz start', QUESTION);
+      const round = roundOf(await asked.until());
+      const first = await (await answers(early, '5')).until();
+      await stage.restart();
+      const again = await (await answers(early, '5')).until();
+      expect(receiptIn(again)).toBe(receiptIn(first));
+      await (await late.fill(`quiz.answer.submit:${round}`, { answer: '6' })).until();
+      const revealing = await teacher.press(`quiz.reveal.now:${round}`);
+      await keyOf(asked, revealing, ctx);
+      expect((await exported(teacher)).sort()).toEqual([
+        ['answers early', '5', 'wrong'],
+        ['answers late', '6', 'right'],
+      ]);
+      if (can('goesOn', ctx)) expect(await cardsOfRound(teacher, round)).toHaveLength(1);
+    });
+
+    it('closes by itself when its time is up, also after a stop', async (ctx) => {
+      const teacher = await teaches('asks for a while');
+      const [student] = await two('answers in time');
+      const asked = await teacher.command('quiz start', { ...QUESTION, time: SHORT_S });
+      const round = roundOf(await asked.until());
+      await (await answers(student, '6')).until();
+      await stage.restart();
+      if (can('goesOn', ctx)) await asked.until(isRevealed);
+      const t = translate('en');
+      const own = async () => (await (await student.press(`quiz.answer.mine:${round}`)).until()).text;
+      await expect.poll(own).not.toContain(t('quiz.notYet'));
+      expect(await own()).toContain(t('quiz.mine.right', { rule: t('quiz.rule.number') }));
+      const late = await (await answers(teacher, '5')).until();
+      expect(late.text).toContain(t('quiz.closed'));
+    });
+
+    it.for(locales)('speaks %s to who reads it', async (locale, ctx) => {
+      const teacher = await teaches(`asks in ${locale}`, locale);
+      const student = await stage.person({ name: `answers in ${locale}`, locale });
+      const asked = await teacher.command('quiz start', QUESTION);
+      const question = await asked.until();
+      const receipt = await (await answers(student, '6')).until();
+      const revealing = await teacher.press(`quiz.reveal.now:${roundOf(question)}`);
+      const shown = [question, receipt, await keyOf(asked, revealing, ctx)];
+      for (const { text, buttons } of shown) {
+        const words = [text, ...buttons.map(({ label }) => label)].join('\n');
+        expect(rawIn(words)).toEqual([]);
+        expect(foreignIn(words, locale)).toEqual([]);
+        expect(phrasesIn(words, locale), words).not.toEqual([]);
       }
     });
   });
@@ -332,6 +449,8 @@ export function platformContract(name: string, openStage: OpenStage): void {
   const two = (...names: readonly string[]) =>
     Promise.all(names.map((one) => stage.person({ name: one, locale: 'en' }))) as Promise<[Actor, Actor]>;
 }
+
+const receiptIn = ({ text }: Shown) => /Receipt [0-9A-F]{6}/.exec(text)?.[0] ?? text;
 
 const firstLine = ({ text }: Shown) => text.split('\n')[0] as string;
 

@@ -82,6 +82,12 @@ export async function openDiscord(): Promise<Stage> {
         }
         return answerOf(person.press(message, id));
       },
+      async fill(id, values) {
+        const opener = `input ${id}`;
+        const message = await discord.until(() => person.sees(channel).find((one) => hasButton(one, opener)));
+        const opened = await person.press(message, opener);
+        return answerOf(person.submit(await opened.opens(), values));
+      },
       sees: async () => person.sees(channel).map(shownOf),
       received: async () =>
         JSON.stringify(

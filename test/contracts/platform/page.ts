@@ -98,6 +98,15 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
     };
   }
 
+  const press = (action: string, values?: Readonly<Record<string, string>>) =>
+    ask(() =>
+      browser.post(
+        `/api/c/${browser.slug}/press`,
+        { action, key: `press-${++presses}-of-a-browser`, ...(values && { values }) },
+        headers,
+      ),
+    );
+
   return {
     name,
     async open() {
@@ -108,14 +117,8 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
     gone: async () => pages.at(-1)?.closed(),
     command: (command, given = {}) =>
       ask(() => browser.say(asLine(command, given), { headers, ...withPicture(given) })),
-    press: (action) =>
-      ask(() =>
-        browser.post(
-          `/api/c/${browser.slug}/press`,
-          { action, key: `press-${++presses}-of-a-browser` },
-          headers,
-        ),
-      ),
+    press: (action) => press(action),
+    fill: press,
     async sees() {
       await settle();
       return newest()

@@ -70,11 +70,11 @@ interface Who {
 function actorOf({ name, locale, teacher, folder, data }: Who): Actor {
   const terminal: Running[] = [];
 
-  async function type(line: string): Promise<Answer> {
+  async function type(...words: readonly string[]): Promise<Answer> {
     const flags = ['--json', '--as', name, '--out', folder, ...(teacher ? ['--teacher'] : [])];
     const env = { LANG: `${locale.replace('-', '_')}.UTF-8` };
     const began = performance.now();
-    const running = augie([line, ...flags], { data, env, seconds: SECONDS });
+    const running = augie([...words, ...flags], { data, env, seconds: SECONDS });
     terminal.push(running);
     await running.printed(/\n/);
     const acknowledgedAfterMs = performance.now() - began;
@@ -88,7 +88,8 @@ function actorOf({ name, locale, teacher, folder, data }: Who): Actor {
         if (typeof upload === 'object') writeFileSync(join(data, upload.name), upload.bytes);
       return type(asLine(command, given));
     },
-    press: type,
+    press: (id) => type(id),
+    fill: (id, values) => type(id, ...Object.entries(values).map((pair) => pair.join('='))),
     sees: async () => terminal.flatMap((running) => cardsOf(running).map(shownOf)),
     received: async () => terminal.map((running) => running.out()).join('\n'),
   };

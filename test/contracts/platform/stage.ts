@@ -1,9 +1,9 @@
 /** A platform as people meet it: what the contract does and sees, in words that suit a shell, a page and a chat alike. */
 
-/** A picture that comes with a command. */
 /** However slow the machine is, nobody is asked before a run. */
 export const UNASKED = { AUGIE_CONFIRM_MINUTES: '10000', AUGIE_MAX_MINUTES: '10000' };
 
+/** A picture that comes with a command. */
 export interface Upload {
   readonly name: string;
   readonly type: string;
@@ -38,6 +38,8 @@ export interface Actor {
   command(name: string, given?: Given): Promise<Answer>;
   /** Presses a button with this id, on whatever card it may stand. */
   press(id: string): Promise<Answer>;
+  /** Sends a card's form with this id, filled in. */
+  fill(id: string, values: Readonly<Record<string, string>>): Promise<Answer>;
   /** All cards in front of this person, each as it stands now. */
   sees(): Promise<readonly Shown[]>;
   /** Everything that ever came to this person, as it came, earlier versions and what was deleted included. */

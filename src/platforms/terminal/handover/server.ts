@@ -76,12 +76,13 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     const place = { platform: known?.name ?? TERMINAL, channel };
     const person = { ...given.person, name: cut(harmless(given.person.name)) };
     let name = '';
-    const respond: Respond = async (card, visibility, nonce) => {
+    const respond: Respond = async (card, visibility, nonce, follows) => {
       const shown = visibility === 'everyone' && known ? known : unseen;
       const said = 'text' in given.input ? { said: given.input.text } : {};
       const posted = await shown.post(place, card, nonce, { person, ...said });
       name = nameOf(posted);
       shell.shows.add(name);
+      if (follows) shell.shows.add(nameOf(follows));
       shell.send({ type: 'answer', card, visibility });
       return posted;
     };
