@@ -9,6 +9,7 @@ it('fifty kills while a class answers', async () => {
   const givenBack: number[] = [];
   for (let moment = 1; moment <= MOMENTS; moment++) {
     const found = await school.round(moment);
+    expect(found.receipts, `kill ${moment}`).toEqual(found.due);
     expect(found.kept, `kill ${moment}`).toEqual(found.told);
     expect(found.cards).toBe(1);
     expect(found.shown).toContain('14 of 30 had all of it right');

@@ -11,7 +11,8 @@ afterAll(() => school.stop());
 it.each([1, 2, 3, 4, 5])(
   'kill %i loses no answer, counts none twice, and leaves one card',
   async (moment) => {
-    const { told, kept, cards, shown, givenBack } = await school.round(moment);
+    const { told, kept, receipts, due, cards, shown, givenBack } = await school.round(moment);
+    expect(receipts).toEqual(due);
     expect(kept).toEqual(told);
     expect(cards).toBe(1);
     expect(shown).toContain('14 of 30 had all of it right');
