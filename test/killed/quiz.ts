@@ -5,7 +5,7 @@ import { draws } from '../../src/random/draws.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { deleteFolder, newFolder } from '../house.ts';
-import { type Browser, createBrowser } from '../platforms/web/school.ts';
+import { type Browser, createBrowser, untilTaken } from '../platforms/web/school.ts';
 import { type Running, server } from '../shell.ts';
 
 const PEOPLE = 30;
@@ -150,12 +150,3 @@ async function receiptIn(browser: Browser, i: number): Promise<string> {
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
-
-/** As the page does: the same request under the same key, until there is an answer. */
-async function untilTaken(send: () => Promise<{ readonly status: number }>): Promise<void> {
-  for (;;) {
-    const { status } = await send().catch(() => ({ status: 0 }));
-    if (status === 200) return;
-    await pause(20);
-  }
-}

@@ -147,6 +147,15 @@ export function createBrowser(url: string, slug = 'class') {
   return browser;
 }
 
+/** As the page does: the same request under the same key, until there is an answer. */
+export async function untilTaken(send: () => Promise<{ readonly status: number }>): Promise<void> {
+  for (;;) {
+    const { status } = await send().catch(() => ({ status: 0 }));
+    if (status === 200) return;
+    await new Promise<void>((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export interface Listening {
   readonly socket: WebSocket;
   readonly events: readonly ServerEvent[];
