@@ -145,6 +145,25 @@ inChromium('a quiz', () => {
     await question(teacher, 1).getByText('하나').waitFor();
   });
 
+  it('comes as a file', async () => {
+    const send = async (name: string, source: string) => {
+      const chooser = teacher.waitForEvent('filechooser');
+      await teacher.getByRole('button', { name: '그림이나 퀴즈 첨부' }).click();
+      await (await chooser).setFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(source) });
+      await teacher.locator('.attached').getByText(name).waitFor();
+      await shot(teacher, 'quiz-file-ko');
+      await composer(teacher).press('Enter');
+    };
+    await send('broken.yaml', 'title: 파일\nitems: [');
+    await own(teacher, /번째 줄/).waitFor();
+    await composer(teacher).fill('');
+    await send(
+      'mine.yaml',
+      'title: 파일\nabout: 시험\nitems:\n  - id: a\n    kind: text\n    ask: 무엇?\n    answer: {accept: [과적합]}\n',
+    );
+    await own(teacher, /“파일”.*저장했습니다/).waitFor();
+  });
+
   it('is answered with the keyboard alone', async () => {
     const [minji] = students as [Page];
     const field = question(minji, 1).getByRole('textbox');

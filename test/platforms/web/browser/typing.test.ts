@@ -122,7 +122,7 @@ inChromium('the composer', () => {
 
     it('that is chosen', async () => {
       const chooser = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture' }).click();
+      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
       await (await chooser).setFiles(flower);
       await previewed('flower.jpg');
     });
@@ -132,7 +132,7 @@ inChromium('the composer', () => {
       const at = { x: 300, y: 200, data };
       await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
       await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-      await kim.getByText('Drop a picture here').waitFor();
+      await kim.getByText('Drop a picture or a quiz here').waitFor();
       await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...at });
       await previewed('coffee.png');
     });
@@ -170,16 +170,16 @@ inChromium('the composer', () => {
     it('and refuses what is none', async () => {
       const before = await count();
       const chooser = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture' }).click();
+      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
       await (await chooser).setFiles({
-        name: 'notes.txt',
-        mimeType: 'text/plain',
+        name: 'notes.pdf',
+        mimeType: 'application/pdf',
         buffer: Buffer.from('hello'),
       });
-      await expect.poll(() => problem().innerText()).toMatch(/^Only JPEG, PNG and WebP/);
+      await expect.poll(() => problem().innerText()).toMatch(/^Only pictures \(JPEG, PNG, WebP\)/);
       // What only says that it is one is refused by the server, and the command stays to be sent again.
       const again = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture' }).click();
+      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
       await (await again).setFiles({
         name: 'notes.png',
         mimeType: 'image/png',

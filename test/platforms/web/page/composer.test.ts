@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Assistance, Suggestion } from '../../../../src/chat/assist.ts';
 import {
+  fileName,
   mention,
-  pictureName,
   unfit,
   unmention,
 } from '../../../../src/platforms/web/page/composer/attachment.ts';
@@ -62,15 +62,19 @@ it('knows a command by its slash, a wide one, too', () => {
   expect(['/help', '  /help', '／help', 'a /b', ''].map(isCommand)).toEqual([true, true, true, false, false]);
 });
 
-describe('a picture', () => {
+describe('a file', () => {
   it.each([
-    ['image/png', 20_000_000, undefined],
-    ['image/jpeg', 20_000_001, 'attach.large'],
-    ['image/svg+xml', 10, 'attach.kind'],
-    ['image/gif', 10, 'attach.kind'],
-    ['', 10, 'attach.kind'],
-  ])('of %s with %d bytes', (type, size, expected) => {
-    expect(unfit({ type, size })).toBe(expected);
+    ['a', 'image/png', 20_000_000, undefined],
+    ['a', 'image/jpeg', 20_000_001, 'attach.large'],
+    ['a', 'image/svg+xml', 10, 'attach.kind'],
+    ['a', 'image/gif', 10, 'attach.kind'],
+    ['a', '', 10, 'attach.kind'],
+    ['mine.yaml', '', 10, undefined],
+    ['mine.YML', 'application/yaml', 10, undefined],
+    ['mine.txt', 'text/plain', 20_000_001, 'attach.large'],
+    ['mine.yaml.exe', '', 10, 'attach.kind'],
+  ])('called %s, of type “%s”, with %d bytes', (name, type, size, expected) => {
+    expect(unfit({ name, type, size })).toBe(expected);
   });
 
   it.each([
@@ -78,22 +82,25 @@ describe('a picture', () => {
     ['a "b"\\c.png', 'a bc.png'],
     ['a\nb\u202e.png', 'ab.png'],
     ['\u1100\u1161.jpg', '가.jpg'],
-    ['""', 'picture'],
+    ['""', 'file'],
   ])('called %j goes by %j', (file, expected) => {
-    expect(pictureName(file)).toBe(expected);
+    expect(fileName(file)).toBe(expected);
   });
 
   it('makes a command of an empty composer, and goes again with it', () => {
     expect(mention(' ', 'cat.png')).toBe('/augment preview picture:cat.png');
     expect(mention('', 'my cat.png')).toBe('/augment preview picture:"my cat.png"');
     expect(mention('', 'x:y.png')).toBe('/augment preview picture:"x:y.png"');
+    expect(mention('', 'my quiz.yaml')).toBe('/quiz new file:"my quiz.yaml"');
     expect(unmention(mention('', 'my cat.png'), 'my cat.png')).toBe('');
+    expect(unmention(mention('', 'quiz.yaml'), 'quiz.yaml')).toBe('');
   });
 
   it('is named in a command that lacks it, and nowhere else', () => {
     const command = '/augment preview policy:hue(0.3)';
     expect(mention(`${command} `, 'a.png')).toBe(`${command} picture:a.png`);
     expect(mention(`${command} picture:b.png`, 'a.png')).toBe(`${command} picture:b.png`);
+    expect(mention('/quiz new name:mine', 'a.yaml')).toBe('/quiz new name:mine file:a.yaml');
     expect(mention('look at this', 'a.png')).toBe('look at this');
     expect(unmention(`${command} picture:a.png`, 'a.png')).toBe(command);
   });

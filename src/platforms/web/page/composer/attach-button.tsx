@@ -1,4 +1,4 @@
-/** Chooses a picture from the device. */
+/** Chooses a file from the device. */
 import { useRef } from 'preact/hooks';
 import { useApp } from '../app.tsx';
 import { AttachIcon } from '../icons.tsx';

@@ -1,20 +1,21 @@
-/** The picture that goes with the command, small, and a button that takes it away. */
+/** What goes with the command, a picture small, a text by its name, and a button that takes it away. */
 import { useApp } from '../app.tsx';
 import { CloseIcon } from '../icons.tsx';
-import type { Attached } from './use-picture.ts';
+import { isText } from './attachment.ts';
+import type { Attached } from './use-attachment.ts';
 
 interface Props {
-  readonly picture: Attached;
+  readonly attached: Attached;
   readonly disabled: boolean;
   readonly onRemove: () => void;
 }
 
-export function AttachedPicture({ picture: { name, url }, disabled, onRemove }: Props) {
+export function AttachedFile({ attached: { name, url }, disabled, onRemove }: Props) {
   const { t } = useApp();
   const label = t('attach.remove', { name });
   return (
     <div class="attached">
-      <img src={url} alt={name} />
+      {isText(name) ? <p>{name}</p> : <img src={url} alt={name} />}
       <button
         type="button"
         class="round"

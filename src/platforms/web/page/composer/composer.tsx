@@ -1,17 +1,17 @@
-/** Where one types: Enter sends, a slash brings help, pictures go with it, and nothing that was typed is lost. */
+/** Where one types: Enter sends, a slash brings help, files go with it, and nothing that was typed is lost. */
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Assistance, Suggestion } from '../../../../chat/assist.ts';
 import { useApp } from '../app.tsx';
 import { SendIcon } from '../icons.tsx';
 import { recall, remember } from '../storage.ts';
 import { AttachButton } from './attach-button.tsx';
-import { AttachedPicture } from './attached.tsx';
+import { AttachedFile } from './attached.tsx';
 import { mention, unmention } from './attachment.ts';
 import { firstActive, isCommand, move, onEnter, take } from './edit.ts';
 import { pending, sendText } from './sending.ts';
 import { hintId, optionId, Suggestions } from './suggestions.tsx';
 import { useAssist } from './use-assist.ts';
-import { usePicture } from './use-picture.ts';
+import { useAttachment } from './use-attachment.ts';
 import { useText } from './use-text.ts';
 
 interface Props {
@@ -47,7 +47,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
   const listed = open ? help.suggestions.length : 0;
   const active = open ? (chosen?.active ?? firstActive(help)) : -1;
 
-  const { picture, dragging, attach, remove } = usePicture(
+  const { attached, dragging, attach, remove } = useAttachment(
     sending,
     useCallback(
       (name) => {
@@ -85,7 +85,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       setSending(true);
       onSend();
       setProblem('');
-      const refused = await sendText(api, t, slug, words, picture, reconnected, key);
+      const refused = await sendText(api, t, slug, words, attached, reconnected, key);
       setSending(false);
       if (refused !== undefined) {
         setProblem(refused);
@@ -95,7 +95,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       edit({ text: '', cursor: 0 });
       remove();
     },
-    [api, t, slug, picture, reconnected, onSend, edit, remove],
+    [api, t, slug, attached, reconnected, onSend, edit, remove],
   );
 
   // Only once: what was under way when the page was loaded anew.
@@ -115,8 +115,8 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
   /** One Enter is being thought about: a second one is none. */
   const deciding = useRef(false);
   async function enter(): Promise<void> {
-    if (deciding.current || sending || (text.trim() === '' && !picture)) return;
-    if (picture && !isCommand(text)) return setProblem(t('attach.needsCommand'));
+    if (deciding.current || sending || (text.trim() === '' && !attached)) return;
+    if (attached && !isCommand(text)) return setProblem(t('attach.needsCommand'));
     deciding.current = true;
     try {
       const known = await now();
@@ -174,13 +174,13 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       <p class="problem" role="alert" id={problemId}>
         {problem}
       </p>
-      {picture && (
-        <AttachedPicture
-          picture={picture}
+      {attached && (
+        <AttachedFile
+          attached={attached}
           disabled={sending}
           onRemove={() => {
             remove();
-            const left = unmention(text, picture.name);
+            const left = unmention(text, attached.name);
             edit({ text: left, cursor: left.length });
             field.current?.focus();
           }}
@@ -222,7 +222,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
           class="round primary"
           aria-label={t(sending ? 'composer.sending' : 'composer.send')}
           title={t('composer.send')}
-          disabled={sending || (text.trim() === '' && !picture)}
+          disabled={sending || (text.trim() === '' && !attached)}
         >
           <SendIcon />
         </button>

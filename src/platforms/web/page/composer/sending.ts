@@ -4,7 +4,7 @@ import { deliver, newKey } from '../deliver.ts';
 import { recallInTab, rememberInTab } from '../storage.ts';
 import type { Words } from '../words.ts';
 
-export interface Picture {
+export interface Attachment {
   readonly file: File;
   /** As the command names it. */
   readonly name: string;
@@ -29,18 +29,18 @@ export async function sendText(
   t: Words,
   slug: string,
   text: string,
-  picture: Picture | undefined,
+  attached: Attachment | undefined,
   reconnected: () => Promise<void>,
   key: string = newKey(),
 ): Promise<string | undefined> {
-  // A picture does not outlive the page, and the words alone would mean something else.
-  if (picture === undefined) rememberInTab(place(slug), JSON.stringify({ key, text } satisfies Pending));
+  // A file does not outlive the page, and the words alone would mean something else.
+  if (attached === undefined) rememberInTab(place(slug), JSON.stringify({ key, text } satisfies Pending));
   try {
     await deliver(() => {
       const form = new FormData();
       form.set('text', text);
       form.set('key', key);
-      if (picture) form.set('picture', picture.file, picture.name);
+      if (attached) form.set('picture', attached.file, attached.name);
       return api.post(`/api/c/${slug}/say`, form);
     }, reconnected);
     return undefined;

@@ -1,15 +1,15 @@
-/** The picture that is attached to what is being typed: chosen, dropped anywhere on the page, or pasted. */
+/** The picture or text that is attached to what is being typed: chosen, dropped anywhere on the page, or pasted. */
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { pictureName, unfit } from './attachment.ts';
-import type { Picture } from './sending.ts';
+import { fileName, unfit } from './attachment.ts';
+import type { Attachment } from './sending.ts';
 
-export interface Attached extends Picture {
+export interface Attached extends Attachment {
   /** Of its thumbnail. */
   readonly url: string;
 }
 
-interface PictureHook {
-  readonly picture: Attached | undefined;
+interface AttachmentHook {
+  readonly attached: Attached | undefined;
   /** Something is being dragged over the page. */
   readonly dragging: boolean;
   attach(file: File): void;
@@ -17,28 +17,28 @@ interface PictureHook {
 }
 
 /** `busy`: one is on its way, so there is no place for another. */
-export function usePicture(
+export function useAttachment(
   busy: boolean,
   onAttached: (name: string) => void,
   onUnfit: (why: 'attach.kind' | 'attach.large') => void,
-): PictureHook {
-  const [picture, setPicture] = useState<Attached>();
+): AttachmentHook {
+  const [attached, setAttached] = useState<Attached>();
   const [dragging, setDragging] = useState(false);
 
   useEffect(() => {
-    const url = picture?.url;
+    const url = attached?.url;
     return () => {
       if (url !== undefined) URL.revokeObjectURL(url);
     };
-  }, [picture]);
+  }, [attached]);
 
   const attach = useCallback(
     (file: File) => {
       if (busy) return;
       const why = unfit(file);
       if (why !== undefined) return onUnfit(why);
-      const name = pictureName(file.name);
-      setPicture({ file, name, url: URL.createObjectURL(file) });
+      const name = fileName(file.name);
+      setAttached({ file, name, url: URL.createObjectURL(file) });
       onAttached(name);
     },
     [busy, onAttached, onUnfit],
@@ -84,6 +84,6 @@ export function usePicture(
     };
   }, [attach]);
 
-  const remove = useCallback(() => setPicture(undefined), []);
-  return { picture, dragging, attach, remove };
+  const remove = useCallback(() => setAttached(undefined), []);
+  return { attached, dragging, attach, remove };
 }
