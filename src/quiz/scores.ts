@@ -15,7 +15,7 @@ export function scoresOf(rounds: readonly Round[], given: readonly Submission[])
   );
   const best = new Map<string, Submission>();
   // Votes come in their order: the last one stays.
-  for (const one of given) best.set(`${one.round} ${one.person}`, one);
+  for (const one of given) if (points.has(one.round)) best.set(`${one.round} ${one.person}`, one);
   const scores = new Map<string, Score>();
   for (const { person, name, round, credit } of best.values()) {
     if (person === undefined) continue;

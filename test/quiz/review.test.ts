@@ -1,6 +1,12 @@
 /** When a class is asked again what it missed. */
-import { expect, it } from 'vitest';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { quizSchema } from '../../src/quiz/quiz.ts';
 import { afterRound, due, INTERVALS, type Learning, nextDue } from '../../src/quiz/review.ts';
+import { quizStore } from '../../src/store/quiz.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { fakeClock } from '../fake-clock.ts';
+import { deleteFolder, newFolder, openHouse } from '../house.ts';
 
 const DAY = 86_400_000;
 
@@ -31,4 +37,54 @@ it('brings what is due, the longest overdue first', () => {
   expect(due(all, 5).map(({ dueAt }) => dueAt)).toEqual([1, 5]);
   expect(nextDue(all)).toBe(1);
   expect(nextDue([])).toBeUndefined();
+});
+
+it('asks a class again what it missed, with fresh numbers, when it is time and until it is learnt', async () => {
+  const data = newFolder();
+  const clock = fakeClock();
+  const house = await openHouse(data, {}, undefined, clock);
+  onTestFinished(async () => {
+    await house.stop();
+    deleteFolder(data);
+  });
+  const quiz = quizSchema.parse({
+    title: 'Sums',
+    about: 'For a test',
+    items: [
+      {
+        id: 'double',
+        kind: 'number',
+        ask: 'Twice {{n}}?',
+        numbers: { n: { from: 1, to: 1_000_000 } },
+        answer: { number: { is: '{{= 2 * n}}' } },
+      },
+    ],
+  });
+  const db = openSqlite(join(data, 'augie.db'));
+  quizStore(db).save({ platform: 'test', channel: 'class' }, 'sums', '', quiz, 0);
+  db.close();
+  const teacher = { name: 'kim', teacher: true };
+  const numbers = new Set<number>();
+  async function play(command: string, isKnown: boolean): Promise<void> {
+    const asked = await house.say(`${command} time:0`, teacher);
+    const n = Number(/Twice ([\d,]+)\?/.exec(asked.text())?.[1]?.replaceAll(',', ''));
+    numbers.add(n);
+    await house.say(`/quiz answer ${isKnown ? 2 * n : 1}`, { name: 'a' });
+    await house.say('/quiz reveal', teacher);
+    await house.say('/quiz stop', teacher);
+  }
+  const review = async () => (await house.say('/quiz review', teacher)).text();
+
+  expect(await review()).toContain('There is nothing to go over again');
+  await play('/quiz start sums', true);
+  expect(await review()).toContain('There is nothing to go over again');
+  await play('/quiz start sums', false);
+  const days = [INTERVALS[0], INTERVALS[1], INTERVALS[2]];
+  for (const wait of days) {
+    expect(await review()).toMatch(/Nothing is due yet. Come back after .*\d/);
+    clock.jump(wait * DAY + 1);
+    await play('/quiz review', true);
+  }
+  expect(await review()).toContain('There is nothing to go over again');
+  expect(numbers.size).toBe(5);
 });

@@ -51,9 +51,9 @@ it('closes when its time is up, and shows the key in the same card', async () =>
   await house.say('/quiz answer 3', { name: 'a' });
   await pass(clock, 20);
   expect(started.text()).toContain('1 person has answered');
-  expect(started.text()).not.toContain('Right is');
+  expect(started.text()).not.toContain('The answer');
   await pass(clock, 15);
-  await expect.poll(() => started.text()).toContain('Right is: 3');
+  await expect.poll(() => started.text()).toContain('The answer: 3');
   const late = await house.say('/quiz answer 4', { name: 'b' });
   expect([late.outcome.kind, late.text()]).toEqual(['mistake', expect.stringMatching(/closed/)]);
 });
@@ -65,7 +65,7 @@ it('refuses an answer that comes when the time is up, whatever the card still sh
   expect((await house.say('/quiz answer 3', { name: 'a' })).outcome.kind).toBe('answered');
   clock.advance(2);
   expect((await house.say('/quiz answer 3', { name: 'b' })).text()).toMatch(/closed/);
-  await expect.poll(() => started.text()).toContain('Right is: 3');
+  await expect.poll(() => started.text()).toContain('The answer: 3');
 });
 
 it('gives whoever sends the same answer again its receipt, also when the time is up', async () => {
@@ -75,7 +75,7 @@ it('gives whoever sends the same answer again its receipt, also when the time is
   const [code] = /Receipt [0-9A-F]{6}/.exec(first.text()) as RegExpExecArray;
   clock.advance(30_001);
   expect((await house.say('/quiz answer 3', { name: 'a' })).text()).toContain(code);
-  await expect.poll(() => started.text()).toContain('Right is: 3');
+  await expect.poll(() => started.text()).toContain('The answer: 3');
   const again = await house.say('/quiz answer 3', { name: 'a' });
   expect(again.text()).toContain(code);
   expect(again.text()).not.toContain('You can change it once');

@@ -239,7 +239,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
         for (const other of [clicker, teacher]) expect(await other.received()).not.toContain('4711');
       }
       const revealing = await teacher.press(`quiz.reveal.now:${round}`);
-      expect((await keyOf(asked, revealing, ctx)).text).toMatch(/Right is:? 6/);
+      expect((await keyOf(asked, revealing, ctx)).text).toMatch(/The answer: 6/);
       const late = await (await answers(typist, '6')).until();
       expect(late.text).toContain(translate('en')('quiz.closed'));
       if (can('others', ctx))
