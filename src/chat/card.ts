@@ -7,6 +7,8 @@ export interface Choice {
   readonly id: string;
   readonly label: string;
   readonly style?: 'primary' | 'danger';
+  /** Only they may press it: others do not see it, where each has a view of their own. */
+  readonly who?: 'teacher';
 }
 
 /** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */

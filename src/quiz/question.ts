@@ -174,6 +174,7 @@ export const answerButton = (t: Translate, action: AnswerAction, round: Round): 
 
 const revealButton = (t: Translate, { session, round }: RoundView): Choice => ({
   id: actionId('quiz reveal', 'now', round.id),
+  who: 'teacher',
   label:
     session.mode === 'normal' || round.phase === 'again'
       ? t('quiz.button.reveal')

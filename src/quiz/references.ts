@@ -3,7 +3,8 @@
 export interface Reference {
   readonly author: string;
   readonly title: string;
-  readonly year: string;
+  /** Of what does not change any more. */
+  readonly year?: string;
   readonly url?: string;
 }
 
@@ -16,10 +17,10 @@ export function parseBib(source: string): ReadonlyMap<string, Reference> {
     [...source.matchAll(ENTRY)].map(([, key, body]) => {
       const fields = new Map([...(body as string).matchAll(FIELD)].map(([, name, value]) => [name, value]));
       const field = (name: string) => (fields.get(name) ?? '').replace(/[{}]/g, '');
-      const url = field('url');
+      const [year, url] = [field('year'), field('url')];
       return [
         key as string,
-        { author: field('author'), title: field('title'), year: field('year'), ...(url && { url }) },
+        { author: field('author'), title: field('title'), ...(year && { year }), ...(url && { url }) },
       ];
     }),
   );
@@ -28,5 +29,6 @@ export function parseBib(source: string): ReadonlyMap<string, Reference> {
 /** A source as a line: `Xiao, Rasul, Vollgraf: Fashion-MNIST … (2017). https://…` */
 export function referenceText({ author, title, year, url }: Reference): string {
   const names = author.split(' and ').map((one) => one.split(',')[0]);
-  return `${names.join(', ')}: ${title} (${year}).${url === undefined ? '' : ` ${url}`}`;
+  const dated = year === undefined ? title : `${title} (${year})`;
+  return `${names.join(', ')}: ${dated}.${url === undefined ? '' : ` ${url}`}`;
 }

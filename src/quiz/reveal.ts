@@ -201,27 +201,21 @@ function mistakes(item: Item, submissions: readonly Submission[], t: Translate):
   return [
     text(t('quiz.reveal.mistakes')),
     {
-      type: 'table',
-      columns: [
-        ...(several ? [{ label: t('quiz.table.blank') }] : []),
-        { label: t('quiz.table.answer') },
-        { label: t('quiz.table.count'), align: 'right' },
-        { label: t('quiz.table.why') },
-      ],
-      rows: shown.map(({ blank, answer, count, grade }) => [
-        ...(several ? [blankLabel(t, item, blank)] : []),
-        cut(answer || t('quiz.empty'), LONGEST_LABEL),
-        t.number(count),
-        grade.why === undefined ? '–' : textIn(grade.why, t.locale),
-      ]),
+      type: 'fields',
+      fields: shown.map(({ blank, answer, count, grade }) => ({
+        label: `${several ? `${blankLabel(t, item, blank)}: ` : ''}${cut(answer || t('quiz.empty'), LONGEST_LABEL)}`,
+        value: [
+          t('quiz.sheet.wrong', { count }),
+          ...(grade.why === undefined ? [] : [textIn(grade.why, t.locale)]),
+        ].join(' · '),
+      })),
     },
   ];
 }
 
 function choices({ round, session, tryable }: RevealView, t: Translate): Choice[] {
   const isLast = round.position === session.items.length - 1;
-  return [
-    answerButton(t, 'mine', round),
+  const teachers: Omit<Choice, 'who'>[] = [
     ...(session.endedAt === undefined
       ? [
           {
@@ -242,5 +236,9 @@ function choices({ round, session, tryable }: RevealView, t: Translate): Choice[
             label: t('quiz.button.see', { policy: cut(tryable, 40) }),
           },
         ]),
+  ];
+  return [
+    answerButton(t, 'mine', round),
+    ...teachers.map((choice) => ({ ...choice, who: 'teacher' as const })),
   ];
 }

@@ -12,7 +12,7 @@ const PEOPLE = 30;
 const SECONDS = 600;
 const PLACE = { platform: 'web', channel: 'class' };
 /** Of a round that nobody ends: long enough for all answers and a restart. */
-const SHORT_SECONDS = 20;
+const SHORT_SECONDS = 10;
 /** Every so many rounds one runs out by itself. */
 const RUNS_OUT = 5;
 /** Answers come within about this time, and the kill somewhere in it. */

@@ -58,7 +58,7 @@ describe.each(library.names())('%s', (name) => {
       expect([id, sources.length]).not.toEqual([id, 0]);
       for (const source of sources) {
         const found = library.reference(source);
-        expect(found && referenceText(found)).toMatch(/.+: .+ \(\d{4}\)\./);
+        expect(found && referenceText(found)).toMatch(/.+: .+( \(\d{4}\))?\. ?(https:\S+)?$/);
       }
     }
   });

@@ -77,11 +77,16 @@ test.each([
 test("a policy that cannot be read is explained in the policy reader's own words", () => {
   expect(gradeItem(factor, { factor: '14.4' }, { pictures }).factor?.problem).toEqual({
     key: 'policy.outOfRange',
-    params: { op: 'rotate', name: 'factor', position: 8, value: '14.4', min: '-1', max: '1' },
+    params: { op: 'rotate', name: 'factor', position: 1, value: '14.4', min: '-1', max: '1' },
   });
 });
 
 const two = policy('flip + {[op]}({[amount]})', { op: 'rotate', amount: '0.04' });
+
+test('where it cannot be read is counted from the beginning of the blank: keys before it may be of any length', () => {
+  const grades = gradeItem(two, { op: 'rotate', amount: '0.1 big' }, { pictures });
+  expect(grades.amount?.problem?.params).toMatchObject({ position: 5 });
+});
 
 describe('two blanks', () => {
   it.each([

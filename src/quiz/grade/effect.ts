@@ -48,6 +48,12 @@ function fill(item: BlanksItem, answers: Answers): string {
   );
 }
 
+/** How many characters stand before a blank. */
+function startOf(item: BlanksItem, name: string): number {
+  const blank = [...item.code.matchAll(BLANK)].find(([, found]) => found === name);
+  return fill({ ...item, code: item.code.slice(0, blank?.index) }, {}).length;
+}
+
 /** A policy has no fractions, but whoever answers 1/5 means 0.2. */
 const asWritten = (answer: string): string =>
   normalise(answer.slice(0, MAX_ANSWER + 1)).replace(
@@ -71,7 +77,7 @@ export function gradeByEffect(
   if (together.policy && sameEffect(together.policy, reference, pictures))
     return new Map(open.map((name) => [name, right('effect')]));
   const grades = open.map((name) => {
-    const alone = read(fill(item, { [name]: answers[name]! }));
+    const alone = read(fill(item, { [name]: answers[name]! }), startOf(item, name));
     if (alone.policy)
       return [name, sameEffect(alone.policy, reference, pictures) ? right('effect') : undefined] as const;
     // Beside the keys it cannot be read; together with the other answers it may be a policy, only not this one.
@@ -84,7 +90,8 @@ type Read =
   | { readonly policy: Policy; readonly problem?: never }
   | { readonly policy?: never; readonly problem: Grade };
 
-function read(text: string): Read {
+/** What cannot be read is said with its place in the blank that begins at `start`: keys before it may be of any length. */
+function read(text: string, start = 0): Read {
   try {
     const policy = parsePolicy(text);
     return policy.length > MOST_STEPS
@@ -92,7 +99,9 @@ function read(text: string): Read {
       : { policy };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { problem: invalid('effect', error.key, error.params) };
+    const { position, ...params } = error.params;
+    const within = typeof position === 'number' ? { position: Math.max(1, position - start) } : {};
+    return { problem: invalid('effect', error.key, { ...params, ...within }) };
   }
 }
 

@@ -48,6 +48,8 @@ const cardsOf = async (person: Actor, experiment: string) =>
   );
 /** How many pairs are needed at least: a number, of which 6 is the right one. */
 const QUESTION: Given = { quiz: 'charts', item: 5, time: 0 };
+/** A wrong answer that stands nowhere else. */
+const WRONG = '86753';
 const isRevealed = ({ buttons }: Shown) => buttons.some(({ id }) => id.startsWith('quiz.answer.mine:'));
 /** A round's number, from the buttons of its card. */
 const roundOf = ({ buttons, text }: Shown): string => {
@@ -226,17 +228,17 @@ export function platformContract(name: string, openStage: OpenStage): void {
       const round = roundOf(card);
       expect(card.isPrivate).toBe(false);
       const receipts = [
-        await (await answers(typist, '4711')).until(),
+        await (await answers(typist, WRONG)).until(),
         await (await clicker.fill(`quiz.answer.submit:${round}`, { answer: '6' })).until(),
       ];
       for (const receipt of receipts) {
         expect(receipt.isPrivate).toBe(true);
         expect(receipt.text).toMatch(/Receipt [0-9A-F]{6}/);
       }
-      expect(await stage.sentOpenly()).not.toContain('4711');
+      expect(await stage.sentOpenly()).not.toContain(WRONG);
       if (can('others', ctx)) {
         await expect.poll(async () => clicker.received()).toMatch(/2 people have answered/);
-        for (const other of [clicker, teacher]) expect(await other.received()).not.toContain('4711');
+        for (const other of [clicker, teacher]) expect(await other.received()).not.toContain(WRONG);
       }
       const revealing = await teacher.press(`quiz.reveal.now:${round}`);
       expect((await keyOf(asked, revealing, ctx)).text).toMatch(/The answer: 6/);
@@ -246,10 +248,13 @@ export function platformContract(name: string, openStage: OpenStage): void {
         for (const person of [teacher, typist]) expect(await cardsOfRound(person, round)).toHaveLength(1);
       expect((await exported(teacher)).sort()).toEqual([
         ['fills in a form', '6', 'right'],
-        ['types an answer', '4711', 'wrong'],
+        ['types an answer', WRONG, 'wrong'],
       ]);
       const own = await (await typist.press(`quiz.answer.mine:${round}`)).until();
-      expect([own.isPrivate, inOneLine(own.text)]).toEqual([true, expect.stringMatching(/- 4711.*\+ 6/)]);
+      expect([own.isPrivate, inOneLine(own.text)]).toEqual([
+        true,
+        expect.stringMatching(`- ${WRONG}.*\\+ 6`),
+      ]);
     });
 
     it('goes on with its answers when Augie is stopped in the middle', async (ctx) => {

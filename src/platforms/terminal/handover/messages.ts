@@ -59,7 +59,12 @@ const block: z.ZodType<Block> = z.union([
     z.object({
       type: z.literal('choices'),
       choices: z.array(
-        z.object({ id: z.string(), label, style: z.enum(['primary', 'danger']).exactOptional() }),
+        z.object({
+          id: z.string(),
+          label,
+          style: z.enum(['primary', 'danger']).exactOptional(),
+          who: z.literal('teacher').exactOptional(),
+        }),
       ),
     }),
     z.object({ type: z.literal('input'), id: z.string(), label, fields: z.array(field) }),

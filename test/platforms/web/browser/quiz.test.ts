@@ -43,6 +43,8 @@ inChromium('a quiz', () => {
     await minji.reload();
     expect(await card.getByLabel('빈칸 1').inputValue()).toBe('0.1');
     await card.getByLabel('빈칸 2').fill('많이');
+    expect(await card.getByRole('button', { name: '정답 공개' }).count()).toBe(0);
+    await question(teacher, 4).getByRole('button', { name: '정답 공개' }).waitFor();
     await shot(minji, 'quiz-question-ko');
     await card.getByLabel('빈칸 2').press('Enter');
     await own(minji, '아무것도 기록되지 않았고').waitFor();

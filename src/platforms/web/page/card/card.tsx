@@ -10,6 +10,8 @@ import { Table } from './table.tsx';
 import { Linked } from './text.tsx';
 
 export interface CardActions {
+  /** The reader is one, and sees what only teachers may press. */
+  readonly teacher: boolean;
   /** Presses a button, or sends its form; rejects with what was refused. */
   press(action: string, values?: Readonly<Record<string, string>>): Promise<void>;
 }

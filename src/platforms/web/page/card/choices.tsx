@@ -18,10 +18,11 @@ export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']
       return actions.press(id);
     });
 
-  if (choices.length === 0) return null;
+  const mine = choices.filter(({ who }) => who === undefined || actions.teacher);
+  if (mine.length === 0) return null;
   return (
     <div class="choices">
-      {choices.map(({ id, label, style }) => (
+      {mine.map(({ id, label, style }) => (
         <button
           key={id}
           type="button"

@@ -18,7 +18,7 @@ const shown = (block: PageBlock, pictures: boolean): boolean =>
   block.type !== 'file' &&
   !(pictures && (block.type === 'fields' || (block.type === 'text' && block.tone === 'quiet')));
 
-const none: CardActions = { press: () => Promise.resolve() };
+const none: CardActions = { teacher: false, press: () => Promise.resolve() };
 
 export function Projector({ classroom, messages, onLeave }: Props) {
   const { t } = useApp();

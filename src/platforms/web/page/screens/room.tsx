@@ -31,12 +31,13 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   const actions = useMemo(
     () => ({
+      teacher: me.teacher,
       press: (action: string, values?: Readonly<Record<string, string>>) => {
         const key = newKey();
         return deliver(() => api.post<void>(`${path}/press`, { action, key, values }), reconnected);
       },
     }),
-    [api, path, reconnected],
+    [api, path, reconnected, me.teacher],
   );
 
   const oldest = messages[0]?.id;
