@@ -82,8 +82,8 @@ export interface AssistParts<Services> {
   readonly kinds: Kinds;
 }
 
-/** As many as Discord lists. */
-const MOST_SUGGESTIONS = 25;
+/** Values of an option, as many as Discord lists. The commands are all listed. */
+const MOST_VALUES = 25;
 
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
 export function createAssist<Services>({ commands, kinds }: AssistParts<Services>): Assist {
@@ -119,17 +119,17 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     const seen = visible(text);
     const at = visible(text.slice(0, cursor)).length;
     const command = commandIn(seen, commands);
-    const { from, to, suggestions, begun, hint } =
-      command && at > command.end
-        ? completeOptions(seen, at, command, kinds, { ...typing, t })
-        : completeName(
-            seen,
-            at,
-            command,
-            commands.filter((one) => mayUse(one, typing.person)),
-            problem,
-            t,
-          );
+    const inOptions = command !== undefined && at > command.end;
+    const { from, to, suggestions, begun, hint } = inOptions
+      ? completeOptions(seen, at, command, kinds, { ...typing, t })
+      : completeName(
+          seen,
+          at,
+          command,
+          commands.filter((one) => mayUse(one, typing.person)),
+          problem,
+          t,
+        );
 
     const replace = [
       Math.min(placeInText(text, from), cursor),
@@ -137,7 +137,7 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     ] as const;
     return {
       replace,
-      suggestions: suggestions.slice(0, MOST_SUGGESTIONS),
+      suggestions: inOptions ? suggestions.slice(0, MOST_VALUES) : suggestions,
       unfinished: problem !== undefined && suggestions.length > 0 && begun,
       ...(hint !== undefined && { hint }),
       ...said,
