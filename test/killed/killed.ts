@@ -167,12 +167,12 @@ function tryKill(pid: number): void {
   }
 }
 
-/** What stands in the data at this moment, told from a copy. */
+/** What stands in the data at this moment, told from a copy: the last file is there while tables are made. */
 function look(folder: string) {
   const copy = join(folder, 'copy');
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy);
-  for (const file of ['augie.db', 'augie.db-wal'])
+  for (const file of ['augie.db', 'augie.db-wal', 'augie.db-journal'])
     if (existsSync(join(folder, 'var', file))) copyFileSync(join(folder, 'var', file), join(copy, file));
   const db = openDatabase(copy);
   const count = (where: string) =>
@@ -197,15 +197,15 @@ function look(folder: string) {
 
 /**
  * What a power cut leaves with synchronous=NORMAL: the log is on the disk for sure only as far as it has been moved
- * into the database. Of the rest a share is lost, in the middle of a page, and so is the log's index.
- * Source: https://www.sqlite.org/walformat.html, sections 1 and 2.1.
+ * into the database, or is just being moved. Of the rest a share is lost, in the middle of a page, and so is the log's
+ * index. Source: https://www.sqlite.org/walformat.html, sections 1 and 2.1 (nBackfillAttempted).
  */
 function cutPower(folder: string, lost: number): void {
   const log = join(folder, 'var', 'augie.db-wal');
   const index = join(folder, 'var', 'augie.db-shm');
   if (!existsSync(log) || statSync(log).size === 0) return;
   const frame = 24 + readFileSync(log).readUInt32BE(8);
-  const moved = readFileSync(index).readUInt32LE(96);
+  const moved = readFileSync(index).readUInt32LE(128);
   const { size } = statSync(log);
   truncateSync(log, size - Math.floor(lost * (size - Math.min(size, 32 + moved * frame))));
   rmSync(index);
