@@ -1,12 +1,9 @@
 /** kill -9 of the server while 30 people answer a question: what must be true afterwards, whatever the moment. */
-import { join } from 'node:path';
 import { receiptOf } from '../../src/quiz/answering.ts';
 import { draws } from '../../src/random/draws.ts';
 import { quizStore } from '../../src/store/quiz.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../house.ts';
-import { type Browser, createBrowser, untilTaken } from '../platforms/web/school.ts';
-import { type Running, server } from '../shell.ts';
+import { type Browser, untilTaken } from '../platforms/web/school.ts';
+import { openClass } from './class.ts';
 
 const PEOPLE = 30;
 const SECONDS = 600;
@@ -41,37 +38,10 @@ export interface School {
 
 /** A server with 30 people in its classroom; it is the same one over all rounds. */
 export async function openSchool(): Promise<School> {
-  const data = newFolder();
-  let running: Running;
-  let port = '0';
-  let secret = '';
-  async function start(): Promise<void> {
-    running = server({ data, env: { PORT: port, AUGIE_LOG_LEVEL: 'silent' }, seconds: 900 });
-    await running.printed(/#teach=\S+/);
-    [, port = '', secret = ''] = /:(\d+)\/#teach=(\S+)/.exec(running.out()) ?? [];
-  }
-  await start();
-  const url = `http://127.0.0.1:${port}`;
-  const teacher = createBrowser(url);
-  await teacher.post('/api/teach', { secret });
-  await teacher.post('/api/enter/class', { name: 'Teacher' });
-  const { code } = (await teacher.get('/api/c/class/invitation')).json;
-  const people: Browser[] = [];
-  for (let i = 0; i < PEOPLE; i++) {
-    const browser = createBrowser(url);
-    await untilTaken(() => browser.post('/api/join', { code, name: `Student ${i}` }));
-    people.push(browser);
-  }
-  const db = () => openSqlite(join(data, 'var', 'augie.db'), { readonly: true });
-  const read = <T>(look: (store: ReturnType<typeof quizStore>) => T): T => {
-    const open = db();
-    try {
-      return look(quizStore(open));
-    } finally {
-      open.close();
-    }
-  };
-  const round = () => read((store) => store.rounds(store.latest(PLACE)!.id).at(-1)!);
+  const { teacher, people, read, kill, start, end } = await openClass(PEOPLE, 900);
+  const stored = <T>(look: (store: ReturnType<typeof quizStore>) => T): T =>
+    read((db) => look(quizStore(db)));
+  const round = () => stored((store) => store.rounds(store.latest(PLACE)!.id).at(-1)!);
 
   return {
     async round(moment) {
@@ -99,8 +69,7 @@ export async function openSchool(): Promise<School> {
         return `Student ${i}: ${given.at(-1)}, ${given.length - 1}`;
       });
       await pause(WHILE_MS * random.uniform(200));
-      running.process.kill('SIGKILL');
-      await running.ended;
+      await kill();
       const alive = performance.now() - began;
       const givenBack = (round().left ?? 0) - (seconds * 1000 - alive);
       await start();
@@ -118,7 +87,7 @@ export async function openSchool(): Promise<School> {
           await pause(50);
           continue;
         }
-        const rows = read((store) => store.submissions(asked.id));
+        const rows = stored((store) => store.submissions(asked.id));
         const kept = rows.map(({ name, answers: said, changes }) => `${name}: ${said.answer}, ${changes}`);
         const due = rows.map(
           (row) => `${row.name}: Receipt ${receiptOf(asked.id, row.person as string, row)}`,
@@ -134,11 +103,7 @@ export async function openSchool(): Promise<School> {
         };
       }
     },
-    async stop() {
-      running.process.kill('SIGKILL');
-      await running.ended;
-      deleteFolder(data);
-    },
+    stop: end,
   };
 }
 
