@@ -1,8 +1,8 @@
 /** Mistakes of a person, in every language: one sentence that names the thing and the remedy; nothing is stored. */
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
 
 const OF_AUGMENT = (await loadCommands())
@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** How many rows each table has, but for the people who were seen. */
 function rows(): Record<string, number> {
-  const db = new Database(join(folder, 'augie.db'), { readonly: true });
+  const db = openSqlite(join(folder, 'augie.db'), { readonly: true });
   const tables = db
     .prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`)
     .all();

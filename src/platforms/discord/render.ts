@@ -111,7 +111,8 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
 
   /** Whole lines, as many as there is room for. `wrap` puts them into something that must be closed. */
   function sayLines(lines: readonly Line[], wrap = (text: string) => text): void {
-    if (lines.every(({ text, dress }) => dress(text).trim() === '')) return;
+    const first = lines.find(({ text, dress }) => dress(text).trim() !== '');
+    if (!first) return;
     const fixed = wrap('').length + 1;
     const dressed = lines.map(({ text, dress }) => dress(text));
     let kept = 0;
@@ -120,8 +121,9 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
       if (length > room) break;
     }
     if (kept < lines.length) isShort = true;
-    if (kept > 0) say(wrap(dressed.slice(0, kept).join('\n')));
-    else if (room > fixed + LEAST) say(wrap(cutLine(lines[0] as Line, room - fixed)));
+    const whole = dressed.slice(0, kept).join('\n');
+    if (whole.trim() !== '') say(wrap(whole));
+    else if (room > fixed + LEAST) say(wrap(cutLine(first, room - fixed)));
   }
 
   const prose = (text: string, [before, after]: readonly [string, string] = ['', '']): Line[] =>

@@ -304,6 +304,17 @@ describe('what has no room', () => {
     }
   });
 
+  it('leaves no text behind of which only the empty lines had room', async () => {
+    const { body } = await render([{ type: 'text', text: `\n\n${'x'.repeat(5000)}` }, { type: 'divider' }]);
+    expect(flawsOf('MessageCreateRequest', body)).toEqual([]);
+    const tight = await render([
+      { type: 'text', text: 'y'.repeat(3200) },
+      { type: 'divider' },
+      { type: 'text', text: `\n${'x'.repeat(5000)}` },
+    ]);
+    expect(flawsOf('MessageCreateRequest', tight.body)).toEqual([]);
+  });
+
   it('leaves buttons where there are too many parts', async () => {
     const many = Array.from({ length: 40 }, (_, i): Block[] => [
       text(`Part ${i}`),
