@@ -7,7 +7,7 @@ import { receiptOf } from './answering.ts';
 import type { Finder, Found } from './finding.ts';
 import { answeredPolicies, type Marker, regraded, withAccepted } from './marking.ts';
 import type { Notes } from './notes.ts';
-import { checkCard, mineCard } from './own-cards.ts';
+import { checkCard, doneCard, mineCard } from './own-cards.ts';
 import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
 import { clusters, FEWEST_SHOWN, lastVotes } from './tally.ts';
 import type { Telling } from './telling.ts';
@@ -65,11 +65,8 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const now = { session, round: quizzes.round(before.id) as Round };
       notes.regraded(session, now.round);
       tell(now, changed);
-      const text = asked.t('quiz.accepted', { answer, count: changed.length });
-      return {
-        card: { title: asked.t('quiz.short'), blocks: [{ type: 'text', text }] },
-        ...finder.follow(now.round),
-      };
+      const said = asked.t('quiz.accepted', { answer, count: changed.length });
+      return { card: doneCard(said, asked.t), ...finder.follow(now.round) };
     },
     experimentOf(asked, id) {
       const { round } = finder.round(asked, id);

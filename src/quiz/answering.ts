@@ -33,7 +33,7 @@ export interface AnsweringParts {
 
 const MOST_CHANGES = 1;
 
-/** Six digits that only who has given this answer is shown; a change makes others. */
+/** Six hexadecimal digits that only who has given this answer is shown; a change makes others. */
 export const receiptOf = (
   round: number,
   person: string,

@@ -6,7 +6,7 @@ import { UserError } from '../i18n/user-error.ts';
 import type { QuizQuestion, Quizzes } from '../services.ts';
 import type { Finder, Found } from './finding.ts';
 import type { Marker } from './marking.ts';
-import { partnerCard } from './own-cards.ts';
+import { doneCard, partnerCard } from './own-cards.ts';
 import { partners } from './peers.ts';
 import { questionCard, type RoundView } from './question.ts';
 import type { Rounds } from './rounds.ts';
@@ -55,13 +55,13 @@ export function createAsking(parts: AskingParts): Asking {
     { item = 1, mode, time }: QuizQuestion,
   ): Reply {
     const { place } = asked;
+    if (item > chosen.items.length) throw new UserError('quiz.noSuchItem', { count: chosen.items.length });
     const going = quizzes.current(place);
     if (going) {
       const last = quizzes.rounds(going.id).at(-1);
       if (last && isLive(last.phase)) throw new UserError('quiz.goingOn');
       quizzes.end(going.id, clock.now());
     }
-    if (item > chosen.items.length) throw new UserError('quiz.noSuchItem', { count: chosen.items.length });
     const id = quizzes.begin({ place, ...chosen, mode, seconds: time, createdAt: clock.now() });
     return open(asked, quizzes.session(id) as Session, item - 1);
   }
@@ -71,11 +71,8 @@ export function createAsking(parts: AskingParts): Asking {
     if (!rounds.advance(round)) throw new UserError('quiz.justChanged');
     const now = quizzes.round(round.id) as Round;
     if (now.phase === 'discuss') tellPartners({ session, round: now });
-    const text = asked.t(`quiz.advanced.${now.phase as 'revealed'}`);
-    return {
-      card: { title: asked.t('quiz.short'), blocks: [{ type: 'text', text }] },
-      ...finder.follow(now),
-    };
+    const said = asked.t(`quiz.advanced.${now.phase as 'revealed'}`);
+    return { card: doneCard(said, asked.t), ...finder.follow(now) };
   }
 
   function tellPartners(found: Found): void {

@@ -130,48 +130,12 @@ function explain(
 const KINDS = ['blanks', 'choice', 'number', 'text', 'order'];
 /** All fields there are, to find the one that is meant. */
 const FIELDS = [
-  ...[
-    'title',
-    'about',
-    'items',
-    'id',
-    'kind',
-    'ask',
-    'why',
-    'sources',
-    'numbers',
-    'points',
-    'language',
-    'code',
-  ],
-  ...[
-    'blanks',
-    'effect',
-    'options',
-    'many',
-    'answer',
-    'lines',
-    'text',
-    'right',
-    'accept',
-    'number',
-    'pattern',
-  ],
-  ...[
-    'case',
-    'empty',
-    'spelling',
-    'hint',
-    'wrong',
-    'weight',
-    'is',
-    'abs',
-    'rel',
-    'credit',
-    'dataset',
-    'label',
-  ],
-  ...['from', 'to', 'step'],
+  ...'title about items id kind ask why sources numbers points language code blanks effect options many answer lines text'.split(
+    ' ',
+  ),
+  ...'right accept number pattern case empty spelling hint wrong weight is abs rel credit dataset label from to step'.split(
+    ' ',
+  ),
 ];
 
 interface Found {

@@ -13,22 +13,26 @@ export interface Notes {
 }
 
 export function createNotes(quizzes: QuizRepository, clock: Clock): Notes {
-  function note({ place, ...session }: Session, { id, item, position, knownBefore }: Round): void {
-    const { answered, share } = tallyOf(item, lastVotes(quizzes.submissions(id)));
-    const { quiz = session.quiz } = session.items[position] ?? {};
+  /** Where an item stands: sessions of review gather them from several quizzes. */
+  const quizOf = ({ items, quiz }: Session, { position }: Round) => items[position]?.quiz ?? quiz;
+
+  function note(session: Session, round: Round): void {
+    const { answered, share } = tallyOf(round.item, lastVotes(quizzes.submissions(round.id)));
+    const quiz = quizOf(session, round);
+    // Questions on experiments are made anew from what there is.
     if (answered === 0 || quiz === HISTORY) return;
-    quizzes.setLearning(place, quiz, item.id, afterRound(knownBefore, share, clock.now()));
+    const learning = afterRound(round.knownBefore, share, clock.now());
+    quizzes.setLearning(session.place, quiz, round.item.id, learning);
   }
 
   return {
     revealed(session, round) {
-      const { quiz = session.quiz } = session.items[round.position] ?? {};
+      const quiz = quizOf(session, round);
       const known = quizzes
         .learning(session.place)
         .find((one) => one.quiz === quiz && one.item === round.item.id);
-      const knownBefore = known && { box: known.box, dueAt: known.dueAt, successes: known.successes };
-      quizzes.setKnownBefore(round.id, knownBefore);
-      note(session, { ...round, ...(knownBefore && { knownBefore }) });
+      quizzes.setKnownBefore(round.id, known);
+      note(session, { ...round, ...(known && { knownBefore: known }) });
     },
     regraded(session, round) {
       if (quizzes.latest(session.place)?.id === session.id) note(session, round);

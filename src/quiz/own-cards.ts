@@ -15,6 +15,12 @@ const said = (item: Item, answers: Submission['answers'], t: Translate): Block =
     ? { type: 'code', language: item.language, code: withAnswers(item, answers) }
     : text(answers.answer || t('quiz.empty'), 'strong');
 
+/** That it is done, for the teacher who did it: what came of it stands in the question's card. */
+export const doneCard = (said: string, t: Translate): Card => ({
+  title: t('quiz.short'),
+  blocks: [text(said)],
+});
+
 /** Proof that an answer counts. */
 export function receiptCard(
   where: Found,

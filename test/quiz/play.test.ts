@@ -191,6 +191,13 @@ it('has no score for whoever was forgotten, and one name for them in the export'
   expect(new Set(pseudonyms).size).toBe(3);
 });
 
+it('ends no session for a start that cannot be', async () => {
+  const { started, as } = await starting('time:0 item:2');
+  await as('kim', '/quiz reveal');
+  expect((await as('kim', '/quiz start small item:9')).outcome.kind).toBe('mistake');
+  expect((await as('kim', `quiz.next.now:${idOf(started)}`)).text()).toContain('Question 3 of 3');
+});
+
 it('keeps students from what teachers do', async () => {
   const { started, as } = await starting();
   for (const text of ['/quiz next', '/quiz reveal', '/quiz stop', `quiz.reveal.now:${idOf(started)}`]) {

@@ -1,12 +1,12 @@
 /** A classroom that is deleted: what belongs to it goes with it, and nothing of the others. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { itemSchema, quizSchema } from '../../src/quiz/quiz.ts';
+import { quizSchema } from '../../src/quiz/quiz.ts';
 import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { peopleStore } from '../../src/store/people.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import type { Db } from '../../src/store/sqlite.ts';
 import { deleteFolder, newFolder } from '../house.ts';
+import { quizScene } from '../quiz/scenes.ts';
 
 let folder: string;
 let db: Db;
@@ -38,29 +38,9 @@ const counts = () =>
 function play(platform: string, channel: string): void {
   const store = quizStore(db);
   const place = { platform, channel };
-  const item = itemSchema.parse({ id: 'a', kind: 'number', ask: 'Q', answer: { number: { is: 1 } } });
-  const quiz = quizSchema.parse({ title: 'T', about: 'For a test', items: [item] });
-  const session = store.begin({
-    place,
-    quiz: 'own',
-    title: 'T',
-    items: [{ quiz: 'own', item }],
-    mode: 'normal',
-    seconds: 0,
-    createdAt: 0,
-  });
-  const { round } = store.open({ session, position: 0, item, createdAt: 0 }, { place, locale: 'en' });
-  const person = { id: `${platform}:1`, name: 'Lee', teacher: true };
-  peopleStore(db).seen(person, 0);
-  store.submit(round, person, {
-    vote: 1,
-    answers: { answer: '2' },
-    grades: {},
-    credit: 0,
-    changes: 0,
-    at: 0,
-  });
-  store.accept(round, { blank: 'answer', answer: '2', by: person.id }, [], 0);
+  const round = Number(quizScene(db, 'revealed', place, ['Lee']));
+  store.accept(round, { blank: 'answer', answer: '4', by: `${platform}:Lee` }, [], 0);
+  const quiz = quizSchema.parse({ title: 'T', about: 'For a test', items: [store.round(round)?.item] });
   store.save(place, 'own', 'source', quiz, 0);
   store.setLearning(place, 'own', 'a', { box: 0, dueAt: 0, successes: 0 });
 }
