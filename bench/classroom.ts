@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import { createBrowser, type Listening } from '../test/platforms/web/school.ts';
+import { createBrowser, type Listening } from '../test/platforms/web/test-web.ts';
 import { built, inFolder } from './bin.ts';
 import { median, type Row } from './table.ts';
 

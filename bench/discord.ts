@@ -32,22 +32,22 @@ const LONG = { fraction: 0.2, epochs: 300, seeds: 30 };
 /** Its card is what buttons are pressed on. */
 const SHORT = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
 
-interface School {
+interface ClassOnDiscord {
   readonly channel: ChannelHandle;
   readonly people: readonly Person[];
   readonly card: Message;
 }
 
 /** What somebody does in a second of a class; autocomplete has no Answer. */
-type Deed = (school: School, person: Person, n: number) => Promise<Answer | undefined>;
+type Act = (group: ClassOnDiscord, person: Person, n: number) => Promise<Answer | undefined>;
 
 const command =
-  (name: string, ...options: Parameters<Person['command']>[2][]): Deed =>
+  (name: string, ...options: Parameters<Person['command']>[2][]): Act =>
   ({ channel }, person, n) =>
     person.command(channel, name, options[n % options.length] ?? {});
 
 const complete =
-  (name: string, focused: string, ...typed: string[]): Deed =>
+  (name: string, focused: string, ...typed: string[]): Act =>
   async ({ channel }, person, n) => {
     // Its interaction is looked up in the emulator: only the choices come back.
     void person
@@ -56,10 +56,10 @@ const complete =
     return undefined;
   };
 
-const press: Deed = ({ card }, person) => person.press(card, numbersOf(card));
+const press: Act = ({ card }, person) => person.press(card, numbersOf(card));
 
 /** Once in a second, each this often: 50 together. */
-const MIXTURE: readonly (readonly [times: number, deed: Deed])[] = [
+const MIXTURE: readonly (readonly [times: number, act: Act])[] = [
   [4, command('help')],
   [4, command('help', { command: 'experiment run' }, { command: '/augment preview' })],
   [8, command('experiment list')],
@@ -75,11 +75,11 @@ const MIXTURE: readonly (readonly [times: number, deed: Deed])[] = [
 ];
 
 /** In an order in which those of one kind are apart. */
-const SECOND: readonly Deed[] = MIXTURE.flatMap(([times, deed]) =>
-  Array.from({ length: times }, (_, i) => ({ at: (i + 0.5) / times, deed })),
+const SECOND: readonly Act[] = MIXTURE.flatMap(([times, act]) =>
+  Array.from({ length: times }, (_, i) => ({ at: (i + 0.5) / times, act })),
 )
   .sort((a, b) => a.at - b.at)
-  .map(({ deed }) => deed);
+  .map(({ act }) => act);
 
 export const measureDiscord = (): Promise<Row[]> =>
   inFolder(async (folder) => {
@@ -122,8 +122,8 @@ async function measure(
   guilds: readonly GuildHandle[],
   server: ChildProcess,
 ): Promise<Row[]> {
-  const schools = await Promise.all(guilds.map(open));
-  const [{ channel, people }] = schools as [School];
+  const classes = await Promise.all(guilds.map(open));
+  const [{ channel, people }] = classes as [ClassOnDiscord];
   const long = await (people[0] as Person).command(channel, 'experiment run', LONG);
   await long.until(({ text }) => text.includes('▱'));
 
@@ -138,7 +138,7 @@ async function measure(
   const cpu = processorTime(server);
   const own = process.cpuUsage();
   const began = performance.now();
-  const late = await send(schools, began);
+  const late = await send(classes, began);
   const took = performance.now() - began;
   const used = processorTime(server) - cpu;
   const { user, system } = process.cpuUsage(own);
@@ -196,7 +196,7 @@ async function measure(
 }
 
 /** A class that has run an experiment. */
-async function open(guild: GuildHandle): Promise<School> {
+async function open(guild: GuildHandle): Promise<ClassOnDiscord> {
   const channel = guild.channel({ name: 'class' });
   const people = ['en-US', 'de', 'ko'].map((locale) => guild.member({ name: `Person ${locale}`, locale }));
   const answer = await (people[0] as Person).command(channel, 'experiment run', SHORT);
@@ -205,7 +205,7 @@ async function open(guild: GuildHandle): Promise<School> {
 }
 
 /** Sends all of them when it is their time; resolves with how late each was, in milliseconds. */
-function send(schools: readonly School[], began: number): Promise<number[]> {
+function send(classes: readonly ClassOnDiscord[], began: number): Promise<number[]> {
   const late: number[] = [];
   return new Promise((resolve, reject) => {
     const next = () => {
@@ -214,10 +214,10 @@ function send(schools: readonly School[], began: number): Promise<number[]> {
         if (wait > 0) return void setTimeout(next, wait);
         late.push(-wait);
         const second = Math.floor(n / SECOND.length);
-        const school = schools[(n + second) % GUILDS] as School;
-        const person = school.people[n % school.people.length] as Person;
-        const deed = SECOND[n % SECOND.length] as Deed;
-        deed(school, person, second).catch(reject);
+        const group = classes[(n + second) % GUILDS] as ClassOnDiscord;
+        const person = group.people[n % group.people.length] as Person;
+        const act = SECOND[n % SECOND.length] as Act;
+        act(group, person, second).catch(reject);
       }
       resolve(late);
     };

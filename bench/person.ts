@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Card } from '../src/chat/card.ts';
 import { pictureFile } from '../src/chat/card.ts';
-import { openHouse } from '../test/house.ts';
+import { openTestApp } from '../test/test-app.ts';
 import { augie, inFolder } from './bin.ts';
 import { readFigures, watched } from './monitor.ts';
 import { median, type Row, timed } from './table.ts';
@@ -47,17 +47,17 @@ const hasFirstPair = (card: Card) =>
 
 /** Milliseconds. Charts drawn: an answer is there when it can be seen. */
 async function repeatInside(data: string): Promise<number> {
-  const house = await openHouse(data);
+  const testApp = await openTestApp(data);
   const times: number[] = [];
   for (let i = 0; i <= REPEATS; i++)
     times.push(
       await timed(async () => {
-        const said = await house.finish(QUESTION, { name: 'inside', channel: 'bench' });
+        const said = await testApp.finish(QUESTION, { name: 'inside', channel: 'bench' });
         for (const block of said.card().blocks)
-          if (block.type === 'picture') await pictureFile(block, house.app.charts);
+          if (block.type === 'picture') await pictureFile(block, testApp.app.charts);
       }),
     );
-  await house.stop();
+  await testApp.stop();
   return median(times.slice(1)); // the first one is a new experiment, made of kept trials
 }
 

@@ -4,9 +4,9 @@ import { parsePolicy } from '../src/augment/policy.ts';
 import { palettes } from '../src/charts/theme.ts';
 import { pictureFile } from '../src/chat/card.ts';
 import { loadDataset } from '../src/datasets/catalog.ts';
-import { contactSheet } from '../src/pictures/contact-sheet.ts';
+import { contactSheet } from '../src/images/contact-sheet.ts';
 import { variantMaker } from '../src/previews/variants.ts';
-import { openHouse } from '../test/house.ts';
+import { openTestApp } from '../test/test-app.ts';
 import { augie, inFolder } from './bin.ts';
 import { median, type Row, timed } from './table.ts';
 
@@ -50,17 +50,20 @@ async function contactSheetOf30(): Promise<number> {
 
 /** Milliseconds until the PNG is there; the first one, which reads the dataset, is the warm-up. */
 async function inside(data: string): Promise<number> {
-  const house = await openHouse(data);
+  const testApp = await openTestApp(data);
   const times: number[] = [];
   for (let seed = 0; seed <= REPEATS; seed++)
     times.push(
       await timed(async () => {
-        const said = await house.finish(`${QUESTION} seed:${seed + 1}`, { name: 'inside', channel: 'bench' });
+        const said = await testApp.finish(`${QUESTION} seed:${seed + 1}`, {
+          name: 'inside',
+          channel: 'bench',
+        });
         const picture = said.card().blocks.find((block) => block.type === 'picture');
         if (!picture) throw new Error(`no preview: ${said.text()}`);
-        await pictureFile(picture, house.app.charts);
+        await pictureFile(picture, testApp.app.charts);
       }),
     );
-  await house.stop();
+  await testApp.stop();
   return median(times.slice(1));
 }

@@ -1,6 +1,6 @@
 /** /help: every command from its definition, and what trains the networks here. */
 import { type Block, type Card, text } from '../src/chat/card.ts';
-import { type Asked, type NamedCommand, optionKey } from '../src/chat/command.ts';
+import { type CommandContext, type NamedCommand, optionKey } from '../src/chat/command.ts';
 import { summaryOf, takes } from '../src/chat/describe.ts';
 import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
@@ -16,7 +16,7 @@ export default defineCommand({
   },
 });
 
-function overview({ t, commands, machine }: Asked & Services): Card {
+function overview({ t, commands, machine }: CommandContext & Services): Card {
   return {
     title: t('help.title'),
     blocks: [
@@ -30,7 +30,7 @@ function overview({ t, commands, machine }: Asked & Services): Card {
   };
 }
 
-function explain({ t, commands }: Asked & Services, asked: string): Card {
+function explain({ t, commands }: CommandContext & Services, asked: string): Card {
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
   if (!found) throw unknownCommand(typed, commands);
@@ -41,7 +41,7 @@ function explain({ t, commands }: Asked & Services, asked: string): Card {
   };
 }
 
-function optionTable(t: Asked['t'], { name, command }: NamedCommand<Services>): Block[] {
+function optionTable(t: CommandContext['t'], { name, command }: NamedCommand<Services>): Block[] {
   const rows = Object.entries(command.options).map(([key, declared]) => [
     key,
     t(optionKey(name, key)),

@@ -7,7 +7,6 @@ import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type AppParts, createApp, createCharts } from './app.ts';
 import { ONLY_FIELD } from './chat/card.ts';
-import { systemClock } from './chat/clock.ts';
 import { parseActionId } from './chat/command.ts';
 import { refuseChoice } from './chat/option.ts';
 import type { Invocation, Person, Place } from './chat/place.ts';
@@ -16,12 +15,13 @@ import { asLocale, locales, type MessageKey, translate } from './i18n/i18n.ts';
 import { nearest } from './i18n/nearest.ts';
 import { cut, harmless } from './i18n/typed.ts';
 import { UserError } from './i18n/user-error.ts';
-import type { ChartRenderer } from './pictures/figure.ts';
+import type { ChartRenderer } from './images/figure.ts';
 import { reachServer, ServerGone } from './platforms/terminal/handover/client.ts';
 import type { Host } from './platforms/terminal/host.ts';
 import { readPictureFile, readTextFile } from './platforms/terminal/picture-file.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
 import { backupFolder } from './store/database.ts';
+import { systemClock } from './time/clock.ts';
 
 const EXIT = { fine: 0, fault: 1, mistake: 2, leftForLater: 130 } as const;
 

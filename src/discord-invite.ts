@@ -1,11 +1,12 @@
 /** npm run discord:invite: prints the link that brings Augie to a server. */
-import { systemClock } from './chat/clock.ts';
+
 import { loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { translate } from './i18n/i18n.ts';
 import { UserError } from './i18n/user-error.ts';
 import { applicationOf, inviteUrl } from './platforms/discord/invite.ts';
 import { createRequests } from './platforms/discord/requests.ts';
 import { troubleOf } from './platforms/discord/trouble.ts';
+import { systemClock } from './time/clock.ts';
 
 const t = translate(shellLocale(process.env));
 try {

@@ -1,6 +1,6 @@
 /** What commands may use, as types; app.ts says who provides it. */
 import type { Field } from './chat/card.ts';
-import type { Asked, Command, NamedCommand, Reply } from './chat/command.ts';
+import type { Command, CommandContext, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
 import type { Said } from './predictions/prediction.ts';
@@ -23,29 +23,29 @@ export interface ExperimentQuestion {
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
 export interface Experiments {
   /** `predict`: people say first how it comes out. */
-  start(asked: Asked, question: ExperimentQuestion, predict?: boolean): Reply;
+  start(ctx: CommandContext, question: ExperimentQuestion, predict?: boolean): Reply;
   /** The yes and the no to the question before a long run. */
-  confirm(asked: Asked, id: string): Reply;
-  drop(asked: Asked, id: string): Reply;
-  show(asked: Asked, id: string): Reply;
-  list(asked: Asked): Reply;
-  cancel(asked: Asked, id: string): Reply;
-  rename(asked: Asked, id: string, name: string): Reply;
-  delete(asked: Asked, id: string): Reply;
-  export(asked: Asked, id: string): Reply;
-  numbers(asked: Asked, id: string): Reply;
+  confirm(ctx: CommandContext, id: string): Reply;
+  drop(ctx: CommandContext, id: string): Reply;
+  show(ctx: CommandContext, id: string): Reply;
+  list(ctx: CommandContext): Reply;
+  cancel(ctx: CommandContext, id: string): Reply;
+  rename(ctx: CommandContext, id: string, name: string): Reply;
+  delete(ctx: CommandContext, id: string): Reply;
+  export(ctx: CommandContext, id: string): Reply;
+  numbers(ctx: CommandContext, id: string): Reply;
   /** The same question with twice the seeds, or twice the epochs. */
-  more(asked: Asked, id: string): Reply;
-  longer(asked: Asked, id: string): Reply;
+  more(ctx: CommandContext, id: string): Reply;
+  longer(ctx: CommandContext, id: string): Reply;
   /** Says how it comes out, until its first epoch is there; and what somebody has said, and how right it was. */
-  predict(asked: Asked, id: string, said: Said): Reply;
-  prediction(asked: Asked, id: string): Reply;
+  predict(ctx: CommandContext, id: string, said: Said): Reply;
+  prediction(ctx: CommandContext, id: string): Reply;
   /** What the form asks for, with what the person has said before. */
-  predictionForm(asked: Asked, id: string): readonly Field[];
+  predictionForm(ctx: CommandContext, id: string): readonly Field[];
   /** Trains what waits for predictions. */
-  begin(asked: Asked, id: string): Reply;
+  begin(ctx: CommandContext, id: string): Reply;
   /** Tries with twice the seeds what most have predicted wrongly. */
-  see(asked: Asked, id: string): Reply;
+  see(ctx: CommandContext, id: string): Reply;
 }
 
 /** What is to be seen of augmentation; what it means is checked by whoever shows it. */
@@ -62,9 +62,9 @@ export interface PreviewQuestion {
 }
 
 export interface Previews {
-  show(asked: Asked, question: PreviewQuestion): Promise<Reply>;
+  show(ctx: CommandContext, question: PreviewQuestion): Promise<Reply>;
   /** Every operation, shown on a picture of this dataset. */
-  list(asked: Asked, dataset: string): Promise<Reply>;
+  list(ctx: CommandContext, dataset: string): Promise<Reply>;
 }
 
 /** A quiz as it is asked for. */
@@ -79,50 +79,53 @@ export interface QuizQuestion {
 
 /** `id` is what stands behind a button: of a round, or more. What cannot be done is a UserError. */
 export interface Quizzes {
-  start(asked: Asked, question: QuizQuestion): Reply;
+  start(ctx: CommandContext, question: QuizQuestion): Reply;
   /** With what the class has missed before. */
-  review(asked: Asked, question: QuizQuestion): Reply;
+  review(ctx: CommandContext, question: QuizQuestion): Reply;
   /** Typed in one line. */
-  answer(asked: Asked, typed: string): Promise<Reply>;
-  submit(asked: Asked, id: string, answers: Answers): Promise<Reply>;
-  choose(asked: Asked, id: string): Promise<Reply>;
+  answer(ctx: CommandContext, typed: string): Promise<Reply>;
+  submit(ctx: CommandContext, id: string, answers: Answers): Promise<Reply>;
+  choose(ctx: CommandContext, id: string): Promise<Reply>;
   /** What the form of an open round asks for. */
-  form(asked: Asked, id: string): Item;
-  hint(asked: Asked, id: string): Reply;
+  form(ctx: CommandContext, id: string): Item;
+  hint(ctx: CommandContext, id: string): Reply;
   /** With whom to discuss. */
-  partner(asked: Asked, id: string): Reply;
+  partner(ctx: CommandContext, id: string): Reply;
   /** The own answer beside the key. */
-  mine(asked: Asked, id: string): Reply;
+  mine(ctx: CommandContext, id: string): Reply;
   /** To the next step: discussion, second vote, reveal. */
-  reveal(asked: Asked): Reply;
-  revealOf(asked: Asked, id: string): Reply;
-  next(asked: Asked): Reply;
-  nextOf(asked: Asked, id: string): Reply;
-  stop(asked: Asked): Reply;
+  reveal(ctx: CommandContext): Reply;
+  revealOf(ctx: CommandContext, id: string): Reply;
+  next(ctx: CommandContext): Reply;
+  nextOf(ctx: CommandContext, id: string): Reply;
+  stop(ctx: CommandContext): Reply;
   /** Wrong answers, to be taken as right; and taking one. */
-  check(asked: Asked, id: string): Reply;
-  accept(asked: Asked, id: string): Promise<Reply>;
+  check(ctx: CommandContext, id: string): Reply;
+  accept(ctx: CommandContext, id: string): Promise<Reply>;
   /** The commonest wrong answer as an experiment. */
-  experimentOf(asked: Asked, id: string): Pick<ExperimentQuestion, 'dataset'> & { readonly policy: string };
-  scores(asked: Asked): Reply;
-  board(asked: Asked, id: string): Reply;
-  list(asked: Asked): Reply;
-  create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
+  experimentOf(
+    ctx: CommandContext,
+    id: string,
+  ): Pick<ExperimentQuestion, 'dataset'> & { readonly policy: string };
+  scores(ctx: CommandContext): Reply;
+  board(ctx: CommandContext, id: string): Reply;
+  list(ctx: CommandContext): Reply;
+  create(ctx: CommandContext, source: { readonly name: string | undefined; readonly text: string }): Reply;
   /** By names, or by pseudonyms. */
-  export(asked: Asked, names: boolean): Reply;
+  export(ctx: CommandContext, names: boolean): Reply;
 }
 
 /** What is kept of the one who asks. */
 export interface Privacy {
-  show(asked: Asked): Reply;
-  export(asked: Asked): Reply;
+  show(ctx: CommandContext): Reply;
+  export(ctx: CommandContext): Reply;
   /** Asks before it forgets. */
-  ask(asked: Asked): Reply;
+  ask(ctx: CommandContext): Reply;
   /** The yes and the no to that. */
-  forget(asked: Asked): Reply;
-  drop(asked: Asked): Reply;
+  forget(ctx: CommandContext): Reply;
+  drop(ctx: CommandContext): Reply;
   /** From now on this channel keeps messages and answers for so many days. */
-  keep(asked: Asked, days: number): Reply;
+  keep(ctx: CommandContext, days: number): Reply;
 }
 
 /** What trains the networks here. */

@@ -3,13 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const leaves = ['i18n', 'random', 'pictures', 'import-folder.ts'];
+const leaves = ['i18n', 'random', 'time', 'images', 'references', 'import-folder.ts'];
 
 /** Folders of src that a folder of src may import, besides itself and the leaves. */
 const allowed: Record<string, string[]> = {
   i18n: [],
   random: [],
-  pictures: [],
+  time: [],
+  images: [],
+  references: [],
   'import-folder.ts': [],
   chat: [],
   datasets: [],
@@ -51,7 +53,7 @@ const homes: Record<string, string> = {
   '@slack/': 'src/platforms/slack/',
   'better-sqlite3': 'src/store/',
   '@tensorflow/': 'src/training/',
-  sharp: 'src/pictures/',
+  sharp: 'src/images/',
   'chart.js': 'src/charts/',
   'quickchart-js': 'src/charts/',
   preact: 'src/platforms/web/page/',

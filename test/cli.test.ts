@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locales } from '../src/i18n/i18n.ts';
-import { deleteFolder, newFolder } from './house.ts';
 import { augie, server } from './shell.ts';
+import { deleteFolder, newFolder } from './test-app.ts';
 
 const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';

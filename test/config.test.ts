@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadEnvFile, projectRoot, readConfig, variables } from '../src/config.ts';
-import { deleteFolder, newFolder } from './house.ts';
+import { deleteFolder, newFolder } from './test-app.ts';
 
 it('is explained in .env.example, variable by variable, with what an empty one means', () => {
   const paragraphs = readFileSync('.env.example', 'utf8').split('\n\n').slice(1);

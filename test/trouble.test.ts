@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writ
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { deleteFolder, newFolder, openHouse } from './house.ts';
 import { augie, type Ended, run } from './shell.ts';
+import { deleteFolder, newFolder, openTestApp } from './test-app.ts';
 
 const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
 
@@ -133,13 +133,13 @@ it('with a file of TensorFlow missing, says which, and trains once it is back', 
 });
 
 it('with no process to be had, says so on the card, and trains when asked again', async () => {
-  const house = await openHouse(data);
+  const testApp = await openTestApp(data);
   const { execPath } = process;
   process.execPath = '/nowhere/node';
-  const said = await house.finish(TINY);
+  const said = await testApp.finish(TINY);
   process.execPath = execPath;
   expect(said.card().trouble).toBe('mistake');
   expect(said.text()).toMatch(/No process for training could be started: .*AUGIE_TRAINERS/);
-  expect((await house.finish(TINY)).text()).toContain('Too few runs to tell: 1 pair');
-  await house.stop();
+  expect((await testApp.finish(TINY)).text()).toContain('Too few runs to tell: 1 pair');
+  await testApp.stop();
 });

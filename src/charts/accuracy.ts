@@ -1,5 +1,5 @@
 /** The chart of results: test accuracy per arm, one dot per seed, pairs joined, the mean marked and printed. */
-import type { Figure } from '../pictures/figure.ts';
+import type { Figure } from '../images/figure.ts';
 import { type Frame, frame, innerWidth } from './figure.ts';
 import { wrap } from './text.ts';
 import { type Arm, faded, font, marks, palettes, sizes } from './theme.ts';

@@ -1,8 +1,8 @@
 /** Draws figures in this process: Chart.js on a Skia canvas, with our font and nothing of the machine's. */
 import type { ChartConfiguration, ChartItem } from 'chart.js';
-import type { ChartRenderer, Figure } from '../pictures/figure.ts';
-import { fontFamily, fontFiles } from '../pictures/fonts.ts';
-import { inTurn } from '../pictures/in-turn.ts';
+import type { ChartRenderer, Figure } from '../images/figure.ts';
+import { fontFamily, fontFiles } from '../images/fonts.ts';
+import { inTurn } from '../images/in-turn.ts';
 import { pixelRatio } from './figure.ts';
 
 /** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */

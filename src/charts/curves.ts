@@ -1,5 +1,5 @@
 /** The chart of learning: validation accuracy over steps, per arm the mean over seeds and the band around it. */
-import type { Figure } from '../pictures/figure.ts';
+import type { Figure } from '../images/figure.ts';
 import { type Frame, frame, innerWidth } from './figure.ts';
 import { textWidth } from './text.ts';
 import { type Arm, faded, font, marks, palettes, sizes } from './theme.ts';

@@ -1,5 +1,5 @@
 /** A chart as data, and the frame that all our charts share: title, axis of accuracies, footer, background. */
-import type { Figure } from '../pictures/figure.ts';
+import type { Figure } from '../images/figure.ts';
 import { wrap } from './text.ts';
 import { font, palettes, sizes, type Theme } from './theme.ts';
 

@@ -1,5 +1,5 @@
 /** Draws figures on a QuickChart server, and here whenever that server does not. */
-import type { ChartRenderer, Figure } from '../pictures/figure.ts';
+import type { ChartRenderer, Figure } from '../images/figure.ts';
 import { pixelRatio } from './figure.ts';
 
 export interface QuickChartOptions {

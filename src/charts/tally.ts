@@ -1,5 +1,5 @@
 /** The chart of a question's answers: a bar per answer, its count at the end; two bars where people voted twice. */
-import type { Figure } from '../pictures/figure.ts';
+import type { Figure } from '../images/figure.ts';
 import { innerWidth, width } from './figure.ts';
 import { wrap } from './text.ts';
 import { faded, font, palettes, sizes, type Theme } from './theme.ts';

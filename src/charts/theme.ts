@@ -1,5 +1,5 @@
 /** Colours, fonts, dashes and shapes of the charts. What tells arms apart is never colour alone. */
-import { fontFamily } from '../pictures/fonts.ts';
+import { fontFamily } from '../images/fonts.ts';
 
 export type Theme = 'light' | 'dark';
 export type Arm = 'full' | 'reduced' | 'augmented';

@@ -1,6 +1,6 @@
 /** A message as data. Commands return cards; each platform draws them in its own way. */
 import type { Locale } from '../i18n/i18n.ts';
-import type { ChartRenderer, Figure } from '../pictures/figure.ts';
+import type { ChartRenderer, Figure } from '../images/figure.ts';
 
 /** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
 export interface Choice {

@@ -6,7 +6,7 @@ import type { Person, Place } from './place.ts';
 import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 
 /** The asking person's side of a command. */
-export interface Asked {
+export interface CommandContext {
   readonly person: Person;
   readonly place: Place;
   readonly locale: Locale;
@@ -48,16 +48,19 @@ export interface Command<Services, O extends Options = Options> {
   /** Who may use it and its buttons; left out: everyone. */
   readonly who?: 'teacher';
   readonly options: O;
-  run(ctx: Asked & Services, values: Values<O>): Reply | Promise<Reply>;
+  run(ctx: CommandContext & Services, values: Values<O>): Reply | Promise<Reply>;
   /**
    * Buttons on this command's cards, by name; `id` is what stands behind the colon of the button, `values` what was filled
    * into the form of that id (nothing of it is checked).
    */
   readonly actions?: Readonly<
-    Record<string, (ctx: Asked & Services, id: string, values?: FormValues) => Reply | Promise<Reply>>
+    Record<
+      string,
+      (ctx: CommandContext & Services, id: string, values?: FormValues) => Reply | Promise<Reply>
+    >
   >;
   /** What the forms of these actions ask for, on platforms that open one when its button is pressed. Throws UserErrors. */
-  readonly forms?: Readonly<Record<string, (ctx: Asked & Services, id: string) => readonly Field[]>>;
+  readonly forms?: Readonly<Record<string, (ctx: CommandContext & Services, id: string) => readonly Field[]>>;
 }
 
 /** A command and its path, e.g. `experiment run`. */

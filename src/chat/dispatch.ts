@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asLocale, type Locale, type MessageParams, pickedAs, translate } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { type Asked, type NamedCommand, parseActionId, type Reply } from './command.ts';
+import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { parseOptions } from './option.ts';
 import type { Invocation } from './place.ts';
 import {
@@ -100,7 +100,7 @@ export function createDispatch<Services extends object>(
     return fieldsOf(contextOf(invocation, localeOf(invocation, parts.settings)), id);
   };
 
-  async function answer(invocation: Invocation, ctx: Asked & Services) {
+  async function answer(invocation: Invocation, ctx: CommandContext & Services) {
     const { input } = invocation;
     if ('action' in input) {
       const { found, id, action } = behind(input.action);

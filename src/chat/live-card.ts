@@ -2,8 +2,9 @@
  * A card that follows a job: posted from the outbox if need be, edited at most every two seconds (and less often when it
  * takes long, as chats allow few edits of what is old), ended for sure.
  */
+
+import type { Clock } from '../time/clock.ts';
 import type { Card } from './card.ts';
-import type { Clock } from './clock.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export const EDIT_EVERY_MS = 2000;
@@ -34,14 +35,14 @@ export function followJob(
   const began = clock.elapsed();
   let lastEdit = began;
   /** What the clock will draw, or what is on its way: one at a time, or they would pile up while a network is down. */
-  let callOff: (() => void) | undefined;
+  let cancel: (() => void) | undefined;
   let sending = Promise.resolve(true);
   let stale = false;
 
   async function send(): Promise<void> {
     const post = posts.ofJob(job);
     if (!post) return;
-    // Asked for again from elsewhere, it is not where it was to go at first.
+    // CommandContext for again from elsewhere, it is not where it was to go at first.
     const here = (post.posted ?? post.place).platform;
     const platform = parts.platforms.find(({ name }) => name === here);
     if (!platform) return;
@@ -63,14 +64,14 @@ export function followJob(
       return false;
     } finally {
       lastEdit = clock.elapsed();
-      callOff = undefined;
+      cancel = undefined;
     }
   }
 
   function changed(): void {
     stale = true;
     const gap = Math.max(EDIT_EVERY_MS, EDIT_EVERY * (lastEdit - began));
-    callOff ??= clock.after(Math.max(0, lastEdit + gap - clock.elapsed()), () => {
+    cancel ??= clock.after(Math.max(0, lastEdit + gap - clock.elapsed()), () => {
       sending = trySending();
       void sending.then(() => stale && changed());
     });
@@ -79,9 +80,9 @@ export function followJob(
   return {
     changed,
     async end() {
-      callOff?.();
+      cancel?.();
       await sending;
-      callOff?.();
+      cancel?.();
       return trySending();
     },
   };

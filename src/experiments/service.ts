@@ -2,14 +2,14 @@
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Card } from '../chat/card.ts';
-import type { Clock } from '../chat/clock.ts';
-import type { Asked, Reply } from '../chat/command.ts';
+import type { CommandContext, Reply } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { PREDICT_MS, type PredictionRepository } from '../predictions/prediction.ts';
-import type { Rounds } from '../predictions/rounds.ts';
+import type { PredictionRounds } from '../predictions/rounds.ts';
 import type { Experiments } from '../services.ts';
+import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import { experimentCard } from './card.ts';
 import { toCsv } from './csv.ts';
@@ -37,7 +37,7 @@ const LIST_LENGTH = 20;
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
   readonly predictions: PredictionRepository;
-  readonly rounds: Rounds;
+  readonly rounds: PredictionRounds;
   readonly workload: Workload;
   readonly backend: BackendInfo;
   readonly theme: Theme;
@@ -55,12 +55,12 @@ export interface ExperimentService extends Experiments {
 export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, predictions, workload, clock } = parts;
 
-  const find = ({ place }: Asked, typed: string): Experiment =>
+  const find = ({ place }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, place.channel, typed);
 
-  function findOwn(asked: Asked, typed: string): Experiment {
-    const found = find(asked, typed);
-    if (found.asker !== asked.person.id && !asked.person.teacher) {
+  function findOwn(ctx: CommandContext, typed: string): Experiment {
+    const found = find(ctx, typed);
+    if (found.asker !== ctx.person.id && !ctx.person.teacher) {
       const id = String(found.id);
       throw found.askerName === ''
         ? new UserError('privacy.ownerless', { id })
@@ -72,8 +72,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   /** What was trained for others before would tell people what to predict. */
   const waits = ({ id }: Experiment): boolean => (predictions.round(id)?.left ?? 0) > 0;
 
-  function findShown(asked: Asked, typed: string): Experiment {
-    const found = find(asked, typed);
+  function findShown(ctx: CommandContext, typed: string): Experiment {
+    const found = find(ctx, typed);
     if (waits(found)) throw new UserError('prediction.notYet', { id: String(found.id) });
     return found;
   }
@@ -107,35 +107,40 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     );
   }
 
-  function launch(experiment: Experiment, asked: Asked): Reply {
+  function launch(experiment: Experiment, ctx: CommandContext): Reply {
     const { id } = experiment;
-    const count = experiments.running(asked.person.id);
-    if (count >= MOST_RUNNING && !asked.person.teacher) {
+    const count = experiments.running(ctx.person.id);
+    if (count >= MOST_RUNNING && !ctx.person.teacher) {
       throw new UserError('experiment.tooManyRunning', { count });
     }
-    const job = experiments.launch(id, { place: asked.place, locale: asked.locale }, clock.now());
-    return { card: view({ ...experiment, state: 'running' }, asked.locale), job };
+    const job = experiments.launch(id, { place: ctx.place, locale: ctx.locale }, clock.now());
+    return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
-  function before(asked: Asked, spec: ExperimentSpec, ids: string, predict: boolean): Reply | undefined {
-    const same = experiments.same(asked.person.id, asked.place.channel, spec);
+  function before(
+    ctx: CommandContext,
+    spec: ExperimentSpec,
+    ids: string,
+    predict: boolean,
+  ): Reply | undefined {
+    const same = experiments.same(ctx.person.id, ctx.place.channel, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     if (!same || (predict && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
     if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
     if (same.state === 'running' && job) {
-      return { card: view(same, asked.locale, { note: asked.t('experiment.already') }), job };
+      return { card: view(same, ctx.locale, { note: ctx.t('experiment.already') }), job };
     }
-    const note = asked.t('experiment.again', { date: asked.t.date(same.createdAt) });
-    return { card: view(same, asked.locale, { note }) };
+    const note = ctx.t('experiment.again', { date: ctx.t.date(same.createdAt) });
+    return { card: view(same, ctx.locale, { note }) };
   }
 
-  function startSpec(asked: Asked, spec: ExperimentSpec, predict = false): Reply {
-    const { person, place, t } = asked;
+  function startSpec(ctx: CommandContext, spec: ExperimentSpec, predict = false): Reply {
+    const { person, place, t } = ctx;
     const trials = plan(spec, datasetInfo(spec.dataset), parts.backend);
-    const known = before(asked, spec, trials.map(({ id }) => id).join(), predict);
+    const known = before(ctx, spec, trials.map(({ id }) => id).join(), predict);
     if (known) return known;
     const id = experiments.propose({
       spec,
@@ -153,7 +158,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       experiments.remove(id);
       throw new UserError('experiment.needsTeacher', { time: t.duration(time), cap: t.duration(most) });
     }
-    if (time <= confirm) return launch(experiment, asked);
+    if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
     return {
       card: proposalCard(experiment, { time, limit: confirm, trials: missing }, t),
@@ -161,23 +166,23 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     };
   }
 
-  function proposal(asked: Asked, id: string): Experiment {
+  function proposal(ctx: CommandContext, id: string): Experiment {
     const found = experiments.get(Number(id));
-    if (found?.state !== 'proposed' || found.asker !== asked.person.id) {
+    if (found?.state !== 'proposed' || found.asker !== ctx.person.id) {
       throw new UserError('experiment.noProposal');
     }
     return found;
   }
 
-  function more(asked: Asked, id: string): Reply {
-    const { spec } = find(asked, id);
+  function more(ctx: CommandContext, id: string): Reply {
+    const { spec } = find(ctx, id);
     if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
-    return startSpec(asked, { ...spec, seeds: moreSeeds(spec) });
+    return startSpec(ctx, { ...spec, seeds: moreSeeds(spec) });
   }
 
-  const sentence = (asked: Asked, experiment: Experiment, text: string): Reply => ({
+  const sentence = (ctx: CommandContext, experiment: Experiment, text: string): Reply => ({
     card: {
-      title: experimentTitle(asked.t, experiment),
+      title: experimentTitle(ctx.t, experiment),
       blocks: [{ type: 'text', text }],
     },
   });
@@ -189,50 +194,50 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return view(experiment, locale, trouble && { trouble });
     },
     ...createPredicting({ ...parts, find, findOwn }),
-    start(asked, question, predict) {
+    start(ctx, question, predict) {
       const { policy, ...rest } = question;
       const spec = { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
-      return startSpec(asked, spec, predict);
+      return startSpec(ctx, spec, predict);
     },
-    confirm: (asked, id) => launch(proposal(asked, id), asked),
-    drop(asked, id) {
-      const found = proposal(asked, id);
+    confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
+    drop(ctx, id) {
+      const found = proposal(ctx, id);
       experiments.remove(found.id);
-      return sentence(asked, found, asked.t('experiment.propose.dropped'));
+      return sentence(ctx, found, ctx.t('experiment.propose.dropped'));
     },
-    show: (asked, id) => ({ card: view(find(asked, id), asked.locale) }),
-    list(asked) {
-      const shown = experiments.list(asked.place.channel, LIST_LENGTH).map((experiment) => ({
+    show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
+    list(ctx) {
+      const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
         experiment,
         verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false)).verdict,
       }));
-      return { card: listCard(shown, asked.t) };
+      return { card: listCard(shown, ctx.t) };
     },
-    cancel(asked, id) {
-      const found = findOwn(asked, id);
+    cancel(ctx, id) {
+      const found = findOwn(ctx, id);
       const job = experiments.jobOf(found.id);
       if (found.state !== 'running' || !job)
         throw new UserError('experiment.notRunning', { id: String(found.id) });
       experiments.finish(found.id, 'cancelled', clock.now());
       parts.cancelJob(job.job);
-      return sentence(asked, found, asked.t('experiment.cancel.done', { id: String(found.id) }));
+      return sentence(ctx, found, ctx.t('experiment.cancel.done', { id: String(found.id) }));
     },
-    rename(asked, id, typed) {
-      const found = findOwn(asked, id);
+    rename(ctx, id, typed) {
+      const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
       if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName');
       experiments.rename(found.id, name);
-      return sentence(asked, found, asked.t('experiment.rename.done', { id: String(found.id), name }));
+      return sentence(ctx, found, ctx.t('experiment.rename.done', { id: String(found.id), name }));
     },
-    delete(asked, id) {
-      const found = findOwn(asked, id);
+    delete(ctx, id) {
+      const found = findOwn(ctx, id);
       if (found.state === 'running') throw new UserError('experiment.stillRunning', { id: String(found.id) });
       experiments.remove(found.id);
-      return sentence(asked, found, asked.t('experiment.delete.done', { id: String(found.id) }));
+      return sentence(ctx, found, ctx.t('experiment.delete.done', { id: String(found.id) }));
     },
-    export(asked, id) {
-      const found = findShown(asked, id);
-      const reply = sentence(asked, found, asked.t('experiment.export.done', { id: String(found.id) }));
+    export(ctx, id) {
+      const found = findShown(ctx, id);
+      const reply = sentence(ctx, found, ctx.t('experiment.export.done', { id: String(found.id) }));
       const file = {
         type: 'file' as const,
         name: `experiment-${found.id}.csv`,
@@ -241,19 +246,19 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       };
       return { card: { ...reply.card, blocks: [...reply.card.blocks, file] } };
     },
-    numbers(asked, id) {
-      const found = findShown(asked, id);
-      return { card: numbersCard(found, experiments.trials(found.id), asked.t) };
+    numbers(ctx, id) {
+      const found = findShown(ctx, id);
+      return { card: numbersCard(found, experiments.trials(found.id), ctx.t) };
     },
     more,
-    see(asked, id) {
-      if (!asked.person.teacher) throw new UserError('prediction.needsTeacher');
-      return more(asked, id);
+    see(ctx, id) {
+      if (!ctx.person.teacher) throw new UserError('prediction.needsTeacher');
+      return more(ctx, id);
     },
-    longer(asked, id) {
-      const { spec } = find(asked, id);
+    longer(ctx, id) {
+      const { spec } = find(ctx, id);
       if (spec.epochs >= MOST.epochs) throw new UserError('experiment.mostEpochs', { max: MOST.epochs });
-      return startSpec(asked, { ...spec, epochs: Math.min(2 * spec.epochs, MOST.epochs) });
+      return startSpec(ctx, { ...spec, epochs: Math.min(2 * spec.epochs, MOST.epochs) });
     },
   };
 }

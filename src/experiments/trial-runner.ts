@@ -1,8 +1,8 @@
 /** Sees to it that a trial is trained once, however many ask for it, and that nothing trained is lost. */
-import type { Clock } from '../chat/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { TrialPool } from '../training/trial.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
-import { createTurns } from './turns.ts';
+import { createFairQueue } from './fair-queue.ts';
 import { type Workload, work } from './workload.ts';
 
 /** Told how many epochs of the trial are done. */
@@ -28,7 +28,7 @@ export interface TrialRunnerParts {
 }
 
 export function createTrialRunner({ pool, trials, workload, clock }: TrialRunnerParts): TrialRunner {
-  const turns = createTurns(pool.size);
+  const queue = createFairQueue(pool.size);
   const inTraining = new Map<string, Training>();
 
   function train(planned: PlannedTrial): Training {
@@ -86,7 +86,7 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
   return {
     async ensure(planned, asker, onEpoch, signal) {
       if (trials.isFinished(planned.id)) return;
-      const release = await turns.take(asker, signal);
+      const release = await queue.take(asker, signal);
       try {
         if (trials.isFinished(planned.id)) return;
         let training = inTraining.get(planned.id);

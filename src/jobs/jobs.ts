@@ -80,10 +80,10 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
   function pause(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
-        callOff();
+        cancel();
         reject(signal.reason);
       };
-      const callOff = after(RETRY_MS, () => {
+      const cancel = after(RETRY_MS, () => {
         signal.removeEventListener('abort', leave);
         resolve();
       });

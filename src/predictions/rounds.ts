@@ -1,11 +1,11 @@
 /** The time before an experiment is trained, in which people predict it. It goes on after a restart where it stood. */
-import type { Clock } from '../chat/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { PredictionRepository } from './prediction.ts';
 
 /** How often the time that is left is kept: so much is given back to a round by a kill. */
 export const TICK_MS = 1000;
 
-export interface Rounds {
+export interface PredictionRounds {
   /** `changed` is called when a round's card is out of date, until the returned function is called. */
   follow(experiment: number, changed: () => void): () => void;
   /** Resolves when training may begin: at once without a round. Rejects with the signal's reason when aborted. */
@@ -16,13 +16,13 @@ export interface Rounds {
   changed(experiment: number): void;
 }
 
-export function createRounds({
+export function createPredictionRounds({
   predictions,
   clock,
 }: {
   readonly predictions: PredictionRepository;
   readonly clock: Clock;
-}): Rounds {
+}): PredictionRounds {
   const followed = new Map<number, () => void>();
   const waiting = new Map<number, () => void>();
 
@@ -30,12 +30,12 @@ export function createRounds({
   const pause = (experiment: number, ms: number, signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
       const wake = () => {
-        callOff();
+        cancel();
         waiting.delete(experiment);
         signal.removeEventListener('abort', wake);
         resolve();
       };
-      const callOff = clock.after(ms, wake);
+      const cancel = clock.after(ms, wake);
       waiting.set(experiment, wake);
       signal.addEventListener('abort', wake, { once: true });
       if (signal.aborted) wake();

@@ -2,7 +2,7 @@
 import { datasetNames, loadDataset } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
-import type { Pixels } from '../pictures/decode.ts';
+import type { Pixels } from '../images/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
 import { findLabel, labelsOf } from './labels.ts';
 import { loadPhotos, PHOTOS } from './photos.ts';

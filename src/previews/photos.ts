@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
-import { decodePicture, type Pixels } from '../pictures/decode.ts';
+import { decodePicture, type Pixels } from '../images/decode.ts';
 
 /** What they are called among the datasets, and their folder beside those. */
 export const PHOTOS = 'photos';

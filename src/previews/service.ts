@@ -2,9 +2,9 @@
 import { operations } from '../augment/catalog.ts';
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
-import type { Asked } from '../chat/command.ts';
+import type { CommandContext } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { decodePicture } from '../pictures/decode.ts';
+import { decodePicture } from '../images/decode.ts';
 import type { PreviewQuestion, Previews } from '../services.ts';
 import { BESIDE, listCard, previewCard } from './card.ts';
 import { type Originals, ownPicture, type Sources } from './originals.ts';
@@ -29,7 +29,10 @@ const LISTED: Readonly<Record<string, readonly [label: string, seed: number]>> =
 };
 
 export function createPreviews({ sources, theme }: PreviewParts): Previews {
-  async function originalsOf({ t, readPicture }: Asked, question: PreviewQuestion): Promise<Originals> {
+  async function originalsOf(
+    { t, readPicture }: CommandContext,
+    question: PreviewQuestion,
+  ): Promise<Originals> {
     const { dataset, picture, label, count = BESIDE, seed } = question;
     // As many rows as keep the sheet about square.
     if (picture === undefined)
@@ -39,10 +42,10 @@ export function createPreviews({ sources, theme }: PreviewParts): Previews {
   }
 
   return {
-    async show(asked, question) {
+    async show(ctx, question) {
       const policy = parsePolicy(question.policy);
       if (policy.length === 0) throw new UserError('augment.preview.noPolicy');
-      const originals = await originalsOf(asked, question);
+      const originals = await originalsOf(ctx, question);
       const count = question.count ?? (originals.shown.length === 1 ? MOST_VARIANTS : BESIDE);
       const make = variantMaker(originals, policy, question.seed);
       const rows = originals.shown.map(({ sample, name }) => ({
@@ -50,7 +53,7 @@ export function createPreviews({ sources, theme }: PreviewParts): Previews {
         picture: original(originals, sample),
         variants: Array.from({ length: count }, (_, epoch) => make(sample, epoch + 1)),
       }));
-      return { card: await previewCard({ question, policy, originals, rows, theme }, asked.t) };
+      return { card: await previewCard({ question, policy, originals, rows, theme }, ctx.t) };
     },
 
     async list({ t }, dataset) {

@@ -2,7 +2,7 @@
 import { compilePolicy } from '../augment/augmenter.ts';
 import type { Caption } from '../augment/operation.ts';
 import type { Policy } from '../augment/policy.ts';
-import type { Pixels } from '../pictures/decode.ts';
+import type { Pixels } from '../images/decode.ts';
 import type { Originals } from './originals.ts';
 
 export interface Variant {

@@ -1,8 +1,9 @@
 /** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
-import type { Clock } from '../chat/clock.ts';
+
 import type { Place } from '../chat/place.ts';
 import { channelScope, type SettingsRepository } from '../chat/ports.ts';
 import type { Privacy } from '../services.ts';
+import type { Clock } from '../time/clock.ts';
 import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
 import { exportOf } from './export.ts';
 import { fileWithoutName, withoutName } from './names.ts';

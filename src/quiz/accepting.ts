@@ -1,16 +1,17 @@
 /** What a teacher does with wrong answers once the key is known: takes one as right, or has it tried as an experiment. */
-import type { Clock } from '../chat/clock.ts';
+
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Quizzes } from '../services.ts';
+import type { Clock } from '../time/clock.ts';
 import { receiptOf } from './answering.ts';
 import type { Finder, Found } from './finding.ts';
 import { answeredPolicies, type Marker, regraded, withAccepted } from './marking.ts';
 import type { Notes } from './notes.ts';
-import { checkCard, doneCard, mineCard } from './own-cards.ts';
+import { checkCard, doneCard, mineCard } from './private-cards.ts';
 import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
 import { clusters, FEWEST_SHOWN, lastVotes } from './tally.ts';
-import type { Telling } from './telling.ts';
+import type { Teller } from './tell.ts';
 
 export interface AcceptingParts {
   readonly quizzes: QuizRepository;
@@ -18,7 +19,7 @@ export interface AcceptingParts {
   readonly marker: Marker;
   readonly notes: Notes;
   readonly clock: Clock;
-  readonly telling: Telling;
+  readonly teller: Teller;
 }
 
 type Accepting = Pick<Quizzes, 'check' | 'accept' | 'experimentOf'>;
@@ -30,7 +31,7 @@ export function tryable({ item }: Round, submissions: readonly Submission[]): st
 }
 
 export function createAccepting(parts: AcceptingParts): Accepting {
-  const { quizzes, finder, marker, notes, clock, telling } = parts;
+  const { quizzes, finder, marker, notes, clock, teller } = parts;
 
   /** Those whose points are others now see why. */
   function tell({ session, round }: Found, changed: readonly Regraded[]): void {
@@ -39,21 +40,21 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const { id, person } = one;
       if (person === undefined || !ids.has(id)) continue;
       const receipt = receiptOf(round.id, person, one);
-      telling.tell(session.place, person, (locale) =>
+      teller.tell(session.place, person, (locale) =>
         mineCard({ session, round }, one, receipt, translate(locale)),
       );
     }
   }
 
   return {
-    check(asked, id) {
-      const found = finder.round(asked, id);
+    check(ctx, id) {
+      const found = finder.round(ctx, id);
       if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
-      return { card: checkCard(found, lastVotes(quizzes.submissions(found.round.id)), asked.t) };
+      return { card: checkCard(found, lastVotes(quizzes.submissions(found.round.id)), ctx.t) };
     },
-    async accept(asked, id) {
+    async accept(ctx, id) {
       const [, round = '', blank = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
-      const { session, round: before } = finder.round(asked, round);
+      const { session, round: before } = finder.round(ctx, round);
       const all = quizzes.submissions(before.id);
       const cluster = clusters(all, blank).find((one) => one.key === key);
       if (!cluster) throw new UserError('quiz.gone');
@@ -61,15 +62,15 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       if (grade.outcome === 'right') throw new UserError('quiz.acceptedAlready');
       const accepted = { ...before.accepted, [blank]: [...(before.accepted[blank] ?? []), answer] };
       const changed = regraded(await marker.of(withAccepted(before.item, accepted)), all);
-      quizzes.accept(before.id, { blank, answer, by: asked.person.id }, changed, clock.now());
+      quizzes.accept(before.id, { blank, answer, by: ctx.person.id }, changed, clock.now());
       const now = { session, round: quizzes.round(before.id) as Round };
       notes.regraded(session, now.round);
       tell(now, changed);
-      const said = asked.t('quiz.accepted', { answer, count: changed.length });
-      return { card: doneCard(said, asked.t), ...finder.follow(now.round) };
+      const said = ctx.t('quiz.accepted', { answer, count: changed.length });
+      return { card: doneCard(said, ctx.t), ...finder.follow(now.round) };
     },
-    experimentOf(asked, id) {
-      const { round } = finder.round(asked, id);
+    experimentOf(ctx, id) {
+      const { round } = finder.round(ctx, id);
       const policy = tryable(round, lastVotes(quizzes.submissions(round.id)));
       if (policy === undefined || round.item.kind !== 'blanks') throw new UserError('quiz.nothingToTry');
       return { policy, dataset: round.item.effect?.dataset ?? 'fashion-mnist' };

@@ -1,13 +1,13 @@
 /** What each of a class does with a question: answers it, takes a hint, and looks at the own answer afterwards. */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../chat/clock.ts';
-import type { Asked, Reply } from '../chat/command.ts';
+import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Quizzes } from '../services.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Finder, Found } from './finding.ts';
 import { type Marker, withAccepted } from './marking.ts';
-import { hintCard, mineCard, notKeptCard, partnerCard, receiptCard } from './own-cards.ts';
 import { partners } from './peers.ts';
+import { hintCard, mineCard, notKeptCard, partnerCard, receiptCard } from './private-cards.ts';
 import { answersIn } from './question.ts';
 import { type Answers, blankNames } from './quiz.ts';
 import type { Rounds } from './rounds.ts';
@@ -19,7 +19,7 @@ import {
   type Submission,
   voteOf,
 } from './session.ts';
-import type { Telling } from './telling.ts';
+import type { Teller } from './tell.ts';
 import { readTyped } from './typed.ts';
 
 export interface AnsweringParts {
@@ -28,7 +28,7 @@ export interface AnsweringParts {
   readonly finder: Finder;
   readonly marker: Marker;
   readonly clock: Clock;
-  readonly telling: Telling;
+  readonly teller: Teller;
 }
 
 const MOST_CHANGES = 1;
@@ -44,14 +44,18 @@ export const receiptOf = (
 type Answering = Pick<Quizzes, 'answer' | 'submit' | 'choose' | 'form' | 'hint' | 'partner' | 'mine'>;
 
 export function createAnswering(parts: AnsweringParts): Answering {
-  const { quizzes, rounds, finder, marker, clock, telling } = parts;
+  const { quizzes, rounds, finder, marker, clock, teller } = parts;
 
   const lastOf = (round: number, person: string) =>
     quizzes.submission(round, person, 2) ?? quizzes.submission(round, person, 1);
 
-  async function take(asked: Asked, { session, round: asks }: Found, answers: Answers): Promise<Reply> {
-    const { person, t } = asked;
-    telling.heard(person, asked.locale);
+  async function take(
+    ctx: CommandContext,
+    { session, round: asks }: Found,
+    answers: Answers,
+  ): Promise<Reply> {
+    const { person, t } = ctx;
+    teller.heard(person, ctx.locale);
     // Pictures may have to be read for it; from here on, nothing comes in between.
     const mark = await marker.of(withAccepted(asks.item, asks.accepted));
     const round = quizzes.round(asks.id) ?? asks;
@@ -88,35 +92,35 @@ export function createAnswering(parts: AnsweringParts): Answering {
   }
 
   return {
-    answer(asked, typed) {
-      const found = finder.current(asked);
-      return take(asked, found, readTyped(found.round.item, typed));
+    answer(ctx, typed) {
+      const found = finder.current(ctx);
+      return take(ctx, found, readTyped(found.round.item, typed));
     },
-    submit(asked, id, values) {
-      const found = finder.round(asked, id);
-      return take(asked, found, answersIn(found.round.item, values));
+    submit(ctx, id, values) {
+      const found = finder.round(ctx, id);
+      return take(ctx, found, answersIn(found.round.item, values));
     },
-    async choose(asked, id) {
+    async choose(ctx, id) {
       const [, round = '', letter = ''] = /^(\d+)\.([A-Z])$/.exec(id) ?? [];
-      return take(asked, finder.round(asked, round), { answer: letter });
+      return take(ctx, finder.round(ctx, round), { answer: letter });
     },
-    form(asked, id) {
-      const { round } = finder.round(asked, id);
+    form(ctx, id) {
+      const { round } = finder.round(ctx, id);
       if (!isOpen(round.phase)) throw new UserError('quiz.closed');
       return round.item;
     },
-    hint: (asked, id) => ({ card: hintCard(finder.round(asked, id), asked.t) }),
-    partner(asked, id) {
-      const found = finder.round(asked, id);
+    hint: (ctx, id) => ({ card: hintCard(finder.round(ctx, id), ctx.t) }),
+    partner(ctx, id) {
+      const found = finder.round(ctx, id);
       const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
-      return { card: partnerCard(found, partners(firsts).get(asked.person.id) ?? [], asked.t) };
+      return { card: partnerCard(found, partners(firsts).get(ctx.person.id) ?? [], ctx.t) };
     },
-    mine(asked, id) {
-      const found = finder.round(asked, id);
+    mine(ctx, id) {
+      const found = finder.round(ctx, id);
       if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
-      const mine = lastOf(found.round.id, asked.person.id);
+      const mine = lastOf(found.round.id, ctx.person.id);
       if (!mine) throw new UserError('quiz.noAnswerOfYours');
-      return { card: mineCard(found, mine, receiptOf(found.round.id, asked.person.id, mine), asked.t) };
+      return { card: mineCard(found, mine, receiptOf(found.round.id, ctx.person.id, mine), ctx.t) };
     },
   };
 }

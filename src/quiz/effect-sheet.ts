@@ -3,7 +3,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
 import type { Picture } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { type Cell, contactSheet } from '../pictures/contact-sheet.ts';
+import { type Cell, contactSheet } from '../images/contact-sheet.ts';
 import type { Sources } from '../previews/originals.ts';
 import { original, variantMaker } from '../previews/variants.ts';
 import type { Item } from './quiz.ts';

@@ -1,5 +1,5 @@
 /** Finds the round that somebody means, among those of the channel in which they are. */
-import type { Asked, Reply } from '../chat/command.ts';
+import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
 
@@ -11,11 +11,11 @@ export interface Found {
 export interface Finder {
   of(round: Round): Found;
   /** By the id that stands behind a button. Throws a UserError. */
-  round(asked: Asked, id: string): Found;
+  round(ctx: CommandContext, id: string): Found;
   /** The newest one of the session that is going on here. Throws a UserError. */
-  current(asked: Asked): Found;
+  current(ctx: CommandContext): Found;
   /** By the id that stands behind a button. Throws a UserError. */
-  session(asked: Asked, id: string): Session;
+  session(ctx: CommandContext, id: string): Session;
   /** For a shell to wait for, as the round's card is drawn anew. */
   follow(round: Round): Pick<Reply, 'follow'>;
 }
@@ -28,7 +28,7 @@ export function createFinder(quizzes: QuizRepository): Finder {
   }
   const numbered = <T>(id: string, get: (id: number) => T | undefined) =>
     /^\d{1,15}$/.test(id) ? get(Number(id)) : undefined;
-  function here({ place }: Asked, session: Session | undefined): Session {
+  function here({ place }: CommandContext, session: Session | undefined): Session {
     if (session?.place.platform !== place.platform || session.place.channel !== place.channel)
       throw new UserError('quiz.gone');
     return session;
@@ -36,10 +36,10 @@ export function createFinder(quizzes: QuizRepository): Finder {
 
   return {
     of: (round) => ({ session: sessionOf(round), round }),
-    round(asked, id) {
+    round(ctx, id) {
       const round = numbered(id, quizzes.round);
       if (!round) throw new UserError('quiz.gone');
-      return { session: here(asked, sessionOf(round)), round };
+      return { session: here(ctx, sessionOf(round)), round };
     },
     current({ place }) {
       const session = quizzes.current(place);
@@ -47,7 +47,7 @@ export function createFinder(quizzes: QuizRepository): Finder {
       if (!session || !round) throw new UserError('quiz.noneGoingOn');
       return { session, round };
     },
-    session: (asked, id) => here(asked, numbered(id, quizzes.session)),
+    session: (ctx, id) => here(ctx, numbered(id, quizzes.session)),
     follow(round) {
       const job = quizzes.jobOf(round.id)?.job;
       return job === undefined ? {} : { follow: job };

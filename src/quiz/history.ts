@@ -146,7 +146,7 @@ const interval: Question = (finished) => {
   };
 };
 
-/** The most telling first; each experiment begins with another one, so that questions vary. */
+/** The most teller first; each experiment begins with another one, so that questions vary. */
 const QUESTIONS: readonly Question[] = [
   accuracyOf('augmented'),
   winner,

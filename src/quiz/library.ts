@@ -1,9 +1,9 @@
 /** The quizzes that are shipped, and the sources that they name. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseBib, type Reference } from '../references/references.ts';
 import { type Checked, checkQuiz } from './authoring.ts';
 import type { Quiz } from './quiz.ts';
-import { parseBib, type Reference } from './references.ts';
 
 export interface Library {
   /** Of all that are shipped. */

@@ -1,8 +1,8 @@
 /** Notes what a class is still to learn: when a key is shown, and again where its teacher takes more answers as right. */
-import type { Clock } from '../chat/clock.ts';
+import type { Clock } from '../time/clock.ts';
+import { HISTORY } from './catalog.ts';
 import { afterRound } from './review.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
-import { HISTORY } from './shelf.ts';
 import { lastVotes, tallyOf } from './tally.ts';
 
 export interface Notes {

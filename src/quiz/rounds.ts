@@ -2,7 +2,7 @@
  * The time of rounds: counts what is left while this process runs, and goes from phase to phase. Time that nobody could
  * use (the process was gone) does not count.
  */
-import type { Clock } from '../chat/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { isLive, type Mode, type Phase, type QuizRepository, type Round } from './session.ts';
 
 /** How often what is left is written down: as much a killed process may give back to the class. */
@@ -76,13 +76,13 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const end = (action: () => void) => {
-        callOff();
+        cancel();
         wakers.delete(id);
         signal.removeEventListener('abort', leave);
         action();
       };
       const leave = () => end(() => reject(signal.reason));
-      const callOff = clock.after(ms, () => end(() => resolve(false)));
+      const cancel = clock.after(ms, () => end(() => resolve(false)));
       wakers.set(id, () => end(() => resolve(true)));
       signal.addEventListener('abort', leave, { once: true });
     });

@@ -1,6 +1,6 @@
 /** What has come of the newest session of a channel: points, and all answers as a file. */
 import { createHash } from 'node:crypto';
-import type { Asked } from '../chat/command.ts';
+import type { CommandContext } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Quizzes } from '../services.ts';
@@ -24,7 +24,7 @@ export function createScoring({
   finder,
   secret,
 }: ScoringParts): Pick<Quizzes, 'scores' | 'board' | 'export'> {
-  function latest({ place }: Asked): Session {
+  function latest({ place }: CommandContext): Session {
     const session = quizzes.latest(place);
     if (!session) throw new UserError('quiz.noneYet');
     return session;
@@ -35,19 +35,19 @@ export function createScoring({
   }
 
   return {
-    scores(asked) {
-      const session = latest(asked);
+    scores(ctx) {
+      const session = latest(ctx);
       const { scores, most } = scored(session);
-      const mine = scores.find(({ person }) => person === asked.person.id);
-      return { card: scoreCard(session, scores, mine, most, asked.t, asked.person.teacher) };
+      const mine = scores.find(({ person }) => person === ctx.person.id);
+      return { card: scoreCard(session, scores, mine, most, ctx.t, ctx.person.teacher) };
     },
-    board(asked, id) {
-      const session = finder.session(asked, id);
+    board(ctx, id) {
+      const session = finder.session(ctx, id);
       const { scores, most } = scored(session);
-      return { card: boardCard(session, scores, most, asked.t) };
+      return { card: boardCard(session, scores, most, ctx.t) };
     },
-    export(asked, names) {
-      const session = latest(asked);
+    export(ctx, names) {
+      const session = latest(ctx);
       const rounds = new Map(quizzes.rounds(session.id).map((round) => [round.id, round]));
       const key = secret();
       const rows = quizzes.given(session.id).flatMap((one): ExportRow[] => {
@@ -70,7 +70,7 @@ export function createScoring({
           receipt: one.person === undefined ? '' : receiptOf(one.round, one.person, one),
         }));
       });
-      return { card: exportCard(session, rows, names, asked.t) };
+      return { card: exportCard(session, rows, names, ctx.t) };
     },
   };
 }

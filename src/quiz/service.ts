@@ -1,12 +1,13 @@
 /** Quizzes as commands use them, put together from those who ask, answer, accept and keep score, and the card of a round. */
 import type { Theme } from '../charts/theme.ts';
 import type { Card, Picture } from '../chat/card.ts';
-import type { Clock } from '../chat/clock.ts';
 import { type Locale, translate } from '../i18n/i18n.ts';
 import type { Quizzes } from '../services.ts';
+import type { Clock } from '../time/clock.ts';
 import { createAccepting, tryable } from './accepting.ts';
 import { createAnswering } from './answering.ts';
 import { createAsking } from './asking.ts';
+import type { QuizCatalog } from './catalog.ts';
 import { createFinder, type Found } from './finding.ts';
 import type { Marker } from './marking.ts';
 import type { Notes } from './notes.ts';
@@ -15,19 +16,18 @@ import { revealCard, stoppedCard } from './reveal.ts';
 import type { Rounds } from './rounds.ts';
 import { createScoring } from './scoring.ts';
 import { isLive, type QuizRepository, type Round, type Submission, voteOf } from './session.ts';
-import type { Shelf } from './shelf.ts';
 import { FEWEST_SHOWN, lastVotes } from './tally.ts';
-import type { Telling } from './telling.ts';
+import type { Teller } from './tell.ts';
 
 export interface QuizParts {
   readonly quizzes: QuizRepository;
   readonly rounds: Rounds;
-  readonly shelf: Shelf;
+  readonly catalog: QuizCatalog;
   readonly marker: Marker;
   readonly notes: Notes;
   readonly clock: Clock;
   readonly theme: Theme;
-  readonly telling: Telling;
+  readonly teller: Teller;
   /** Keeps pseudonyms of one installation from being guessed. */
   readonly secret: () => string;
   /** What the commonest answers of a class do to pictures; undefined where they do nothing to any. */
@@ -44,7 +44,7 @@ export interface QuizService extends Quizzes {
 }
 
 export function createQuizService(parts: QuizParts): QuizService {
-  const { quizzes, rounds, shelf } = parts;
+  const { quizzes, rounds, catalog } = parts;
   const finder = createFinder(quizzes);
   const view = (found: Found): RoundView => ({
     ...found,
@@ -66,9 +66,9 @@ export function createQuizService(parts: QuizParts): QuizService {
         ...found,
         submissions,
         theme: parts.theme,
-        sources: shelf.sourcesOf(round.item),
+        sources: catalog.sourcesOf(round.item),
         sheet: counted.length < FEWEST_SHOWN ? undefined : await parts.sheet(round, counted, locale),
-        note: shelf.isGone(found.session, round) ? t('quiz.history.gone') : undefined,
+        note: catalog.isGone(found.session, round) ? t('quiz.history.gone') : undefined,
         tryable: tryable(round, counted),
       },
       t,
@@ -77,8 +77,8 @@ export function createQuizService(parts: QuizParts): QuizService {
 
   return {
     card,
-    list: shelf.list,
-    create: shelf.create,
+    list: catalog.list,
+    create: catalog.create,
     ...createAsking({ ...parts, finder, view }),
     ...createAnswering({ ...parts, finder }),
     ...createAccepting({ ...parts, finder }),

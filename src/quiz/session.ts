@@ -18,7 +18,7 @@ export const isOpen = (phase: Phase): boolean => phase === 'open' || phase === '
 export const isLive = (phase: Phase): boolean => isOpen(phase) || phase === 'discuss';
 
 /** What a session asks: an item of a quiz, under the number that it has there. */
-export interface Asked {
+export interface SessionItem {
   /** The quiz that it comes from, where the items of a session are gathered from several. */
   readonly quiz: string;
   readonly item: Item;
@@ -31,7 +31,7 @@ export interface Session {
   readonly quiz: string;
   readonly title: Text;
   /** As they were when it began: a file that is changed changes no session. */
-  readonly items: readonly Asked[];
+  readonly items: readonly SessionItem[];
   readonly mode: Mode;
   /** For each question; 0 is no limit. */
   readonly seconds: number;

@@ -22,7 +22,7 @@ export interface FitOptions {
 }
 
 /** How long the event loop may be kept waiting: a parent that has gone away must be noticed. */
-const BREATH_MS = 20;
+const YIELD_MS = 20;
 
 /**
  * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend on nothing but trial, dataset and backend: not
@@ -38,17 +38,17 @@ export async function fitTrial(
   const { info, pool, split, test } = dataset;
   if (from && from.epoch > trial.epochs)
     throw new Error(`the checkpoint is ${from.epoch} epochs old already`);
-  const breathe = breather(signal);
+  const yieldToEventLoop = yielder(signal);
   const model = createModel(backend, trial.model, info, trial.seed);
   let validation: Evaluation | undefined;
   try {
     let step = from ? restoreState(tf, model, from.bytes) : 0;
-    const trainEpoch = epochTrainer(backend, dataset, trial, model, breathe);
+    const trainEpoch = epochTrainer(backend, dataset, trial, model, yieldToEventLoop);
     validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
       const train = await trainEpoch(epoch, step);
-      const val = await evaluate(tf, model, validation, breathe);
+      const val = await evaluate(tf, model, validation, yieldToEventLoop);
       step = train.step;
       const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
       const checkpoint = due ? { epoch, bytes: saveState(model, step) } : undefined;
@@ -67,7 +67,7 @@ export async function fitTrial(
     }
     tf.dispose([...validation.chunks]);
     validation = prepareEvaluation(tf, info, model.chunk, test);
-    const final = await evaluate(tf, model, validation, breathe);
+    const final = await evaluate(tf, model, validation, yieldToEventLoop);
     return {
       testAccuracy: final.accuracy,
       testLoss: final.loss,
@@ -81,10 +81,10 @@ export async function fitTrial(
 }
 
 /** Lets the event loop run when it has waited long enough; rejects when the signal has been given. */
-function breather(signal: AbortSignal | undefined): () => Promise<void> | undefined {
+function yielder(signal: AbortSignal | undefined): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
-    if (performance.now() - last < BREATH_MS) return undefined;
+    if (performance.now() - last < YIELD_MS) return undefined;
     return setImmediate().then(() => {
       last = performance.now();
       signal?.throwIfAborted();
@@ -107,7 +107,7 @@ function epochTrainer(
   dataset: Dataset,
   trial: Trial,
   model: Model,
-  breathe: () => Promise<void> | undefined,
+  yieldToEventLoop: () => Promise<void> | undefined,
 ): (epoch: number, step: number) => Promise<Means & { readonly step: number }> {
   const { tf } = backend;
   const { info, pool } = dataset;
@@ -139,7 +139,7 @@ function epochTrainer(
       });
       optimize(model.parameters, gradients, ++step);
       tf.dispose(gradients);
-      await breathe();
+      await yieldToEventLoop();
     }
     return { loss: sums.loss / order.length, accuracy: sums.correct / order.length, step };
   };
@@ -175,7 +175,7 @@ async function evaluate(
   tf: TensorFlow,
   model: Model,
   { chunks, labels }: Evaluation,
-  breathe: () => Promise<void> | undefined,
+  yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Means & { readonly predictions: Uint8Array }> {
   const sums: BatchSums = { loss: 0, correct: 0 };
   const predictions = new Uint8Array(labels.length);
@@ -192,7 +192,7 @@ async function evaluate(
       );
     });
     at = end;
-    await breathe();
+    await yieldToEventLoop();
   }
   return { loss: sums.loss / labels.length, accuracy: sums.correct / labels.length, predictions };
 }

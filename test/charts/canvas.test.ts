@@ -9,7 +9,7 @@ import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import type { Theme } from '../../src/charts/theme.ts';
-import { fontFiles } from '../../src/pictures/fonts.ts';
+import { fontFiles } from '../../src/images/fonts.ts';
 import { accuracySample, curvesSample } from './samples.ts';
 
 const renderer = createCanvasRenderer();

@@ -5,8 +5,8 @@ import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import { textWidth, wrap } from '../../src/charts/text.ts';
 import { sizes } from '../../src/charts/theme.ts';
-import type { Figure } from '../../src/pictures/figure.ts';
-import { fontFamily, fontFiles } from '../../src/pictures/fonts.ts';
+import type { Figure } from '../../src/images/figure.ts';
+import { fontFamily, fontFiles } from '../../src/images/fonts.ts';
 import { accuracySample, curvesSample, type Sample } from './samples.ts';
 
 interface Dataset {

@@ -10,25 +10,25 @@ import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
 import { sourceNames } from '../../src/previews/originals.ts';
+import { HISTORY } from '../../src/quiz/catalog.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
-import { HISTORY } from '../../src/quiz/shelf.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { TINY } from '../house.ts';
-import { useHouse } from '../use-house.ts';
+import { TINY } from '../test-app.ts';
+import { useTestApp } from '../use-test-app.ts';
 import { commands, lines, validLine } from './lines.ts';
 
 const SEED = 20_261_124;
 
-const house = useHouse();
+const testApp = useTestApp();
 beforeAll(async () => {
-  await house.finish(`${TINY} policy:flip`);
-  await house.finish(`${TINY} policy:noise`);
-  await house.say('/experiment rename 2 Noise or not');
+  await testApp.finish(`${TINY} policy:flip`);
+  await testApp.finish(`${TINY} policy:noise`);
+  await testApp.say('/experiment rename 2 Noise or not');
 });
 
 function assist(text: string, cursor: number, locale = 'en', channel = 'class', teacher = true): Assistance {
   const person = { id: 'test:ghost', name: 'ghost', teacher };
-  return house.app.chat.assist({ text, cursor, person, place: { platform: 'test', channel }, locale });
+  return testApp.app.chat.assist({ text, cursor, person, place: { platform: 'test', channel }, locale });
 }
 
 /** At the cursor that is written as |. */
@@ -246,14 +246,14 @@ describe('the problem', () => {
     '/experiment delete',
   ])('%s: what is answered when it is sent, in every language', async (text) => {
     for (const locale of locales) {
-      const said = await house.say(text, { locale });
+      const said = await testApp.say(text, { locale });
       expect(said.outcome.kind).toBe('mistake');
       expect(said.text()).toContain(`\n${assist(text, text.length, locale).problem}`);
     }
   });
 
   it('is that there is no experiment yet, where none is named', async () => {
-    const said = await house.say('/experiment show', { channel: 'elsewhere' });
+    const said = await testApp.say('/experiment show', { channel: 'elsewhere' });
     expect(said.text()).toContain(at('/experiment show|', 'en', 'elsewhere').problem);
   });
 });
@@ -355,7 +355,7 @@ it('whoever only takes suggestions ends with a command that is right', () => {
 }, 120_000);
 
 it('runs nothing and stores nothing', () => {
-  const db = openSqlite(join(house.folder, 'augie.db'));
+  const db = openSqlite(join(testApp.folder, 'augie.db'));
   const before = db.serialize();
   for (const line of ['/experiment run|', '/experiment delete 1|', '/settings language ko|']) {
     expect(at(line)).not.toHaveProperty('problem');

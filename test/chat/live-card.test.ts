@@ -4,7 +4,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { followJob } from '../../src/chat/live-card.ts';
 import type { Posted } from '../../src/chat/place.ts';
 import type { Platform, Post } from '../../src/chat/ports.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { fakeClock } from '../time/fake-clock.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from '../test-app.ts';
 
 const OF_AUGMENT = (await loadCommands())
   .filter(({ name }) => name.startsWith('augment '))
@@ -11,15 +11,15 @@ const OF_AUGMENT = (await loadCommands())
   .join(', ');
 
 let folder: string;
-let house: House;
+let testApp: TestApp;
 beforeAll(async () => {
   folder = newFolder();
-  house = await openHouse(folder);
+  testApp = await openTestApp(folder);
   // Something that could be lost.
-  await house.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1');
+  await testApp.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1');
 });
 afterAll(async () => {
-  await house.stop();
+  await testApp.stop();
   deleteFolder(folder);
 });
 
@@ -378,7 +378,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
 describe.each(mistakes)('%s', (_, typed, sentences) => {
   it.each(Object.keys(sentences) as (keyof Sentences)[])('in %s', async (locale) => {
     const before = rows();
-    const { outcome, message } = await house.say(typed, { name: 'lee', locale });
+    const { outcome, message } = await testApp.say(typed, { name: 'lee', locale });
     expect(outcome).toEqual({ kind: 'mistake' });
     expect(message).toMatchObject({ private: true, cards: [{ trouble: 'mistake', locale }] });
     expect(message.cards[0]?.blocks).toHaveLength(1);
@@ -392,7 +392,7 @@ describe.each(mistakes)('%s', (_, typed, sentences) => {
 });
 
 it('does not take for a mistake what a Korean keyboard writes', async () => {
-  expect((await house.say('／experiment show ＃１', { locale: 'ko' })).text()).toContain('실험 1');
+  expect((await testApp.say('／experiment show ＃１', { locale: 'ko' })).text()).toContain('실험 1');
 });
 
 it('counts what is stored at all', () => {

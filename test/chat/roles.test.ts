@@ -11,7 +11,7 @@ import { predictionStore } from '../../src/store/predictions.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { tables } from '../privacy/rows.ts';
 import { type QuizScene, quizScene, quizScenes } from '../quiz/scenes.ts';
-import { useHouse } from '../use-house.ts';
+import { useTestApp } from '../use-test-app.ts';
 
 /** A student, another one whose experiment it is about, and a teacher. */
 const askers = {
@@ -97,10 +97,10 @@ const table: readonly Row[] = [
 ];
 
 // Every run is asked about, so none is trained.
-const house = useHouse({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
+const testApp = useTestApp({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
 let db: Db;
 beforeAll(() => {
-  db = openSqlite(join(house.folder, 'augie.db'));
+  db = openSqlite(join(testApp.folder, 'augie.db'));
 });
 afterAll(() => {
   db.close();
@@ -182,7 +182,7 @@ const cases = table.flatMap(([what, who, about, more]) =>
 
 it.each(cases.filter(({ may }) => may))('$what: $asker may', async ({ asker, typed, values }) => {
   introduce();
-  expect((await house.finish(typed(), { ...askers[asker], ...(values && { values }) })).outcome.kind).toBe(
+  expect((await testApp.finish(typed(), { ...askers[asker], ...(values && { values }) })).outcome.kind).toBe(
     'answered',
   );
 });
@@ -191,7 +191,7 @@ it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing cha
   introduce();
   const typed = tried.typed();
   const before = everything();
-  const said = await house.finish(typed, askers[tried.asker]);
+  const said = await testApp.finish(typed, askers[tried.asker]);
   expect(said.outcome.kind).toBe('mistake');
   expect(said.message.private).toBe(true);
   expect(said.text()).toMatch(/teacher|started or thrown away/);
@@ -204,7 +204,7 @@ it.each([
   ['de', '/settings keep ist nur für Lehrkräfte. Bitte deine Lehrkraft, den Befehl zu senden.'],
 ])('says in %s who may, whatever is wrong with the options', async (locale, sentence) => {
   for (const options of ['', ' 30', ' days:0', ' dayz:3', ' days:3 days:4'])
-    expect((await house.say(`/settings keep${options}`, { channel: 'new', locale })).text()).toContain(
+    expect((await testApp.say(`/settings keep${options}`, { channel: 'new', locale })).text()).toContain(
       sentence,
     );
 });

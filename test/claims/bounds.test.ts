@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { pictureFile } from '../../src/chat/card.ts';
-import { deleteFolder, newFolder, openHouse } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp } from '../test-app.ts';
 
 const EXPERIMENTS = 200;
 const MEGABYTE = 1_000_000;
@@ -43,13 +43,13 @@ const report = (line: string) => process.stdout.write(`    ${line}\n`);
 
 test('two hundred experiments in one process', async () => {
   const folder = newFolder();
-  const house = await openHouse(folder, { AUGIE_TRAINERS: '2', AUGIE_CHECKPOINTS_MB: '20' });
+  const testApp = await openTestApp(folder, { AUGIE_TRAINERS: '2', AUGIE_CHECKPOINTS_MB: '20' });
   const seen = [];
   for (let n = 1; n <= EXPERIMENTS; n++) {
-    const said = await house.finish(`${SHORT} policy:shift(${n / 1000})`);
+    const said = await testApp.finish(`${SHORT} policy:shift(${n / 1000})`);
     for (const block of said.card().blocks)
-      if (block.type === 'picture') await pictureFile(block, house.app.charts);
-    house.channel.messages.length = 0; // the test's own memory
+      if (block.type === 'picture') await pictureFile(block, testApp.app.charts);
+    testApp.channel.messages.length = 0; // the test's own memory
     if (n % 50 === 0) seen.push(measure(folder));
   }
   for (const { own, trainers, heap, files, folder: bytes } of seen)
@@ -68,8 +68,8 @@ test('two hundred experiments in one process', async () => {
   report(`data per further experiment, beyond the room for checkpoints: ${(each / 1000).toFixed(1)} kB`);
   expect(each).toBeLessThan(30_000);
 
-  for (let n = 1; n <= EXPERIMENTS; n++) await house.say(`/experiment delete ${n}`);
-  await house.stop();
+  for (let n = 1; n <= EXPERIMENTS; n++) await testApp.say(`/experiment delete ${n}`);
+  await testApp.stop();
   report(`data after all were deleted: ${megabytes(folderBytes(folder))}`);
   expect(folderBytes(folder)).toBeLessThan(0.5 * MEGABYTE);
   deleteFolder(folder);

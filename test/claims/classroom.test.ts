@@ -2,16 +2,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { draws } from '../../src/random/draws.ts';
-import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
 import {
   composer,
   DONE,
   expectTyped,
   experiment,
   messages,
-  openLesson,
+  openBrowserClass,
   say,
-} from '../platforms/web/browser/lesson.ts';
+} from '../platforms/web/browser/browser-class.ts';
+import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
 import { askedAlone, downloaded } from '../platforms/web/browser/numbers.ts';
 
 const KILLS = 9;
@@ -20,8 +20,8 @@ inChromium('the classroom page', () => {
   it('shows after nine kills one card with the right numbers, and all that was said, once and in its order, on every page', async () => {
     const question = `${experiment(60)} policy:erase`;
     const alone = await askedAlone(question);
-    const lesson = await openLesson();
-    const pages = await Promise.all(['kim', 'lee', 'park', 'choi'].map((name) => lesson.student(name)));
+    const browserClass = await openBrowserClass();
+    const pages = await Promise.all(['kim', 'lee', 'park', 'choi'].map((name) => browserClass.student(name)));
     const [kim] = pages;
     await say(kim!, question);
     for (let n = 0; n < KILLS; n++) {
@@ -30,9 +30,9 @@ inChromium('the classroom page', () => {
       const speaker = pages[n % pages.length]!;
       await composer(speaker).fill(`line ${n}`);
       await composer(speaker).press('Enter');
-      await lesson.kill();
+      await browserClass.kill();
       for (const page of pages) await page.getByText('Connection lost').waitFor();
-      await lesson.startAgain();
+      await browserClass.startAgain();
       for (const page of pages) await page.getByText('Connection lost').waitFor({ state: 'detached' });
       await expectTyped(speaker, '');
       process.stdout.write(`    killed ${n + 1} times\n`);
@@ -49,12 +49,12 @@ inChromium('the classroom page', () => {
       expect(texts).toEqual(await kim!.getByRole('article').allInnerTexts());
     }
     expect(await downloaded(kim!)).toBe(alone);
-    await lesson.stop();
+    await browserClass.stop();
   });
 
   it('looks as in the README, data/readme/classroom.png', async () => {
-    const lesson = await openLesson();
-    const page = await lesson.teacher('Ms Kim', {
+    const browserClass = await openBrowserClass();
+    const page = await browserClass.teacher('Ms Kim', {
       viewport: { width: 1280, height: 800 },
       deviceScaleFactor: 1.25,
     });
@@ -67,6 +67,6 @@ inChromium('the classroom page', () => {
     await card.getByText('Ms Kim used').waitFor();
     await page.locator('h1').click(); // whoever reads does not type
     await shot(page, 'classroom');
-    await lesson.stop();
+    await browserClass.stop();
   });
 });

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, wri
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locales } from '../../src/i18n/i18n.ts';
-import { deleteFolder, newFolder } from '../house.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 type Tree = { [key: string]: string | Tree };
 

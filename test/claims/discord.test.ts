@@ -2,20 +2,20 @@
 import { expect, it } from 'vitest';
 import { type Discord, Permission, startDiscord } from '../emulators/discord/index.ts';
 import { pageServer, type Shown } from '../emulators/discord/page-server.ts';
-import { deleteFolder, newFolder } from '../house.ts';
 import { envOf } from '../platforms/discord/server.ts';
 import { inChromium, launch, shot } from '../platforms/web/browser/chromium.ts';
 import { server } from '../shell.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 inChromium('Discord', () => {
   it('looks as in the README, data/readme/discord.png', async () => {
     const data = newFolder();
-    let house: { discord: Discord; shown: Shown } | undefined;
-    const discord = await startDiscord({ also: pageServer(() => house!) });
-    const guild = discord.guild({ name: 'School' });
+    let testApp: { discord: Discord; shown: Shown } | undefined;
+    const discord = await startDiscord({ also: pageServer(() => testApp!) });
+    const guild = discord.guild({ name: 'TestWeb' });
     const channel = guild.channel({ name: 'class-a' });
     const teacher = guild.member({ name: 'Ms Kim', permissions: Permission.ManageGuild });
-    house = {
+    testApp = {
       discord,
       shown: { guild, channel, people: [{ person: teacher, role: 'teacher', locale: 'en-US' }] },
     };

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
 import { type Message, Permission, type Person, startDiscord } from '../emulators/discord/index.ts';
-import { deleteFolder, newFolder } from '../house.ts';
 import { envOf } from '../platforms/discord/server.ts';
-import { type Browser, createBrowser } from '../platforms/web/school.ts';
+import { type Browser, createBrowser } from '../platforms/web/test-web.ts';
 import {
   type Accepted,
   answerAll,
@@ -21,6 +20,7 @@ import {
   trained,
 } from '../quiz/crowd.ts';
 import { server } from '../shell.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 const SECONDS = 900;
 const RECEIPT = /Receipt [0-9A-F]{6}/;
@@ -104,7 +104,7 @@ it('on the page, with every page open', async () => {
 it('on the emulated Discord', async () => {
   const data = newFolder();
   const discord = await startDiscord();
-  const guild = discord.guild({ name: 'School' });
+  const guild = discord.guild({ name: 'TestWeb' });
   const channel = guild.channel({ name: 'class' });
   saveQuiz(join(data, 'var'), { platform: 'discord', channel: channel.id });
   const augie = server({ data, env: { ...envOf(discord), ...ENV }, seconds: SECONDS });

@@ -1,15 +1,15 @@
 /** What the README shows of a quiz: its key, what the class answered, and what those answers do to pictures. */
 import { expect, it } from 'vitest';
+import { messages, openBrowserClass, say } from '../platforms/web/browser/browser-class.ts';
 import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
-import { messages, openLesson, say } from '../platforms/web/browser/lesson.ts';
 import { augie } from '../shell.ts';
 
 const ANSWERS = ['0.05', '1/20', '0.9', '0.9', '0.18', '0.05', '-0.05..0.05'];
 
 inChromium('a quiz', () => {
   it('looks as in the README, data/readme/quiz.png', async () => {
-    const lesson = await openLesson();
-    const teacher = await lesson.teacher('Ms Kim', {
+    const browserClass = await openBrowserClass();
+    const teacher = await browserClass.teacher('Ms Kim', {
       viewport: { width: 1000, height: 1320 },
       deviceScaleFactor: 1.5,
     });
@@ -18,7 +18,7 @@ inChromium('a quiz', () => {
     for (const [i, turn] of ANSWERS.entries()) {
       const line = `/quiz answer 0.1; ${turn}`;
       const { code } = await augie([line, '--as', `student ${i}`, '--channel', 'class'], {
-        data: lesson.folder,
+        data: browserClass.folder,
       }).ended;
       expect(code).toBe(0);
     }
@@ -30,6 +30,6 @@ inChromium('a quiz', () => {
     await card.scrollIntoViewIfNeeded();
     await card.evaluate((one) => one.scrollIntoView());
     await shot(teacher, 'quiz');
-    await lesson.stop();
+    await browserClass.stop();
   });
 });

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { draws } from '../../src/random/draws.ts';
-import { deleteFolder, newFolder } from '../house.ts';
 import { augie } from '../shell.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 const QUESTION = '/experiment run fraction:0.2 epochs:6 seeds:2 policy:flip + rotate(0.02)@0.5 + erase@0.3';
 const KILLS = 6;

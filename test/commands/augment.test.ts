@@ -11,16 +11,16 @@ import { palettes } from '../../src/charts/theme.ts';
 import type { Card } from '../../src/chat/card.ts';
 import { datasetInfo, loadDataset } from '../../src/datasets/catalog.ts';
 import { locales } from '../../src/i18n/i18n.ts';
-import { decodePicture } from '../../src/pictures/decode.ts';
+import { decodePicture } from '../../src/images/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
-import { deleteFolder, newFolder } from '../house.ts';
-import { asRgb, readSheet } from '../pictures/read-sheet.ts';
+import { asRgb, readSheet } from '../images/read-sheet.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 import { trialOn } from '../training/trials.ts';
-import { useHouse } from '../use-house.ts';
+import { useTestApp } from '../use-test-app.ts';
 import '../training/compare-bytes.ts';
 
-const house = useHouse();
+const testApp = useTestApp();
 const files = newFolder();
 afterAll(() => deleteFolder(files));
 
@@ -62,7 +62,7 @@ describe('the pixels', () => {
   ])('are those that the trainer feeds: %s, seed %i', async (policy, seed) => {
     const fed = await fedByTheTrainer(policy, seed, 3);
     expect(fed.map(({ size }) => size)).toEqual([10, 10, 10]);
-    const { card } = await house.say(`/augment preview policy:${policy} seed:${seed}`);
+    const { card } = await testApp.say(`/augment preview policy:${policy} seed:${seed}`);
     const found = await readSheet(sheetOf(card()), { side: 28, times: 9, frame });
     expect(found).toHaveLength(12);
     for (const [i, { bytes }] of found.entries())
@@ -72,7 +72,7 @@ describe('the pixels', () => {
 
   test('of photos go through the same operations in colour', async () => {
     const policy = 'hue(0.5) + saturation(0.2..0.8) + rotate(0.04)';
-    const said = await house.say(`/augment preview dataset:photos label:flower policy:${policy} count:3`);
+    const said = await testApp.say(`/augment preview dataset:photos label:flower policy:${policy} count:3`);
     const [original, ...variants] = await readSheet(sheetOf(said.card()), { side: 128, times: 2, frame });
     const photo = await decodePicture(readFileSync('data/photos/flower.jpg'), 128);
     expect(original!.bytes).toEqual(photo.data);
@@ -90,7 +90,9 @@ describe('the pixels', () => {
 
   test('are the same for the same seed and others for another', async () => {
     const sheets = await Promise.all(
-      [1, 1, 2].map(async (seed) => hex(sheetOf((await house.say(`/augment preview seed:${seed}`)).card()))),
+      [1, 1, 2].map(async (seed) =>
+        hex(sheetOf((await testApp.say(`/augment preview seed:${seed}`)).card())),
+      ),
     );
     expect(sheets[0]).toBe(sheets[1]);
     expect(sheets[0]).not.toBe(sheets[2]);
@@ -99,7 +101,7 @@ describe('the pixels', () => {
 
 describe('how much is shown', () => {
   const pictures = async (options: string) => {
-    const { card } = await house.say(`/augment preview policy:flip@1 ${options}`);
+    const { card } = await testApp.say(`/augment preview policy:flip@1 ${options}`);
     return (await readSheet(sheetOf(card()), { side: 28, times: 9, frame })).length;
   };
 
@@ -114,12 +116,12 @@ describe('how much is shown', () => {
   });
 
   test('no more photos than fit', async () => {
-    const said = await house.say('/augment preview dataset:photos policy:flip@1 count:9');
+    const said = await testApp.say('/augment preview dataset:photos policy:flip@1 count:9');
     expect(await readSheet(sheetOf(said.card()), { side: 128, times: 2, frame })).toHaveLength(10);
   });
 
   test('only pictures of the label, whichever part of its name is given', async () => {
-    const said = await house.say('/augment preview label:boot');
+    const said = await testApp.say('/augment preview label:boot');
     const { alt } = said.card().blocks.find((block) => block.type === 'picture')!;
     expect(alt.match(/Ankle boot:/g)).toHaveLength(3);
     expect(alt).toMatch(/rotate [\d.]+° (left|right)/);
@@ -129,7 +131,7 @@ describe('how much is shown', () => {
 
 describe('what is said', () => {
   test.each(locales)('an operation that does nothing, or too much, in %s', async (locale) => {
-    const said = await house.say('/augment preview policy:hue(0.2) + crop(0.08) + shift(0.33)', { locale });
+    const said = await testApp.say('/augment preview policy:hue(0.2) + crop(0.08) + shift(0.33)', { locale });
     const strong = said.card().blocks.filter((block) => block.type === 'text' && block.tone === 'strong');
     expect(strong).toHaveLength(3);
     expect(said.text()).not.toMatch(/augment\.|op\./);
@@ -140,8 +142,8 @@ describe('what is said', () => {
     const grey = sharp(readFileSync('data/photos/coffee.png')).greyscale().toColourspace('srgb');
     writeFileSync(file, await grey.png().toBuffer());
     const note = 'hue changes nothing here';
-    expect((await house.say(`/augment preview picture:${file} policy:hue(0.2)`)).text()).toContain(note);
-    const coloured = await house.say('/augment preview picture:data/photos/coffee.png policy:hue(0.2)');
+    expect((await testApp.say(`/augment preview picture:${file} policy:hue(0.2)`)).text()).toContain(note);
+    const coloured = await testApp.say('/augment preview picture:data/photos/coffee.png policy:hue(0.2)');
     expect(coloured.text()).not.toContain(note);
     expect(await readSheet(sheetOf(coloured.card()), { side: 128, times: 2, frame })).toHaveLength(10);
   });
@@ -159,14 +161,14 @@ describe('what is said', () => {
     ['picture:data/photos/coffee.png label:bag', 'picture and label do not go together'],
     ['dataset:photos picture:data/photos/coffee.png', 'picture and dataset do not go together'],
   ])('%s', async (options, sentence) => {
-    const said = await house.say(`/augment preview ${options}`);
+    const said = await testApp.say(`/augment preview ${options}`);
     expect(said.outcome.kind).toBe('mistake');
     expect(said.text()).toContain(sentence);
   });
 
   test('a place that takes no pictures does not read files', async () => {
     const answers: Card[] = [];
-    await house.app.dispatch(
+    await testApp.app.dispatch(
       {
         person: { id: 'test:kim', name: 'kim', teacher: false },
         place: { platform: 'test', channel: 'class' },
@@ -187,7 +189,7 @@ const exampleNotes = (op: string) =>
 
 test.each(locales)('the list names every operation, its range and what it does, in %s', async (locale) => {
   for (const dataset of ['fashion-mnist', 'photos']) {
-    const said = await house.say(`/augment list dataset:${dataset}`, { locale });
+    const said = await testApp.say(`/augment list dataset:${dataset}`, { locale });
     const fields = said.card().blocks.flatMap((block) => (block.type === 'fields' ? block.fields : []));
     expect(fields.map(({ label }) => label.match(/^\w+/)![0])).toEqual(operations.map(({ name }) => name));
     expect(fields.find(({ label }) => label.startsWith('rotate'))!.label).toBe(
@@ -201,7 +203,7 @@ test.each(locales)('the list names every operation, its range and what it does, 
 });
 
 test('the list shows each operation before and after', async () => {
-  const sheet = sheetOf((await house.say('/augment list')).card());
+  const sheet = sheetOf((await testApp.say('/augment list')).card());
   const found = await readSheet(sheet, { side: 28, times: 4, frame });
   expect(found).toHaveLength(2 * operations.length);
   for (const [i, { name }] of operations.entries()) {

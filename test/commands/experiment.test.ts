@@ -2,19 +2,19 @@
 import { cpSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deleteFolder, newFolder, openHouse, plainText } from '../house.ts';
-import { useHouse } from '../use-house.ts';
+import { deleteFolder, newFolder, openTestApp, plainText } from '../test-app.ts';
+import { useTestApp } from '../use-test-app.ts';
 
 /** Small enough for a test: 480 pictures, and 47 large steps for the full arm. */
 const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
 
-const house = useHouse({ AUGIE_TRAINERS: '2' });
+const testApp = useTestApp({ AUGIE_TRAINERS: '2' });
 
 const idOf = (text: string) => /Experiment (\d+)/.exec(text)?.[1] as string;
 
 describe('run', () => {
   it('trains, follows its progress on one card, and ends with curves, table and verdict', async () => {
-    const said = await house.finish(`/experiment run ${TINY}`);
+    const said = await testApp.finish(`/experiment run ${TINY}`);
     const first = plainText(said.message.cards[0] as never);
     expect(first).toContain('0 of 3 networks trained');
     expect(first).toMatch(/About \d+ (s|min) left/);
@@ -30,27 +30,27 @@ describe('run', () => {
   });
 
   it('answers the same question at once, with the same experiment, and says so', async () => {
-    const before = await house.say('/experiment show');
-    const again = await house.finish(`/experiment run ${TINY}`);
+    const before = await testApp.say('/experiment show');
+    const again = await testApp.finish(`/experiment run ${TINY}`);
     expect(again.outcome).toEqual({ kind: 'answered' });
     expect(again.text()).toContain('The same was asked on');
     expect(idOf(again.text())).toBe(idOf(before.text()));
   });
 
   it('uses trials again for other questions, and says how many', async () => {
-    const other = await house.finish(`/experiment run ${TINY} policy:erase`);
+    const other = await testApp.finish(`/experiment run ${TINY} policy:erase`);
     expect(other.text()).toContain('2 networks were trained before and are used again.');
-    const somebodyElse = await house.finish(`/experiment run ${TINY}`, { name: 'lee' });
+    const somebodyElse = await testApp.finish(`/experiment run ${TINY}`, { name: 'lee' });
     expect(somebodyElse.text()).toContain('3 networks were trained before');
     expect(plainText(somebodyElse.message.cards[0] as never)).toContain('3 of 3 networks trained');
   });
 
   it('goes on where it stopped when more epochs or seeds are asked for', async () => {
-    const show = await house.say('/experiment show 1');
-    const longer = await house.finish('experiment.run.longer:1');
+    const show = await testApp.say('/experiment show 1');
+    const longer = await testApp.finish('experiment.run.longer:1');
     expect(longer.text()).toContain('Epochs: 2');
-    const file = (await house.say(`/experiment export ${idOf(longer.text())}`)).card().blocks.at(-1);
-    const old = (await house.say('/experiment export 1')).card().blocks.at(-1);
+    const file = (await testApp.say(`/experiment export ${idOf(longer.text())}`)).card().blocks.at(-1);
+    const old = (await testApp.say('/experiment export 1')).card().blocks.at(-1);
     if (file?.type !== 'file' || old?.type !== 'file') throw new Error('no file');
     const epochs = (csv: string) =>
       csv
@@ -60,7 +60,7 @@ describe('run', () => {
     expect(epochs(file.content)).toEqual(expect.arrayContaining(epochs(old.content)));
     expect(epochs(file.content)).toHaveLength(6);
     expect(show.text()).toContain('Epochs: 1');
-    const more = await house.finish('experiment.run.more:1');
+    const more = await testApp.finish('experiment.run.more:1');
     expect(more.text()).toContain('Seeds: 2');
     expect(more.text()).toContain('3 networks were trained before');
   });
@@ -68,8 +68,8 @@ describe('run', () => {
   it('shares the work between two who ask the same at the same time', async () => {
     const question = `/experiment run ${TINY} policy:rotate(0.02)`;
     const both = await Promise.all([
-      house.finish(question, { name: 'one' }),
-      house.finish(question, { name: 'two' }),
+      testApp.finish(question, { name: 'one' }),
+      testApp.finish(question, { name: 'two' }),
     ]);
     const [one, two] = both.map((said) =>
       said
@@ -83,7 +83,7 @@ describe('run', () => {
 
   it("serves the askers in turn: one seed does not wait for somebody else's four", async () => {
     const folder = newFolder();
-    const one = await openHouse(folder, { AUGIE_TRAINERS: '1' });
+    const one = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
     const ended: string[] = [];
     const ask = async (name: string, seeds: number, policy: string) => {
       const question = `/experiment run ${TINY.replace('seeds:1', `seeds:${seeds}`)} policy:${policy}`;
@@ -98,14 +98,14 @@ describe('run', () => {
 
   it('says on the card when an operation does nothing to these pictures, or destroys them', async () => {
     const run = `/experiment run ${TINY} policy:greyscale + rotate(0.2)`;
-    const text = (await house.finish(run, { channel: 'notes' })).text();
+    const text = (await testApp.finish(run, { channel: 'notes' })).text();
     expect(text).toContain('greyscale changes nothing here');
     expect(text).toContain('rotate turns by up to 72°');
   });
 
   it('asks before a long run, does nothing until then, and can be told no', async () => {
     const strict = newFolder();
-    const careful = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0' });
+    const careful = await openTestApp(strict, { AUGIE_CONFIRM_MINUTES: '0' });
     const asked = await careful.finish(`/experiment run ${TINY}`);
     const confirm = asked.outcome.kind === 'answered' && asked.outcome.confirm;
     expect(confirm).toBe('experiment.run.confirm:1');
@@ -125,7 +125,7 @@ describe('run', () => {
 
   it('leaves what is too long to a teacher', async () => {
     const strict = newFolder();
-    const capped = await openHouse(strict, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '0' });
+    const capped = await openTestApp(strict, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '0' });
     const refused = await capped.say(`/experiment run ${TINY}`);
     expect(refused.outcome.kind).toBe('mistake');
     expect(refused.text()).toContain('needs a teacher');
@@ -144,14 +144,14 @@ describe('run', () => {
     const rest = TINY.split(' ')
       .filter((part) => !part.startsWith(`${name}:`))
       .join(' ');
-    const said = await house.say(`/experiment run ${rest} ${option}`, {
+    const said = await testApp.say(`/experiment run ${rest} ${option}`, {
       name: 'clumsy',
       channel: 'mistakes',
     });
     expect(said.outcome.kind).toBe('mistake');
     expect(said.message.private).toBe(true);
     expect(said.text()).toContain(sentence);
-    expect((await house.say('/experiment list', { channel: 'mistakes' })).text()).toContain('None yet');
+    expect((await testApp.say('/experiment list', { channel: 'mistakes' })).text()).toContain('None yet');
   });
 });
 
@@ -159,29 +159,31 @@ describe('cancel', () => {
   const LONG = 'fraction:0.02 epochs:30 seeds:1';
 
   it('takes effect, keeps what was trained, and leaves the rest alone', async () => {
-    const running = await house.say(`/experiment run ${LONG} policy:shift(0.05)`, { teacher: true });
+    const running = await testApp.say(`/experiment run ${LONG} policy:shift(0.05)`, { teacher: true });
     const id = idOf(running.text());
-    const cancelled = await house.say(`/experiment cancel ${id}`);
+    const cancelled = await testApp.say(`/experiment cancel ${id}`);
     if (running.outcome.kind !== 'answered') throw new Error('not started');
-    await house.app.jobs.settled(running.outcome.job as number);
+    await testApp.app.jobs.settled(running.outcome.job as number);
     expect(cancelled.text()).toContain(`Experiment ${id} is cancelled`);
     expect(running.text()).toContain('Cancelled. What was trained is kept');
-    expect((await house.say(`/experiment cancel ${id}`)).text()).toContain('is not running');
+    expect((await testApp.say(`/experiment cancel ${id}`)).text()).toContain('is not running');
   });
 
   it('is for the owner and for teachers', async () => {
-    const running = await house.say(`/experiment run ${LONG} policy:shift(0.06)`, { teacher: true });
+    const running = await testApp.say(`/experiment run ${LONG} policy:shift(0.06)`, { teacher: true });
     const id = idOf(running.text());
-    expect((await house.say(`/experiment cancel ${id}`, { name: 'lee' })).text()).toContain('belongs to kim');
-    expect((await house.say(`/experiment delete ${id}`)).text()).toContain('still running');
-    const byTeacher = await house.say(`/experiment cancel ${id}`, { name: 'ms-park', teacher: true });
+    expect((await testApp.say(`/experiment cancel ${id}`, { name: 'lee' })).text()).toContain(
+      'belongs to kim',
+    );
+    expect((await testApp.say(`/experiment delete ${id}`)).text()).toContain('still running');
+    const byTeacher = await testApp.say(`/experiment cancel ${id}`, { name: 'ms-park', teacher: true });
     expect(byTeacher.text()).toContain('is cancelled');
   });
 });
 
 it('lets one person have five experiments running, and a teacher more', async () => {
   const folder = newFolder();
-  const busy = await openHouse(folder);
+  const busy = await openTestApp(folder);
   const start = (n: number, teacher = false) =>
     busy.say(`/experiment run fraction:0.02 seeds:1 policy:shift(0.0${n})`, { teacher });
   for (let n = 1; n <= 5; n++) expect((await start(n)).outcome.kind).toBe('answered');
@@ -194,43 +196,43 @@ it('lets one person have five experiments running, and a teacher more', async ()
 
 describe('the rest', () => {
   it('lists, renames and shows', async () => {
-    await house.say('/experiment rename 1 Does flip help?');
-    expect((await house.say('/experiment show 1')).text()).toContain('Experiment 1: Does flip help?');
-    expect((await house.say('/experiment list')).text()).toMatch(
+    await testApp.say('/experiment rename 1 Does flip help?');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('Experiment 1: Does flip help?');
+    expect((await testApp.say('/experiment list')).text()).toMatch(
       /1 \| Does flip help\? \| done \| too few runs \| kim/,
     );
-    expect((await house.say('/experiment rename 1 "???"')).text()).toContain('at least one letter');
+    expect((await testApp.say('/experiment rename 1 "???"')).text()).toContain('at least one letter');
   });
 
   it('knows only the experiments of the channel', async () => {
     for (const id of ['999', 'abc', '1e3', '-1', '']) {
-      const said = await house.say(`/experiment show "${id}"`, { channel: 'elsewhere' });
+      const said = await testApp.say(`/experiment show "${id}"`, { channel: 'elsewhere' });
       expect(said.outcome.kind, id).toBe('mistake');
     }
-    expect((await house.say('/experiment show 1', { channel: 'elsewhere' })).text()).toContain(
+    expect((await testApp.say('/experiment show 1', { channel: 'elsewhere' })).text()).toContain(
       'no experiment 1',
     );
-    expect((await house.say('/experiment show', { channel: 'elsewhere' })).text()).toContain(
+    expect((await testApp.say('/experiment show', { channel: 'elsewhere' })).text()).toContain(
       'no experiment in this',
     );
   });
 
   it('gives the numbers seed by seed', async () => {
-    const text = (await house.say('experiment.run.numbers:1')).text();
+    const text = (await testApp.say('experiment.run.numbers:1')).text();
     expect(text).toMatch(/Seed \| Full \(100%\) \| Reduced \(1%\) \| Augmented \(1%\) \| Difference/);
     expect(text).toMatch(/\n1 \| \d/);
   });
 
   it('deletes for good', async () => {
-    expect((await house.say('/experiment delete 1')).text()).toContain('Experiment 1 is deleted');
-    expect((await house.say('/experiment show 1')).text()).toContain('no experiment 1');
+    expect((await testApp.say('/experiment delete 1')).text()).toContain('Experiment 1 is deleted');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('no experiment 1');
   });
 
   it('speaks the language that was asked in', async () => {
-    expect((await house.say('/experiment list', { locale: 'ko', channel: 'k' })).text()).toContain(
+    expect((await testApp.say('/experiment list', { locale: 'ko', channel: 'k' })).text()).toContain(
       '실험 목록',
     );
-    expect((await house.say('/experiment show 77', { locale: 'de-AT' })).text()).toContain(
+    expect((await testApp.say('/experiment show 77', { locale: 'de-AT' })).text()).toContain(
       'kein Experiment 77',
     );
   });
@@ -241,7 +243,7 @@ describe('trouble', () => {
     const root = newFolder();
     cpSync('data/fashion-mnist', join(root, 'data', 'fashion-mnist'), { recursive: true });
     truncateSync(join(root, 'data', 'fashion-mnist', 'train-images-idx3-ubyte.gz'), 1000);
-    const damaged = await openHouse(join(root, 'var'), {}, root);
+    const damaged = await openTestApp(join(root, 'var'), {}, root);
     const said = await damaged.finish(`/experiment run ${TINY}`);
     expect(said.card().trouble).toBe('mistake');
     expect(said.text()).toContain('train-images-idx3-ubyte.gz');
@@ -252,7 +254,7 @@ describe('trouble', () => {
 
   it('with one process is made good; a trial whose process dies twice is left out and named', async () => {
     const folder = newFolder();
-    const other = await openHouse(folder, { AUGIE_TRAINERS: '1' });
+    const other = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
     const before = new Set(trainers());
     const said = await other.say(`/experiment run ${TINY}`);
     if (said.outcome.kind !== 'answered') throw new Error('not started');

@@ -3,26 +3,26 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { type FakeClock, swiftClock } from '../fake-clock.ts';
-import { deleteFolder, type House, newFolder, openHouse, plainText, type Said } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp, plainText, type Said, type TestApp } from '../test-app.ts';
+import { type FakeClock, swiftClock } from '../time/fake-clock.ts';
 
 let folder: string;
 let clock: FakeClock;
-let house: House;
-let open: House[];
+let testApp: TestApp;
+let open: TestApp[];
 beforeEach(async () => {
   folder = newFolder();
   clock = swiftClock();
   open = [];
-  house = await start(folder);
+  testApp = await start(folder);
 });
 afterEach(async () => {
   for (const one of open) await one.stop();
   deleteFolder(folder);
 });
 
-async function start(where: string, env: Record<string, string> = {}): Promise<House> {
-  const one = await openHouse(where, { AUGIE_TRAINERS: '1', ...env }, undefined, clock);
+async function start(where: string, env: Record<string, string> = {}): Promise<TestApp> {
+  const one = await openTestApp(where, { AUGIE_TRAINERS: '1', ...env }, undefined, clock);
   open.push(one);
   return one;
 }
@@ -49,22 +49,22 @@ function sql(run: string, where = folder): unknown[] {
  * as is given for its seed.
  */
 async function startTrained(augmented: readonly number[]): Promise<Said> {
-  await house.stop();
+  await testApp.stop();
   open = [];
-  house = await start(folder, { AUGIE_CONFIRM_MINUTES: '0' });
-  const proposal = await house.say(`${TINY} seeds:${augmented.length}`);
+  testApp = await start(folder, { AUGIE_CONFIRM_MINUTES: '0' });
+  const proposal = await testApp.say(`${TINY} seeds:${augmented.length}`);
   const id = /confirm:(\d+)/.exec(proposal.text())?.[1];
   sql(`UPDATE trials SET test_accuracy = 0.8, test_loss = 1, predictions = x'00', finished_at = 1`);
   for (const [i, accuracy] of augmented.entries())
     sql(`UPDATE trials SET test_accuracy = ${accuracy} WHERE id IN (
       SELECT trial FROM experiment_trials WHERE experiment = ${id} AND arm = 'augmented' AND seed = ${i + 1})`);
   sql(`INSERT INTO epochs SELECT id, 1, 1, 1, 0.5, 1, 0.5 FROM trials`);
-  return house.say(`experiment.run.confirm:${id}`);
+  return testApp.say(`experiment.run.confirm:${id}`);
 }
 
 const SIX = [0.84, 0.85, 0.84, 0.85, 0.84, 0.85]; // 84.5 % on average, better in 6 of 6
 
-const predict = (name: string, options: string, by = house) =>
+const predict = (name: string, options: string, by = testApp) =>
   by.say(`/experiment predict ${options}`, { name });
 const predictAll = async (...all: string[]) => {
   for (const [i, options] of all.entries()) await predict(`student-${i}`, options);
@@ -86,9 +86,9 @@ describe('a round', () => {
     await until(() => said.message.cards.length > edits && said.text().includes('2 have predicted'));
     for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'Augmentation helped', 'Test accuracy'])
       expect(said.text(), secret).not.toContain(secret);
-    expect((await house.say('/experiment list')).text()).not.toContain('helped');
+    expect((await testApp.say('/experiment list')).text()).not.toContain('helped');
     for (const ask of ['/experiment export 1', 'experiment.run.numbers:1'])
-      expect((await house.say(ask)).text()).toContain('still being predicted');
+      expect((await testApp.say(ask)).text()).toContain('still being predicted');
   });
 
   it('takes a prediction privately, with a receipt, and lets it be changed', async () => {
@@ -100,12 +100,12 @@ describe('a round', () => {
     );
     const second = await predict('lee', '1 arm:reduced low:0.7 high:75%');
     expect(second.text()).toContain('is changed: reduced wins, accuracy 70% – 75%.');
-    const mine = await house.say('experiment.predict.mine:1', { name: 'lee' });
+    const mine = await testApp.say('experiment.predict.mine:1', { name: 'lee' });
     expect(mine.message.private).toBe(true);
     expect(mine.text()).toContain('This is counted.');
     expect(mine.text()).toContain('You said: reduced wins\nYour interval: 70% – 75%');
     expect(sql('SELECT count(*) FROM predictions')).toEqual([1]);
-    expect((await house.say('experiment.predict.mine:1', { name: 'ann' })).text()).toContain(
+    expect((await testApp.say('experiment.predict.mine:1', { name: 'ann' })).text()).toContain(
       'You have not predicted',
     );
   });
@@ -127,29 +127,29 @@ describe('a round', () => {
   });
 
   it('is for experiments that ask', async () => {
-    const said = await house.say(LONG.replace(' predict:true', ''));
+    const said = await testApp.say(LONG.replace(' predict:true', ''));
     expect((await predict('lee', 'arm:augmented low:80 high:85')).text()).toContain(
       'Experiment 1 does not ask for predictions',
     );
     // The newest one that asks is meant, not the newest one.
-    await house.say(LONG, { channel: 'other' });
-    await house.say(LONG.replace('shift', 'zoom').replace(' predict:true', ''), { channel: 'other' });
-    const meant = await house.say('/experiment predict arm:augmented low:80 high:85', { channel: 'other' });
+    await testApp.say(LONG, { channel: 'other' });
+    await testApp.say(LONG.replace('shift', 'zoom').replace(' predict:true', ''), { channel: 'other' });
+    const meant = await testApp.say('/experiment predict arm:augmented low:80 high:85', { channel: 'other' });
     expect(meant.text()).toContain('for experiment 2 is counted');
     expect(said.text()).not.toContain('predicted');
   });
 
   it('is ended by its asker or a teacher, by nobody else, and once', async () => {
     const said = await startTrained(SIX);
-    const refused = await house.say('experiment.predict.begin:1', { name: 'lee' });
+    const refused = await testApp.say('experiment.predict.begin:1', { name: 'lee' });
     expect(refused.text()).toContain('belongs to kim');
     expect(said.text()).toContain('[Start training]');
-    const begun = await house.say('experiment.predict.begin:1', teacher);
+    const begun = await testApp.say('experiment.predict.begin:1', teacher);
     expect(begun.message.private).toBe(true);
     expect(begun.text()).toContain('The training of experiment 1 begins.');
-    await house.app.jobs.settled(jobOf(said));
+    await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('Augmentation helped: better in 6 of 6 pairs');
-    expect((await house.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
+    expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
   });
 
   it('ends by itself after 90 seconds', async () => {
@@ -158,7 +158,7 @@ describe('a round', () => {
     await settle();
     expect((await predict('lee', 'arm:augmented low:80 high:85')).outcome.kind).toBe('answered');
     clock.advance(2000);
-    await house.app.jobs.settled(jobOf(said));
+    await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('Augmentation helped');
     expect(said.text()).toContain('1 had predicted; from 5 on');
   });
@@ -169,7 +169,7 @@ describe('a round', () => {
     sql(`UPDATE trials SET finished_at = NULL, test_accuracy = NULL WHERE id = (
       SELECT trial FROM experiment_trials WHERE position = 17)`);
     await predict('lee', 'arm:augmented low:80 high:85');
-    await house.say('experiment.predict.begin:1', teacher);
+    await testApp.say('experiment.predict.begin:1', teacher);
     const late = await predict('ann', '1 arm:augmented low:84 high:85');
     expect(late.outcome.kind).toBe('mistake');
     expect(late.text()).toContain('predictions are closed');
@@ -178,11 +178,11 @@ describe('a round', () => {
 
   it('is asked anew of what its asker has done before, and found again while it is open', async () => {
     const said = await startTrained(SIX);
-    const again = await house.say(`${TINY} seeds:6`);
+    const again = await testApp.say(`${TINY} seeds:6`);
     expect(again.text()).toContain('This was started before');
-    await house.say('experiment.predict.begin:1', teacher);
-    await house.app.jobs.settled(jobOf(said));
-    const anew = await house.say(`${TINY} seeds:6`);
+    await testApp.say('experiment.predict.begin:1', teacher);
+    await testApp.app.jobs.settled(jobOf(said));
+    const anew = await testApp.say(`${TINY} seeds:6`);
     expect(anew.text()).toContain('Experiment 2');
     expect(anew.text()).toContain('0 have predicted');
   });
@@ -190,11 +190,11 @@ describe('a round', () => {
 
 describe('while networks are trained', () => {
   it('predictions are taken until the first epoch, and refused from then on', async () => {
-    const said = await house.say(LONG);
+    const said = await testApp.say(LONG);
     await predict('lee', 'arm:augmented low:60 high:80');
-    await house.say('experiment.predict.begin:1');
+    await testApp.say('experiment.predict.begin:1');
     expect((await predict('ann', 'arm:reduced low:60 high:80')).outcome.kind).toBe('answered');
-    expect((await house.say('/experiment show 1')).card().blocks.some(({ type }) => type === 'input')).toBe(
+    expect((await testApp.say('/experiment show 1')).card().blocks.some(({ type }) => type === 'input')).toBe(
       true,
     );
     await until(() => sql('SELECT count(*) FROM epochs')[0] !== 0);
@@ -203,29 +203,29 @@ describe('while networks are trained', () => {
       expect(late.outcome.kind).toBe('mistake');
       expect(late.text()).toContain('The first epoch of experiment 1 is trained');
     }
-    const now = await house.say('/experiment show 1');
+    const now = await testApp.say('/experiment show 1');
     expect(now.text()).toContain('2 have predicted. How right they were is shown here at the end.');
     expect(now.card().blocks.some(({ type }) => type === 'input')).toBe(false);
-    expect((await house.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
+    expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
       'augmented wins\nYour interval: 60% – 80%',
     );
-    await house.say('/experiment cancel 1');
-    await house.app.jobs.settled(jobOf(said));
+    await testApp.say('/experiment cancel 1');
+    await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('2 had predicted. Nothing is scored.');
     expect((await predict('eva', '1 arm:reduced low:60 high:80')).text()).toContain('Experiment 1 is over');
-    expect((await house.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
+    expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
       'Nothing is scored, as the experiment has no result.',
     );
   });
 
   it('the card of a small experiment is its score, in one message from beginning to end', async () => {
-    const said = await house.say(`${TINY} seeds:1`);
+    const said = await testApp.say(`${TINY} seeds:1`);
     await predict('lee', 'arm:augmented low:0 high:100');
-    await house.say('experiment.predict.begin:1');
-    await house.app.jobs.settled(jobOf(said));
+    await testApp.say('experiment.predict.begin:1');
+    await testApp.app.jobs.settled(jobOf(said));
     expect(plainText(said.message.cards[0] as never)).toContain('With fewer than 6 seeds nobody can tell');
     expect(said.text()).toMatch(/1 had predicted; .* The augmented arm reached \d\d(\.\d+)?%\./);
-    expect(house.channel.messages.filter((message) => !message.private)).toHaveLength(1);
+    expect(testApp.channel.messages.filter((message) => !message.private)).toHaveLength(1);
   });
 });
 
@@ -234,29 +234,29 @@ describe('a restart', () => {
   const leftIn = (where: string) => Number(sql('SELECT left_ms FROM prediction_rounds', where)[0]);
 
   it('goes on with the time that was left and with what was said', async () => {
-    await house.say(LONG);
+    await testApp.say(LONG);
     await predict('lee', 'arm:augmented low:60 high:80');
     clock.advance(30_000);
     await until(() => leftIn(folder) < 61_000);
-    await house.stop();
+    await testApp.stop();
     const kept = leftIn(folder);
     expect(kept).toBeGreaterThan(55_000);
     clock.advance(3_600_000);
     open = [];
-    house = await start(folder);
-    expect(house.app.jobs.resume()).toBe(1);
-    const shown = await house.say('/experiment show 1');
+    testApp = await start(folder);
+    expect(testApp.app.jobs.resume()).toBe(1);
+    const shown = await testApp.say('/experiment show 1');
     expect(timeOf(shown.text())).toBeGreaterThan(50);
     expect(timeOf(shown.text())).toBeLessThanOrEqual(60);
     expect(shown.text()).toContain('1 has predicted');
     expect((await predict('lee', 'arm:reduced low:60 high:80')).text()).toContain('is changed');
     clock.advance(kept + 1000);
     await until(() => leftIn(folder) === 0);
-    expect((await house.say('/experiment show 1')).text()).toContain('0 of 3 networks trained');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('0 of 3 networks trained');
   });
 
   it('after a kill loses no prediction and at most a second', async () => {
-    await house.say(LONG);
+    await testApp.say(LONG);
     await predict('lee', 'arm:augmented low:60 high:80');
     clock.advance(30_000);
     await until(() => leftIn(folder) < 61_000);
@@ -290,8 +290,8 @@ describe('the score', () => {
   async function end(all: readonly string[], augmented = SIX): Promise<Said> {
     const said = await startTrained(augmented);
     await predictAll(...all);
-    await house.say('experiment.predict.begin:1', teacher);
-    await house.app.jobs.settled(jobOf(said));
+    await testApp.say('experiment.predict.begin:1', teacher);
+    await testApp.app.jobs.settled(jobOf(said));
     return said;
   }
 
@@ -303,13 +303,13 @@ describe('the score', () => {
     expect(said.text()).toContain('[My prediction] experiment.predict.mine:1');
     expect(said.text()).not.toContain('Let’s see');
     expect(said.text()).not.toContain("Let's see");
-    expect((await house.say('/experiment show 1')).text()).toContain('3 of 5 intervals held');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('3 of 5 intervals held');
   });
 
   it('is told to each alone: whether the interval held it, the score and the rank', async () => {
     await end(CLASS);
     const mine = async (i: number) =>
-      (await house.say('experiment.predict.mine:1', { name: `student-${i}` })).text();
+      (await testApp.say('experiment.predict.mine:1', { name: `student-${i}` })).text();
     expect(await mine(0)).toContain(
       'Augmented reached: 84.5%, and your interval held it\nScore: 2\nRank: 1 of 5',
     );
@@ -323,7 +323,7 @@ describe('the score', () => {
       '4 had predicted; from 5 on, it is shown how right all of them were. The augmented arm reached 84.5%.',
     );
     expect(said.text()).not.toMatch(/of 4|median|said that/);
-    const mine = (await house.say('experiment.predict.mine:1', { name: 'student-0' })).text();
+    const mine = (await testApp.say('experiment.predict.mine:1', { name: 'student-0' })).text();
     expect(mine).toContain('Score: 2');
     expect(mine).not.toContain('Rank');
   });
@@ -340,8 +340,8 @@ describe('the score', () => {
     expect(said.text()).toContain(
       "[3 of 5 said: augmented wins. Let's see with 12 seeds] experiment.run.see:1",
     );
-    expect((await house.say('experiment.run.see:1')).text()).toContain('Only a teacher may try this');
-    const more = await house.say('experiment.run.see:1', teacher);
+    expect((await testApp.say('experiment.run.see:1')).text()).toContain('Only a teacher may try this');
+    const more = await testApp.say('experiment.run.see:1', teacher);
     expect(more.message.private).toBe(false);
     expect(more.text()).toMatch(/Experiment 2.*\n.*Start it\?/);
   });
@@ -361,10 +361,10 @@ describe('the score', () => {
     ],
   ])('is said in %s', async (locale, held, arm, rank) => {
     await end(CLASS);
-    const shown = (await house.say('/experiment show 1', { locale })).text().replaceAll('\u00a0', ' ');
+    const shown = (await testApp.say('/experiment show 1', { locale })).text().replaceAll('\u00a0', ' ');
     expect(shown).toContain(held);
     expect(shown).toContain(arm);
-    const mine = await house.say('experiment.predict.mine:1', { locale, name: 'student-0' });
+    const mine = await testApp.say('experiment.predict.mine:1', { locale, name: 'student-0' });
     expect(mine.text()).toContain(rank);
   });
 });

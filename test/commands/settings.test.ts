@@ -1,28 +1,28 @@
 /** /settings: language, how long messages are kept, and what is kept of people (more in test/privacy). */
 import { expect, it } from 'vitest';
-import type { House } from '../house.ts';
-import { useHouse } from '../use-house.ts';
+import type { TestApp } from '../test-app.ts';
+import { useTestApp } from '../use-test-app.ts';
 
-const house = useHouse();
+const testApp = useTestApp();
 
-const title = async (who: Parameters<House['say']>[1]) =>
-  (await house.say('/experiment list', who)).card().title;
+const title = async (who: Parameters<TestApp['say']>[1]) =>
+  (await testApp.say('/experiment list', who)).card().title;
 
 it('prefers what a person chose, then the class, then what the platform says, then English', async () => {
   const kim = { name: 'kim', locale: 'de' };
   expect(await title({ name: 'kim', locale: 'tlh' })).toBe('Experiments');
   expect(await title(kim)).toBe('Experimente');
-  await house.say('/settings language ko for:channel', { name: 'ms-park', teacher: true });
+  await testApp.say('/settings language ko for:channel', { name: 'ms-park', teacher: true });
   expect(await title(kim)).toBe('실험 목록');
   expect(await title({ ...kim, channel: 'other' })).toBe('Experimente');
-  const changed = await house.say('/settings language en', kim);
+  const changed = await testApp.say('/settings language en', kim);
   expect(changed.message.private).toBe(true);
   expect(changed.text()).toContain('speaks English with you');
   expect(await title(kim)).toBe('Experiments');
 });
 
 it('leaves the class language to teachers', async () => {
-  const refused = await house.say('/settings language de for:channel', {
+  const refused = await testApp.say('/settings language de for:channel', {
     name: 'lee',
     locale: 'en',
     channel: 'x',
@@ -33,16 +33,16 @@ it('leaves the class language to teachers', async () => {
 });
 
 it('keeps messages as long as a teacher says, and shows how long otherwise', async () => {
-  const help = (await house.say('/help settings keep')).text();
+  const help = (await testApp.say('/help settings keep')).text();
   expect(help).toContain('days | After so many days they are deleted for good | 1 to 3,650, default 365');
-  const set = await house.say('/settings keep days:30', { teacher: true, channel: 'y' });
+  const set = await testApp.say('/settings keep days:30', { teacher: true, channel: 'y' });
   expect(set.message.private).toBe(false);
   expect(set.text()).toContain('keeps messages and answers for 30 days');
-  expect((await house.say('/settings keep days:1', { channel: 'y' })).text()).toContain('Only a teacher');
+  expect((await testApp.say('/settings keep days:1', { channel: 'y' })).text()).toContain('Only a teacher');
 });
 
 it('shows people what is kept of them, privately', async () => {
-  const shown = await house.say('/settings privacy', { name: 'pat', channel: 'x' });
+  const shown = await testApp.say('/settings privacy', { name: 'pat', channel: 'x' });
   expect(shown.message.private).toBe(true);
   expect(shown.text()).toContain('Name: pat');
   expect(shown.text()).toContain('Settings: none\nExperiments: 0\nMessages: 0');

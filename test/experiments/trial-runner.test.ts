@@ -11,8 +11,8 @@ import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { trialStore } from '../../src/store/trials.ts';
 import type { Checkpoint, OnEpoch, TrialPool, TrialResult } from '../../src/training/trial.ts';
-import { type FakeClock, fakeClock } from '../fake-clock.ts';
-import { deleteFolder, newFolder } from '../house.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
+import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
 
 interface Run {
   readonly from: Checkpoint | undefined;

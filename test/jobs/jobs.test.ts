@@ -7,7 +7,7 @@ import { PassingError } from '../../src/i18n/user-error.ts';
 import { createJobs, type JobHandler, RETRY_MS } from '../../src/jobs/jobs.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { jobStore } from '../../src/store/jobs.ts';
-import { fakeClock } from '../fake-clock.ts';
+import { fakeClock } from '../time/fake-clock.ts';
 
 let folder: string;
 let db: Db;

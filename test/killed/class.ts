@@ -1,9 +1,9 @@
 /** A class on the page of a server that is a process of its own: killed, and started again under the address that browsers know. */
 import { join } from 'node:path';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../house.ts';
-import { type Browser, createBrowser, untilTaken } from '../platforms/web/school.ts';
+import { type Browser, createBrowser, untilTaken } from '../platforms/web/test-web.ts';
 import { type Running, server } from '../shell.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 export interface SchoolClass {
   readonly teacher: Browser;

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { draws } from '../../src/random/draws.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { deleteFolder, newFolder, plainText } from '../house.ts';
 import { type Running, run } from '../shell.ts';
+import { deleteFolder, newFolder, plainText } from '../test-app.ts';
 import { type Point, readLines } from './host.ts';
 
 /** With four epochs some four seconds on two cores, with a checkpoint or two in the middle of the full arm's trial. */

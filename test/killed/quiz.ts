@@ -2,7 +2,7 @@
 import { receiptOf } from '../../src/quiz/answering.ts';
 import { draws } from '../../src/random/draws.ts';
 import { quizStore } from '../../src/store/quiz.ts';
-import { type Browser, untilTaken } from '../platforms/web/school.ts';
+import { type Browser, untilTaken } from '../platforms/web/test-web.ts';
 import { openClass } from './class.ts';
 
 const PEOPLE = 30;
@@ -30,14 +30,14 @@ export interface Outcome {
   readonly givenBack: number;
 }
 
-export interface School {
+export interface QuizClass {
   /** Asks a question, and kills the server at a moment of the answers to it. */
   round(moment: number): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
 /** A server with 30 people in its classroom; it is the same one over all rounds. */
-export async function openSchool(): Promise<School> {
+export async function openQuizClass(): Promise<QuizClass> {
   const { teacher, people, read, kill, start, end } = await openClass(PEOPLE, 900);
   const stored = <T>(look: (store: ReturnType<typeof quizStore>) => T): T =>
     read((db) => look(quizStore(db)));

@@ -2,7 +2,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { predictionStore } from '../../src/store/predictions.ts';
 import { openClass } from '../killed/class.ts';
-import { type Browser, untilTaken } from '../platforms/web/school.ts';
+import { type Browser, untilTaken } from '../platforms/web/test-web.ts';
 
 const PEOPLE = 6;
 const RUN = '/experiment run policy:flip fraction:0.01 batch:480 epochs:3 seeds:2 predict:true';

@@ -1,16 +1,16 @@
 /** The time before training: it passes by the clock, is kept, and goes on where it stood. Real rows. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createRounds, type Rounds, TICK_MS } from '../../src/predictions/rounds.ts';
+import { createPredictionRounds, type PredictionRounds, TICK_MS } from '../../src/predictions/rounds.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { predictionStore } from '../../src/store/predictions.ts';
-import { type FakeClock, fakeClock } from '../fake-clock.ts';
-import { deleteFolder, newFolder } from '../house.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
+import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
 
 let folder: string;
 let db: Db;
 let clock: FakeClock;
-let rounds: Rounds;
+let rounds: PredictionRounds;
 let log: string[];
 const stop = () => new AbortController();
 
@@ -21,7 +21,7 @@ beforeEach(() => {
     INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('t:kim', 'c', '{}', 'running', 0)`);
   clock = fakeClock();
   log = [];
-  rounds = createRounds({ predictions: predictionStore(db), clock });
+  rounds = createPredictionRounds({ predictions: predictionStore(db), clock });
 });
 afterEach(() => {
   db.close();
@@ -105,7 +105,7 @@ it('goes on after a restart with the time that was left, to the millisecond', as
   await begun;
   expect([left(), log]).toEqual([59_600, ['suspended']]);
   clock.advance(3_600_000);
-  const again = createRounds({ predictions: predictionStore(db), clock });
+  const again = createPredictionRounds({ predictions: predictionStore(db), clock });
   const then = wait(stop().signal, again);
   await pass(59);
   expect(left()).toBe(600);

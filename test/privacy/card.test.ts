@@ -4,20 +4,20 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Outcome } from '../../src/chat/ports.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, type House, newFolder, openHouse, plainText, TINY } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp, plainText, type TestApp, TINY } from '../test-app.ts';
 import { fill, NAME, NAMESAKE, namePlaces, OTHER, placesOf, T0 } from './rows.ts';
 
 let folder: string;
-let house: House;
+let testApp: TestApp;
 let db: Db;
 beforeEach(async () => {
   folder = newFolder();
-  house = await openHouse(folder, { AUGIE_TRAINERS: '1' });
+  testApp = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
   db = openSqlite(join(folder, 'augie.db'));
 });
 afterEach(async () => {
   db.close();
-  await house.stop();
+  await testApp.stop();
   deleteFolder(folder);
 });
 
@@ -32,7 +32,7 @@ interface Answer {
 async function web(id: 1 | 2, input: string, locale = 'en'): Promise<Answer> {
   let answer: Omit<Answer, 'outcome'> | undefined;
   const place = { platform: 'web', channel: 'class' };
-  const outcome = await house.app.dispatch(
+  const outcome = await testApp.app.dispatch(
     {
       person: { id: `web:${id}`, name: id === 1 ? NAME : OTHER, teacher: false },
       place,
@@ -134,8 +134,8 @@ describe('in a classroom', () => {
 
   it('asks before it forgets, can be told no, and then does it and tells the platform', async () => {
     const heard: string[] = [];
-    house.app.connect({
-      ...house.channel,
+    testApp.app.connect({
+      ...testApp.channel,
       name: 'web',
       forgotten: (person) => void heard.push(`forgotten ${person}`),
       deleted: (channel) => void heard.push(`deleted in ${channel}`),
@@ -185,43 +185,45 @@ describe('in a shell', () => {
       );
 
   it('forgets the id as well, since it is the name', async () => {
-    await house.say('/settings language de', { name: 'hildegard' });
+    await testApp.say('/settings language de', { name: 'hildegard' });
     addExperiment();
-    const shown = await house.say('/settings privacy', { name: 'hildegard' });
+    const shown = await testApp.say('/settings privacy', { name: 'hildegard' });
     expect(shown.text()).toContain('Einstellungen: language: de');
     expect(shown.text()).not.toContain('Klassenraum');
     expect(placesOf(db, 'hildegard').length).toBeGreaterThan(3);
-    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    await testApp.say('settings.privacy.confirm:me', { name: 'hildegard' });
     expect(placesOf(db, 'hildegard')).toEqual([]);
     for (const [locale, word] of [
       ['en', 'somebody'],
       ['ko', '누군가'],
       ['de', 'jemand'],
     ] as const)
-      expect((await house.say('/experiment list', { locale })).text()).toMatch(
+      expect((await testApp.say('/experiment list', { locale })).text()).toMatch(
         new RegExp(`^1 \\|.* \\| ${word} \\| `, 'm'),
       );
   });
 
   it('knows whoever comes again as somebody new: what was theirs stays nobody’s', async () => {
-    await house.say('/help', { name: 'hildegard' });
+    await testApp.say('/help', { name: 'hildegard' });
     addExperiment();
-    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
-    expect((await house.say('/experiment list', { name: 'hildegard' })).text()).toContain('| somebody |');
-    expect((await house.say('/settings privacy', { name: 'hildegard' })).text()).toContain('Experiments: 0');
-    const refused = await house.say('/experiment rename 1 Mine', { name: 'hildegard' });
+    await testApp.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    expect((await testApp.say('/experiment list', { name: 'hildegard' })).text()).toContain('| somebody |');
+    expect((await testApp.say('/settings privacy', { name: 'hildegard' })).text()).toContain(
+      'Experiments: 0',
+    );
+    const refused = await testApp.say('/experiment rename 1 Mine', { name: 'hildegard' });
     expect(refused.text()).toContain('belongs to somebody who was forgotten. Ask a teacher.');
-    expect((await house.say('/experiment rename 1 Ours', { teacher: true })).outcome.kind).toBe('answered');
+    expect((await testApp.say('/experiment rename 1 Ours', { teacher: true })).outcome.kind).toBe('answered');
   });
 
   it('lets a running experiment go on to its end, with its card', async () => {
-    const running = await house.say(TINY.replace('epochs:1', 'epochs:2'), { name: 'hildegard' });
+    const running = await testApp.say(TINY.replace('epochs:1', 'epochs:2'), { name: 'hildegard' });
     if (running.outcome.kind !== 'answered') throw new Error('not started');
     const trained = db.prepare('SELECT count(*) FROM epochs').pluck();
     while (trained.get() === 0) await new Promise((resolve) => setImmediate(resolve));
-    await house.say('settings.privacy.confirm:me', { name: 'hildegard' });
-    expect((await house.say('/experiment show 1')).text()).toMatch(/of 3 networks trained[\s\S]* left/);
-    await house.app.jobs.settled(running.outcome.job as number);
+    await testApp.say('settings.privacy.confirm:me', { name: 'hildegard' });
+    expect((await testApp.say('/experiment show 1')).text()).toMatch(/of 3 networks trained[\s\S]* left/);
+    await testApp.app.jobs.settled(running.outcome.job as number);
     expect(running.text()).toContain('Too few runs to tell: 1 pair');
     expect(placesOf(db, 'hildegard')).toEqual([]);
   });

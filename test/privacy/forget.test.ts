@@ -7,7 +7,7 @@ import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { privacyStore } from '../../src/store/privacy.ts';
 import type { Db } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder, plainText } from '../house.ts';
+import { deleteFolder, newFolder, plainText } from '../test-app.ts';
 import { fill, inFiles, NAME, NAMESAKE, namePlaces, OTHER, placesOf, tables } from './rows.ts';
 
 let folder: string;

@@ -10,8 +10,8 @@ import { itemSchema } from '../../src/quiz/quiz.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { type FakeClock, fakeClock } from '../fake-clock.ts';
-import { createChannel, deleteFolder, newFolder } from '../house.ts';
+import { createChannel, deleteFolder, newFolder } from '../test-app.ts';
+import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const START = 1_700_000_000_000;

@@ -2,24 +2,24 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
-import { newFolder } from '../house.ts';
-import { type Browser, openSchool, type School } from '../platforms/web/school.ts';
+import { type Browser, openTestWeb, type TestWeb } from '../platforms/web/test-web.ts';
+import { newFolder } from '../test-app.ts';
 import { placesOf } from './rows.ts';
 
 const NAME = 'Hildegard';
 
 const folder = newFolder();
-let school: School;
+let testWeb: TestWeb;
 let db: Db;
 let [hildegard, lee]: Browser[] = [];
 beforeAll(async () => {
-  school = await openSchool({}, folder);
+  testWeb = await openTestWeb({}, folder);
   db = openSqlite(join(folder, 'augie.db'));
-  [hildegard, lee] = [await school.student(NAME), await school.student('lee')];
+  [hildegard, lee] = [await testWeb.student(NAME), await testWeb.student('lee')];
 });
 afterAll(async () => {
   db.close();
-  await school.stop();
+  await testWeb.stop();
 });
 
 it('counts what is kept, and gives it as a file that only its owner can fetch', async () => {
@@ -65,7 +65,7 @@ it('forgets: the page is closed, the name is nowhere, and the others fetch the c
 });
 
 it('lets her join again as somebody new, also by the same name', async () => {
-  const code = school.house.app.chat.classrooms.get('class')?.code;
+  const code = testWeb.testApp.app.chat.classrooms.get('class')?.code;
   expect((await hildegard!.post('/api/join', { code, name: NAME })).status).toBe(200);
   expect((await hildegard!.messages()).map(({ by }) => by?.name)).toEqual(['']);
 });

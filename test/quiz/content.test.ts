@@ -5,9 +5,9 @@ import { createSources } from '../../src/previews/originals.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
 import { createMarker } from '../../src/quiz/marking.ts';
 import { blankNames, type Item } from '../../src/quiz/quiz.ts';
-import { parseBib, referenceText } from '../../src/quiz/references.ts';
 import { resolveItem } from '../../src/quiz/resolve.ts';
 import { keyOf } from '../../src/quiz/tally.ts';
+import { parseBib, referenceText } from '../../src/references/references.ts';
 
 /** A further language begins with English questions: they are more than a translator's evening. */
 const LANGUAGES = ['de', 'en', 'ko'];

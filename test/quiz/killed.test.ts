@@ -1,17 +1,17 @@
 /** Five kills while a class answers; fifty are among the slow proofs. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openSchool, type School } from '../killed/quiz.ts';
+import { openQuizClass, type QuizClass } from '../killed/quiz.ts';
 
-let school: School;
+let quizClass: QuizClass;
 beforeAll(async () => {
-  school = await openSchool();
+  quizClass = await openQuizClass();
 });
-afterAll(() => school.stop());
+afterAll(() => quizClass.stop());
 
 it.each([1, 2, 3, 4, 5])(
   'kill %i loses no answer, counts none twice, and leaves one card',
   async (moment) => {
-    const { told, kept, receipts, due, cards, shown, givenBack } = await school.round(moment);
+    const { told, kept, receipts, due, cards, shown, givenBack } = await quizClass.round(moment);
     expect(receipts).toEqual(due);
     expect(kept).toEqual(told);
     expect(cards).toBe(1);

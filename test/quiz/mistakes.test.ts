@@ -6,13 +6,13 @@ import { peopleStore } from '../../src/store/people.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { tables } from '../privacy/rows.ts';
-import { useHouse } from '../use-house.ts';
+import { useTestApp } from '../use-test-app.ts';
 import { type QuizScene, quizScene } from './scenes.ts';
 
-const house = useHouse();
+const testApp = useTestApp();
 let db: Db;
 beforeAll(() => {
-  db = openSqlite(join(house.folder, 'augie.db'));
+  db = openSqlite(join(testApp.folder, 'augie.db'));
 });
 afterAll(() => {
   db.close();
@@ -187,7 +187,7 @@ describe.each(mistakes)('%s', (_, scene, typed, sentences) => {
     else scene();
     peopleStore(db).seen(lee, 0);
     const before = everything();
-    const { outcome, message } = await house.say(typed, { name: 'lee', teacher: true, locale });
+    const { outcome, message } = await testApp.say(typed, { name: 'lee', teacher: true, locale });
     expect(outcome).toEqual({ kind: 'mistake' });
     expect(message).toMatchObject({ private: true, cards: [{ trouble: 'mistake', locale }] });
     expect(message.cards[0]?.blocks).toHaveLength(1);

@@ -4,8 +4,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { quizSchema } from '../../src/quiz/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import type { plainText } from '../house.ts';
-import { useHouse } from '../use-house.ts';
+import type { plainText } from '../test-app.ts';
+import { useTestApp } from '../use-test-app.ts';
 
 const quiz = quizSchema.parse({
   title: { en: 'Small', ko: '작은 퀴즈', de: 'Klein' },
@@ -38,13 +38,13 @@ const quiz = quizSchema.parse({
   ],
 });
 
-const house = useHouse();
+const testApp = useTestApp();
 const teacher = { name: 'kim', teacher: true };
 let place = 0;
 /** A channel of its own for each test. */
 function channel(): string {
   const name = `room-${++place}`;
-  const db = openSqlite(join(house.folder, 'augie.db'));
+  const db = openSqlite(join(testApp.folder, 'augie.db'));
   quizStore(db).save({ platform: 'test', channel: name }, 'small', '', quiz, 0);
   db.close();
   return name;
@@ -54,9 +54,9 @@ beforeAll(() => undefined);
 
 const starting = async (more = 'time:0') => {
   const room = channel();
-  const started = await house.say(`/quiz start small ${more}`, { ...teacher, channel: room });
+  const started = await testApp.say(`/quiz start small ${more}`, { ...teacher, channel: room });
   const as = (name: string, text: string, locale?: string) =>
-    house.say(text, { name, channel: room, teacher: name === 'kim', ...(locale && { locale }) });
+    testApp.say(text, { name, channel: room, teacher: name === 'kim', ...(locale && { locale }) });
   return { started, as, room };
 };
 
@@ -148,7 +148,7 @@ it('takes an answer as right after all, and scores everybody anew', async () => 
 
 it('an accepted answer takes a question from what is to be learnt; a missed one stays', async () => {
   const learning = (room: string) => {
-    const db = openSqlite(join(house.folder, 'augie.db'));
+    const db = openSqlite(join(testApp.folder, 'augie.db'));
     const items = quizStore(db).learning({ platform: 'test', channel: room });
     db.close();
     return items.map(({ item }) => item);

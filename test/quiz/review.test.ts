@@ -5,8 +5,8 @@ import { quizSchema } from '../../src/quiz/quiz.ts';
 import { afterRound, due, INTERVALS, type Learning, nextDue } from '../../src/quiz/review.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { fakeClock } from '../fake-clock.ts';
-import { deleteFolder, newFolder, openHouse } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp } from '../test-app.ts';
+import { fakeClock } from '../time/fake-clock.ts';
 
 const DAY = 86_400_000;
 
@@ -42,9 +42,9 @@ it('brings what is due, the longest overdue first', () => {
 it('asks a class again what it missed, with fresh numbers, when it is time and until it is learnt', async () => {
   const data = newFolder();
   const clock = fakeClock();
-  const house = await openHouse(data, {}, undefined, clock);
+  const testApp = await openTestApp(data, {}, undefined, clock);
   onTestFinished(async () => {
-    await house.stop();
+    await testApp.stop();
     deleteFolder(data);
   });
   const quiz = quizSchema.parse({
@@ -66,14 +66,14 @@ it('asks a class again what it missed, with fresh numbers, when it is time and u
   const teacher = { name: 'kim', teacher: true };
   const numbers = new Set<number>();
   async function play(command: string, isKnown: boolean): Promise<void> {
-    const asked = await house.say(`${command} time:0`, teacher);
+    const asked = await testApp.say(`${command} time:0`, teacher);
     const n = Number(/Twice ([\d,]+)\?/.exec(asked.text())?.[1]?.replaceAll(',', ''));
     numbers.add(n);
-    await house.say(`/quiz answer ${isKnown ? 2 * n : 1}`, { name: 'a' });
-    await house.say('/quiz reveal', teacher);
-    await house.say('/quiz stop', teacher);
+    await testApp.say(`/quiz answer ${isKnown ? 2 * n : 1}`, { name: 'a' });
+    await testApp.say('/quiz reveal', teacher);
+    await testApp.say('/quiz stop', teacher);
   }
-  const review = async () => (await house.say('/quiz review', teacher)).text();
+  const review = async () => (await testApp.say('/quiz review', teacher)).text();
 
   expect(await review()).toContain('There is nothing to go over again');
   await play('/quiz start sums', true);

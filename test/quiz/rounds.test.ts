@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { quizSchema } from '../../src/quiz/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { type FakeClock, fakeClock } from '../fake-clock.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../house.ts';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from '../test-app.ts';
+import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
 
 const quiz = quizSchema.parse({
   title: 'Small',
@@ -15,24 +15,24 @@ const quiz = quizSchema.parse({
 const PLACE = { platform: 'test', channel: 'class' };
 const teacher = { name: 'kim', teacher: true };
 
-async function open(): Promise<{ house: House; clock: FakeClock; again: () => Promise<House> }> {
+async function open(): Promise<{ testApp: TestApp; clock: FakeClock; again: () => Promise<TestApp> }> {
   const data = newFolder();
   const clock = fakeClock();
-  let house = await openHouse(data, {}, undefined, clock);
+  let testApp = await openTestApp(data, {}, undefined, clock);
   const db = openSqlite(join(data, 'augie.db'));
   quizStore(db).save(PLACE, 'small', '', quiz, 0);
   db.close();
   onTestFinished(async () => {
-    await house.stop();
+    await testApp.stop();
     deleteFolder(data);
   });
   return {
-    house,
+    testApp,
     clock,
     async again() {
-      house = await openHouse(data, {}, undefined, clock);
-      house.app.jobs.resume();
-      return house;
+      testApp = await openTestApp(data, {}, undefined, clock);
+      testApp.app.jobs.resume();
+      return testApp;
     },
   };
 }
@@ -46,47 +46,47 @@ async function pass(clock: FakeClock, seconds: number): Promise<void> {
 }
 
 it('closes when its time is up, and shows the key in the same card', async () => {
-  const { house, clock } = await open();
-  const started = await house.say('/quiz start small time:30', teacher);
-  await house.say('/quiz answer 3', { name: 'a' });
+  const { testApp, clock } = await open();
+  const started = await testApp.say('/quiz start small time:30', teacher);
+  await testApp.say('/quiz answer 3', { name: 'a' });
   await pass(clock, 20);
   expect(started.text()).toContain('1 person has answered');
   expect(started.text()).not.toContain('The answer');
   await pass(clock, 15);
   await expect.poll(() => started.text()).toContain('The answer: 3');
-  const late = await house.say('/quiz answer 4', { name: 'b' });
+  const late = await testApp.say('/quiz answer 4', { name: 'b' });
   expect([late.outcome.kind, late.text()]).toEqual(['mistake', expect.stringMatching(/closed/)]);
 });
 
 it('refuses an answer that comes when the time is up, whatever the card still shows', async () => {
-  const { house, clock } = await open();
-  const started = await house.say('/quiz start small time:30', teacher);
+  const { testApp, clock } = await open();
+  const started = await testApp.say('/quiz start small time:30', teacher);
   clock.advance(29_999);
-  expect((await house.say('/quiz answer 3', { name: 'a' })).outcome.kind).toBe('answered');
+  expect((await testApp.say('/quiz answer 3', { name: 'a' })).outcome.kind).toBe('answered');
   clock.advance(2);
-  expect((await house.say('/quiz answer 3', { name: 'b' })).text()).toMatch(/closed/);
+  expect((await testApp.say('/quiz answer 3', { name: 'b' })).text()).toMatch(/closed/);
   await expect.poll(() => started.text()).toContain('The answer: 3');
 });
 
 it('gives whoever sends the same answer again its receipt, also when the time is up', async () => {
-  const { house, clock } = await open();
-  const started = await house.say('/quiz start small time:30', teacher);
-  const first = await house.say('/quiz answer 3', { name: 'a' });
+  const { testApp, clock } = await open();
+  const started = await testApp.say('/quiz start small time:30', teacher);
+  const first = await testApp.say('/quiz answer 3', { name: 'a' });
   const [code] = /Receipt [0-9A-F]{6}/.exec(first.text()) as RegExpExecArray;
   clock.advance(30_001);
-  expect((await house.say('/quiz answer 3', { name: 'a' })).text()).toContain(code);
+  expect((await testApp.say('/quiz answer 3', { name: 'a' })).text()).toContain(code);
   await expect.poll(() => started.text()).toContain('The answer: 3');
-  const again = await house.say('/quiz answer 3', { name: 'a' });
+  const again = await testApp.say('/quiz answer 3', { name: 'a' });
   expect(again.text()).toContain(code);
   expect(again.text()).not.toContain('You can change it once');
-  expect((await house.say('/quiz answer 4', { name: 'a' })).text()).toMatch(/closed/);
+  expect((await testApp.say('/quiz answer 4', { name: 'a' })).text()).toMatch(/closed/);
 });
 
 it('goes on with the time that was left, and counts none in which there was no Augie', async () => {
-  const { house, clock, again } = await open();
-  await house.say('/quiz start small time:30', teacher);
+  const { testApp, clock, again } = await open();
+  await testApp.say('/quiz start small time:30', teacher);
   await pass(clock, 10);
-  await house.stop();
+  await testApp.stop();
   clock.advance(5 * 3_600_000);
   const next = await again();
   await pass(clock, 18);

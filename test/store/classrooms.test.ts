@@ -5,8 +5,8 @@ import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import type { Db } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder } from '../house.ts';
 import { quizScene } from '../quiz/scenes.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 let folder: string;
 let db: Db;

@@ -4,7 +4,7 @@ import type { Prediction } from '../../src/predictions/prediction.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { predictionStore } from '../../src/store/predictions.ts';
-import { deleteFolder, newFolder } from '../house.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 
 let folder: string;
 let db: Db;

@@ -7,8 +7,8 @@ import {
   GatewayIntentBits,
   Options,
 } from 'discord.js';
-import type { Clock } from '../../chat/clock.ts';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
+import type { Clock } from '../../time/clock.ts';
 import { troubleOf } from './trouble.ts';
 
 export interface ConnectionParts {
@@ -41,7 +41,7 @@ const INTENTS = [GatewayIntentBits.Guilds];
 export function keepConnected(parts: ConnectionParts): Connection {
   const { clock, tell } = parts;
   let client: Client | undefined;
-  let callOff: (() => void) | undefined;
+  let cancel: (() => void) | undefined;
   let attempts = 0;
   let told: string | undefined;
   let stopped = false;
@@ -63,15 +63,15 @@ export function keepConnected(parts: ConnectionParts): Connection {
       parts.log('not on Discord', { err: error, code });
       const [key, params] = troubleOf(error, code);
       tellOnce(key, params);
-      callOff?.();
+      cancel?.();
       void mine.destroy().catch(() => {});
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++);
-      callOff = clock.after(pause, connect);
+      cancel = clock.after(pause, connect);
     };
     mine.ws.on(GatewayDispatchEvents.InteractionCreate, parts.onInteraction);
     const back = () => {
-      callOff?.();
-      callOff = undefined;
+      cancel?.();
+      cancel = undefined;
       attempts = 0;
       if (told !== undefined) tell('discord.back');
       told = undefined;
@@ -80,7 +80,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     mine.on(Events.ShardReady, back);
     mine.on(Events.ShardResume, back);
     mine.on(Events.ShardReconnecting, () => {
-      callOff ??= clock.after(SOON_BACK_MS, () => tellOnce('discord.lost'));
+      cancel ??= clock.after(SOON_BACK_MS, () => tellOnce('discord.lost'));
     });
     mine.on(Events.ShardDisconnect, ({ code }) => end(undefined, code));
     mine.on(Events.Invalidated, () => end(undefined));
@@ -95,7 +95,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     knows: (channel) => client?.channels.cache.has(channel) ?? false,
     async stop() {
       stopped = true;
-      callOff?.();
+      cancel?.();
       await client?.destroy();
     },
   };

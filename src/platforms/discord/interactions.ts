@@ -19,7 +19,6 @@ import {
 } from 'discord.js';
 import type { Assist } from '../../chat/assist.ts';
 import type { Card, Field, FormValues } from '../../chat/card.ts';
-import type { Clock } from '../../chat/clock.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import type { RawOptions } from '../../chat/option.ts';
@@ -35,6 +34,7 @@ import type {
 } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
+import type { Clock } from '../../time/clock.ts';
 import { choicesFor, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
@@ -65,7 +65,7 @@ export interface InteractionsParts {
 }
 
 /** What somebody did, and how the answer is to be seen. */
-interface Deed {
+interface Request {
   readonly input: Input;
   readonly visibility: Visibility;
   readonly lookup: Lookup;
@@ -148,7 +148,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
 
   async function answer(
     interaction: APIGuildInteraction,
-    { input, visibility, lookup }: Deed,
+    { input, visibility, lookup }: Request,
   ): Promise<void> {
     const who = whoOf(interaction);
     const isPrivate = visibility === 'asker';
@@ -181,7 +181,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     await parts.dispatch(invocation, respond, lookup);
   }
 
-  function commandDeed({ data }: APIChatInputApplicationCommandInteraction): Deed {
+  function commandRequest({ data }: APIChatInputApplicationCommandInteraction): Request {
     const { name, options } = filledOf(data);
     const command = parts.commands.find((one) => one.name === name)?.command;
     const attachments: Readonly<Record<string, APIAttachment>> = data.resolved?.attachments ?? {};
@@ -206,7 +206,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     return { input: { command: name, options: raw }, visibility: command?.visibility ?? 'asker', lookup };
   }
 
-  function actionDeed(action: string, values?: FormValues): Deed {
+  function actionRequest(action: string, values?: FormValues): Request {
     const name = parseActionId(action)?.command;
     const command = parts.commands.find((one) => one.name === name)?.command;
     const input = { action, ...(values && { values }) };
@@ -218,7 +218,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     const asked = parseInputId(data.custom_id);
     if (asked === undefined) {
       const action = data.component_type === ComponentType.StringSelect ? data.values[0] : data.custom_id;
-      return answer(interaction, actionDeed(action ?? ''));
+      return answer(interaction, actionRequest(action ?? ''));
     }
     const who = whoOf(interaction);
     const locale = localeOf(who, parts.settings);
@@ -261,10 +261,10 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       case InteractionType.MessageComponent:
         return pressed(interaction);
       case InteractionType.ModalSubmit:
-        return answer(interaction, actionDeed(interaction.data.custom_id, filledIn(interaction)));
+        return answer(interaction, actionRequest(interaction.data.custom_id, filledIn(interaction)));
       case InteractionType.ApplicationCommand:
         if (interaction.data.type !== ApplicationCommandType.ChatInput) return;
-        return answer(interaction, commandDeed(interaction as APIChatInputApplicationCommandInteraction));
+        return answer(interaction, commandRequest(interaction as APIChatInputApplicationCommandInteraction));
     }
   }
 

@@ -4,7 +4,7 @@ import type { Card } from '../../chat/card.ts';
 import type { Place, Posted } from '../../chat/place.ts';
 import type { Prompt } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
-import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { ChartRenderer } from '../../images/figure.ts';
 import { LIMITS } from './limits.ts';
 import { type CommandIds, escapeMarkdown, within } from './markdown.ts';
 import type { Hook } from './reachable.ts';
@@ -29,7 +29,7 @@ export interface Messages {
   /** Answers the asker alone though everybody was told to wait. */
   replyInPrivate(place: Place, hook: Hook, card: Card): Promise<Posted>;
   /** One more message for the one who used Augie, seen by nobody else; an acknowledgement came before. */
-  whisper(hook: Hook, card: Card): Promise<Posted['message']>;
+  ephemeral(hook: Hook, card: Card): Promise<Posted['message']>;
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   edit(posted: Posted, card: Card): Promise<Posted>;
 }
@@ -80,7 +80,7 @@ export function createMessages(parts: MessagesParts): Messages {
         return postRendered(place, rendered, nonce);
       }
     },
-    async whisper({ application_id, token }, card) {
+    async ephemeral({ application_id, token }, card) {
       const { body, files } = await render(card);
       const { id } = (await hooks.post(Routes.webhook(application_id, token), {
         auth: false,
@@ -98,7 +98,7 @@ export function createMessages(parts: MessagesParts): Messages {
       ).catch((error: unknown) => {
         if (!isGone(error)) throw error;
       });
-      return at(place, await messages.whisper(hook, card));
+      return at(place, await messages.ephemeral(hook, card));
     },
     async post(place, card, nonce, prompt) {
       const rendered = await render(card);

@@ -1,11 +1,11 @@
 /** Discord: every command as a slash command of a server's channels, where a channel is a classroom. */
 import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
-import type { Clock } from '../../chat/clock.ts';
 import type { NamedCommand } from '../../chat/command.ts';
 import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
-import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { ChartRenderer } from '../../images/figure.ts';
+import type { Clock } from '../../time/clock.ts';
 import { type Connection, keepConnected } from './connection.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './invite.ts';
@@ -43,7 +43,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   const requests = createRequests(parts.token, parts.api, clock);
   let commandIds: CommandIds = new Map();
   let connection: Connection | undefined;
-  let callOff: (() => void) | undefined;
+  let cancel: (() => void) | undefined;
   const reachable = createReachable(clock);
   const messages = createMessages({
     requests,
@@ -54,7 +54,7 @@ export function createDiscord(parts: DiscordParts): Platform {
   });
 
   async function register(application: string): Promise<void> {
-    callOff?.();
+    cancel?.();
     try {
       const { changed, ids } = await requests.insist(() =>
         registerCommands(requests.bot, application, parts.commands),
@@ -63,7 +63,7 @@ export function createDiscord(parts: DiscordParts): Platform {
       log('commands on Discord', { changed, count: ids.size });
     } catch (error) {
       log('the commands could not be registered', { err: error });
-      callOff = clock.after(REGISTER_AGAIN_MS, () => void register(application));
+      cancel = clock.after(REGISTER_AGAIN_MS, () => void register(application));
     }
   }
 
@@ -83,14 +83,14 @@ export function createDiscord(parts: DiscordParts): Platform {
       });
     },
     async stop() {
-      callOff?.();
+      cancel?.();
       requests.stop();
       await connection?.stop();
     },
     post: messages.post,
     async tell({ channel }, person, card) {
       const hook = reachable.find(channel, person);
-      if (hook) await messages.whisper(hook, card);
+      if (hook) await messages.ephemeral(hook, card);
       return hook !== undefined;
     },
     edit: messages.edit,

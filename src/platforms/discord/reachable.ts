@@ -1,6 +1,6 @@
 /** Who can be told something that nobody else sees: whoever used Augie in a channel within the life of a token. */
 import type { APIInteraction } from 'discord.js';
-import type { Clock } from '../../chat/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { TOKEN_MS } from './limits.ts';
 
 export type Hook = Pick<APIInteraction, 'application_id' | 'token'>;

@@ -13,7 +13,7 @@ import {
 import { type Block, type Card, type Choice, pictureFile } from '../../chat/card.ts';
 import { cardToText } from '../../chat/card-text.ts';
 import type { Translate } from '../../i18n/i18n.ts';
-import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { ChartRenderer } from '../../images/figure.ts';
 import { inputId, menuId } from './custom-id.ts';
 import { LIMITS } from './limits.ts';
 import { type CommandIds, codeBox, escapeMarkdown, sentence, within } from './markdown.ts';

@@ -1,6 +1,6 @@
 /** Requests to Discord that must get through: tried again after a while where that is safe, told apart by what failed. */
 import { DiscordAPIError, HTTPError, REST } from 'discord.js';
-import type { Clock } from '../../chat/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 
 /** Codes of errors: developer documentation, "Opcodes and Status Codes". */
 export const CODES = {
@@ -50,11 +50,11 @@ export function createRequests(token: string, api: string | undefined, clock: Cl
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
       const end = () => {
-        callOff();
+        cancel();
         waiting.delete(end);
         resolve();
       };
-      const callOff = clock.after(ms, end);
+      const cancel = clock.after(ms, end);
       waiting.add(end);
     });
   return {

@@ -2,7 +2,7 @@
 import type { APIAttachment } from 'discord.js';
 import { MOST_FILE_BYTES } from '../../chat/ports.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../pictures/decode.ts';
+import { maxBytes } from '../../images/decode.ts';
 
 /** Where Discord keeps what people attach. */
 const CDN = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];

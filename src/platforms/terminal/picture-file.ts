@@ -6,7 +6,7 @@ import { MOST_FILE_BYTES } from '../../chat/ports.ts';
 import type { MessageKey } from '../../i18n/i18n.ts';
 import { cut } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../pictures/decode.ts';
+import { maxBytes } from '../../images/decode.ts';
 
 /** The bytes of a picture of at most `maxBytes`. Throws UserError for everything else. */
 export const readPictureFile = (given: string): Promise<Uint8Array> =>

@@ -7,7 +7,7 @@ import type { Place, Posted } from '../../chat/place.ts';
 import type { Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { ChartRenderer } from '../../images/figure.ts';
 
 export const TERMINAL = 'terminal';
 

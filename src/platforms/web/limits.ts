@@ -1,5 +1,5 @@
 /** How much one person may ask for in a time, and how many may do something at once. */
-import type { Clock } from '../../chat/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 
 /** `burst` at once, then so many `perSecond`. */
 export interface Rate {
@@ -44,7 +44,7 @@ export function createLimiter({ burst, perSecond }: Rate, clock: Clock): Limiter
 }
 
 /** At most so many at once; the others wait for their turn. */
-export function createTurns(most: number): <T>(action: () => Promise<T>) => Promise<T> {
+export function createSemaphore(most: number): <T>(action: () => Promise<T>) => Promise<T> {
   let busy = 0;
   const waiting: (() => void)[] = [];
   return async (action) => {

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Clock } from '../../chat/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, personId, type StoredMessage } from './classrooms.ts';
 import type { Me, Message, ServerEvent } from './protocol.ts';
 import { pageCard } from './stored-card.ts';
@@ -93,9 +93,9 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
         socket.ping();
       }
     }
-    callOff = clock.after(PING_EVERY_MS, ping);
+    cancel = clock.after(PING_EVERY_MS, ping);
   }
-  let callOff = clock.after(PING_EVERY_MS, ping);
+  let cancel = clock.after(PING_EVERY_MS, ping);
 
   const socketsOf = (person: string) =>
     [...pages].filter(([, { member }]) => personId(member) === person).map(([socket]) => socket);
@@ -141,7 +141,7 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
       }
     },
     stop() {
-      callOff();
+      cancel();
       const open = [...pages.keys()];
       pages.clear();
       for (const socket of open) socket.close(CLOSED.goingAway);

@@ -1,5 +1,5 @@
 /** Pictures and files of cards as bytes: each is read and drawn once, however many look at it at the same time. */
-import type { ChartRenderer } from '../../pictures/figure.ts';
+import type { ChartRenderer } from '../../images/figure.ts';
 import type { KeptAttachment } from './classrooms.ts';
 
 /** Charts have some 80 kB, contact sheets 300. */

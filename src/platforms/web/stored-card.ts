@@ -1,7 +1,7 @@
 /** A card as a classroom keeps it: its pictures and files stand beside it and are fetched by their address. */
 import { createHash } from 'node:crypto';
 import type { Block, Card } from '../../chat/card.ts';
-import type { Figure } from '../../pictures/figure.ts';
+import type { Figure } from '../../images/figure.ts';
 import type { PageBlock, PageCard } from './protocol.ts';
 
 export interface AttachmentInfo {

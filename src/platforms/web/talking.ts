@@ -7,10 +7,10 @@ import { isCommand } from '../../chat/text.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../pictures/decode.ts';
+import { maxBytes } from '../../images/decode.ts';
 import { type Member, type NewMessage, personId, type StoredMessage, WEB } from './classrooms.ts';
 import { toInfo } from './joining.ts';
-import { createTurns } from './limits.ts';
+import { createSemaphore } from './limits.ts';
 import { type Live, toMessage } from './live.ts';
 import { createPictures } from './pictures.ts';
 import type { WebParts } from './platform.ts';
@@ -56,7 +56,7 @@ export function createTalk(
 ): Talk {
   const { classrooms, settings, clock } = parts;
   const picture = createPictures(parts.charts);
-  const turns = createTurns(READ_AT_ONCE);
+  const turns = createSemaphore(READ_AT_ONCE);
   /** Who is sending a picture, or waits to. */
   const uploading = new Set<string>();
   /** Requests that are being answered, by member and key: the same one again waits for the same answer. */

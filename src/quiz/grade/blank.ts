@@ -15,7 +15,7 @@ import { compilePattern } from './pattern.ts';
 import { nearlySpelt, slips } from './spelling.ts';
 import { canonical } from './tokens.ts';
 
-interface Asked {
+interface TypedAnswer {
   readonly blank: Blank;
   readonly language: Language;
   /** Normalised, with its capital letters. */
@@ -26,7 +26,7 @@ interface Asked {
   readonly numbers: readonly number[];
 }
 
-type RuleOf = (asked: Asked) => Grade | undefined;
+type RuleOf = (answer: TypedAnswer) => Grade | undefined;
 
 const empty: RuleOf = ({ blank, text }) => {
   if (text !== '') return undefined;
@@ -45,21 +45,21 @@ const number: RuleOf = ({ blank, numbers }) => {
   return numbers.some((value) => within(value, key, allowed)) ? right('number') : undefined;
 };
 
-const code: RuleOf = (asked) =>
-  asked.blank.accept.some((key) => sameCode(asked, key)) ? right('code') : undefined;
+const code: RuleOf = (answer) =>
+  answer.blank.accept.some((key) => sameCode(answer, key)) ? right('code') : undefined;
 
-const pattern: RuleOf = (asked) =>
-  asked.blank.pattern !== undefined && matches(asked, asked.blank.pattern) ? right('pattern') : undefined;
+const pattern: RuleOf = (answer) =>
+  answer.blank.pattern !== undefined && matches(answer, answer.blank.pattern) ? right('pattern') : undefined;
 
-const known: RuleOf = (asked) => {
-  const { blank, language, compared } = asked;
+const known: RuleOf = (answer) => {
+  const { blank, language, compared } = answer;
   const found = blank.wrong.find(
     (wrong) =>
       (wrong.is !== undefined &&
         (comparable(wrong.is, blank, language) === compared ||
-          sameNumber(asked, wrong.is) ||
-          sameCode(asked, wrong.is))) ||
-      (wrong.pattern !== undefined && matches(asked, wrong.pattern)),
+          sameNumber(answer, wrong.is) ||
+          sameCode(answer, wrong.is))) ||
+      (wrong.pattern !== undefined && matches(answer, wrong.pattern)),
   );
   return found && knownGrade(found.credit, found.why);
 };
@@ -115,16 +115,16 @@ const lower = (text: string): string => normalise(text).toLowerCase();
 /** The number that is asked for. Filling an item in leaves a number; one that was not may still have it as a text. */
 const numberKey = (blank: Blank): number => Number(blank.number?.is);
 
-function matches({ blank, language, text }: Asked, expression: string): boolean {
+function matches({ blank, language, text }: TypedAnswer, expression: string): boolean {
   return compilePattern(expression, !caseMatters(blank, language))(text);
 }
 
-const sameNumber = ({ blank, numbers }: Asked, key: string): boolean =>
+const sameNumber = ({ blank, numbers }: TypedAnswer, key: string): boolean =>
   blank.number !== undefined &&
   readNumbers(normalise(key), numberKey(blank)).some((value) => numbers.some((given) => same(given, value)));
 
 /** Augie reads the words of a policy in any case; in Python, case matters unless the author says otherwise. */
-function sameCode({ blank, language, text }: Asked, key: string): boolean {
+function sameCode({ blank, language, text }: TypedAnswer, key: string): boolean {
   if (!isCode(language)) return false;
   const lowerCase = blank.case === undefined ? language === 'policy' : !blank.case;
   return canonical(text, lowerCase) === canonical(normalise(key), lowerCase);

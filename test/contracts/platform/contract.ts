@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { catalogue, locales, translate } from '../../../src/i18n/i18n.ts';
 import { visible } from '../../../src/i18n/typed.ts';
-import { maxBytes, maxSide } from '../../../src/pictures/decode.ts';
-import { png, zeros } from '../../pictures/files.ts';
+import { maxBytes, maxSide } from '../../../src/images/decode.ts';
+import { png, zeros } from '../../images/files.ts';
 import { foreignIn, phrasesIn, rawIn } from './languages.ts';
 import type { Ability, Actor, Answer, Given, OpenStage, Shown, Stage, Upload } from './stage.ts';
 

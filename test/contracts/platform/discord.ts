@@ -9,7 +9,7 @@ import {
   type Person,
   startDiscord,
 } from '../../emulators/discord/index.ts';
-import { deleteFolder, newFolder, openHouse } from '../../house.ts';
+import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
 import { type Actor, type Answer, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 const EPHEMERAL = 1 << 6;
@@ -17,15 +17,15 @@ const EPHEMERAL = 1 << 6;
 export async function openDiscord(): Promise<Stage> {
   const data = newFolder();
   const discord = await startDiscord();
-  const guild = discord.guild({ name: 'School' });
+  const guild = discord.guild({ name: 'TestWeb' });
   const channel = guild.channel({ name: 'class' });
   const place = { platform: 'discord', channel: channel.id };
 
   async function start() {
-    const house = await openHouse(data, UNASKED);
+    const testApp = await openTestApp(data, UNASKED);
     const platform = createDiscord({
-      ...house.app.chat,
-      charts: house.app.charts,
+      ...testApp.app.chat,
+      charts: testApp.app.charts,
       token: discord.token,
       api: discord.apiUrl,
       cdn: discord.cdnUrl,
@@ -33,17 +33,17 @@ export async function openDiscord(): Promise<Stage> {
       t: translate('en'),
       log: () => {},
     });
-    house.app.connect(platform);
-    await platform.start(house.app.dispatch);
-    house.app.jobs.resume();
+    testApp.app.connect(platform);
+    await platform.start(testApp.app.dispatch);
+    testApp.app.jobs.resume();
     await discord.ready();
-    return { house, platform };
+    return { testApp, platform };
   }
   let augie = await start();
 
   async function stop(): Promise<void> {
     await augie.platform.stop();
-    await augie.house.stop();
+    await augie.testApp.stop();
   }
 
   const messages = () =>

@@ -1,20 +1,20 @@
 /** The classroom page as a stage: the real server, and browsers as far as it can tell, each with an open page. */
 import { once } from 'node:events';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
-import { deleteFolder, newFolder } from '../../house.ts';
-import { type Browser, type Listening, openSchool } from '../../platforms/web/school.ts';
+import { type Browser, type Listening, openTestWeb } from '../../platforms/web/test-web.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { type Actor, type Answer, asLine, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 export async function openPage(): Promise<Stage> {
   const data = newFolder();
-  let school = await openSchool({}, data, UNASKED);
-  const { port } = school.web.address();
+  let testWeb = await openTestWeb({}, data, UNASKED);
+  const { port } = testWeb.web.address();
   const people: Reader[] = [];
 
   return {
     cannot: {},
     async person({ name, locale, teacher }) {
-      const browser = await (teacher ? school.teacher(name) : school.student(name));
+      const browser = await (teacher ? testWeb.teacher(name) : testWeb.student(name));
       const reader = readerOf(browser, name, locale);
       people.push(reader);
       await reader.open();
@@ -22,7 +22,7 @@ export async function openPage(): Promise<Stage> {
     },
     // Whoever is here sees everything that is not for one alone.
     async sentOpenly() {
-      const visitor = await school.student(`visitor ${people.length}`);
+      const visitor = await testWeb.student(`visitor ${people.length}`);
       const events = visitor.listen();
       await events.heard(({ type }) => type === 'ready');
       const sent = JSON.stringify(events.events);
@@ -32,15 +32,15 @@ export async function openPage(): Promise<Stage> {
     },
     async restart() {
       const gone = people.map((reader) => reader.gone());
-      await school.stop({ keep: true });
+      await testWeb.stop({ keep: true });
       await Promise.all(gone);
       // As at a real start, under the address that the browsers know.
-      school = await openSchool({ port }, data, UNASKED);
-      school.house.app.jobs.resume();
+      testWeb = await openTestWeb({ port }, data, UNASKED);
+      testWeb.testApp.app.jobs.resume();
       await Promise.all(people.map((reader) => reader.open()));
     },
     async close() {
-      await school.stop({ keep: true });
+      await testWeb.stop({ keep: true });
       deleteFolder(data);
     },
   };

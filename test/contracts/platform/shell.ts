@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deleteFolder, newFolder } from '../../house.ts';
 import { augie, type Ended, type Running, server } from '../../shell.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { type Actor, type Answer, asLine, type Shown, type Stage, UNASKED } from './stage.ts';
 
 /** A line of `augie --json`. */

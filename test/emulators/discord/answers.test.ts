@@ -1,12 +1,12 @@
 /** What an application may answer to an interaction, with the real discord.js. */
 import { AttachmentBuilder, type ChatInputCommandInteraction, MessageFlags } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../fake-clock.ts';
-import { chat, house, picture } from './client.ts';
+import { fakeClock } from '../../time/fake-clock.ts';
+import { chat, picture, testApp } from './client.ts';
 
 describe('a command', () => {
   it('brings what the person typed, and is answered where everybody sees it', async () => {
-    const { kim, lee, channel } = await house(
+    const { kim, lee, channel } = await testApp(
       chat(async (i) => {
         const file = i.options.getAttachment('picture', true);
         const bytes = Buffer.from(await (await fetch(file.url)).arrayBuffer());
@@ -33,14 +33,14 @@ describe('a command', () => {
   });
 
   it('is refused by the client when it is not registered so', async () => {
-    const { kim, channel } = await house(async () => undefined);
+    const { kim, channel } = await testApp(async () => undefined);
     await expect(kim.command(channel, 'sing')).rejects.toThrow('no command /sing. Registered: /say');
     await expect(kim.command(channel, 'say', { loud: true })).rejects.toThrow('no option "loud"');
     await expect(kim.command(channel, 'say', { who: 'nobody' })).rejects.toThrow('no such member');
   });
 
   it('is answered with files, and edited, and followed up', async () => {
-    const { kim, channel } = await house(
+    const { kim, channel } = await testApp(
       chat(async (i) => {
         const sent = await i.reply({
           content: 'one',
@@ -79,7 +79,7 @@ describe('a command', () => {
     const told = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const { kim, lee, channel } = await house(
+    const { kim, lee, channel } = await testApp(
       chat(async (i) => {
         await i.deferReply({ flags: MessageFlags.Ephemeral });
         await told;
@@ -96,7 +96,7 @@ describe('a command', () => {
   });
 
   it('has its first follow-up become the deferred answer, as long as that is there', async () => {
-    const { kim, channel, discord } = await house(
+    const { kim, channel, discord } = await testApp(
       chat(async (i) => {
         await i.deferReply();
         await i.followUp('first');
@@ -120,7 +120,7 @@ describe('a command', () => {
     const asked = new Promise<ChatInputCommandInteraction>((resolve) => {
       received = resolve;
     });
-    const { kim, channel } = await house(
+    const { kim, channel } = await testApp(
       chat(async (i) => received(i)),
       { clock },
     );
@@ -135,7 +135,7 @@ describe('a command', () => {
   });
 
   it('can be answered once', async () => {
-    const { kim, channel, trouble } = await house(
+    const { kim, channel, trouble } = await testApp(
       chat(async (i) => {
         const twin = await i.client.rest.post(`/interactions/${i.id}/${i.token}/callback`, {
           body: { type: 4, data: { content: 'mine' } },
@@ -152,7 +152,7 @@ describe('a command', () => {
 
   it('has a webhook for fifteen minutes, and none before the first answer', async () => {
     const clock = fakeClock();
-    const { kim, channel, client, discord } = await house(
+    const { kim, channel, client, discord } = await testApp(
       chat((i) => i.deferReply()),
       { clock },
     );
@@ -179,7 +179,7 @@ describe('a command', () => {
   });
 
   it('is told of its answer when it asks for that', async () => {
-    const { kim, channel, client } = await house(async () => undefined);
+    const { kim, channel, client } = await testApp(async () => undefined);
     client.removeAllListeners();
     const answer = await kim.command(channel, 'say');
     const { id, token } = answer.interaction;
@@ -202,7 +202,7 @@ describe('a command', () => {
   });
 
   it('cannot be deferred with more than the ephemeral flag', async () => {
-    const { kim, channel, discord, trouble } = await house(
+    const { kim, channel, discord, trouble } = await testApp(
       chat((i) => i.deferReply({ flags: MessageFlags.IsComponentsV2 as number as MessageFlags.Ephemeral })),
     );
     await kim.command(channel, 'say');
@@ -211,7 +211,7 @@ describe('a command', () => {
   });
 
   it('pings whom the text and allowed_mentions let it', async () => {
-    const { kim, lee, channel } = await house(
+    const { kim, lee, channel } = await testApp(
       chat((i) =>
         i.reply({
           content: i.options.getString('text', true),

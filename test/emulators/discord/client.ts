@@ -68,7 +68,7 @@ const say = {
   ],
 };
 
-export interface House {
+export interface TestApp {
   readonly discord: Discord;
   readonly client: Client<true>;
   readonly channel: ChannelHandle;
@@ -78,10 +78,10 @@ export interface House {
   trouble(): Promise<unknown>;
 }
 
-export async function house(
+export async function testApp(
   handle: (interaction: Interaction) => Promise<unknown>,
   options?: DiscordOptions,
-): Promise<House> {
+): Promise<TestApp> {
   const discord = await start(options);
   const guild = discord.guild({ name: 'Class' });
   const channel = guild.channel({ name: 'class' });

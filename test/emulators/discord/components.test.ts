@@ -12,7 +12,7 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { house } from './client.ts';
+import { testApp } from './client.ts';
 import type { Json } from './index.ts';
 
 const buttons = () =>
@@ -66,7 +66,7 @@ async function handle(i: Interaction): Promise<unknown> {
 
 describe('components', () => {
   it('open a modal, and its answer changes the message of the button', async () => {
-    const { kim, lee, channel } = await house(handle);
+    const { kim, lee, channel } = await testApp(handle);
     const message = await (await kim.command(channel, 'say')).until();
     const pressed = await kim.press(message, 'More');
     expect(await pressed.opens()).toMatchObject({ customId: 'form', title: 'Form' });
@@ -80,7 +80,7 @@ describe('components', () => {
   });
 
   it('take what the options are, and change the message after a silent defer', async () => {
-    const { kim, channel } = await house(handle);
+    const { kim, channel } = await testApp(handle);
     const message = await (await kim.command(channel, 'say')).until();
     const chosen = await kim.choose(message, 'which', ['Two']);
     await chosen.until(({ content }) => content === 'chose 2');
@@ -92,7 +92,7 @@ describe('components', () => {
   });
 
   it('offer choices while a person types, in their language', async () => {
-    const { kim, lee, channel, discord, trouble } = await house(handle);
+    const { kim, lee, channel, discord, trouble } = await testApp(handle);
     expect(await kim.autocomplete(channel, 'say', { text: 'h' }, 'text')).toEqual([
       { name: 'h요', value: 'h' },
     ]);
@@ -106,7 +106,7 @@ describe('components', () => {
   });
 
   it('are answered only as their kind may be', async () => {
-    const { kim, channel, discord, trouble } = await house(async (i) => {
+    const { kim, channel, discord, trouble } = await testApp(async (i) => {
       if (i.isChatInputCommand())
         await i.client.rest.post(`/interactions/${i.id}/${i.token}/callback`, {
           body: { type: 7 },
@@ -147,7 +147,7 @@ describe('components', () => {
     ],
   ])('refuse a modal with %s', async (_, changes, path, code) => {
     const modal = { custom_id: 'm', title: 'M', components: [label('a')], ...changes };
-    const { kim, channel, discord, trouble } = await house(async (i) =>
+    const { kim, channel, discord, trouble } = await testApp(async (i) =>
       i.client.rest.post(`/interactions/${i.id}/${i.token}/callback`, {
         body: { type: 9, data: modal },
         auth: false,

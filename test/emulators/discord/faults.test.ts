@@ -1,6 +1,6 @@
 /** Rate limits, server errors and a dead network, with discord.js's own REST client. */
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../fake-clock.ts';
+import { fakeClock } from '../../time/fake-clock.ts';
 import { restOf, start } from './client.ts';
 
 async function room(options: Parameters<typeof start>[0] = {}) {

@@ -1,6 +1,6 @@
 /** What goes wrong on purpose: answers that a test orders, rate limits, a dead network. */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../../src/chat/clock.ts';
+import type { Clock } from '../../../src/time/clock.ts';
 import type { Json } from './types.ts';
 
 /** `POST /channels/{channel_id}/messages`, with `*` for any one part of the path, or a pattern of both. */
@@ -33,7 +33,7 @@ export interface Faults {
   offline(on: boolean): Promise<void>;
 }
 
-export interface Asked {
+export interface CommandContext {
   readonly method: string;
   readonly route: string;
   readonly path: string;
@@ -41,7 +41,7 @@ export interface Asked {
   readonly major: string;
 }
 
-export function matches(pattern: RoutePattern, { method, route, path }: Asked): boolean {
+export function matches(pattern: RoutePattern, { method, route, path }: CommandContext): boolean {
   const asked = [`${method} ${route}`, `${method} ${path}`];
   if (typeof pattern !== 'string') return asked.some((one) => pattern.test(one));
   const parts = pattern.split(/[ /]+/);
@@ -107,7 +107,7 @@ export function rateLimits(clock: Clock, realistic: boolean) {
       overall = limit;
     },
     /** Counts a request, and says with what headers it is answered, or how it is turned away. */
-    ask(asked: Asked): Verdict {
+    ask(asked: CommandContext): Verdict {
       // Answers to interactions are not bound to the global limit.
       if (overall && !/^\/(interactions|webhooks)\//.test(asked.route)) {
         const { left, endsIn } = count('everything', overall);
@@ -141,7 +141,7 @@ export function orderedFaults() {
       ordered.push({ route, fault, left: fault.times ?? 1 });
     },
     /** The next fault for that request, which is then used up. */
-    take(asked: Asked): Fault | undefined {
+    take(asked: CommandContext): Fault | undefined {
       const found = ordered.find(({ route, left }) => left > 0 && matches(route, asked));
       if (found) found.left -= 1;
       return found?.fault;

@@ -1,7 +1,7 @@
 /** Starts an emulated Discord on 127.0.0.1: gateway, REST and CDN on one port, and people to drive a bot with. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Clock, systemClock } from '../../../src/chat/clock.ts';
+import { type Clock, systemClock } from '../../../src/time/clock.ts';
 import { offered } from './commands.ts';
 import { type Faults, orderedFaults, rateLimits } from './faults.ts';
 import { type Gateway, gatewayOf } from './gateway.ts';

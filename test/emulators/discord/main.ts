@@ -3,14 +3,14 @@ import { type Discord, Permission, startDiscord } from './index.ts';
 import { pageServer, type Shown } from './page-server.ts';
 
 const port = Number(process.argv[2] ?? 6700);
-let house: { discord: Discord; shown: Shown } | undefined;
+let testApp: { discord: Discord; shown: Shown } | undefined;
 
 const discord = await startDiscord({
   port,
   // The same each time, so that .env can stay as it is.
   token: 'emulator.of.discord',
   realLimits: true,
-  also: pageServer(() => house as { discord: Discord; shown: Shown }),
+  also: pageServer(() => testApp as { discord: Discord; shown: Shown }),
 }).catch((error: NodeJS.ErrnoException) => {
   const taken = error.code === 'EADDRINUSE';
   process.stderr.write(
@@ -25,7 +25,7 @@ const person = (name: string, role: string, locale: string, permissions?: bigint
   role,
   locale,
 });
-house = {
+testApp = {
   discord,
   shown: {
     guild,

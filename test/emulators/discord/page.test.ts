@@ -155,8 +155,8 @@ inChromium('the page', () => {
   afterAll(() => browser.close());
 
   async function open(): Promise<{ page: Page; discord: Discord; shown: Shown }> {
-    let house: { discord: Discord; shown: Shown } | undefined;
-    const discord = await start({ also: pageServer(() => house!) });
+    let testApp: { discord: Discord; shown: Shown } | undefined;
+    const discord = await start({ also: pageServer(() => testApp!) });
     const guild = discord.guild({ name: 'Class' });
     const people = [
       {
@@ -167,7 +167,7 @@ inChromium('the page', () => {
       { person: guild.member({ name: 'Jihu', locale: 'ko' }), role: 'student', locale: 'ko' },
     ];
     const shown: Shown = { guild, channel: guild.channel({ name: 'class' }), people };
-    house = { discord, shown };
+    testApp = { discord, shown };
     const client = await login(discord);
     client.on(
       'interactionCreate',

@@ -1,7 +1,7 @@
 /** What Discord refuses in messages, asked with discord.js's own REST client. */
 import type { DiscordAPIError, REST } from 'discord.js';
 import { describe, expect, it } from 'vitest';
-import { fakeClock } from '../../fake-clock.ts';
+import { fakeClock } from '../../time/fake-clock.ts';
 import { picture, restOf, start } from './client.ts';
 import { type ChannelHandle, type Discord, type DiscordOptions, type Json, Permission } from './index.ts';
 

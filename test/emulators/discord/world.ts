@@ -1,5 +1,5 @@
 /** Everything that there is in the emulated Discord, and the one place that tells of a change. */
-import type { Clock } from '../../../src/chat/clock.ts';
+import type { Clock } from '../../../src/time/clock.ts';
 import type { Interaction } from './interactions.ts';
 import type { Attachment, Exchange, Json, Message, Pings, Problem, Role, User, Version } from './types.ts';
 

@@ -8,18 +8,18 @@ import { choicesFor, type Filled } from '../../../src/platforms/discord/autocomp
 import { LIMITS } from '../../../src/platforms/discord/limits.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { ChannelHandle, Choice, Person } from '../../emulators/discord/index.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../../house.ts';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 import { type DiscordServer, openServer } from './server.ts';
 
 const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
 const PLACE = { platform: 'discord', channel: '1' };
 
-let house: House;
+let testApp: TestApp;
 beforeAll(async () => {
   const folder = newFolder();
-  house = await openHouse(folder);
+  testApp = await openTestApp(folder);
   return async () => {
-    await house.stop();
+    await testApp.stop();
     deleteFolder(folder);
   };
 });
@@ -27,7 +27,7 @@ beforeAll(async () => {
 /** The choices without Discord between. */
 function choices(command: string, options: readonly Filled[], locale = 'en'): Choice[] {
   const person = { id: 'discord:1', name: 'Kim', teacher: false };
-  return choicesFor(command, options, house.app.chat.assist, { person, place: PLACE, locale });
+  return choicesFor(command, options, testApp.app.chat.assist, { person, place: PLACE, locale });
 }
 const policies = (value: string, locale?: string) =>
   choices('augment preview', [{ name: 'policy', value, focused: true }], locale);

@@ -3,8 +3,8 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { startDiscord } from '../../emulators/discord/index.ts';
-import { deleteFolder, newFolder } from '../../house.ts';
 import { augie, server } from '../../shell.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { envOf, TINY, trainedFolder } from './server.ts';
 
 const trained = trainedFolder();

@@ -1,7 +1,7 @@
 /** What goes wrong between Augie and Discord, and what people see of it: nothing lost, nothing twice. */
 import { expect, it } from 'vitest';
 import type { Message } from '../../emulators/discord/index.ts';
-import { swiftClock } from '../../fake-clock.ts';
+import { swiftClock } from '../../time/fake-clock.ts';
 import { openServer, TINY, trainedFolder } from './server.ts';
 
 const trained = trainedFolder();
@@ -25,11 +25,11 @@ it('goes on where a connection broke in the middle of an experiment, and hears w
 
 it('shows the result after five minutes without network', async () => {
   const clock = swiftClock();
-  const { channel, teacher, discord, house, said } = await open({ emulator: { clock } });
+  const { channel, teacher, discord, testApp, said } = await open({ emulator: { clock } });
   const answer = await teacher.command(channel, 'experiment run', SMALL);
   await answer.until(({ edits }) => edits.length > 1);
   await discord.faults.offline(true);
-  await house.app.jobs.settled(0);
+  await testApp.app.jobs.settled(0);
   for (let second = 0; second < 300; second++) {
     clock.advance(1000);
     await new Promise((resolve) => setImmediate(resolve));
@@ -82,12 +82,12 @@ it('shows the end of a run that outlives the interaction', async () => {
 });
 
 it('does nothing twice for an interaction that comes twice', async () => {
-  const { channel, teacher, discord, house } = await open();
+  const { channel, teacher, discord, testApp } = await open();
   const answer = await teacher.command(channel, 'experiment run', TINY);
   discord.redeliver(answer);
   await answer.until(isDone);
   expect(channel.messages).toHaveLength(1);
-  const list = (await house.say('/experiment list', { channel: channel.id })).text();
+  const list = (await testApp.say('/experiment list', { channel: channel.id })).text();
   expect(list.match(/1% of Fashion-MNIST/g)).toHaveLength(1);
 });
 
@@ -113,7 +113,7 @@ it('takes an acknowledgement that arrived for its own, though its answer was los
 
 it('says so once when its token is taken away, and leaves Discord in peace', async () => {
   const clock = swiftClock();
-  const { channel, teacher, discord, said, house } = await open({ emulator: { clock } });
+  const { channel, teacher, discord, said, testApp } = await open({ emulator: { clock } });
   const answer = await teacher.command(channel, 'experiment run', SMALL);
   await answer.until(({ edits }) => edits.length > 1);
   discord.revokeToken();
@@ -125,5 +125,5 @@ it('says so once when its token is taken away, and leaves Discord in peace', asy
   }
   expect(said.filter((line) => /does not accept the token/.test(line))).toHaveLength(1);
   expect(discord.requests.length - before).toBeLessThan(80);
-  expect((await house.say('/help')).text()).toMatch(/preview/);
+  expect((await testApp.say('/help')).text()).toMatch(/preview/);
 });

@@ -195,7 +195,7 @@ it('goes on after a restart: buttons, forms and the card of the question', async
 });
 
 it('answers a form politely whose question is over, and counts an interaction that comes twice once', async () => {
-  const { channel, teacher, kim, discord, house } = await openClass('en-US');
+  const { channel, teacher, kim, discord, testApp } = await openClass('en-US');
   const asked = await settled(
     await teacher.command(channel, 'quiz start', { quiz: 'splits', item: 5, time: 0 }),
   );
@@ -203,7 +203,7 @@ it('answers a form politely whose question is over, and counts an interaction th
   discord.redeliver(answer);
   await settled(answer);
   await settled(await teacher.command(channel, 'quiz reveal'));
-  const exported = (await house.say('/quiz export', { name: 'x', teacher: true })).text();
+  const exported = (await testApp.say('/quiz export', { name: 'x', teacher: true })).text();
   expect(exported).not.toContain('2 rows');
   const text = await settled(
     await teacher.command(channel, 'quiz start', { quiz: 'augmentation', item: 2, time: 0 }),

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadCommands } from '../../../src/app.ts';
-import { systemClock } from '../../../src/chat/clock.ts';
 import type { NamedCommand } from '../../../src/chat/command.ts';
 import { option } from '../../../src/chat/option.ts';
 import { locales } from '../../../src/i18n/i18n.ts';
 import { commandBodies, registerCommands } from '../../../src/platforms/discord/registration.ts';
 import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { defineCommand, type Services } from '../../../src/services.ts';
+import { systemClock } from '../../../src/time/clock.ts';
 import { commandFlaws } from '../../emulators/discord/command-rules.ts';
 import { type Discord, type Json, startDiscord } from '../../emulators/discord/index.ts';
 import { expectGolden } from './draw.ts';

@@ -12,13 +12,13 @@ import {
   type Person,
   startDiscord,
 } from '../../emulators/discord/index.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../../house.ts';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 
 export interface DiscordServer {
   /** The folder of the database. */
   readonly data: string;
   readonly discord: Discord;
-  readonly house: House;
+  readonly testApp: TestApp;
   readonly guild: GuildHandle;
   readonly channel: ChannelHandle;
   /** English; manages the server. */
@@ -53,10 +53,10 @@ export async function openServer(
   const logged: { message: string; details: object }[] = [];
 
   async function start({ ready = true } = {}) {
-    const house = await openHouse(data, options.env, undefined, options.emulator?.clock);
+    const testApp = await openTestApp(data, options.env, undefined, options.emulator?.clock);
     const platform = createDiscord({
-      ...house.app.chat,
-      charts: house.app.charts,
+      ...testApp.app.chat,
+      charts: testApp.app.charts,
       token: discord.token,
       api: discord.apiUrl,
       cdn: discord.cdnUrl,
@@ -65,20 +65,20 @@ export async function openServer(
       log: (message, details) => logged.push({ message, details }),
       ...options.parts,
     });
-    house.app.connect(platform);
-    await platform.start(house.app.dispatch);
-    house.app.jobs.resume();
+    testApp.app.connect(platform);
+    await platform.start(testApp.app.dispatch);
+    testApp.app.jobs.resume();
     if (ready) await discord.ready();
-    return { house, platform };
+    return { testApp, platform };
   }
   let running: Awaited<ReturnType<typeof start>> | undefined = await start();
 
   const server: DiscordServer = {
     data,
     discord,
-    get house() {
+    get testApp() {
       if (!running) throw new Error('Augie has left');
-      return running.house;
+      return running.testApp;
     },
     guild,
     channel: guild.channel({ name: 'class-a' }),
@@ -91,7 +91,7 @@ export async function openServer(
       const leaving = running;
       running = undefined;
       await leaving?.platform.stop();
-      await leaving?.house.stop();
+      await leaving?.testApp.stop();
     },
     async comeBack(how) {
       running = await start(how);
@@ -120,10 +120,10 @@ export const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
 export function trainedFolder(): string {
   const folder = newFolder();
   beforeAll(async () => {
-    const house = await openHouse(folder);
+    const testApp = await openTestApp(folder);
     const options = Object.entries(TINY).map((pair) => pair.join(':'));
-    await house.finish(`/experiment run ${options.join(' ')}`);
-    await house.stop();
+    await testApp.finish(`/experiment run ${options.join(' ')}`);
+    await testApp.stop();
   });
   afterAll(() => deleteFolder(folder));
   return folder;

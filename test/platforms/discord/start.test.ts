@@ -1,6 +1,6 @@
 /** What keeps Augie from Discord, at its start and later: said in one line, tried again without haste, and over by itself. */
 import { expect, it } from 'vitest';
-import { swiftClock } from '../../fake-clock.ts';
+import { swiftClock } from '../../time/fake-clock.ts';
 import { type DiscordServer, openServer } from './server.ts';
 
 it.for<
@@ -50,7 +50,7 @@ it.for<
   await minutes(10);
   expect(said.slice(lines)).toEqual([expect.stringMatching(sentence)]);
   expect(discord.requests.length - asked).toBeLessThan(60);
-  expect((await server.house.say('/help')).text()).toMatch(/preview/);
+  expect((await server.testApp.say('/help')).text()).toMatch(/preview/);
 
   await mend(server, token);
   const pushing = setInterval(() => clock.advance(1000), 20);

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { maxBytes } from '../../../src/pictures/decode.ts';
+import { maxBytes } from '../../../src/images/decode.ts';
 import { readPictureFile } from '../../../src/platforms/terminal/picture-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'augie-file-'));

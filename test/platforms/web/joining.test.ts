@@ -2,28 +2,28 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../src/store/sqlite.ts';
-import { newFolder } from '../../house.ts';
 import { placesOf } from '../../privacy/rows.ts';
-import { openSchool, type School, secretOf } from './school.ts';
+import { newFolder } from '../../test-app.ts';
+import { openTestWeb, secretOf, type TestWeb } from './test-web.ts';
 
 const folder = newFolder();
-let school: School;
+let testWeb: TestWeb;
 beforeAll(async () => {
-  school = await openSchool({}, folder);
+  testWeb = await openTestWeb({}, folder);
 });
-afterAll(() => school.stop());
+afterAll(() => testWeb.stop());
 
-const code = (slug = 'class') => school.house.app.chat.classrooms.get(slug)?.code ?? '';
+const code = (slug = 'class') => testWeb.testApp.app.chat.classrooms.get(slug)?.code ?? '';
 
 it('prints where to go', () => {
-  expect(school.printed.join('\n')).toMatch(
+  expect(testWeb.printed.join('\n')).toMatch(
     /Classroom page: http:\/\/127\.0\.0\.1:\d+\nTeacher link .*: http:\/\/127\.0\.0\.1:\d+\/#teach=[\w-]{32}\nOnly this computer can open the page\./,
   );
 });
 
 describe('a student', () => {
   it('joins by a code, however it was copied', async () => {
-    const browser = school.browser();
+    const browser = testWeb.browser();
     const typed = ` ${code().slice(0, 3).toLowerCase()}-${code().slice(3)} `;
     expect((await browser.post(`/api/invitation/${encodeURIComponent(typed)}`)).json).toEqual({
       title: 'Class',
@@ -46,7 +46,7 @@ describe('a student', () => {
   });
 
   it('is the same person when the page is joined twice', async () => {
-    const browser = await school.student('Twice');
+    const browser = await testWeb.student('Twice');
     const { me } = await browser.room();
     expect((await browser.post('/api/join', { code: code(), name: 'Other' })).status).toBe(200);
     expect((await browser.room()).me).toEqual(me);
@@ -60,14 +60,14 @@ describe('a student', () => {
     ['\u202e \u200b', 'A name needs at least one letter or digit. Write yours.'],
     ['x'.repeat(41), 'That is too long: 40 characters at most. Shorten it.'],
   ])('cannot be called %j beside Lee', async (name, error) => {
-    await school.student('Lee').catch(() => {});
-    const answer = await school.browser().post('/api/join', { code: code(), name });
+    await testWeb.student('Lee').catch(() => {});
+    const answer = await testWeb.browser().post('/api/join', { code: code(), name });
     expect(answer.json).toEqual({ error });
     expect(answer.status).toBeGreaterThanOrEqual(400);
   });
 
   it('is told in their language', async () => {
-    const browser = school.browser();
+    const browser = testWeb.browser();
     const refused = (language: string) =>
       browser.post('/api/join', { code: 'WRONG1', name: 'x' }, { 'accept-language': language });
     expect((await refused('ko')).json.error).toContain('이 코드를 쓰는 교실이 없습니다');
@@ -77,9 +77,9 @@ describe('a student', () => {
 
 describe('a teacher', () => {
   it('comes by the link, and sees all classrooms', async () => {
-    const browser = school.browser();
+    const browser = testWeb.browser();
     expect((await browser.post('/api/teach', { secret: 'x'.repeat(32) })).status).toBe(404);
-    expect((await browser.post('/api/teach', { secret: secretOf(school.web) })).json).toMatchObject({
+    expect((await browser.post('/api/teach', { secret: secretOf(testWeb.web) })).json).toMatchObject({
       teacher: true,
     });
     expect((await browser.post('/api/classrooms', { title: 'Klasse Übermut' })).json.slug).toBe(
@@ -95,12 +95,12 @@ describe('a teacher', () => {
   });
 
   it('locks: nobody new comes in, and those who are in stay', async () => {
-    const teacher = await school.teacher('Locker');
-    const inside = await school.student('Inside');
+    const teacher = await testWeb.teacher('Locker');
+    const inside = await testWeb.student('Inside');
     const page = await inside.open();
     expect((await teacher.post('/api/c/class/lock', { locked: true })).json).toMatchObject({ locked: true });
     await page.heard((event) => event.type === 'classroom' && event.classroom.locked);
-    const outside = school.browser();
+    const outside = testWeb.browser();
     expect((await outside.post('/api/join', { code: code(), name: 'Outside' })).json.error).toMatch(
       /Nobody new/,
     );
@@ -111,8 +111,8 @@ describe('a teacher', () => {
   });
 
   it('renames: earlier messages carry the new name', async () => {
-    const teacher = await school.teacher('Renamer');
-    const student = await school.student('Rude');
+    const teacher = await testWeb.teacher('Renamer');
+    const student = await testWeb.student('Rude');
     await student.say('hello');
     const page = student.listen();
     const { id } = (await student.room()).me;
@@ -127,8 +127,8 @@ describe('a teacher', () => {
   });
 
   it('removes somebody, at once and until let in again', async () => {
-    const teacher = await school.teacher('Remover');
-    const student = await school.student('Noisy');
+    const teacher = await testWeb.teacher('Remover');
+    const student = await testWeb.student('Noisy');
     const { id } = (await student.room()).me;
     const page = await student.open();
     await teacher.post(`/api/c/class/members/${id}/remove`);
@@ -144,9 +144,9 @@ describe('a teacher', () => {
   });
 
   it('invites with a code that others can scan', async () => {
-    const teacher = await school.teacher('Host');
+    const teacher = await testWeb.teacher('Host');
     const { json } = await teacher.get('/api/c/class/invitation');
-    expect(json).toMatchObject({ code: code(), urls: [`${school.url}/join/${code()}`] });
+    expect(json).toMatchObject({ code: code(), urls: [`${testWeb.url}/join/${code()}`] });
     const [first] = json.qr;
     expect(json.qr).toHaveLength(first.length);
     // The three squares by which a camera finds it.
@@ -155,22 +155,22 @@ describe('a teacher', () => {
   });
 
   it('makes the teacher link anew: only they stay a teacher', async () => {
-    const [first, second] = [await school.teacher('First'), await school.teacher('Second')];
-    const old = secretOf(school.web);
+    const [first, second] = [await testWeb.teacher('First'), await testWeb.teacher('Second')];
+    const old = secretOf(testWeb.web);
     const page = await second.open();
     const { url } = (await first.post('/api/teacher-link')).json;
-    expect(url).toBe(school.web.teacherLink());
+    expect(url).toBe(testWeb.web.teacherLink());
     await page.heard((event) => event.type === 'me' && !event.me.teacher);
     expect((await second.get('/api/c/class/members')).status).toBe(403);
     expect((await first.get('/api/c/class/members')).status).toBe(200);
-    expect((await school.browser().post('/api/teach', { secret: old })).status).toBe(404);
+    expect((await testWeb.browser().post('/api/teach', { secret: old })).status).toBe(404);
     page.socket.close();
   });
 
   it('deletes a classroom with all that was said', async () => {
-    const teacher = await school.teacher('Deleter');
+    const teacher = await testWeb.teacher('Deleter');
     const { slug } = (await teacher.post('/api/classrooms', { title: 'Short-lived' })).json;
-    const student = await school.student('Gone', slug);
+    const student = await testWeb.student('Gone', slug);
     await student.say('a farewell');
     const page = await student.open();
     const db = openSqlite(join(folder, 'augie.db'));
@@ -185,17 +185,17 @@ describe('a teacher', () => {
 
 it('keeps links, names and cookies over a restart', async () => {
   const data = newFolder();
-  const before = await openSchool({}, data);
+  const before = await openTestWeb({}, data);
   const student = await before.student('Faithful');
   const [secret, { me }] = [secretOf(before.web), await student.room()];
   await before.stop({ keep: true });
-  const after = await openSchool({}, data);
+  const after = await openTestWeb({}, data);
   expect(secretOf(after.web)).toBe(secret);
   const { json } = await after.browser().get('/api/c/class', { cookie: student.cookie });
   expect(json.me).toEqual(me);
   await after.stop({ keep: true });
 
-  const renewed = await openSchool({ newTeacherLink: true }, data);
+  const renewed = await openTestWeb({ newTeacherLink: true }, data);
   expect(secretOf(renewed.web)).not.toBe(secret);
   await renewed.stop();
 });

@@ -4,23 +4,23 @@ import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../src/platforms/web/limits.ts';
 import { type Route, rates, rights } from '../../../src/platforms/web/rights.ts';
-import { fakeClock } from '../../fake-clock.ts';
-import { type Browser, openSchool, rawSocket, type School } from './school.ts';
+import { fakeClock } from '../../time/fake-clock.ts';
+import { type Browser, openTestWeb, rawSocket, type TestWeb } from './test-web.ts';
 
-let school: School;
+let testWeb: TestWeb;
 let teacher: Browser;
 let kim: Browser;
 /** In another classroom. */
 let stranger: Browser;
 beforeAll(async () => {
-  school = await openSchool();
-  teacher = await school.teacher();
+  testWeb = await openTestWeb();
+  teacher = await testWeb.teacher();
   for (const title of ['Other', 'Doomed']) await teacher.post('/api/classrooms', { title });
-  await school.student('victim');
-  kim = await school.student('kim');
-  stranger = await school.student('stranger', 'other');
+  await testWeb.student('victim');
+  kim = await testWeb.student('kim');
+  stranger = await testWeb.student('stranger', 'other');
 });
-afterAll(() => school.stop());
+afterAll(() => testWeb.stop());
 
 /** A request of each kind, in the classroom `class`. */
 async function requests(): Promise<Record<Route, (browser: Browser) => ReturnType<Browser['get']>>> {
@@ -65,7 +65,7 @@ describe('each request', () => {
   it.each(Object.entries(rights))('%s is for those whom the table names', async (route, { who }) => {
     const send = (await requests())[route as Route];
     const may = async (browser: Browser) => !refusedWith.includes((await send(browser)).status);
-    expect(await may(school.browser())).toBe(who === 'anyone');
+    expect(await may(testWeb.browser())).toBe(who === 'anyone');
     expect(await may(stranger)).toBe(who === 'anyone');
     if (who !== 'teacher') expect(await may(kim)).toBe(true);
     else {
@@ -99,7 +99,7 @@ describe('another classroom', () => {
 
   /** As it is: `fetch` takes the dots out of a path. */
   async function statusOf(path: string): Promise<number | undefined> {
-    const { hostname, port } = new URL(school.url);
+    const { hostname, port } = new URL(testWeb.url);
     const asked = get({ hostname, port, path, headers: { cookie: kim.cookie } });
     const [response] = (await once(asked, 'response')) as [IncomingMessage];
     response.resume();
@@ -120,7 +120,7 @@ describe('what is private', () => {
     await kim.say('/help experiment run');
     const [message] = (await kim.messages()).slice(-1);
     expect(message).toMatchObject({ private: true });
-    const lee = await school.student('lee');
+    const lee = await testWeb.student('lee');
     const seen = [
       await lee.get('/api/c/class'),
       await lee.get(`/api/c/class/messages?before=${(message?.id ?? 0) + 1}`),
@@ -144,12 +144,12 @@ describe('another website', () => {
     for (const origin of [
       'https://evil.example',
       'null',
-      `${school.url}.evil.example`,
+      `${testWeb.url}.evil.example`,
       'http://127.0.0.1:1',
       '',
     ])
       expect((await press(origin)).status).toBe(403);
-    expect((await press(school.url)).status).toBe(200);
+    expect((await press(testWeb.url)).status).toBe(200);
   });
 
   it('hears nothing', async () => {
@@ -180,8 +180,8 @@ describe('another website', () => {
 
 describe('the cookie', () => {
   it('is out of reach for scripts and other websites', async () => {
-    const browser = school.browser();
-    const code = school.house.app.chat.classrooms.get('class')?.code;
+    const browser = testWeb.browser();
+    const code = testWeb.testApp.app.chat.classrooms.get('class')?.code;
     const { headers } = await browser.post('/api/join', { code, name: 'cookie' });
     expect(headers.get('set-cookie')).toMatch(
       /^augie-[\w-]{8}=[\w-]{22}\.[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Lax$/,
@@ -199,17 +199,17 @@ describe('the cookie', () => {
       `${name}=${'.'.repeat(3000)}`,
     ];
     for (const cookie of forged)
-      expect((await school.browser().get('/api/c/class', { cookie })).status).toBe(401);
-    expect((await school.browser().get('/api/c/class', { cookie: `a=b; ${kim.cookie}; c=d` })).status).toBe(
+      expect((await testWeb.browser().get('/api/c/class', { cookie })).status).toBe(401);
+    expect((await testWeb.browser().get('/api/c/class', { cookie: `a=b; ${kim.cookie}; c=d` })).status).toBe(
       200,
     );
   });
 });
 
 describe('too much at once', () => {
-  let still: School;
+  let still: TestWeb;
   beforeAll(async () => {
-    still = await openSchool({ clock: fakeClock() });
+    still = await openTestWeb({ clock: fakeClock() });
   });
   afterAll(() => still.stop());
 
@@ -226,7 +226,7 @@ describe('too much at once', () => {
     for (let i = 0; i < 25; i++) statuses.push((await join()).status);
     expect(new Set(statuses)).toEqual(new Set([404, 429]));
     // The right one is not told apart then, either.
-    expect((await join(still.house.app.chat.classrooms.get('class')?.code)).status).toBe(429);
+    expect((await join(still.testApp.app.chat.classrooms.get('class')?.code)).status).toBe(429);
   });
 });
 
@@ -269,15 +269,15 @@ describe('too much', () => {
   });
 
   it('waiting: a page that takes nothing is cut off, the others stay', async () => {
-    const slow = await rawSocket(school.url, kim.cookie);
+    const slow = await rawSocket(testWeb.url, kim.cookie);
     slow.pause();
     const closed = once(slow, 'close');
     const good = await kim.open();
     const card = { title: 'large', blocks: [{ type: 'text' as const, text: 'x'.repeat(500_000) }] };
-    const posted = await school.web.post({ platform: 'web', channel: 'class' }, card, undefined);
+    const posted = await testWeb.web.post({ platform: 'web', channel: 'class' }, card, undefined);
     // Some of it waits in the system's buffers.
     for (let i = 0; i < 40; i++) {
-      await school.web.edit(posted, { ...card, title: `large ${i}` });
+      await testWeb.web.edit(posted, { ...card, title: `large ${i}` });
       await good.heard(
         (event) =>
           event.type === 'messages' && event.messages.some((one) => one.card?.title === `large ${i}`),

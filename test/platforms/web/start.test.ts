@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { deleteFolder, newFolder } from '../../house.ts';
 import { run } from '../../shell.ts';
-import { openSchool, rawSocket } from './school.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
+import { openTestWeb, rawSocket } from './test-web.ts';
 
 let data: string;
 beforeAll(() => {
@@ -60,11 +60,11 @@ it('says it when the port is taken, or the address is not this machine’s', asy
 });
 
 it('stops although a page does not answer any more', async () => {
-  const school = await openSchool();
-  const kim = await school.student('kim');
-  const socket = await rawSocket(school.url, kim.cookie);
+  const testWeb = await openTestWeb();
+  const kim = await testWeb.student('kim');
+  const socket = await rawSocket(testWeb.url, kim.cookie);
   socket.pause();
-  await expect(school.stop()).resolves.toBeUndefined();
+  await expect(testWeb.stop()).resolves.toBeUndefined();
   socket.destroy();
   // The library lets go by itself after 30 s.
 }, 20_000);

@@ -2,15 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
-import { type Browser, type Listening, openSchool, type School } from './school.ts';
+import { type Browser, type Listening, openTestWeb, type TestWeb } from './test-web.ts';
 
-let school: School;
+let testWeb: TestWeb;
 let [kim, lee]: Browser[] = [];
 beforeAll(async () => {
-  school = await openSchool();
-  [kim, lee] = [await school.student('kim'), await school.student('lee')];
+  testWeb = await openTestWeb();
+  [kim, lee] = [await testWeb.student('kim'), await testWeb.student('lee')];
 });
-afterAll(() => school.stop());
+afterAll(() => testWeb.stop());
 
 const block = <T extends PageBlock['type']>(message: Message | undefined, type: T) =>
   message?.card?.blocks.find((one): one is Extract<PageBlock, { type: T }> => one.type === type);
@@ -166,10 +166,10 @@ describe('a post of Augie’s own', () => {
 
   it('is there once for its nonce, however often a killed process tries', async () => {
     const before = (await lee!.messages()).length;
-    const posted = await school.web.post(place, card('first'), 'post-99');
-    expect(await school.web.post(place, card('again'), 'post-99')).toEqual(posted);
-    await school.web.edit(posted, card('edited'));
-    await school.web.edit({ ...place, message: '123456' }, card('of a message that is gone'));
+    const posted = await testWeb.web.post(place, card('first'), 'post-99');
+    expect(await testWeb.web.post(place, card('again'), 'post-99')).toEqual(posted);
+    await testWeb.web.edit(posted, card('edited'));
+    await testWeb.web.edit({ ...place, message: '123456' }, card('of a message that is gone'));
     const after = await lee!.messages();
     expect(after).toHaveLength(before + 1);
     expect(after.at(-1)).toMatchObject({ card: { title: 'edited' } });
@@ -177,7 +177,7 @@ describe('a post of Augie’s own', () => {
   });
 
   it('knows which channels are classrooms', () => {
-    expect(['class', 'shell'].map((channel) => school.web.knows?.(channel))).toEqual([true, false]);
+    expect(['class', 'shell'].map((channel) => testWeb.web.knows?.(channel))).toEqual([true, false]);
   });
 });
 
@@ -200,10 +200,10 @@ describe('coming back', () => {
   });
 
   it('pages through history', async () => {
-    const { classrooms, clock } = school.house.app.chat;
+    const { classrooms, clock } = testWeb.testApp.app.chat;
     const { slug } = classrooms.create({ slug: 'long', title: 'Long', code: 'LONGXX' }, clock.now());
     for (let i = 0; i < 65; i++) classrooms.add({ classroom: slug, said: `message ${i}` }, clock.now());
-    const reader = await school.student('reader', slug);
+    const reader = await testWeb.student('reader', slug);
     let page = (await reader.room()) as { messages: readonly Message[]; more: boolean };
     const seen: (string | undefined)[] = [];
     for (;;) {
@@ -215,9 +215,9 @@ describe('coming back', () => {
   });
 
   it('fetches everything anew where too much was missed', async () => {
-    const { classrooms, clock } = school.house.app.chat;
+    const { classrooms, clock } = testWeb.testApp.app.chat;
     classrooms.create({ slug: 'busy', title: 'Busy', code: 'BUSYXX' }, clock.now());
-    const reader = await school.student('reader', 'busy');
+    const reader = await testWeb.student('reader', 'busy');
     for (let i = 0; i < 201; i++) classrooms.add({ classroom: 'busy', said: `message ${i}` }, clock.now());
     const page = await reader.open(0);
     expect(page.events.map(({ type }) => type)).toEqual(['reset', 'ready']);

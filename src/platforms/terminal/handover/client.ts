@@ -1,9 +1,9 @@
 /** The shell's side: the server's Augie, behind a socket, as if it were the shell's own. */
 import { connect } from 'node:net';
-import type { Clock } from '../../../chat/clock.ts';
 import type { Posted } from '../../../chat/place.ts';
 import type { Outcome, Platform, ReadFile, ReadPicture, Respond } from '../../../chat/ports.ts';
 import { UserError } from '../../../i18n/user-error.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { Host } from '../host.ts';
 import { addressFor, isOurs } from './address.ts';
 import { talk } from './lines.ts';

@@ -1,7 +1,7 @@
 /** Messages over a socket, each a line of JSON: checked on arrival, bounded in both directions. */
 import type { Socket } from 'node:net';
 import { z } from 'zod';
-import { maxBytes } from '../../../pictures/decode.ts';
+import { maxBytes } from '../../../images/decode.ts';
 
 /** Bytes of a line: the largest picture file in base64 and what stands around it. */
 export const LONGEST_LINE = Math.ceil((4 / 3) * maxBytes) + 10_000;

@@ -8,7 +8,7 @@ import {
   isOurs,
   makeShelter,
 } from '../../../../src/platforms/terminal/handover/address.ts';
-import { deleteFolder, newFolder } from '../../../house.ts';
+import { deleteFolder, newFolder } from '../../../test-app.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -3,8 +3,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { deleteFolder, newFolder, TINY } from '../../../house.ts';
 import { augie, type Running } from '../../../shell.ts';
+import { deleteFolder, newFolder, TINY } from '../../../test-app.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
 /** Of many short trials, so that others have their turn soon. */

@@ -2,8 +2,8 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { deleteFolder, newFolder, TINY } from '../../../house.ts';
 import { augie, type Ended, type Running, server } from '../../../shell.ts';
+import { deleteFolder, newFolder, TINY } from '../../../test-app.ts';
 
 /** Of every kind. The first two are asked about and not started; the experiment is number 3. */
 export const commands: readonly (readonly string[])[] = [

@@ -4,28 +4,28 @@ import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../../src/chat/clock.ts';
 import type { Prompt } from '../../../../src/chat/ports.ts';
 import { addressFor } from '../../../../src/platforms/terminal/handover/address.ts';
 import { GREETING_MS, reachServer } from '../../../../src/platforms/terminal/handover/client.ts';
 import { createHandover, type Handover } from '../../../../src/platforms/terminal/handover/server.ts';
-import { fakeClock } from '../../../fake-clock.ts';
+import { systemClock } from '../../../../src/time/clock.ts';
+import { augie, run } from '../../../shell.ts';
 import {
   type Channel,
   createChannel,
   deleteFolder,
-  type House,
   newFolder,
-  openHouse,
+  openTestApp,
   plainText,
+  type TestApp,
   TINY,
-} from '../../../house.ts';
-import { augie, run } from '../../../shell.ts';
+} from '../../../test-app.ts';
+import { fakeClock } from '../../../time/fake-clock.ts';
 
 const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;
-let house: House;
+let testApp: TestApp;
 let classroom: Channel;
 let prompts: (Prompt | undefined)[];
 let handover: Handover;
@@ -34,14 +34,14 @@ let faults: unknown[];
 
 beforeEach(async () => {
   data = newFolder();
-  house = await openHouse(join(data, 'var'));
+  testApp = await openTestApp(join(data, 'var'));
   classroom = createChannel('page');
   prompts = [];
   broken = [];
   faults = [];
   handover = createHandover({
     data: join(data, 'var'),
-    host: house.app,
+    host: testApp.app,
     platforms: [
       {
         ...classroom,
@@ -55,11 +55,11 @@ beforeEach(async () => {
     onFault: (_, error) => faults.push(error),
     onBroken: (error) => broken.push(error),
   });
-  handover.platforms.forEach(house.app.connect);
+  handover.platforms.forEach(testApp.app.connect);
 });
 afterEach(async () => {
   handover.stop();
-  await house.stop();
+  await testApp.stop();
   deleteFolder(data);
 });
 
@@ -103,7 +103,7 @@ describe('a channel that a platform knows', () => {
     first.process.kill('SIGINT');
     expect(await first.ended).toMatchObject({ code: 130 });
     expect((await shell('/experiment cancel 1', '--channel', 'class-a').ended).code).toBe(0);
-    await house.app.jobs.settled(1);
+    await testApp.app.jobs.settled(1);
     expect(last(0)).toContain('Cancelled');
   });
 });
@@ -112,11 +112,11 @@ it('shows what was begun before it, where it is asked for again', async () => {
   const person = { id: 'terminal:kim', name: 'kim', teacher: false };
   const place = { platform: 'terminal', channel: 'class-a' };
   const posted = { ...place, message: '1' };
-  await house.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
+  await testApp.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
   await handover.start();
   const again = shell(LONG, '--channel', 'class-a', '--as', 'kim');
   await again.printed(/it goes on in this card/);
-  house.app.jobs.cancel(1);
+  testApp.app.jobs.cancel(1);
   expect((await again.ended).out).toContain('Cancelled');
   expect(last(0)).toContain('Cancelled');
 });
@@ -129,7 +129,7 @@ it('lets two shells wait for one job, even when the newer one leaves', async () 
   await second.printed(/it goes on in this card[\s\S]*trained · /);
   second.process.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 130 });
-  house.app.jobs.cancel(1);
+  testApp.app.jobs.cancel(1);
   expect((await first.ended).out).toMatch(/Cancelled/);
 });
 
@@ -146,7 +146,7 @@ it('cancels the job of whoever asks on that connection', async () => {
       terminal.post(place, card, undefined),
     );
   expect(await say(host, LONG)).toEqual({ kind: 'answered', job: 1 });
-  const cancel = vi.spyOn(house.app.jobs, 'cancel');
+  const cancel = vi.spyOn(testApp.app.jobs, 'cancel');
   other.jobs.cancel(1);
   await say(other, '/experiment list'); // is heard after it
   expect(cancel).not.toHaveBeenCalled();

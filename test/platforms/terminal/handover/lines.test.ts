@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { LONGEST_LINE, MOST_WAITING, talk } from '../../../../src/platforms/terminal/handover/lines.ts';
-import { deleteFolder, newFolder } from '../../../house.ts';
+import { deleteFolder, newFolder } from '../../../test-app.ts';
 
 const message = z.object({ text: z.string() });
 

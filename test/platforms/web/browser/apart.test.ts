@@ -5,27 +5,31 @@ import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { classroomStore } from '../../../../src/store/classrooms.ts';
 import { openDatabase } from '../../../../src/store/database.ts';
+import { type BrowserClass, messages, openBrowserClass, say } from './browser-class.ts';
 import { inChromium } from './chromium.ts';
-import { type Lesson, messages, openLesson, say } from './lesson.ts';
 
 inChromium('a classroom', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let [teacher, kim, lee]: Page[] = [];
   beforeAll(async () => {
-    lesson = await openLesson();
-    [teacher, kim, lee] = await Promise.all([lesson.teacher(), lesson.student('kim'), lesson.student('lee')]);
+    browserClass = await openBrowserClass();
+    [teacher, kim, lee] = await Promise.all([
+      browserClass.teacher(),
+      browserClass.student('kim'),
+      browserClass.student('lee'),
+    ]);
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('loads at first with less than 100 kB, compressed', async () => {
-    const visitor = await lesson.visit('about:blank');
+    const visitor = await browserClass.visit('about:blank');
     const devtools = await visitor.context().newCDPSession(visitor);
     await devtools.send('Network.enable');
     let bytes = 0;
     devtools.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength;
     });
-    await visitor.goto(lesson.joinLink);
+    await visitor.goto(browserClass.joinLink);
     await visitor.getByRole('textbox').waitFor();
     expect(bytes).toBeGreaterThan(20_000);
     expect(bytes).toBeLessThan(100_000);
@@ -51,12 +55,12 @@ inChromium('a classroom', () => {
   });
 
   it('goes back through history as one scrolls up, without a jump', async () => {
-    await lesson.kill();
-    const db = openDatabase(join(lesson.folder, 'var'));
+    await browserClass.kill();
+    const db = openDatabase(join(browserClass.folder, 'var'));
     const { add } = classroomStore(db);
     for (let i = 0; i < 75; i++) add({ classroom: 'class', said: `line ${i}` }, Date.now());
     db.close();
-    await lesson.startAgain();
+    await browserClass.startAgain();
     // Each page of the history waits until the reader is at the top: on a quick day they come before.
     const pages: Route[] = [];
     await lee!.route('**/api/c/class/messages*', (route) => void pages.push(route));
@@ -104,13 +108,13 @@ inChromium('a classroom', () => {
       return (await fetch('/api/c/secret-club')).status;
     });
     expect(made).toBe(200);
-    await kim!.goto(`${lesson.url}/c/secret-club`);
+    await kim!.goto(`${browserClass.url}/c/secret-club`);
     await kim!.getByText('You are not in this classroom.').waitFor();
     expect(await kim!.content()).not.toContain('Secret Club');
-    await kim!.goto(lesson.url);
+    await kim!.goto(browserClass.url);
     await kim!.getByRole('link', { name: 'Class', exact: true }).waitFor();
     expect(await kim!.content()).not.toContain('Secret Club');
-    await kim!.goto(`${lesson.url}/c/class`);
+    await kim!.goto(`${browserClass.url}/c/class`);
     await kim!.getByRole('log').waitFor();
   });
 
@@ -163,6 +167,6 @@ inChromium('a classroom', () => {
     await expect.poll(() => messages(lee!, 'for everybody').count()).toBe(0);
     expect(await lee!.content()).not.toContain('kim');
     // The name is free again.
-    await lesson.student('kim');
+    await browserClass.student('kim');
   });
 });

@@ -2,8 +2,17 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { found } from './axe.ts';
+import {
+  type BrowserClass,
+  composer,
+  DONE,
+  experiment,
+  messages,
+  openBrowserClass,
+  pictures,
+  say,
+} from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
 /** Found at the size of a desk and at that of a phone. */
 async function foundInBoth(page: Page, name: string): Promise<string[]> {
@@ -17,25 +26,25 @@ async function foundInBoth(page: Page, name: string): Promise<string[]> {
 }
 
 inChromium('axe-core finds nothing wrong', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let [teacher, kim]: Page[] = [];
   beforeAll(async () => {
-    lesson = await openLesson();
-    [teacher, kim] = await Promise.all([lesson.teacher(), lesson.student('kim')]);
+    browserClass = await openBrowserClass();
+    [teacher, kim] = await Promise.all([browserClass.teacher(), browserClass.student('kim')]);
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('on the first pages', async () => {
-    for (const path of ['/', new URL(lesson.joinLink).pathname]) {
-      const page = await lesson.visit(path);
+    for (const path of ['/', new URL(browserClass.joinLink).pathname]) {
+      const page = await browserClass.visit(path);
       await page.getByRole('textbox').first().waitFor();
       expect(await foundInBoth(page, path === '/' ? 'start' : 'join')).toEqual([]);
       await page.context().close();
     }
-    const page = await lesson.visit('/join/WRONGX');
+    const page = await browserClass.visit('/join/WRONGX');
     await page.getByText('No classroom has this code').waitFor();
     expect(await found(page)).toEqual([]);
-    await page.goto(`${lesson.url}/c/%E0%A4%A`); // no text in any encoding
+    await page.goto(`${browserClass.url}/c/%E0%A4%A`); // no text in any encoding
     await page.getByText('You are not in this classroom').waitFor();
   });
 

@@ -1,19 +1,28 @@
 /** With a thumb on a phone, and with a keyboard alone. */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  type BrowserClass,
+  composer,
+  DONE,
+  experiment,
+  messages,
+  openBrowserClass,
+  pictures,
+  say,
+} from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { composer, DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
 inChromium('a class', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   beforeAll(async () => {
-    lesson = await openLesson();
+    browserClass = await openBrowserClass();
   });
-  afterAll(() => lesson.stop());
-  const joinPath = () => new URL(lesson.joinLink).pathname;
+  afterAll(() => browserClass.stop());
+  const joinPath = () => new URL(browserClass.joinLink).pathname;
 
   it('works with a thumb on a phone: nothing scrolls sideways, nothing is too small to hit', async () => {
-    const page = await lesson.visit(joinPath(), {
+    const page = await browserClass.visit(joinPath(), {
       viewport: { width: 390, height: 844 },
       isMobile: true,
       hasTouch: true,
@@ -56,7 +65,7 @@ inChromium('a class', () => {
   });
 
   it('works with a keyboard alone: the focus is always to be seen, and comes back', async () => {
-    const page = await lesson.visit(joinPath());
+    const page = await browserClass.visit(joinPath());
     await tabTo(page, page.getByRole('textbox', { name: 'Your name' }));
     await page.keyboard.type('kim');
     await page.keyboard.press('Enter');
@@ -79,7 +88,7 @@ inChromium('a class', () => {
   });
 
   it('lets a teacher do everything with the keyboard, too', async () => {
-    const page = await lesson.teacher();
+    const page = await browserClass.teacher();
     await say(page, `${experiment(2)} policy:erase`);
     const card = messages(page, 'with and without erase');
     await card.getByText('Duration').waitFor();
@@ -114,7 +123,7 @@ inChromium('a class', () => {
   });
 
   it('keeps a dialog while a text in it is selected, and closes it by a click beside it', async () => {
-    const page = await lesson.teacher('Ms Choi');
+    const page = await browserClass.teacher('Ms Choi');
     await page.getByRole('button', { name: 'People' }).click();
     await page.getByRole('button', { name: 'Rename Ms Choi' }).click();
     const field = page.getByRole('textbox', { name: 'New name' });
@@ -130,7 +139,7 @@ inChromium('a class', () => {
   });
 
   it('says that it cannot see who is here for as long as it cannot', async () => {
-    const page = await lesson.teacher('Ms Han');
+    const page = await browserClass.teacher('Ms Han');
     const problem = page.getByRole('dialog').getByRole('alert');
     await page.route('**/members', (route) => route.abort());
     await page.getByRole('button', { name: 'People' }).click();
@@ -142,8 +151,8 @@ inChromium('a class', () => {
   });
 
   it('lets nobody type more than the server takes', async () => {
-    const page = await lesson.teacher('Ms Kang');
-    await page.goto(lesson.url);
+    const page = await browserClass.teacher('Ms Kang');
+    await page.goto(browserClass.url);
     const title = page.getByRole('textbox', { name: 'Title' });
     await title.pressSequentially('x'.repeat(45));
     await title.press('Enter');

@@ -1,18 +1,27 @@
 /** A page that is loaded anew, and a server that is killed, both in the middle of an experiment. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  type BrowserClass,
+  composer,
+  DONE,
+  expectTyped,
+  experiment,
+  messages,
+  openBrowserClass,
+  say,
+} from './browser-class.ts';
 import { inChromium } from './chromium.ts';
-import { composer, DONE, expectTyped, experiment, type Lesson, messages, openLesson, say } from './lesson.ts';
 import { askedAlone, downloaded } from './numbers.ts';
 
 inChromium('in the middle of an experiment', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let [kim, lee]: Page[] = [];
   beforeAll(async () => {
-    lesson = await openLesson();
-    [kim, lee] = await Promise.all([lesson.student('kim'), lesson.student('lee')]);
+    browserClass = await openBrowserClass();
+    [kim, lee] = await Promise.all([browserClass.student('kim'), browserClass.student('lee')]);
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('a reload loses nothing, doubles nothing and keeps the draft', async () => {
     await say(kim!, 'before');
@@ -33,12 +42,12 @@ inChromium('in the middle of an experiment', () => {
     await say(lee!, question);
     const pages = [kim!, lee!];
     await running(lee!).waitFor();
-    await lesson.kill();
+    await browserClass.kill();
     for (const page of pages) await page.getByText('Connection lost').waitFor();
     // What is typed and sent in the meantime waits.
     await composer(kim!).fill('are you there?');
     await composer(kim!).press('Enter');
-    const [alone] = await Promise.all([askedAlone(question), lesson.startAgain()]);
+    const [alone] = await Promise.all([askedAlone(question), browserClass.startAgain()]);
     for (const page of pages) await page.getByText('Connection lost').waitFor({ state: 'detached' });
     await expectTyped(kim!, '');
     for (const page of pages) {

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { deleteFolder, newFolder } from '../../../house.ts';
 import { augie } from '../../../shell.ts';
-import { say } from './lesson.ts';
+import { deleteFolder, newFolder } from '../../../test-app.ts';
+import { say } from './browser-class.ts';
 
 /** CSV of the classroom's newest experiment. */
 export async function downloaded(page: Page): Promise<string> {

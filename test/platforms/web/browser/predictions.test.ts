@@ -1,21 +1,21 @@
 /** A class predicts an experiment on the page: in forms that outlive the ticking of the card, unseen by each other. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type BrowserClass, DONE, experiment, messages, openBrowserClass, say } from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { DONE, experiment, type Lesson, messages, openLesson, say } from './lesson.ts';
 
 inChromium('a prediction', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let [teacher, kim, lee]: Page[] = [];
   beforeAll(async () => {
-    lesson = await openLesson();
+    browserClass = await openBrowserClass();
     [teacher, kim, lee] = await Promise.all([
-      lesson.teacher(),
-      lesson.student('민지', { locale: 'ko-KR', viewport: { width: 390, height: 844 } }),
-      lesson.student('lee', { colorScheme: 'dark' }),
+      browserClass.teacher(),
+      browserClass.student('민지', { locale: 'ko-KR', viewport: { width: 390, height: 844 } }),
+      browserClass.student('lee', { colorScheme: 'dark' }),
     ]);
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('is typed while time runs, counted, changed, and scored in the same card', async () => {
     await say(teacher!, `${experiment(1)} predict:true`);

@@ -2,24 +2,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { found } from './axe.ts';
+import { type BrowserClass, composer, messages, openBrowserClass, say } from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { composer, type Lesson, messages, openLesson, say } from './lesson.ts';
 
 inChromium('a quiz', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let teacher: Page;
   let students: Page[] = [];
   beforeAll(async () => {
-    lesson = await openLesson();
+    browserClass = await openBrowserClass();
     const korean = { locale: 'ko-KR' } as const;
     [teacher, ...students] = (await Promise.all([
-      lesson.teacher('김 선생님', korean),
-      lesson.student('민지', korean),
-      lesson.student('서준', { ...korean, viewport: { width: 390, height: 844 } }),
-      lesson.student('하은', { ...korean, colorScheme: 'dark' }),
+      browserClass.teacher('김 선생님', korean),
+      browserClass.student('민지', korean),
+      browserClass.student('서준', { ...korean, viewport: { width: 390, height: 844 } }),
+      browserClass.student('하은', { ...korean, colorScheme: 'dark' }),
     ])) as [Page, ...Page[]];
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   const question = (page: Page, n: number) =>
     page

@@ -2,20 +2,28 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { found } from './axe.ts';
+import {
+  type BrowserClass,
+  DONE,
+  experiment,
+  messages,
+  openBrowserClass,
+  pictures,
+  say,
+} from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
 inChromium('somebody', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let kim: Page;
   beforeAll(async () => {
-    lesson = await openLesson();
-    kim = await lesson.student('kim');
+    browserClass = await openBrowserClass();
+    kim = await browserClass.student('kim');
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('hears of a card once, by its title and its first sentence, and not of every step', async () => {
-    const page = await lesson.student('lee');
+    const page = await browserClass.student('lee');
     await page.evaluate(() => {
       const heard: string[] = [];
       Object.assign(window, { heard });
@@ -69,7 +77,7 @@ inChromium('somebody', () => {
 
   it.each(['en', 'ko'])('sees the newest card whole on the wall: %s', async (locale) => {
     // Cards are in the language of whoever asks.
-    const page = await lesson.student(`wall ${locale}`, { locale });
+    const page = await browserClass.student(`wall ${locale}`, { locale });
     await say(page, experiment(2));
     await messages(page, `wall ${locale}`).filter({ hasText: DONE }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
@@ -80,7 +88,7 @@ inChromium('somebody', () => {
       [1920, 1080],
     ] as const) {
       await page.setViewportSize({ width, height });
-      await page.goto(`${lesson.url}/c/class?projector`);
+      await page.goto(`${browserClass.url}/c/class?projector`);
       await pictures(wall);
       expect(await wall.locator('.card').getAttribute('lang')).toBe(locale);
       const boxes = await wall.locator('h2, .text.strong, img').evaluateAll((all) =>

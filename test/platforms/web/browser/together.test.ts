@@ -2,24 +2,36 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { augie } from '../../../shell.ts';
+import {
+  type BrowserClass,
+  DONE,
+  experiment,
+  messages,
+  openBrowserClass,
+  pictures,
+  say,
+} from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
-import { DONE, experiment, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 import { leftInEnglish } from './words.ts';
 
 inChromium('a lesson', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let [teacher, kim, lee]: Page[] = [];
   const everybody = () => [teacher!, kim!, lee!];
   beforeAll(async () => {
-    lesson = await openLesson();
-    [teacher, kim, lee] = await Promise.all([lesson.teacher(), lesson.student('kim'), lesson.student('lee')]);
+    browserClass = await openBrowserClass();
+    [teacher, kim, lee] = await Promise.all([
+      browserClass.teacher(),
+      browserClass.student('kim'),
+      browserClass.student('lee'),
+    ]);
   });
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   it('shows all three the same preview, once', async () => {
     await teacher!.getByRole('button', { name: 'Invite' }).click();
     const dialog = teacher!.getByRole('dialog', { name: 'Invite' });
-    await dialog.getByRole('img', { name: lesson.joinLink }).waitFor();
+    await dialog.getByRole('img', { name: browserClass.joinLink }).waitFor();
     await shot(teacher!, 'invite');
     await teacher!.keyboard.press('Escape');
     await say(kim!, '/augment preview');
@@ -64,7 +76,7 @@ inChromium('a lesson', () => {
 
   it('hears what is asked in the shell beside it', async () => {
     const asked = augie(['/augment preview label:Bag', '--channel', 'class', '--as', 'root'], {
-      data: lesson.folder,
+      data: browserClass.folder,
     });
     for (const page of everybody()) {
       await pictures(messages(page, 'root used /augment preview label:Bag'));
@@ -74,12 +86,12 @@ inChromium('a lesson', () => {
 
   describe.each(['ko', 'de'])('in %s', (locale) => {
     it('has pages, dialogs and cards without a word of English', async () => {
-      const visitor = await lesson.visit(new URL(lesson.joinLink).pathname, { locale });
+      const visitor = await browserClass.visit(new URL(browserClass.joinLink).pathname, { locale });
       await visitor.getByRole('textbox').waitFor();
       expect(await leftInEnglish(visitor, locale)).toEqual([]);
       await visitor.context().close();
 
-      const page = await lesson.teacher(`teacher ${locale}`, { locale });
+      const page = await browserClass.teacher(`teacher ${locale}`, { locale });
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
       for (const n of [2, 3]) {
         await page.locator('nav button').nth(n).click();

@@ -2,22 +2,30 @@
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type BrowserClass,
+  composer,
+  expectTyped,
+  messages,
+  openBrowserClass,
+  pictures,
+  say,
+} from './browser-class.ts';
 import { inChromium } from './chromium.ts';
-import { composer, expectTyped, type Lesson, messages, openLesson, pictures, say } from './lesson.ts';
 
 const photos = join(import.meta.dirname, '..', '..', '..', '..', 'data', 'photos');
 
 inChromium('the composer', () => {
-  let lesson: Lesson;
+  let browserClass: BrowserClass;
   let kim: Page;
   let devtools: CDPSession;
   beforeAll(async () => {
-    lesson = await openLesson();
-    kim = await lesson.student('kim', { permissions: ['clipboard-read', 'clipboard-write'] });
+    browserClass = await openBrowserClass();
+    kim = await browserClass.student('kim', { permissions: ['clipboard-read', 'clipboard-write'] });
     devtools = await kim.context().newCDPSession(kim);
   });
   afterEach(() => composer(kim).fill(''));
-  afterAll(() => lesson.stop());
+  afterAll(() => browserClass.stop());
 
   const listbox = () => kim.getByRole('listbox');
   const option = (name: string | RegExp) => listbox().getByRole('option', { name });

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { type Cell, type ContactSheet, contactSheet } from '../../src/pictures/contact-sheet.ts';
-import type { Pixels } from '../../src/pictures/decode.ts';
+import { type Cell, type ContactSheet, contactSheet } from '../../src/images/contact-sheet.ts';
+import type { Pixels } from '../../src/images/decode.ts';
 import { asRgb, readSheet } from './read-sheet.ts';
 import '../training/compare-bytes.ts';
 

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type App, createApp } from '../src/app.ts';
 import type { Block, Card, FormValues } from '../src/chat/card.ts';
-import { systemClock } from '../src/chat/clock.ts';
 import { parseActionId } from '../src/chat/command.ts';
 import type { Posted } from '../src/chat/place.ts';
 import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
 import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
+import { systemClock } from '../src/time/clock.ts';
 
 export interface Message {
   readonly channel: string;
@@ -51,7 +51,7 @@ export interface Said {
   text(): string;
 }
 
-export interface House {
+export interface TestApp {
   readonly app: App;
   readonly channel: Channel;
   /** Types a text, or presses a button where it is an action's id: a form's with `values`. */
@@ -66,7 +66,7 @@ export interface House {
     },
   ): Promise<Said>;
   /** The same, and waits for the job. */
-  finish(text: string, who?: Parameters<House['say']>[1]): Promise<Said>;
+  finish(text: string, who?: Parameters<TestApp['say']>[1]): Promise<Said>;
   stop(): Promise<void>;
 }
 
@@ -100,12 +100,12 @@ function blockText(block: Block): string[] {
 }
 
 /** `root`: the folder whose data/ holds the datasets. */
-export async function openHouse(
+export async function openTestApp(
   data: string,
   env: Record<string, string> = {},
   root = projectRoot(),
   clock = systemClock,
-): Promise<House> {
+): Promise<TestApp> {
   const app = await createApp({
     config: readConfig({ AUGIE_DATA: data, ...env }, root),
     root,
@@ -116,7 +116,7 @@ export async function openHouse(
   const channel = createChannel();
   app.connect(channel);
 
-  const say: House['say'] = async (text, who = {}) => {
+  const say: TestApp['say'] = async (text, who = {}) => {
     const { name = 'kim', teacher = false, channel: place = 'class', locale, values } = who;
     let answer: Message | undefined;
     const outcome = await app.dispatch(

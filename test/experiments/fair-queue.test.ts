@@ -1,16 +1,16 @@
-/** Turns: as many at a time as there are places, the askers in rotation, nobody forgotten. */
+/** FairQueue: as many at a time as there are places, the askers in rotation, nobody forgotten. */
 import { expect, it } from 'vitest';
-import { createTurns } from '../../src/experiments/turns.ts';
+import { createFairQueue } from '../../src/experiments/fair-queue.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Takes turns for `askers` in order, ends them one by one, and says in which order they were served. */
 async function serve(places: number, askers: string[]): Promise<string[]> {
-  const turns = createTurns(places);
+  const queue = createFairQueue(places);
   const served: string[] = [];
   const open: (() => void)[] = [];
   for (const asker of askers) {
-    void turns.take(asker, new AbortController().signal).then((release) => {
+    void queue.take(asker, new AbortController().signal).then((release) => {
       served.push(asker);
       open.push(release);
     });
@@ -32,15 +32,15 @@ it('uses all places and serves everybody', async () => {
 });
 
 it('lets go of a request that was called off, without losing its place', async () => {
-  const turns = createTurns(1);
-  const release = await turns.take('a', new AbortController().signal);
+  const queue = createFairQueue(1);
+  const release = await queue.take('a', new AbortController().signal);
   const leaving = new AbortController();
-  const gone = turns.take('b', leaving.signal);
-  const waiting = turns.take('c', new AbortController().signal);
+  const gone = queue.take('b', leaving.signal);
+  const waiting = queue.take('c', new AbortController().signal);
   leaving.abort(new Error('changed my mind'));
   await expect(gone).rejects.toThrow('changed my mind');
   release();
   release(); // a second time does nothing
   (await waiting)();
-  await expect(turns.take('d', AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+  await expect(queue.take('d', AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadSharp } from '../../src/pictures/sharp.ts';
+import { loadSharp } from '../../src/images/sharp.ts';
 import { chunk, inflating, png, withLength, withSegment, zeros } from './files.ts';
 
 const sharp = await loadSharp();
@@ -18,8 +18,8 @@ function decode(bytes: Uint8Array): { outcome: string; growth: number } {
   writeFileSync(file, bytes);
   const script = `
     import { readFileSync } from 'node:fs';
-    import { decodePicture } from './src/pictures/decode.ts';
-    import { loadSharp } from './src/pictures/sharp.ts';
+    import { decodePicture } from './src/images/decode.ts';
+    import { loadSharp } from './src/images/sharp.ts';
     const sharp = await loadSharp();
     const create = { width: 8, height: 8, channels: 3, background: 'red' };
     await decodePicture(await sharp({ create }).jpeg().toBuffer(), 224);

@@ -1,8 +1,8 @@
 /** What strangers send: ordinary pictures of every kind, and files made to do harm. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { decodePicture, maxBytes, maxPixels, maxScans, maxSide } from '../../src/pictures/decode.ts';
-import { loadSharp } from '../../src/pictures/sharp.ts';
+import { decodePicture, maxBytes, maxPixels, maxScans, maxSide } from '../../src/images/decode.ts';
+import { loadSharp } from '../../src/images/sharp.ts';
 import { chunk, inflating, png, withLength, withSegment, zeros } from './files.ts';
 
 const sharp = await loadSharp();

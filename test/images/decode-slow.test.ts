@@ -1,10 +1,10 @@
 /** A picture that takes too long: libvips gives up, and the sender is told what to do. */
 import { expect, it, vi } from 'vitest';
-import { decodePicture } from '../../src/pictures/decode.ts';
-import { loadSharp } from '../../src/pictures/sharp.ts';
+import { decodePicture } from '../../src/images/decode.ts';
+import { loadSharp } from '../../src/images/sharp.ts';
 
-vi.mock('../../src/pictures/sharp.ts', async (original) => {
-  const sharp = await (await original<typeof import('../../src/pictures/sharp.ts')>()).loadSharp();
+vi.mock('../../src/images/sharp.ts', async (original) => {
+  const sharp = await (await original<typeof import('../../src/images/sharp.ts')>()).loadSharp();
   // A second is the least that sharp takes; a blur that lasts longer stands for the slow file.
   const slow = (...args: Parameters<typeof sharp>) => {
     const picture = sharp(...args);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { openSync } from 'fontkit';
 import { describe, expect, test } from 'vitest';
 import { locales } from '../../src/i18n/i18n.ts';
-import { fontFamily, fontFiles } from '../../src/pictures/fonts.ts';
+import { fontFamily, fontFiles } from '../../src/images/fonts.ts';
 
 /** Numbers, percentages and dates as Intl writes them, and the signs that commands put into texts. */
 function written(locale: string): string {

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
 import type { Kind } from '../chat/assist.ts';
-import type { Clock } from '../chat/clock.ts';
 import type { Place } from '../chat/place.ts';
 import type { SettingsRepository } from '../chat/ports.ts';
 import { translate } from '../i18n/i18n.ts';
 import type { Sources } from '../previews/originals.ts';
+import type { Clock } from '../time/clock.ts';
+import { createQuizCatalog, type QuizCatalog } from './catalog.ts';
 import { effectSheet } from './effect-sheet.ts';
 import type { Finished } from './history.ts';
 import type { Library } from './library.ts';
@@ -15,10 +16,9 @@ import { createNotes } from './notes.ts';
 import { createRounds, type Rounds } from './rounds.ts';
 import { createQuizService, type QuizService } from './service.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
-import { createShelf, type Shelf } from './shelf.ts';
-import { createTelling, type TellingParts } from './telling.ts';
+import { createTeller, type TellerParts } from './tell.ts';
 
-export interface HouseParts extends TellingParts {
+export interface CreateQuizzesParts extends TellerParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
   /** The finished experiments of a channel, newest first. */
@@ -29,18 +29,21 @@ export interface HouseParts extends TellingParts {
   readonly sources: Sources;
 }
 
-export interface QuizHouse extends QuizService, Pick<Rounds, 'run'>, Pick<Shelf, 'names' | 'mayTake'> {}
+export interface QuizSubject
+  extends QuizService,
+    Pick<Rounds, 'run'>,
+    Pick<QuizCatalog, 'names' | 'mayTake'> {}
 
-export function createQuizzes(parts: HouseParts): QuizHouse {
+export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
   const { quizzes, clock, settings, sources, theme } = parts;
   const marker = createMarker(sources);
-  const shelf = createShelf(parts);
+  const catalog = createQuizCatalog(parts);
   const notes = createNotes(quizzes, clock);
 
   /** Before the key is shown: it is computed again where it comes from experiments, and what was missed is noted. */
   function onReveal(round: Round): void {
     const session = quizzes.session(round.session) as Session;
-    const item = shelf.changed(session, round) ?? round.item;
+    const item = catalog.changed(session, round) ?? round.item;
     if (item !== round.item) {
       const mark = marker.plain(withAccepted(item, round.accepted));
       quizzes.setItem(round.id, item, regraded(mark, quizzes.submissions(round.id)));
@@ -52,19 +55,19 @@ export function createQuizzes(parts: HouseParts): QuizHouse {
   const service = createQuizService({
     quizzes,
     rounds,
-    shelf,
+    catalog,
     marker,
     notes,
     clock,
     theme,
-    telling: createTelling(parts),
+    teller: createTeller(parts),
     secret: () => secretOf(settings),
     sheet: async ({ item }, submissions, locale) =>
       item.kind === 'blanks' && item.effect
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
         : undefined,
   });
-  return { ...service, run: rounds.run, names: shelf.names, mayTake: shelf.mayTake };
+  return { ...service, run: rounds.run, names: catalog.names, mayTake: catalog.mayTake };
 }
 
 /** Keeps pseudonyms from being guessed. */
@@ -77,7 +80,7 @@ function secretOf(settings: SettingsRepository): string {
 }
 
 /** The quizzes of a channel as values of an option. */
-export const quizKind = (quizzes: Pick<QuizHouse, 'names' | 'mayTake'>): Kind => ({
+export const quizKind = (quizzes: Pick<QuizSubject, 'names' | 'mayTake'>): Kind => ({
   check(value, { place }) {
     quizzes.mayTake(place, value);
   },

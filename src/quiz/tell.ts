@@ -4,13 +4,13 @@ import type { Person, Place } from '../chat/place.ts';
 import { channelScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
 import type { Locale } from '../i18n/i18n.ts';
 
-export interface Telling {
+export interface Teller {
   /** Somebody has asked in this language: they may have set none, and their program is not heard again. */
   heard(person: Person, locale: Locale): void;
   tell(place: Place, person: string, draw: (locale: Locale) => Card): void;
 }
 
-export interface TellingParts {
+export interface TellerParts {
   readonly settings: SettingsRepository;
   /** Those that are connected, also later. */
   readonly platforms: readonly Platform[];
@@ -18,7 +18,7 @@ export interface TellingParts {
   readonly onError: (error: unknown) => void;
 }
 
-export function createTelling({ settings, platforms, onError }: TellingParts): Telling {
+export function createTeller({ settings, platforms, onError }: TellerParts): Teller {
   const last = new Map<string, Locale>();
   return {
     heard: ({ id }, locale) => void last.set(id, locale),

@@ -1,27 +1,27 @@
 /** Where quizzes come from: those that are shipped, a channel's own, its own experiments, and what it missed. */
 import { type Card, text } from '../chat/card.ts';
-import type { Clock } from '../chat/clock.ts';
-import type { Asked, Reply } from '../chat/command.ts';
+import type { CommandContext, Reply } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
 import { locales, type Translate, translate } from '../i18n/i18n.ts';
 import { nearest } from '../i18n/nearest.ts';
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { draws } from '../random/draws.ts';
+import { referenceText } from '../references/references.ts';
+import type { Clock } from '../time/clock.ts';
 import { type Finished, historyItems, recheck } from './history.ts';
 import type { Library } from './library.ts';
 import { type Item, type Quiz, type Text, textIn } from './quiz.ts';
-import { referenceText } from './references.ts';
 import { resolveItem } from './resolve.ts';
 import { due, nextDue } from './review.ts';
-import type { Asked as AskedItem, QuizRepository, Round, Session } from './session.ts';
+import type { QuizRepository, Round, Session, SessionItem } from './session.ts';
 
 export const HISTORY = 'history';
 export const REVIEW = 'review';
 
-export interface Shelf {
+export interface QuizCatalog {
   /** A quiz by its name, for a channel. Throws a UserError. */
-  take(place: Place, name: string): { quiz: string; title: Text; items: readonly AskedItem[] };
+  take(place: Place, name: string): { quiz: string; title: Text; items: readonly SessionItem[] };
   /** Throws the UserError that `take` would; quick enough for every key stroke. */
   mayTake(place: Place, name: string): void;
   /** The item with its numbers drawn, and its lines mixed. */
@@ -30,7 +30,7 @@ export interface Shelf {
   due(
     place: Place,
     now: number,
-  ): { readonly items: readonly AskedItem[]; readonly nextAt: number | undefined };
+  ): { readonly items: readonly SessionItem[]; readonly nextAt: number | undefined };
   readonly titleOfReview: Text;
   /** Where an item comes from, each as a line. */
   sourcesOf(item: Item): readonly string[];
@@ -48,11 +48,11 @@ export interface Shelf {
     readonly about: string;
     readonly count?: number | undefined;
   }[];
-  list(asked: Asked): Reply;
-  create(asked: Asked, source: { readonly name: string | undefined; readonly text: string }): Reply;
+  list(ctx: CommandContext): Reply;
+  create(ctx: CommandContext, source: { readonly name: string | undefined; readonly text: string }): Reply;
 }
 
-export interface ShelfParts {
+export interface QuizCatalogParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
   /** Whether a channel has finished experiments; and these, newest first. */
@@ -64,7 +64,13 @@ export interface ShelfParts {
 const inAll = (key: 'quiz.history.title' | 'quiz.history.about' | 'quiz.review.title'): Text =>
   Object.fromEntries(locales.map((locale) => [locale, translate(locale)(key)]));
 
-export function createShelf({ quizzes, library, finished, hasFinished, clock }: ShelfParts): Shelf {
+export function createQuizCatalog({
+  quizzes,
+  library,
+  finished,
+  hasFinished,
+  clock,
+}: QuizCatalogParts): QuizCatalog {
   const historyTexts = { title: inAll('quiz.history.title'), about: inAll('quiz.history.about') };
   const history = (place: Place): Quiz => ({ ...historyTexts, items: historyItems(finished(place)) });
 
@@ -82,7 +88,7 @@ export function createShelf({ quizzes, library, finished, hasFinished, clock }: 
   const checkAgain = ({ quiz, place }: Session, { item, position }: Round, items: Session['items']) =>
     quiz === HISTORY || items[position]?.quiz === HISTORY ? recheck(item, finished(place)) : undefined;
 
-  const shelf: Shelf = {
+  const catalog: QuizCatalog = {
     titleOfReview: inAll('quiz.review.title'),
     sourcesOf: ({ sources }) =>
       sources.flatMap((key) => {
@@ -103,7 +109,7 @@ export function createShelf({ quizzes, library, finished, hasFinished, clock }: 
       if (name === HISTORY && !hasFinished(place)) throw new UserError('quiz.history.none');
     },
     take(place, typed) {
-      shelf.mayTake(place, typed);
+      catalog.mayTake(place, typed);
       const name = typed.trim().toLowerCase();
       const { title, items } = get(place, name) as Quiz;
       return { quiz: name, title, items: items.map((item) => ({ quiz: name, item })) };
@@ -148,7 +154,7 @@ export function createShelf({ quizzes, library, finished, hasFinished, clock }: 
               { label: t('quiz.table.items'), align: 'right' },
               { label: t('quiz.table.about') },
             ],
-            rows: shelf
+            rows: catalog
               .names(place, t)
               .map(({ name, count, title, about }) => [
                 name,
@@ -189,7 +195,7 @@ export function createShelf({ quizzes, library, finished, hasFinished, clock }: 
       };
     },
   };
-  return shelf;
+  return catalog;
 }
 
 const MOST_PROBLEMS = 10;

@@ -7,10 +7,10 @@ import { projectRoot } from '../../../src/config.ts';
 import { translate } from '../../../src/i18n/i18n.ts';
 import { createWeb, type Web, type WebParts } from '../../../src/platforms/web/platform.ts';
 import type { Message, Room, ServerEvent } from '../../../src/platforms/web/protocol.ts';
-import { deleteFolder, type House, newFolder, openHouse } from '../../house.ts';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 
-export interface School {
-  readonly house: House;
+export interface TestWeb {
+  readonly testApp: TestApp;
   readonly web: Web;
   readonly url: string;
   /** What was printed when it started. */
@@ -36,17 +36,17 @@ export type Browser = ReturnType<typeof createBrowser>;
 /** Where the build put the page. */
 export const PAGE = join(projectRoot(), 'dist', 'src', 'platforms', 'web', 'page');
 
-export async function openSchool(
+export async function openTestWeb(
   parts: Partial<WebParts> = {},
   data = newFolder(),
   env: Record<string, string> = {},
-): Promise<School> {
-  const house = await openHouse(data, env);
+): Promise<TestWeb> {
+  const testApp = await openTestApp(data, env);
   const printed: string[] = [];
   const faults: unknown[] = [];
   const web = createWeb({
-    ...house.app.chat,
-    charts: house.app.charts,
+    ...testApp.app.chat,
+    charts: testApp.app.charts,
     logFault: (_, error) => faults.push(error),
     host: '127.0.0.1',
     port: 0,
@@ -56,11 +56,11 @@ export async function openSchool(
     t: translate('en'),
     ...parts,
   });
-  house.app.connect(web);
-  await web.start(house.app.dispatch);
+  testApp.app.connect(web);
+  await web.start(testApp.app.dispatch);
   const url = `http://127.0.0.1:${web.address().port}`;
   return {
-    house,
+    testApp,
     web,
     url,
     printed,
@@ -73,14 +73,14 @@ export async function openSchool(
     },
     async student(name, slug = 'class') {
       const browser = createBrowser(url, slug);
-      const code = house.app.chat.classrooms.get(slug)?.code;
+      const code = testApp.app.chat.classrooms.get(slug)?.code;
       const { status } = await browser.post('/api/join', { code, name });
       if (status !== 200) throw new Error(`${name} could not join`);
       return browser;
     },
     async stop({ keep } = { keep: false }) {
       await web.stop();
-      await house.stop();
+      await testApp.stop();
       if (!keep) deleteFolder(data);
       if (faults.length > 0) throw faults[0];
     },

@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it. */
-import { type Clock, systemClock } from '../src/chat/clock.ts';
+import { type Clock, systemClock } from '../../src/time/clock.ts';
 
 export interface FakeClock extends Clock {
   /** Moves time on and runs what falls due, in order. */
@@ -42,21 +42,21 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
 export function swiftClock(): FakeClock {
   let ahead = 0;
   let jumped = 0;
-  const due = new Set<{ at: number; action: () => void; callOff: () => void }>();
+  const due = new Set<{ at: number; action: () => void; cancel: () => void }>();
   const elapsed = () => systemClock.elapsed() + ahead;
   return {
     now: () => Math.round(systemClock.now() + ahead + jumped),
     elapsed,
     after(ms, action) {
-      const entry = { at: elapsed() + ms, action: () => {}, callOff: () => {} };
+      const entry = { at: elapsed() + ms, action: () => {}, cancel: () => {} };
       entry.action = () => {
         due.delete(entry);
         action();
       };
-      entry.callOff = systemClock.after(ms, entry.action);
+      entry.cancel = systemClock.after(ms, entry.action);
       due.add(entry);
       return () => {
-        entry.callOff();
+        entry.cancel();
         due.delete(entry);
       };
     },
@@ -66,14 +66,14 @@ export function swiftClock(): FakeClock {
         const [next] = [...due].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
         if (!next) break;
         ahead += Math.max(0, next.at - elapsed());
-        next.callOff();
+        next.cancel();
         next.action();
       }
       ahead += Math.max(0, end - elapsed());
       // What is due later comes so much sooner.
       for (const entry of due) {
-        entry.callOff();
-        entry.callOff = systemClock.after(Math.max(0, entry.at - elapsed()), entry.action);
+        entry.cancel();
+        entry.cancel = systemClock.after(Math.max(0, entry.at - elapsed()), entry.action);
       }
     },
     jump(ms) {

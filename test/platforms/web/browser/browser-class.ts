@@ -1,11 +1,11 @@
 /** A class that meets in the built program: a server of its own, and people who come by their links in Chromium. */
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { deleteFolder, newFolder } from '../../../house.ts';
 import { type Running, server } from '../../../shell.ts';
+import { deleteFolder, newFolder } from '../../../test-app.ts';
 import { launch } from './chromium.ts';
 
-export interface Lesson {
+export interface BrowserClass {
   readonly browser: Browser;
   /** The server's folder: where its data are, in `var`. */
   readonly folder: string;
@@ -33,7 +33,7 @@ export const experiment = (epochs: number): string =>
 /** Nobody waits longer than this for anything, in milliseconds. */
 const PATIENCE = 60_000;
 
-export async function openLesson(env: Record<string, string> = {}): Promise<Lesson> {
+export async function openBrowserClass(env: Record<string, string> = {}): Promise<BrowserClass> {
   const folder = newFolder();
   const faults: string[] = [];
   let running: Running;

@@ -1,6 +1,6 @@
-/** Turns at the trainers, trial by trial: nobody's thirty seeds keep the class waiting. */
+/** FairQueue at the trainers, trial by trial: nobody's thirty seeds keep the class waiting. */
 
-export interface Turns {
+export interface FairQueue {
   /** Resolves when it is this asker's turn; the returned function gives the place to the next one. */
   take(asker: string, signal: AbortSignal): Promise<() => void>;
 }
@@ -10,7 +10,7 @@ interface Waiting {
 }
 
 /** `places` at a time; the askers are served in rotation, each one's requests in their order. */
-export function createTurns(places: number): Turns {
+export function createFairQueue(places: number): FairQueue {
   /** In the order in which the askers are due; an asker without requests is not in it. */
   const queues = new Map<string, Waiting[]>();
   let free = places;

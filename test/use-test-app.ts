@@ -1,0 +1,25 @@
+/** A house for all tests of a file: opened before the first, gone after the last. */
+import { afterAll, beforeAll } from 'vitest';
+import { deleteFolder, newFolder, openTestApp, type TestApp } from './test-app.ts';
+
+export function useTestApp(env: Record<string, string> = {}): Pick<TestApp, 'app' | 'say' | 'finish'> & {
+  readonly folder: string;
+} {
+  const folder = newFolder();
+  let testApp: TestApp;
+  beforeAll(async () => {
+    testApp = await openTestApp(folder, env);
+  });
+  afterAll(async () => {
+    await testApp.stop();
+    deleteFolder(folder);
+  });
+  return {
+    folder,
+    get app() {
+      return testApp.app;
+    },
+    say: (...typed) => testApp.say(...typed),
+    finish: (...typed) => testApp.finish(...typed),
+  };
+}
