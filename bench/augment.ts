@@ -1,7 +1,7 @@
 /** Pictures per second through a policy: ours, beside a training step, and beside Keras's and torchvision's layers. */
 import { compilePolicy } from '../src/augment/augmenter.ts';
 import { parsePolicy } from '../src/augment/policy.ts';
-import { loadDataset } from '../src/datasets/catalog.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 import { ourEpoch, ROUNDS, withoutEvaluation } from './epoch.ts';
 import { askPython } from './python.ts';
 import { median, ownTime, type Row } from './table.ts';
@@ -33,7 +33,7 @@ export async function measureAugment(): Promise<Row[]> {
 
 /** Of this process's own time, as the peers' figures are of theirs. */
 async function picturesPerSecond(): Promise<number> {
-  const { pool, info } = await loadDataset('fashion-mnist', 'data');
+  const { pool, info } = await ours.load('fashion-mnist');
   const augmenter = compilePolicy(parsePolicy(POLICY), 1, info);
   const out = new Float32Array(BATCH * info.width * info.height * info.channels);
   const samples = new Int32Array(BATCH);

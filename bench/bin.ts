@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Card } from '../src/chat/card.ts';
 import type { TrialPool } from '../src/training/trial.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 
 export const built = (file: string): string => join(import.meta.dirname, '..', 'dist', 'src', file);
 
@@ -62,5 +63,5 @@ export async function builtPool(size: number): Promise<TrialPool> {
   const pool: typeof import('../src/training/pool.ts') = await import(
     pathToFileURL(built('training/pool.js')).href
   );
-  return pool.createPool({ size, backend: 'wasm', dataFolder: 'data' });
+  return pool.createPool({ size, backend: 'wasm', datasets: ours.source });
 }

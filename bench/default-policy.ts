@@ -6,10 +6,10 @@
  */
 import { argv, stderr, stdout } from 'node:process';
 import { parsePolicy } from '../src/augment/policy.ts';
-import { datasetInfo } from '../src/datasets/catalog.ts';
 import { resolveBackend } from '../src/training/backend.ts';
 import { createPool } from '../src/training/pool.ts';
 import { NUMERICS, type Trial } from '../src/training/trial.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 
 /** One step each of every op that does something to grey pictures, mildly. */
 const GENTLE = [
@@ -104,8 +104,8 @@ const search = SEARCHES[model];
 const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 const backend = resolveBackend(undefined);
-const info = datasetInfo('fashion-mnist');
-const pool = createPool({ size: 2, backend: backend.name, dataFolder: 'data' });
+const info = ours.info('fashion-mnist');
+const pool = createPool({ size: 2, backend: backend.name, datasets: ours.source });
 
 /** Validation accuracy after the last epoch. */
 async function validationAccuracy(policy: string, seed: number): Promise<number> {

@@ -1,10 +1,10 @@
 /** One epoch of our trainer as something to measure, and what a core can do at best. */
 import type { Rank } from '@tensorflow/tfjs-core';
-import { loadDataset } from '../src/datasets/catalog.ts';
 import type { Dataset } from '../src/datasets/dataset.ts';
 import { openBackend } from '../src/training/backend.ts';
 import { fitTrial } from '../src/training/trainer.ts';
 import type { Trial } from '../src/training/trial.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 import { ownTime } from './table.ts';
 import { BATCH } from './trial.ts';
 
@@ -12,7 +12,7 @@ export const ROUNDS = 5;
 
 /** Fashion-MNIST with one validation and one test picture left: epochs are steps and nothing else. */
 export async function withoutEvaluation(): Promise<Dataset> {
-  const real = await loadDataset('fashion-mnist', 'data');
+  const real = await ours.load('fashion-mnist');
   return {
     ...real,
     split: { ...real.split, validation: new Int32Array(1) },

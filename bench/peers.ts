@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadDataset } from '../src/datasets/catalog.ts';
 import { subset } from '../src/datasets/split.ts';
 import type { ModelName } from '../src/training/trial.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 import { askPython } from './python.ts';
 import type { Row } from './table.ts';
 
@@ -68,7 +68,7 @@ export async function measurePeers(): Promise<Row[]> {
 }
 
 async function ask(model: ModelName): Promise<Question> {
-  const dataset = await loadDataset('fashion-mnist', 'data');
+  const dataset = await ours.load('fashion-mnist');
   const { seeds, epochs } = SIZES[model];
   const trials = Array.from({ length: seeds }, (_, i) => i + 1).flatMap((seed) =>
     ARMS.map((arm) => {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { parsePolicy } from '../src/augment/policy.ts';
 import { palettes } from '../src/charts/theme.ts';
 import { pictureFile } from '../src/chat/card.ts';
-import { loadDataset } from '../src/datasets/catalog.ts';
 import { contactSheet } from '../src/images/contact-sheet.ts';
 import { variantMaker } from '../src/previews/variants.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 import { openTestApp } from '../test/test-app.ts';
 import { augie, inFolder } from './bin.ts';
 import { median, type Row, timed } from './table.ts';
@@ -32,7 +32,7 @@ export const measurePreview = (): Promise<Row[]> =>
 
 /** Milliseconds, augmenting the pictures included. */
 async function contactSheetOf30(): Promise<number> {
-  const { pool, info } = await loadDataset('fashion-mnist', 'data');
+  const { pool, info } = await ours.load('fashion-mnist');
   const originals = { kind: 'dataset', shape: info, pixels: pool.pixels, shown: [] } as const;
   const draw = () => {
     const make = variantMaker(originals, parsePolicy(POLICY), 1);

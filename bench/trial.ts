@@ -1,8 +1,8 @@
 /** A trial to measure. */
 import { parsePolicy } from '../src/augment/policy.ts';
-import { datasetInfo } from '../src/datasets/catalog.ts';
 import { resolveBackend } from '../src/training/backend.ts';
 import { type BackendName, NUMERICS, type Trial } from '../src/training/trial.ts';
+import { ours } from '../test/datasets/catalogs.ts';
 
 export const BATCH = 32;
 
@@ -12,7 +12,7 @@ export function trialOf({
   policy = 'none',
   ...rest
 }: Partial<Omit<Trial, 'policy' | 'backend'>> & { backend?: BackendName; policy?: string }): Trial {
-  const info = datasetInfo('fashion-mnist');
+  const info = ours.info('fashion-mnist');
   const backend = resolveBackend(name);
   return {
     dataset: info.name,

@@ -16,13 +16,16 @@ export default defineCommand({
   },
 });
 
-function overview({ t, commands, machine }: CommandContext & Services): Card {
+function overview({ t, commandsAt, place, machine }: CommandContext & Services): Card {
   return {
     title: t('help.title'),
     blocks: [
       {
         type: 'fields',
-        fields: commands.map(({ name, command }) => ({ label: `/${name}`, value: summaryOf(t, command) })),
+        fields: commandsAt(place).map(({ name, command }) => ({
+          label: `/${name}`,
+          value: summaryOf(t, command),
+        })),
       },
       text(t('help.more')),
       text(t('help.backend', { backend: machine.backend, count: machine.trainers }), 'quiet'),
@@ -30,7 +33,8 @@ function overview({ t, commands, machine }: CommandContext & Services): Card {
   };
 }
 
-function explain({ t, commands }: CommandContext & Services, asked: string): Card {
+function explain({ t, commandsAt, place }: CommandContext & Services, asked: string): Card {
+  const commands = commandsAt(place);
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
   if (!found) throw unknownCommand(typed, commands);

@@ -5,9 +5,10 @@ import type { Logger } from 'pino';
 import { createCanvasRenderer } from './charts/canvas.ts';
 import { createQuickChartRenderer } from './charts/quickchart.ts';
 import { type Assist, createAssist } from './chat/assist.ts';
-import type { Command, NamedCommand } from './chat/command.ts';
+import { type Command, commandsAt, type NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
+import type { ChoicesAt } from './chat/option.ts';
 import type {
   Dispatch,
   FormOf,
@@ -17,6 +18,7 @@ import type {
   TeacherRepository,
 } from './chat/ports.ts';
 import type { Config } from './config.ts';
+import { createCatalog, type DatasetCatalog } from './datasets/catalog.ts';
 import { experimentKind } from './experiments/find.ts';
 import { policyKind } from './experiments/policy-kind.ts';
 import { runExperiment } from './experiments/run.ts';
@@ -90,6 +92,8 @@ const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
 export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
+  const folder = join(root, 'data');
+  const datasets = await createCatalog(config.datasets);
   const backend = resolveBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
@@ -101,15 +105,14 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const predictions = predictionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
-  const folder = join(root, 'data');
   const pool = createPool({
     size: config.trainers,
     backend: backend.name,
-    dataFolder: folder,
+    datasets: datasets.source,
     log: (message, details) => log.debug(details, message),
   });
   const workload = createWorkload(pool.size, trials);
-  const runner = createTrialRunner({ pool, trials, workload, clock });
+  const runner = createTrialRunner({ pool, trials, workload, datasets, clock });
   const charts = createCharts(config, log);
   const platforms: Platform[] = [];
   const now = () => clock.now();
@@ -130,7 +133,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     let shown = true;
     try {
       await rounds.wait(job.subject, signal);
-      await runExperiment(job.subject, { experiments, runner, workload, now }, live.changed, signal);
+      await runExperiment(
+        job.subject,
+        { experiments, runner, workload, datasets, now },
+        live.changed,
+        signal,
+      );
     } catch (error) {
       const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
       const problem = error instanceof UserError ? { key: error.key, params: error.params } : undefined;
@@ -171,6 +179,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     predictions,
     rounds,
     workload,
+    datasets,
     backend,
     theme: config.theme,
     clock,
@@ -178,12 +187,13 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     cancelJob: jobs.cancel,
   });
   const commands = await loadCommands();
+  const choicesAt = datasetChoices(datasets);
   const settings = settingsStore(db);
-  const sources = createSources(folder);
+  const sources = createSources(folder, datasets);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: ({ channel }) => finishedIn(experiments, channel),
+    finished: ({ channel }) => finishedIn(experiments, datasets, channel),
     hasFinished: ({ channel }) => hasFinished(experiments, channel),
     settings,
     clock,
@@ -207,14 +217,15 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     commands,
     services: {
       experiments: service,
-      previews: createPreviews({ sources, theme: config.theme }),
+      previews: createPreviews({ sources, datasets, theme: config.theme }),
       quizzes,
       privacy,
       settings,
       teachers,
       machine: { backend: backendText, trainers: pool.size },
-      commands,
+      commandsAt: (place) => commandsAt(commands, place, choicesAt),
     },
+    choicesAt,
     people,
     settings,
     posts,
@@ -240,10 +251,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       form,
       assist: createAssist({
         commands,
+        choicesAt,
         kinds: {
           policy: policyKind,
-          experiment: experimentKind(experiments),
-          label: labelKind,
+          experiment: experimentKind(experiments, datasets),
+          label: labelKind(datasets),
           quiz: quizKind(quizzes),
         },
       }),
@@ -269,6 +281,12 @@ export function createCharts(config: Config, log: Logger): ChartRenderer {
     onFallback: (error) => log.warn({ err: error }, 'QuickChart did not draw; the chart is drawn here'),
   });
 }
+
+/** The datasets as choices of an option, the same everywhere. */
+export const datasetChoices =
+  (datasets: DatasetCatalog): ChoicesAt =>
+  ({ kind, also = [] }) =>
+    kind === 'dataset' ? { choices: [...datasets.names, ...also], default: datasets.default } : undefined;
 
 /** Every file under commands/ is a command, and its path is the command's name. */
 export async function loadCommands(): Promise<NamedCommand<Services>[]> {

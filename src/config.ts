@@ -1,9 +1,10 @@
 /** The environment as one schema; everything that is wrong is named at once. `.env.example` explains each variable. */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { DatasetSource } from './datasets/catalog.ts';
 import { asLocale, type Locale } from './i18n/i18n.ts';
 import { nearest } from './i18n/nearest.ts';
 import { cut } from './i18n/typed.ts';
@@ -21,6 +22,7 @@ const amount = decimal.pipe(z.number().max(1e6));
 
 const schema = z.object({
   AUGIE_DATA: optional(z.string()),
+  AUGIE_DATASETS: optional(z.string()),
   AUGIE_BACKEND: optional(z.enum(['native', 'wasm', 'cpu'])),
   AUGIE_TRAINERS: optional(whole(64)),
   AUGIE_CONFIRM_MINUTES: optional(amount),
@@ -43,6 +45,8 @@ export const variables: readonly string[] = Object.keys(schema.shape);
 export interface Config {
   /** Where the database lives; made when it is not there. */
   readonly data: string;
+  /** Where datasets come from. */
+  readonly datasets: DatasetSource;
   readonly backend: 'native' | 'wasm' | 'cpu' | undefined;
   /** How many networks are trained at the same time. */
   readonly trainers: number;
@@ -83,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   const set = parsed.data;
   return {
     data: set.AUGIE_DATA ?? join(root, 'data', 'var'),
+    datasets: datasetsIn(set.AUGIE_DATASETS, root),
     backend: set.AUGIE_BACKEND,
     trainers: set.AUGIE_TRAINERS ?? availableParallelism(),
     budget: {
@@ -103,6 +108,15 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     publicUrl: set.PUBLIC_URL && new URL(set.PUBLIC_URL).origin,
   };
 }
+
+/** Augie's own datasets are declared beside its code. */
+const datasetsIn = (folder: string | undefined, root: string): DatasetSource =>
+  folder === undefined
+    ? { data: join(root, 'data') }
+    : {
+        data: join(folder, 'data'),
+        declarations: pathToFileURL(join(resolve(folder), 'declarations', '/')).href,
+      };
 
 /** Variables that are none of ours but nearly, with those that are meant: `AUGIE_TRAINER (AUGIE_TRAINERS?)`. */
 function misspelt(env: NodeJS.ProcessEnv): string[] {

@@ -9,9 +9,9 @@ export interface Found<T> {
 
 /**
  * Every module below `folder` (which ends with a slash), in the order of the paths, whether it runs as source or built.
- * `method` is one that every default export here has; a file without it is a fault of ours.
+ * `part` is one that every default export here has; a file without it is a fault of ours.
  */
-export async function importFolder<T>(folder: URL, method: keyof T): Promise<Found<T>[]> {
+export async function importFolder<T>(folder: URL, part: keyof T): Promise<Found<T>[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
@@ -19,8 +19,8 @@ export async function importFolder<T>(folder: URL, method: keyof T): Promise<Fou
   return Promise.all(
     files.map(async (file) => {
       const loaded: { default?: T } = await import(new URL(file, folder).href);
-      if (typeof loaded.default?.[method] !== 'function')
-        throw new Error(`${new URL(file, folder).pathname} has no default export with ${String(method)}()`);
+      if (loaded.default?.[part] === undefined)
+        throw new Error(`${new URL(file, folder).pathname} has no default export with ${String(part)}`);
       return { path: file.replace(/\.[jt]s$/, ''), value: loaded.default };
     }),
   );

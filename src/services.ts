@@ -2,6 +2,7 @@
 import type { Field } from './chat/card.ts';
 import type { Command, CommandContext, NamedCommand, Reply } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
+import type { Place } from './chat/place.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
 import type { Said } from './predictions/prediction.ts';
 import type { Answers, Item } from './quiz/quiz.ts';
@@ -10,7 +11,8 @@ import type { ModelName } from './training/trial.ts';
 
 /** An experiment as it is asked for; what it means is checked by whoever starts it. */
 export interface ExperimentQuestion {
-  readonly dataset: string;
+  /** The default one if left out. */
+  readonly dataset?: string | undefined;
   readonly model: ModelName;
   readonly fraction: number;
   /** As typed, e.g. `flip + rotate(0.04)@0.5`; what suits the model best when it is left open. */
@@ -103,10 +105,7 @@ export interface Quizzes {
   check(ctx: CommandContext, id: string): Reply;
   accept(ctx: CommandContext, id: string): Promise<Reply>;
   /** The commonest wrong answer as an experiment. */
-  experimentOf(
-    ctx: CommandContext,
-    id: string,
-  ): Pick<ExperimentQuestion, 'dataset'> & { readonly policy: string };
+  experimentOf(ctx: CommandContext, id: string): Pick<ExperimentQuestion, 'dataset' | 'policy'>;
   scores(ctx: CommandContext): Reply;
   board(ctx: CommandContext, id: string): Reply;
   list(ctx: CommandContext): Reply;
@@ -143,8 +142,8 @@ export interface Services {
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly machine: Machine;
-  /** All commands, for /help. */
-  readonly commands: readonly NamedCommand<Services>[];
+  /** All commands, with what can be chosen at a place: for /help. */
+  commandsAt(place: Place): readonly NamedCommand<Services>[];
 }
 
 /** Declares a command; the path of its file is its name. */

@@ -28,7 +28,7 @@ const allowed: Record<string, string[]> = {
   store: ['chat', 'jobs', 'experiments', 'predictions', 'privacy', 'quiz', 'training', 'platforms'],
   platforms: ['chat'],
   'services.ts': ['chat', 'predictions', 'quiz', 'training'],
-  'config.ts': [],
+  'config.ts': ['datasets'],
   'app.ts': ['*'],
   'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
   'main.ts': ['server.ts', 'platforms'],

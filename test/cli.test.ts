@@ -6,7 +6,7 @@ import { locales } from '../src/i18n/i18n.ts';
 import { augie, server } from './shell.ts';
 import { deleteFolder, newFolder } from './test-app.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;

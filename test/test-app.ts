@@ -11,6 +11,7 @@ import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
 import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
 import { systemClock } from '../src/time/clock.ts';
+import { smallDatasets } from './datasets/catalogs.ts';
 
 export interface Message {
   readonly channel: string;
@@ -71,7 +72,7 @@ export interface TestApp {
 }
 
 /** The smallest question there is: a second or two. */
-export const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+export const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'augie-'));
 export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
@@ -107,7 +108,7 @@ export async function openTestApp(
   clock = systemClock,
 ): Promise<TestApp> {
   const app = await createApp({
-    config: readConfig({ AUGIE_DATA: data, ...env }, root),
+    config: readConfig({ AUGIE_DATA: data, AUGIE_DATASETS: smallDatasets, ...env }, root),
     root,
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

@@ -7,7 +7,7 @@ import { openSqlite } from '../src/store/sqlite.ts';
 import { augie, type Ended, run } from './shell.ts';
 import { deleteFolder, newFolder, openTestApp } from './test-app.ts';
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 seeds:1';
+const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 
 let data: string;
 beforeEach(() => {

@@ -1,14 +1,13 @@
 /** /augment list: every operation, its range, and what it does to a picture. */
 import { option } from '../../src/chat/option.ts';
-import { DEFAULT_DATASET } from '../../src/datasets/catalog.ts';
-import { sourceNames } from '../../src/previews/originals.ts';
+import { PHOTOS } from '../../src/previews/photos.ts';
 import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'augment.list.summary',
   visibility: 'everyone',
   options: {
-    dataset: option.choice(sourceNames, { default: DEFAULT_DATASET }),
+    dataset: option.dataset({ also: [PHOTOS] }),
   },
   run: (ctx, { dataset }) => ctx.previews.list(ctx, dataset),
 });

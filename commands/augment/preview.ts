@@ -1,7 +1,6 @@
 /** /augment preview: what a network would see. */
 import { option } from '../../src/chat/option.ts';
-import { DEFAULT_DATASET } from '../../src/datasets/catalog.ts';
-import { sourceNames } from '../../src/previews/originals.ts';
+import { PHOTOS } from '../../src/previews/photos.ts';
 import { MOST_VARIANTS } from '../../src/previews/service.ts';
 import { defineCommand } from '../../src/services.ts';
 
@@ -10,7 +9,7 @@ export default defineCommand({
   visibility: 'everyone',
   options: {
     policy: option.policy({ default: 'flip + rotate(0.04) + shift(0.07)' }),
-    dataset: option.choice(sourceNames, { default: DEFAULT_DATASET }),
+    dataset: option.dataset({ also: [PHOTOS] }),
     picture: option.picture({ excludes: ['dataset', 'label'] }),
     label: option.label({ of: 'dataset' }),
     count: option.optionalInteger({ min: 1, max: MOST_VARIANTS }),

@@ -1,6 +1,5 @@
 /** /experiment run: train all, part and augmented part of the data, and compare. */
 import { option } from '../../src/chat/option.ts';
-import { DEFAULT_DATASET, datasetNames } from '../../src/datasets/catalog.ts';
 import { MOST } from '../../src/experiments/experiment.ts';
 import { defineCommand } from '../../src/services.ts';
 import { modelNames } from '../../src/training/trial.ts';
@@ -9,7 +8,7 @@ export default defineCommand({
   summary: 'experiment.run.summary',
   visibility: 'everyone',
   options: {
-    dataset: option.choice(datasetNames, { default: DEFAULT_DATASET }),
+    dataset: option.dataset(),
     model: option.choice(modelNames, { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
     policy: option.optionalPolicy(),

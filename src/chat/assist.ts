@@ -5,7 +5,7 @@ import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
 import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
-import { type Option, parseOptions } from './option.ts';
+import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
 import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
@@ -79,6 +79,7 @@ export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 
 export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
+  readonly choicesAt: ChoicesAt;
   readonly kinds: Kinds;
 }
 
@@ -86,13 +87,13 @@ export interface AssistParts<Services> {
 const MOST_VALUES = 25;
 
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
-export function createAssist<Services>({ commands, kinds }: AssistParts<Services>): Assist {
+export function createAssist<Services>({ commands, choicesAt, kinds }: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
   function problemOf(text: string, typing: Typing): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
       checkRole(found, typing.person);
-      const { options } = found.command;
+      const options = optionsAt(found.command.options, typing.place, choicesAt);
       const values: Record<string, unknown> = parseOptions(options, parseRest(rest, options));
       for (const [name, option] of Object.entries(options)) {
         const value = values[name];
@@ -102,6 +103,16 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     } catch (error) {
       if (error instanceof UserError) return error;
       throw error;
+    }
+  }
+
+  function commandIn(seen: string, place: Place): CommandInLine<Services> | undefined {
+    try {
+      const { found, at } = findCommand(seen, commands);
+      const options = optionsAt(found.command.options, place, choicesAt);
+      return { ...found, command: { ...found.command, options }, end: seen.slice(0, at).trimEnd().length };
+    } catch {
+      return undefined;
     }
   }
 
@@ -118,7 +129,7 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
 
     const seen = visible(text);
     const at = visible(text.slice(0, cursor)).length;
-    const command = commandIn(seen, commands);
+    const command = commandIn(seen, typing.place);
     const inOptions = command !== undefined && at > command.end;
     const { from, to, suggestions, begun, hint } = inOptions
       ? completeOptions(seen, at, command, kinds, { ...typing, t })
@@ -156,13 +167,4 @@ export interface Found extends Span {
 /** A command in a visible line, and where its name ends. */
 export interface CommandInLine<Services> extends NamedCommand<Services> {
   readonly end: number;
-}
-
-function commandIn<S>(seen: string, commands: readonly NamedCommand<S>[]): CommandInLine<S> | undefined {
-  try {
-    const { found, at } = findCommand(seen, commands);
-    return { ...found, end: seen.slice(0, at).trimEnd().length };
-  } catch {
-    return undefined;
-  }
 }

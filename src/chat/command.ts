@@ -1,7 +1,7 @@
 /** A command: what it takes, who sees the answer, and a function that returns the answer and sends nothing. */
 import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
 import type { Card, Field, FormValues } from './card.ts';
-import type { Options, Values } from './option.ts';
+import { type ChoicesAt, type Options, optionsAt, type Values } from './option.ts';
 import type { Person, Place } from './place.ts';
 import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 
@@ -68,6 +68,17 @@ export interface NamedCommand<Services> {
   readonly name: string;
   readonly command: Command<Services>;
 }
+
+/** Commands as they are at a place at this moment. */
+export const commandsAt = <S>(
+  commands: readonly NamedCommand<S>[],
+  place: Place,
+  choicesAt: ChoicesAt,
+): NamedCommand<S>[] =>
+  commands.map(({ name, command }) => ({
+    name,
+    command: { ...command, options: optionsAt(command.options, place, choicesAt) },
+  }));
 
 /** The id of a button, `experiment.run.cancel:7`; what stands behind the colon is for the action to read. */
 export const actionId = (command: string, action: string, id: string | number): string =>

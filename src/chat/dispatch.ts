@@ -4,7 +4,7 @@ import { asLocale, type Locale, type MessageParams, pickedAs, translate } from '
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
-import { parseOptions } from './option.ts';
+import { type ChoicesAt, optionsAt, parseOptions } from './option.ts';
 import type { Invocation } from './place.ts';
 import {
   channelScope,
@@ -24,6 +24,7 @@ import { findCommand, parseRest } from './text.ts';
 export interface DispatchParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly services: Services;
+  readonly choicesAt: ChoicesAt;
   readonly people: PeopleRepository;
   readonly settings: SettingsRepository;
   readonly posts: PostRepository;
@@ -111,9 +112,10 @@ export function createDispatch<Services extends object>(
     const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     const { command } = found;
     checkRole(found, ctx.person);
-    const raw = 'text' in input ? parseRest(rest, command.options) : input.options;
+    const options = optionsAt(command.options, ctx.place, parts.choicesAt);
+    const raw = 'text' in input ? parseRest(rest, options) : input.options;
     return {
-      reply: await command.run(ctx, parseOptions(command.options, raw)),
+      reply: await command.run(ctx, parseOptions(options, raw)),
       visibility: command.visibility,
     };
   }

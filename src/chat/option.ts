@@ -2,6 +2,7 @@
 import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
+import type { Place } from './place.ts';
 
 /** What arrives from a platform: text, or a value that the platform has typed already. */
 export type RawOptions = Readonly<Record<string, string | number | boolean>>;
@@ -12,6 +13,7 @@ export interface Option<T> {
     | 'integer'
     | 'text'
     | 'choice'
+    | 'dataset'
     | 'policy'
     | 'experiment'
     | 'quiz'
@@ -21,7 +23,10 @@ export interface Option<T> {
     | 'member';
   readonly min?: number;
   readonly max?: number;
+  /** Of a dataset they depend on the place, and are filled in by `optionsAt`. */
   readonly choices?: readonly string[];
+  /** What can be chosen besides the datasets. */
+  readonly also?: readonly string[];
   readonly default?: T;
   readonly required?: boolean;
   /** May stand without its name behind the command, in the order of declaration; the last one takes the rest. */
@@ -73,6 +78,8 @@ export const option = {
     choices: readonly C[],
     more: { default?: NoInfer<C>; positional?: boolean } = {},
   ): Option<C> => ({ kind: 'choice', choices, required: more.default === undefined, ...more }),
+  /** The name of a dataset; the default one where none is named. */
+  dataset: (more: { also?: readonly string[] } = {}): Option<string> => ({ kind: 'dataset', ...more }),
   /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
@@ -98,6 +105,18 @@ export const option = {
     ...(required ? { required } : { default: 'latest' }),
   }),
 };
+
+/** What can be chosen where the declaration alone does not say it; undefined for kinds of options that need nothing more. */
+export type ChoicesAt = (
+  option: Option<unknown>,
+  place: Place,
+) => Pick<Option<string>, 'choices' | 'default'> | undefined;
+
+/** The options of a command as they are at a place at this moment. */
+export const optionsAt = <O extends Options>(options: O, place: Place, choicesAt: ChoicesAt): O =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, place) }]),
+  ) as O;
 
 /** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */
 export function parseOptions<O extends Options>(options: O, raw: RawOptions): Values<O> {
@@ -139,7 +158,8 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'number':
     case 'integer':
       return parseNumber(name, option, text);
-    case 'choice': {
+    case 'choice':
+    case 'dataset': {
       const choices = option.choices ?? [];
       const wanted = plain(text).toLowerCase();
       return choices.find((choice) => choice === wanted) ?? refuseChoice(name, text, choices);

@@ -29,6 +29,14 @@ export interface DatasetInfo extends PictureShape {
   /** How many pictures of the pool carry each label. */
   readonly poolPerLabel: readonly number[];
   readonly sizes: { readonly training: number; readonly validation: number; readonly test: number };
+  readonly example?: Example;
+}
+
+/** An image on which every operation shows: it looks different mirrored, turned, lighter and darker. */
+export interface Example {
+  readonly label: string;
+  /** The image is the first of its label that an arm with this seed sees. */
+  readonly seed: number;
 }
 
 export interface Dataset {
@@ -48,11 +56,16 @@ export interface DatasetDefinition extends PictureShape {
   /** SHA-256 of each file's decompressed bytes. */
   readonly files: Readonly<Record<string, string>>;
   /**
-   * Reads pool and test set from the dataset's folder.
-   * Rejects with a UserError for a missing, damaged or truncated file.
+   * Reads pool and test set from the dataset's folder. Rejects with a UserError for a missing, damaged or truncated file.
+   * Without it `files` are four gzipped IDX files: images and labels of the pool, then images and labels of the test set.
    */
-  load(folder: string): Promise<{ pool: Pictures; test: Pictures }>;
+  readonly load?: Load;
+  readonly example?: Example;
+  /** Meant where no dataset is named. */
+  readonly isDefault?: true;
 }
+
+export type Load = (folder: string) => Promise<{ readonly pool: Pictures; readonly test: Pictures }>;
 
 export const defineDataset = (definition: DatasetDefinition): DatasetDefinition => definition;
 

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
-import type { DatasetDefinition } from './dataset.ts';
+import type { Load } from './dataset.ts';
 
 /** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
 export interface Idx {
@@ -63,15 +63,10 @@ export function parseIdx(bytes: Uint8Array): Idx {
   return { shape, data: bytes.subarray(start) };
 }
 
-/**
- * The part of a dataset's declaration that says where its pictures are: four IDX files with the SHA-256 of their
- * decompressed bytes, in this order: pictures and labels of the pool, pictures and labels of the test set.
- */
-export const idxFiles = (
-  files: Readonly<Record<string, string>>,
-): Pick<DatasetDefinition, 'files' | 'load'> => ({
-  files,
-  async load(folder) {
+/** Reads the four IDX files of a dataset; `files`: the SHA-256 of their decompressed bytes, in the order of `DatasetDefinition`. */
+export const loadIdx =
+  (files: Readonly<Record<string, string>>): Load =>
+  async (folder) => {
     const arrays = await Promise.all(
       Object.entries(files).map(async ([file, hash]) =>
         parseIdx(await readChecked(join(folder, file), hash)),
@@ -81,5 +76,4 @@ export const idxFiles = (
     if (!pixels || !labels || !testPixels || !testLabels)
       throw new Error(`four IDX files are needed, not ${arrays.length}`);
     return { pool: { pixels, labels }, test: { pixels: testPixels, labels: testLabels } };
-  },
-});
+  };

@@ -4,7 +4,7 @@ import { accuracyFigure } from '../charts/accuracy.ts';
 import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
-import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import type { Prediction, Round } from '../predictions/prediction.ts';
@@ -19,6 +19,7 @@ export interface ExperimentView {
   readonly experiment: Experiment;
   readonly trials: readonly TrialProgress[];
   readonly theme: Theme;
+  readonly datasets: DatasetInfos;
   /** Milliseconds, while it runs. */
   readonly timeLeft?: number;
   /** Where people were asked to predict it; what they said only when it has ended. */
@@ -40,16 +41,20 @@ function computedBy(trials: readonly TrialProgress[], t: Translate): string {
 
 /** The card of an experiment in whatever state it is. */
 export function experimentCard(view: ExperimentView, t: Translate): Card {
-  const { experiment } = view;
-  const found = report(view.trials);
+  const { experiment, datasets } = view;
+  const found = report(view.trials, datasets);
+  const title = experimentTitle(t, experiment, datasets);
   const running = experiment.state === 'running';
   const reused = view.trials.filter(({ finishedAt = Infinity }) => finishedAt < experiment.createdAt).length;
-  const first = [...(view.note === undefined ? [] : [text(view.note, 'quiet')]), ...warnings(experiment, t)];
+  const first = [
+    ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
+    ...warnings(experiment, t, datasets),
+  ];
   const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, found, t) }];
   // Nothing is shown before training begins: what was trained for others would tell people what to predict.
   if (view.round && view.round.left > 0)
     return {
-      title: experimentTitle(t, experiment),
+      title,
       blocks: [...first, ...predictionBlocks(view, found, t), ...last],
     };
   const blocks: Block[] = [
@@ -65,7 +70,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...last,
   ];
   return {
-    title: experimentTitle(t, experiment),
+    title,
     ...(experiment.state === 'failed' && { trouble: experiment.problem ? 'mistake' : 'fault' }),
     blocks,
   };
@@ -97,10 +102,14 @@ function state(experiment: Experiment, t: Translate): Block[] {
   return [];
 }
 
-function pictures({ experiment, trials, theme }: ExperimentView, found: Report, t: Translate): Block[] {
+function pictures(
+  { experiment, trials, theme, datasets }: ExperimentView,
+  found: Report,
+  t: Translate,
+): Block[] {
   const { spec } = experiment;
   const footer = t('experiment.footer', {
-    dataset: datasetInfo(spec.dataset).title,
+    dataset: datasets.info(spec.dataset).title,
     model: spec.model,
     policy: formatPolicy(spec.policy),
     batch: spec.batch,
@@ -193,10 +202,10 @@ function stepsText(experiment: Experiment, found: Report, t: Translate): string 
   return t('experiment.steps', { times: Math.round((10 * full) / reduced) / 10 });
 }
 
-function facts({ experiment, trials }: ExperimentView, t: Translate): Block {
+function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): Block {
   const { spec } = experiment;
   const fields: [Parameters<Translate>[0], string][] = [
-    ['experiment.field.dataset', datasetInfo(spec.dataset).title],
+    ['experiment.field.dataset', datasets.info(spec.dataset).title],
     ['experiment.field.policy', formatPolicy(spec.policy)],
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],

@@ -1,5 +1,6 @@
 /** Which experiment of a channel somebody means who types a number or `latest`. */
 import type { Kind } from '../chat/assist.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Experiment, ExperimentRepository } from './experiment.ts';
@@ -27,14 +28,14 @@ export function findExperiment(experiments: Repository, channel: string, typed: 
 }
 
 /** The experiments of a channel as values of an option, newest first. */
-export const experimentKind = (experiments: Repository): Kind => ({
+export const experimentKind = (experiments: Repository, datasets: DatasetInfos): Kind => ({
   check(value, { place }) {
     findExperiment(experiments, place.channel, value);
   },
   values({ place, t }) {
     const known = experiments.list(place.channel, MOST_LISTED).map((experiment) => ({
       label: String(experiment.id),
-      detail: `${experimentName(t, experiment)} (${t(`experiment.state.${experiment.state}`)})`,
+      detail: `${experimentName(t, experiment, datasets)} (${t(`experiment.state.${experiment.state}`)})`,
     }));
     return known.length === 0 ? [] : [...known, { label: LATEST, detail: t('assist.latest') }];
   },

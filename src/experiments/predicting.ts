@@ -2,6 +2,7 @@
 
 import { type Field, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { formBlock, formFields, ownBlocks, receipt } from '../predictions/card.ts';
 import { type PredictionRepository, predictionOf, type Said } from '../predictions/prediction.ts';
@@ -29,6 +30,7 @@ export interface PredictingParts {
   readonly experiments: ExperimentRepository;
   readonly predictions: PredictionRepository;
   readonly rounds: PredictionRounds;
+  readonly datasets: DatasetInfos;
   readonly clock: Clock;
 }
 
@@ -42,6 +44,7 @@ export function createPredicting({
   experiments,
   predictions,
   rounds,
+  datasets,
   clock,
   find,
   findOwn,
@@ -61,11 +64,11 @@ export function createPredicting({
 
   const own = (ctx: CommandContext, experiment: Experiment, sentences: readonly string[]): Reply => {
     const prediction = predictions.of(experiment.id, ctx.person.id);
-    const outcome = outcomeOf(experiment, report(experiments.trials(experiment.id, false)));
+    const outcome = outcomeOf(experiment, report(experiments.trials(experiment.id, false), datasets));
     const isOpen = predictions.round(experiment.id)?.isOpen ?? false;
     return {
       card: {
-        title: experimentTitle(ctx.t, experiment),
+        title: experimentTitle(ctx.t, experiment, datasets),
         blocks: [
           ...sentences.map((sentence) => text(sentence)),
           ...(prediction ? ownBlocks(prediction, predictions.all(experiment.id), outcome, ctx.t) : []),
@@ -83,7 +86,7 @@ export function createPredicting({
       if (outcome === 'closed') throw closed(found);
       rounds.changed(found.id);
       const sentence = receipt(ctx.t, outcome, found.id, prediction);
-      return { card: { title: experimentTitle(ctx.t, found), blocks: [text(sentence)] } };
+      return { card: { title: experimentTitle(ctx.t, found, datasets), blocks: [text(sentence)] } };
     },
     predictionForm(ctx: CommandContext, typed: string): readonly Field[] {
       const found = findRound(ctx, typed);
@@ -105,7 +108,7 @@ export function createPredicting({
         throw new UserError('prediction.begun', { id: String(found.id) });
       rounds.begin(found.id);
       const sentence = ctx.t('prediction.begin', { id: String(found.id) });
-      return { card: { title: experimentTitle(ctx.t, found), blocks: [text(sentence)] } };
+      return { card: { title: experimentTitle(ctx.t, found, datasets), blocks: [text(sentence)] } };
     },
   };
 }

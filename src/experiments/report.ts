@@ -1,5 +1,5 @@
 /** What an experiment has shown so far: curves, final accuracies, pairs and the verdict. Pure. */
-import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import { subsetSize } from '../datasets/split.ts';
 import { type Arm, arms, type TrialProgress } from './experiment.ts';
 import { stepsPerEpoch } from './plan.ts';
@@ -37,11 +37,11 @@ export interface Report {
   readonly total: number;
 }
 
-export function report(trials: readonly TrialProgress[]): Report {
+export function report(trials: readonly TrialProgress[], datasets: DatasetInfos): Report {
   const ofArm = (arm: Arm) => trials.filter((trial) => trial.arm === arm);
   const reports = arms.flatMap((arm) => {
     const own = ofArm(arm);
-    return own[0] ? [armReport(arm, own, own[0])] : [];
+    return own[0] ? [armReport(arm, own, own[0], datasets)] : [];
   });
   const finals = (arm: Arm) => reports.find((one) => one.arm === arm)?.finals;
   const pairs = [...(finals('reduced') ?? [])].flatMap(([seed, reduced]) => {
@@ -59,8 +59,13 @@ export function report(trials: readonly TrialProgress[]): Report {
   };
 }
 
-function armReport(arm: Arm, trials: readonly TrialProgress[], { trial }: TrialProgress): ArmReport {
-  const dataset = datasetInfo(trial.dataset);
+function armReport(
+  arm: Arm,
+  trials: readonly TrialProgress[],
+  { trial }: TrialProgress,
+  datasets: DatasetInfos,
+): ArmReport {
+  const dataset = datasets.info(trial.dataset);
   const finals = new Map(
     trials.flatMap(({ seed, testAccuracy }) => (testAccuracy === undefined ? [] : [[seed, testAccuracy]])),
   );

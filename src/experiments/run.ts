@@ -1,6 +1,7 @@
 /** The background part of an experiment: trains what is missing, reports what changed, ends with a state. */
 import { setMaxListeners } from 'node:events';
-import { TrialCrashed } from '../training/trial.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
+import { type Trial, TrialCrashed } from '../training/trial.ts';
 import type { ExperimentRepository, TrialProgress } from './experiment.ts';
 import type { TrialRunner } from './trial-runner.ts';
 import { type Workload, work } from './workload.ts';
@@ -9,6 +10,7 @@ export interface RunParts {
   readonly experiments: ExperimentRepository;
   readonly runner: TrialRunner;
   readonly workload: Workload;
+  readonly datasets: DatasetInfos;
   readonly now: () => number;
 }
 
@@ -22,11 +24,11 @@ export async function runExperiment(
   changed: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const { experiments, runner, workload, now } = parts;
+  const { experiments, runner, workload, datasets, now } = parts;
   const { asker = '', state } = experiments.get(id) ?? {};
   // It ended before, and the process was killed before that could be shown.
   if (state !== 'running') return;
-  const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial)]));
+  const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial, datasets)]));
   const unfollow = workload.follow(
     () => experiments.get(id)?.asker ?? asker,
     () => [...left.values()].reduce((sum, units) => sum + units, 0),
@@ -39,7 +41,7 @@ export async function runExperiment(
     const outcomes = await Promise.allSettled(
       experiments.planned(id).map(async (planned) => {
         const onEpoch = (epoch: number) => {
-          left.set(planned.id, work(planned.trial, planned.trial.epochs - epoch));
+          left.set(planned.id, workLeft(planned.trial, epoch, datasets));
           changed();
         };
         try {
@@ -65,7 +67,10 @@ export async function runExperiment(
 }
 
 /** Work still to be done for a trial, in the units of `work`. */
-export function remainingWork(progress: TrialProgress): number {
+export function remainingWork(progress: TrialProgress, datasets: DatasetInfos): number {
   if (progress.testAccuracy !== undefined || progress.crashed) return 0;
-  return work(progress.trial, progress.trial.epochs - progress.epochs.length);
+  return workLeft(progress.trial, progress.epochs.length, datasets);
 }
+
+const workLeft = (trial: Trial, done: number, datasets: DatasetInfos): number =>
+  work(trial, datasets.info(trial.dataset), trial.epochs - done);

@@ -3,7 +3,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Card } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { PREDICT_MS, type PredictionRepository } from '../predictions/prediction.ts';
@@ -39,6 +39,7 @@ export interface ServiceParts {
   readonly predictions: PredictionRepository;
   readonly rounds: PredictionRounds;
   readonly workload: Workload;
+  readonly datasets: Pick<DatasetCatalog, 'info' | 'default'>;
   readonly backend: BackendInfo;
   readonly theme: Theme;
   readonly clock: Clock;
@@ -53,7 +54,7 @@ export interface ExperimentService extends Experiments {
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, predictions, workload, clock } = parts;
+  const { experiments, predictions, workload, datasets, clock } = parts;
 
   const find = ({ place }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, place.channel, typed);
@@ -79,7 +80,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   const sumOfWork = (trials: readonly TrialProgress[]) =>
-    trials.reduce((sum, trial) => sum + remainingWork(trial), 0);
+    trials.reduce((sum, trial) => sum + remainingWork(trial, datasets), 0);
 
   function timeLeft(experiment: Experiment, trials: readonly TrialProgress[]): number {
     const [first] = trials;
@@ -99,6 +100,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         experiment,
         trials,
         theme: parts.theme,
+        datasets,
         ...(round && { round, predictions: running ? [] : predictions.all(experiment.id) }),
         ...(running && { timeLeft: timeLeft(experiment, trials) }),
         ...more,
@@ -139,7 +141,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   function startSpec(ctx: CommandContext, spec: ExperimentSpec, predict = false): Reply {
     const { person, place, t } = ctx;
-    const trials = plan(spec, datasetInfo(spec.dataset), parts.backend);
+    const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), predict);
     if (known) return known;
     const id = experiments.propose({
@@ -161,7 +163,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
     return {
-      card: proposalCard(experiment, { time, limit: confirm, trials: missing }, t),
+      card: proposalCard(experiment, { time, limit: confirm, trials: missing }, datasets, t),
       confirm: runAction('confirm', id),
     };
   }
@@ -182,7 +184,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   const sentence = (ctx: CommandContext, experiment: Experiment, text: string): Reply => ({
     card: {
-      title: experimentTitle(ctx.t, experiment),
+      title: experimentTitle(ctx.t, experiment, datasets),
       blocks: [{ type: 'text', text }],
     },
   });
@@ -195,8 +197,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     ...createPredicting({ ...parts, find, findOwn }),
     start(ctx, question, predict) {
-      const { policy, ...rest } = question;
-      const spec = { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
+      const { policy, dataset = datasets.default, ...rest } = question;
+      const spec = { dataset, ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
       return startSpec(ctx, spec, predict);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
@@ -209,9 +211,9 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     list(ctx) {
       const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
         experiment,
-        verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false)).verdict,
+        verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false), datasets).verdict,
       }));
-      return { card: listCard(shown, ctx.t) };
+      return { card: listCard(shown, datasets, ctx.t) };
     },
     cancel(ctx, id) {
       const found = findOwn(ctx, id);
@@ -248,7 +250,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     numbers(ctx, id) {
       const found = findShown(ctx, id);
-      return { card: numbersCard(found, experiments.trials(found.id), ctx.t) };
+      return { card: numbersCard(found, experiments.trials(found.id), datasets, ctx.t) };
     },
     more,
     see(ctx, id) {

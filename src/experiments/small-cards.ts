@@ -1,5 +1,6 @@
 /** The cards beside that of an experiment: the question before a long run, its numbers, the list. Pure. */
 import { type Block, type Card, text } from '../chat/card.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Experiment, TrialProgress } from './experiment.ts';
 import { report } from './report.ts';
@@ -19,15 +20,16 @@ import {
 export function proposalCard(
   experiment: Experiment,
   estimate: { readonly time: number; readonly limit: number; readonly trials: number },
+  datasets: DatasetInfos,
   t: Translate,
 ): Card {
   const { id } = experiment;
   const { time, limit, trials } = estimate;
   return {
-    title: experimentTitle(t, experiment),
+    title: experimentTitle(t, experiment, datasets),
     blocks: [
       text(t('experiment.propose.text', { time: t.duration(time), limit: t.duration(limit), count: trials })),
-      ...warnings(experiment, t),
+      ...warnings(experiment, t, datasets),
       {
         type: 'choices',
         choices: [{ ...button(t, 'confirm', id), style: 'primary' }, button(t, 'drop', id)],
@@ -37,12 +39,17 @@ export function proposalCard(
 }
 
 /** Test accuracy seed by seed. */
-export function numbersCard(experiment: Experiment, trials: readonly TrialProgress[], t: Translate): Card {
-  const found = report(trials);
+export function numbersCard(
+  experiment: Experiment,
+  trials: readonly TrialProgress[],
+  datasets: DatasetInfos,
+  t: Translate,
+): Card {
+  const found = report(trials, datasets);
   const pairs = new Map(found.pairs.map((pair) => [pair.seed, pair.augmented - pair.reduced]));
   const cell = (value: number | undefined) => (value === undefined ? '–' : t.percent(value, 2));
   return {
-    title: experimentTitle(t, experiment),
+    title: experimentTitle(t, experiment, datasets),
     blocks: [
       {
         type: 'table',
@@ -68,6 +75,7 @@ export function numbersCard(experiment: Experiment, trials: readonly TrialProgre
 /** The experiments of a channel, newest first. */
 export function listCard(
   shown: readonly { readonly experiment: Experiment; readonly verdict: Verdict }[],
+  datasets: DatasetInfos,
   t: Translate,
 ): Card {
   const columns = ['id', 'name', 'state', 'verdict', 'by', 'when'] as const;
@@ -76,7 +84,7 @@ export function listCard(
     columns: columns.map((column) => ({ label: t(`experiment.table.${column}`) })),
     rows: shown.map(({ experiment, verdict }) => [
       String(experiment.id),
-      experimentName(t, experiment),
+      experimentName(t, experiment, datasets),
       t(`experiment.state.${experiment.state}`),
       t(`experiment.verdict.short.${verdict.kind}`),
       askerName(t, experiment),

@@ -1,4 +1,5 @@
 /** Sees to it that a trial is trained once, however many ask for it, and that nothing trained is lost. */
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TrialPool } from '../training/trial.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
@@ -24,10 +25,17 @@ export interface TrialRunnerParts {
   readonly pool: TrialPool;
   readonly trials: TrialRepository;
   readonly workload: Workload;
+  readonly datasets: DatasetInfos;
   readonly clock: Clock;
 }
 
-export function createTrialRunner({ pool, trials, workload, clock }: TrialRunnerParts): TrialRunner {
+export function createTrialRunner({
+  pool,
+  trials,
+  workload,
+  datasets,
+  clock,
+}: TrialRunnerParts): TrialRunner {
   const queue = createFairQueue(pool.size);
   const inTraining = new Map<string, Training>();
 
@@ -36,6 +44,7 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
     const listeners = new Set<OnEpochDone>();
     const run = async () => {
       const { id, trial } = planned;
+      const workOf = (epochs: number) => work(trial, datasets.info(trial.dataset), epochs);
       const from = trials.checkpoint(planned);
       if (from) trials.inherit(planned, from.epoch);
       const started = clock.elapsed();
@@ -47,13 +56,13 @@ export function createTrialRunner({ pool, trials, workload, clock }: TrialRunner
           trials.addEpoch(id, epoch, checkpoint);
           const at = clock.elapsed();
           // The first epoch also waits for a process to start; it would spoil the measurement.
-          if (before) workload.measured(trial, work(trial, epoch.epoch - before.epoch), at - before.at);
+          if (before) workload.measured(trial, workOf(epoch.epoch - before.epoch), at - before.at);
           before = { epoch: epoch.epoch, at };
           for (const listener of listeners) listener(epoch.epoch);
         },
         controller.signal,
       );
-      const done = work(trial, trial.epochs - (from?.epoch ?? 0));
+      const done = workOf(trial.epochs - (from?.epoch ?? 0));
       trials.finish(id, result, { work: done, ms: clock.elapsed() - started }, clock.now());
     };
     const end = () => {

@@ -3,7 +3,7 @@ import { policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
-import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Arm, Experiment } from './experiment.ts';
 import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
@@ -19,11 +19,11 @@ export const points = (t: Translate, difference: number): string =>
 export const share = (t: Translate, fraction: number): string =>
   t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
 
-export function experimentName(t: Translate, { name, spec }: Experiment): string {
+export function experimentName(t: Translate, { name, spec }: Experiment, datasets: DatasetInfos): string {
   if (name !== undefined) return name;
   return t('experiment.question', {
     share: share(t, spec.fraction),
-    dataset: datasetInfo(spec.dataset).title,
+    dataset: datasets.info(spec.dataset).title,
     model: spec.model,
     count: spec.epochs,
     policy: formatPolicy(spec.policy),
@@ -34,8 +34,8 @@ export function experimentName(t: Translate, { name, spec }: Experiment): string
 export const askerName = (t: Translate, experiment: Experiment): string =>
   experiment.askerName || t('privacy.somebody');
 
-export const experimentTitle = (t: Translate, experiment: Experiment): string =>
-  t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment) });
+export const experimentTitle = (t: Translate, experiment: Experiment, datasets: DatasetInfos): string =>
+  t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment, datasets) });
 
 export function verdictText(t: Translate, found: Verdict): string {
   switch (found.kind) {
@@ -65,8 +65,10 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
   t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
 
 /** What a student should know about the policy before believing the result. */
-export const warnings = ({ spec }: Experiment, t: Translate): Block[] =>
-  policyNotes(spec.policy, datasetInfo(spec.dataset)).map(({ key, params }) => text(t(key, params), 'quiet'));
+export const warnings = ({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] =>
+  policyNotes(spec.policy, datasets.info(spec.dataset)).map(({ key, params }) =>
+    text(t(key, params), 'quiet'),
+  );
 
 type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 

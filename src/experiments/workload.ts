@@ -1,5 +1,4 @@
 /** How long it will take: work counted in steps, time per unit learnt from the trials that were trained here. */
-import { datasetInfo } from '../datasets/catalog.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import type { BackendName, ModelName, Trial } from '../training/trial.ts';
@@ -25,11 +24,7 @@ const COST: Record<
 };
 
 /** Work of `epochs` epochs, in units of one step of mlp with a batch of 32; the validation after each epoch included. */
-export function work(
-  trial: Trial,
-  epochs = trial.epochs,
-  dataset: DatasetInfo = datasetInfo(trial.dataset),
-): number {
+export function work(trial: Trial, dataset: DatasetInfo, epochs = trial.epochs): number {
   const { step, picture, validation } = COST[trial.model];
   const training = step * stepsPerEpoch(trial, dataset) + picture * subsetSize(dataset, trial.fraction);
   return epochs * (training + validation * dataset.sizes.validation);

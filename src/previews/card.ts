@@ -4,8 +4,7 @@ import { type Operation, signature } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
 import { type Card, text } from '../chat/card.ts';
-import { datasetInfo, datasetNames } from '../datasets/catalog.ts';
-import type { PictureShape } from '../datasets/dataset.ts';
+import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../images/contact-sheet.ts';
 import type { Pixels } from '../images/decode.ts';
@@ -106,14 +105,19 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
 
 export interface ListView {
   readonly originals: Originals;
+  /** Notes say what an operation does to each of them. */
+  readonly datasets: readonly DatasetInfo[];
   readonly before: Pixels;
   readonly shown: readonly { readonly operation: Operation; readonly variant: Variant }[];
   readonly theme: Theme;
 }
 
-export async function listCard({ originals, before, shown, theme }: ListView, t: Translate): Promise<Card> {
+export async function listCard(
+  { originals, datasets, before, shown, theme }: ListView,
+  t: Translate,
+): Promise<Card> {
   const shapes: (PictureShape & { readonly title: string })[] = [
-    ...datasetNames.map(datasetInfo),
+    ...datasets,
     { title: t('augment.preview.photos'), width: PHOTO_SIDE, height: PHOTO_SIDE, channels: 3 },
   ];
   const lines = ({ operation, variant }: ListView['shown'][number]) =>

@@ -1,12 +1,12 @@
 /** The labels of what a preview can show, and which of them somebody means. */
 import type { Kind, KindContext } from '../chat/assist.ts';
 import { refuseChoice } from '../chat/option.ts';
-import { datasetInfo } from '../datasets/catalog.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import { PHOTOS, photos } from './photos.ts';
 
-/** Throws a UserError for a dataset that there is not. */
-export const labelsOf = (source: string): readonly string[] =>
-  source === PHOTOS ? photos.map(({ label }) => label) : datasetInfo(source).labels;
+/** Of the datasets, and of our photos. Throws a UserError for a dataset that does not exist. */
+export const labelsOf = (source: string, datasets: DatasetInfos): readonly string[] =>
+  source === PHOTOS ? photos.map(({ label }) => label) : datasets.info(source).labels;
 
 /** Index of the label that is meant: its name, or a part that no other has. Throws a UserError that names them all. */
 export function findLabel(labels: readonly string[], given: string): number {
@@ -18,11 +18,11 @@ export function findLabel(labels: readonly string[], given: string): number {
   return refuseChoice('label', given, labels);
 }
 
-const labelsFor = ({ option, values }: KindContext): readonly string[] =>
-  labelsOf(String(values[option.of ?? '']));
-
 /** Labels as values of an option, of the dataset that another option names. */
-export const labelKind: Kind = {
-  check: (value, context) => void findLabel(labelsFor(context), value),
-  values: (context) => labelsFor(context).map((label) => ({ label })),
-};
+export function labelKind(datasets: DatasetInfos): Kind {
+  const labelsFor = ({ option, values }: KindContext) => labelsOf(String(values[option.of ?? '']), datasets);
+  return {
+    check: (value, context) => void findLabel(labelsFor(context), value),
+    values: (context) => labelsFor(context).map((label) => ({ label })),
+  };
+}

@@ -1,11 +1,11 @@
 /** The pictures that a preview starts from: of a dataset's training part, our photos, or one of the asker's own. */
-import { datasetNames, loadDataset } from '../datasets/catalog.ts';
+import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
 import type { Pixels } from '../images/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
-import { findLabel, labelsOf } from './labels.ts';
-import { loadPhotos, PHOTOS } from './photos.ts';
+import { findLabel } from './labels.ts';
+import { loadPhotos, PHOTOS, photos } from './photos.ts';
 
 export interface Originals {
   /** A dataset that networks are trained on, our photos, or a picture of the asker's own. */
@@ -19,24 +19,26 @@ export interface Originals {
   readonly shown: readonly { readonly sample: number; readonly name: string }[];
 }
 
-/** What a preview can show: the datasets, and our photos. */
-export const sourceNames: readonly string[] = [...datasetNames, PHOTOS];
-
 export interface Sources {
   /**
-   * At most `count` pictures of a dataset or of our photos: of one label, or each of another. Of a dataset they are
-   * the first that an arm with this seed sees, however small its fraction.
+   * At most `count` pictures of a dataset (the default one if left out) or of our photos: of one label, or each of
+   * another. Of a dataset they are the first that an arm with this seed sees, however small its fraction.
    */
-  choose(name: string, label: string | undefined, count: number, seed: number): Promise<Originals>;
+  choose(
+    name: string | undefined,
+    label: string | undefined,
+    count: number,
+    seed: number,
+  ): Promise<Originals>;
 }
 
-/** `folder` holds the datasets and the photos. What was read is kept in memory: 55 MB for Fashion-MNIST. */
-export function createSources(folder: string): Sources {
-  const load = once((name: string) => loadDataset(name, folder));
+/** `folder` holds the photos. What was read is kept in memory: 55 MB for Fashion-MNIST. */
+export function createSources(folder: string, datasets: DatasetCatalog): Sources {
+  const load = once(datasets.load);
   const photosOnce = once(() => loadPhotos(folder));
 
   return {
-    async choose(name, label, count, seed) {
+    async choose(name = datasets.default, label, count, seed) {
       if (name === PHOTOS) return choosePhotos(await photosOnce(PHOTOS), label, count);
       const dataset = await load(name);
       const { info, pool } = dataset;
@@ -71,7 +73,7 @@ export const ownPicture = (name: string, { data, ...shape }: Pixels): Originals 
 });
 
 function choosePhotos(pictures: readonly Pixels[], label: string | undefined, count: number): Originals {
-  const labels = labelsOf(PHOTOS);
+  const labels = photos.map((photo) => photo.label);
   const chosen =
     label === undefined ? labels.map((_, index) => index).slice(0, count) : [findLabel(labels, label)];
   return {

@@ -3,6 +3,8 @@ import { operations } from '../augment/catalog.ts';
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { CommandContext } from '../chat/command.ts';
+import type { DatasetCatalog } from '../datasets/catalog.ts';
+import type { Example } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { decodePicture } from '../images/decode.ts';
 import type { PreviewQuestion, Previews } from '../services.ts';
@@ -13,6 +15,7 @@ import { original, type Variant, variantMaker } from './variants.ts';
 
 export interface PreviewParts {
   readonly sources: Sources;
+  readonly datasets: DatasetCatalog;
   readonly theme: Theme;
 }
 
@@ -22,13 +25,10 @@ export const MOST_VARIANTS = BESIDE * BESIDE;
 /** /augment list shows of each operation the strongest of so many draws: a mild one may show nothing. */
 const DRAWS = 8;
 
-/** The picture that the list shows: one that looks different mirrored, turned, lighter and darker. */
-const LISTED: Readonly<Record<string, readonly [label: string, seed: number]>> = {
-  'fashion-mnist': ['Ankle boot', 4],
-  [PHOTOS]: ['coffee', 1],
-};
+/** The photo that the list shows. */
+const PHOTO: Example = { label: 'coffee', seed: 1 };
 
-export function createPreviews({ sources, theme }: PreviewParts): Previews {
+export function createPreviews({ sources, datasets, theme }: PreviewParts): Previews {
   async function originalsOf(
     { t, readPicture }: CommandContext,
     question: PreviewQuestion,
@@ -57,7 +57,7 @@ export function createPreviews({ sources, theme }: PreviewParts): Previews {
     },
 
     async list({ t }, dataset) {
-      const [label, seed = 1] = LISTED[dataset] ?? [];
+      const { label, seed = 1 } = (dataset === PHOTOS ? PHOTO : datasets.info(dataset).example) ?? {};
       const originals = await sources.choose(dataset, label, 1, seed);
       const { sample } = originals.shown[0]!;
       const before = original(originals, sample);
@@ -67,7 +67,12 @@ export function createPreviews({ sources, theme }: PreviewParts): Previews {
         const variants = Array.from({ length: DRAWS }, (_, epoch) => make(sample, epoch + 1));
         return { operation, variant: strongest(before.data, variants) };
       });
-      return { card: await listCard({ before, shown, originals, theme }, t) };
+      return {
+        card: await listCard(
+          { before, shown, originals, datasets: datasets.names.map(datasets.info), theme },
+          t,
+        ),
+      };
     },
   };
 }

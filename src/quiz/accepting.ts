@@ -73,7 +73,7 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const { round } = finder.round(ctx, id);
       const policy = tryable(round, lastVotes(quizzes.submissions(round.id)));
       if (policy === undefined || round.item.kind !== 'blanks') throw new UserError('quiz.nothingToTry');
-      return { policy, dataset: round.item.effect?.dataset ?? 'fashion-mnist' };
+      return { policy, dataset: round.item.effect?.dataset };
     },
   };
 }

@@ -34,8 +34,7 @@ export async function effectSheet(
   sources: Sources,
   { item, reference, answered, theme, t }: SheetParts,
 ): Promise<Picture> {
-  const { dataset = 'fashion-mnist', label } = item.effect ?? {};
-  const originals = await sources.choose(dataset, label, 1, SEED);
+  const originals = await sources.choose(item.effect?.dataset, item.effect?.label, 1, SEED);
   const { sample, name } = originals.shown[0]!;
   const rows = [
     { policy: reference, caption: t('quiz.sheet.key') },

@@ -1,5 +1,6 @@
 /** Questions from what a class has trained itself: their numbers and keys are computed from finished experiments. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
+import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Arm, Experiment, ExperimentRepository } from '../experiments/experiment.ts';
 import { type Report, report } from '../experiments/report.ts';
 import { armLabel, share } from '../experiments/words.ts';
@@ -21,12 +22,16 @@ const MOST_LISTED = 20;
 /** The finished experiments of a channel, newest first. */
 export const finishedIn = (
   experiments: Pick<ExperimentRepository, 'list' | 'trials'>,
+  datasets: DatasetInfos,
   channel: string,
 ): Finished[] =>
   experiments
     .list(channel, MOST_LISTED)
     .filter(({ state }) => state === 'done')
-    .map((experiment) => ({ experiment, report: report(experiments.trials(experiment.id, false)) }));
+    .map((experiment) => ({
+      experiment,
+      report: report(experiments.trials(experiment.id, false), datasets),
+    }));
 
 /** Whether there is any of them. */
 export const hasFinished = (experiments: Pick<ExperimentRepository, 'list'>, channel: string): boolean =>

@@ -24,7 +24,7 @@ export interface Marker {
 export function createMarker(sources: Sources): Marker {
   const known = new Map<string, Promise<EffectPictures>>();
 
-  function picturesFor(dataset: string, label: string | undefined): Promise<EffectPictures> {
+  function picturesFor(dataset: string | undefined, label: string | undefined): Promise<EffectPictures> {
     const name = JSON.stringify([dataset, label]);
     const found =
       known.get(name) ??

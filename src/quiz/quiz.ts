@@ -73,10 +73,8 @@ export const itemSchema = z.discriminatedUnion('kind', [
     /** With blanks `{[name]}`. */
     code: z.string(),
     blanks: z.record(z.string().regex(/^[a-z]\w*$/), blankSchema),
-    /** `code` is a policy, and answers in blanks with `effect` are run on these pictures. */
-    effect: z
-      .strictObject({ dataset: z.string().default('fashion-mnist'), label: z.string().optional() })
-      .optional(),
+    /** `code` is a policy, and answers in blanks with `effect` are run on these pictures. Without a dataset: on the default one. */
+    effect: z.strictObject({ dataset: z.string().optional(), label: z.string().optional() }).optional(),
   }),
   z.strictObject({
     kind: z.literal('choice'),

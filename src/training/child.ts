@@ -1,9 +1,9 @@
 /**
- * The training process: forked by the pool as `child.ts <backend> <data folder>`, trains one trial after the other,
+ * The training process: forked by the pool as `child.ts <backend> <dataset source>`, trains one trial after the other,
  * keeps TensorFlow and the datasets between them, and ends when its parent goes away.
  */
 import process, { argv } from 'node:process';
-import { loadDataset } from '../datasets/catalog.ts';
+import { createCatalog, type DatasetSource } from '../datasets/catalog.ts';
 import type { Dataset } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type Backend, openBackend } from './backend.ts';
@@ -11,13 +11,14 @@ import { type FromChild, type ToChild, toChild } from './messages.ts';
 import { fitTrial } from './trainer.ts';
 import type { BackendName } from './trial.ts';
 
-const [, , backendName, dataFolder] = argv;
+const [, , backendName, source = ''] = argv;
+const catalog = createCatalog(JSON.parse(source) as DatasetSource);
 let backend: Backend | undefined;
 const datasets = new Map<string, Dataset>();
 
 async function train({ trial, from }: ToChild): Promise<FromChild> {
   backend ??= await openBackend(backendName as BackendName);
-  const dataset = datasets.get(trial.dataset) ?? (await loadDataset(trial.dataset, dataFolder!));
+  const dataset = datasets.get(trial.dataset) ?? (await (await catalog).load(trial.dataset));
   datasets.set(trial.dataset, dataset);
   const result = await fitTrial(backend, dataset, trial, {
     from,

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
@@ -21,8 +22,8 @@ export interface PoolOptions {
   /** How many children there may be. */
   readonly size: number;
   readonly backend: BackendName;
-  /** Where the datasets are: `<dataFolder>/<dataset's name>`. */
-  readonly dataFolder: string;
+  /** Where its children read datasets from. */
+  readonly datasets: DatasetSource;
   /** Children without work are ended after this time: each holds some 300 MB. */
   readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -52,7 +53,7 @@ const LAST_WORDS_LENGTH = 2000;
 export function createPool({
   size,
   backend,
-  dataFolder,
+  datasets,
   idleMs = 60_000,
   log = () => {},
 }: PoolOptions): TrialPool {
@@ -91,7 +92,7 @@ export function createPool({
   }
 
   function start(): Child {
-    const child: Child = { process: forkChild(backend, dataFolder), job: undefined, lastWords: '' };
+    const child: Child = { process: forkChild(backend, datasets), job: undefined, lastWords: '' };
     const { process } = child;
     children.add(child);
     lowerPriority(process.pid);
@@ -251,12 +252,12 @@ const cannotFork = (error: unknown) =>
   new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 /** Sources run under tsx (in tests), the built program runs as it is. */
-function forkChild(backend: BackendName, dataFolder: string): ChildProcess {
+function forkChild(backend: BackendName, datasets: DatasetSource): ChildProcess {
   const self = import.meta.url;
   const fromSources = self.endsWith('.ts');
   const file = new URL(fromSources ? 'child.ts' : 'child.js', self);
   const tsx = () => pathToFileURL(createRequire(self).resolve('tsx')).href;
-  return fork(fileURLToPath(file), [backend, dataFolder], {
+  return fork(fileURLToPath(file), [backend, JSON.stringify(datasets)], {
     serialization: 'advanced',
     execArgv: fromSources ? ['--import', tsx()] : [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

@@ -9,10 +9,11 @@ import { findCommand, isCommand, parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { findLabel, labelsOf } from '../../src/previews/labels.ts';
-import { sourceNames } from '../../src/previews/originals.ts';
+import { PHOTOS } from '../../src/previews/photos.ts';
 import { HISTORY } from '../../src/quiz/catalog.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { TINY } from '../test-app.ts';
 import { useTestApp } from '../use-test-app.ts';
 import { commands, lines, validLine } from './lines.ts';
@@ -168,7 +169,7 @@ describe('values', () => {
   it('go with what is given already', () => {
     expect(labels(at('/augment preview label:Bag dataset:|'))).toEqual(['fashion-mnist']);
     expect(labels(at('/augment preview label:cat dataset:|'))).toEqual(['photos']);
-    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual(sourceNames);
+    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual([...ours.names, PHOTOS]);
   });
 
   it('of experiments are those of this channel, newest first', () => {
@@ -270,7 +271,7 @@ function mistakeIn(line: string): UserError | undefined {
       const value = values[name];
       if (typeof value !== 'string') continue;
       if (kind === 'policy') parsePolicy(value);
-      if (kind === 'label') findLabel(labelsOf(values.dataset as string), value);
+      if (kind === 'label') findLabel(labelsOf(values.dataset as string, ours), value);
       if (kind === 'experiment' && !/^(latest|#?0*[12])$/i.test(value.normalize('NFKC')))
         return new UserError('experiment.unknown');
       if (kind === 'quiz' && !quizzes.includes(value.trim().toLowerCase()))

@@ -29,6 +29,7 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
   const { dispatch } = createDispatch<object>({
     commands: [command],
     services: {},
+    choicesAt: () => undefined,
     people: { seen: ({ name }) => people.push(name) },
     settings: { get: () => undefined, set: () => {} },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },

@@ -1,11 +1,11 @@
 /** Lines that somebody might type: right, nearly right, or made to do harm. */
 import fc from 'fast-check';
-import { loadCommands } from '../../src/app.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import type { Option } from '../../src/chat/option.ts';
 import { visible } from '../../src/i18n/typed.ts';
+import { commands } from './commands.ts';
 
-export const commands = await loadCommands();
+export { commands };
 
 // Lines that are right.
 
@@ -54,6 +54,7 @@ function valuesOf({ kind, min = 1, max = 40, choices = [] }: Option<unknown>): f
           .map((n) => ({ value: n / 100, text: `${n} %` })),
       );
     case 'choice':
+    case 'dataset':
       return fc.constantFrom(...choices).chain((value) => anyCase(value).map((text) => ({ value, text })));
     case 'experiment':
       return fc.constantFrom('latest', '12', '#3').map((text) => ({ value: text, text }));

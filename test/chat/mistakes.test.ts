@@ -16,7 +16,7 @@ beforeAll(async () => {
   folder = newFolder();
   testApp = await openTestApp(folder);
   // Something that could be lost.
-  await testApp.finish('/experiment run fraction:0.01 batch:480 epochs:1 seeds:1');
+  await testApp.finish('/experiment run fraction:0.1 batch:80 epochs:1 seeds:1');
 });
 afterAll(async () => {
   await testApp.stop();

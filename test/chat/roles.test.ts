@@ -37,7 +37,7 @@ type Row = readonly [
   more?: string,
 ];
 
-const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
+const TINY = 'fraction:0.1 batch:80 epochs:1 seeds:1';
 
 const table: readonly Row[] = [
   ['/help', everyone],
@@ -119,11 +119,11 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): numbe
     spec: {
       dataset: 'fashion-mnist',
       model: 'mlp',
-      fraction: 0.01,
+      fraction: 0.1,
       policy: parsePolicy('flip'),
       epochs: 1,
       seeds: 1,
-      batch: 480,
+      batch: 80,
     },
     asker: `test:${askers.owner.name}`,
     channel: 'class',

@@ -1,17 +1,10 @@
 /** The text grammar and the options: what people type, and what they are told when it is wrong. */
-import { beforeAll, describe, expect, it } from 'vitest';
-import { loadCommands } from '../../src/app.ts';
-import type { NamedCommand } from '../../src/chat/command.ts';
+import { describe, expect, it } from 'vitest';
 import { option, parseOptions } from '../../src/chat/option.ts';
 import { parseText } from '../../src/chat/text.ts';
-import { datasetNames } from '../../src/datasets/catalog.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import type { Services } from '../../src/services.ts';
-
-let commands: NamedCommand<Services>[];
-beforeAll(async () => {
-  commands = await loadCommands();
-});
+import { ours } from '../datasets/catalogs.ts';
+import { commands } from './commands.ts';
 
 function read(text: string) {
   const { found, raw } = parseText(text, commands);
@@ -144,7 +137,7 @@ describe('what is not', () => {
     ['/experiment run fraction:-0.2', 'option.range', {}],
     ['/experiment run fraction:NaN', 'option.notNumber', {}],
     ['/experiment run fraction:0x1', 'option.notNumber', {}],
-    ['/experiment run dataset:cifar', 'option.choice', { choices: datasetNames.join(', ') }],
+    ['/experiment run dataset:cifar', 'option.choice', { choices: ours.names.join(', ') }],
     ['/experiment run model:mpl', 'option.misspeltChoice', { meant: 'mlp', choices: 'mlp, cnn' }],
     ['/experiment rename 12', 'option.missing', { name: 'name' }],
     [`/experiment rename 1 ${'long '.repeat(100)}`, 'option.tooLong', { max: 80 }],

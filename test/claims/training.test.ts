@@ -6,20 +6,20 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { afterAll, describe, expect, test } from 'vitest';
-import { datasetInfo } from '../../src/datasets/catalog.ts';
 import { resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import type { EpochResult, Trial } from '../../src/training/trial.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { recordIn, type TrialChange, trialOn } from '../training/trials.ts';
 import '../training/compare-bytes.ts';
 
-const info = datasetInfo('fashion-mnist');
+const info = ours.info('fashion-mnist');
 const backend = resolveBackend(process.env.AUGIE_BACKEND);
 const pids: number[] = [];
 const pool = createPool({
   size: cpus().length,
   backend: backend.name,
-  dataFolder: 'data',
+  datasets: ours.source,
   log: (_, { pid }) => typeof pid === 'number' && pids.push(pid),
 });
 afterAll(() => pool.stop());

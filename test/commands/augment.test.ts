@@ -9,11 +9,11 @@ import { policyNotes } from '../../src/augment/notes.ts';
 import { knownOperation, parsePolicy } from '../../src/augment/policy.ts';
 import { palettes } from '../../src/charts/theme.ts';
 import type { Card } from '../../src/chat/card.ts';
-import { datasetInfo, loadDataset } from '../../src/datasets/catalog.ts';
 import { locales } from '../../src/i18n/i18n.ts';
 import { decodePicture } from '../../src/images/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { asRgb, readSheet } from '../images/read-sheet.ts';
 import { deleteFolder, newFolder } from '../test-app.ts';
 import { trialOn } from '../training/trials.ts';
@@ -35,7 +35,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** What the trainer gives to TensorFlow, epoch by epoch, as bytes of RGB. */
 async function fedByTheTrainer(policy: string, seed: number, epochs: number): Promise<Set<string>[]> {
-  const dataset = await loadDataset('fashion-mnist', 'data');
+  const dataset = await ours.load('fashion-mnist');
   const backend = await openBackend('wasm');
   const BATCH = 10;
   const fed: Set<string>[] = [];
@@ -185,7 +185,7 @@ describe('what is said', () => {
 
 /** What is said of an operation's example on Fashion-MNIST. */
 const exampleNotes = (op: string) =>
-  policyNotes(parsePolicy(knownOperation(op).example), datasetInfo('fashion-mnist'));
+  policyNotes(parsePolicy(knownOperation(op).example), ours.info('fashion-mnist'));
 
 test.each(locales)('the list names every operation, its range and what it does, in %s', async (locale) => {
   for (const dataset of ['fashion-mnist', 'photos']) {

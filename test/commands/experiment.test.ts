@@ -6,7 +6,7 @@ import { deleteFolder, newFolder, openTestApp, plainText } from '../test-app.ts'
 import { useTestApp } from '../use-test-app.ts';
 
 /** Small enough for a test: 480 pictures, and 47 large steps for the full arm. */
-const TINY = 'fraction:0.01 batch:480 epochs:1 seeds:1';
+const TINY = 'fraction:0.1 batch:80 epochs:1 seeds:1';
 
 const testApp = useTestApp({ AUGIE_TRAINERS: '2' });
 

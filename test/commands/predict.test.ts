@@ -27,7 +27,7 @@ async function start(where: string, env: Record<string, string> = {}): Promise<T
   return one;
 }
 
-const TINY = '/experiment run fraction:0.01 batch:480 epochs:1 policy:flip predict:true';
+const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip predict:true';
 const LONG = '/experiment run fraction:0.02 epochs:30 seeds:1 policy:shift(0.05) predict:true';
 const teacher = { name: 'ms-park', teacher: true };
 const jobOf = (said: Said) => (said.outcome.kind === 'answered' ? said.outcome.job : undefined) as number;

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { datasetInfo, datasetNames, loadDataset } from '../../src/datasets/catalog.ts';
+import { createCatalog } from '../../src/datasets/catalog.ts';
 import { parseIdx } from '../../src/datasets/files.ts';
+import { ours } from './catalogs.ts';
 
-test.each(datasetNames)(
+test.each(ours.names)(
   'everything is known of %s before a picture is read, and true afterwards',
   async (name) => {
-    const info = datasetInfo(name);
-    const dataset = await loadDataset(name, 'data');
+    const info = ours.info(name);
+    const dataset = await ours.load(name);
     expect(dataset.info).toEqual(info);
     const { pool, test, split } = dataset;
     const size = info.width * info.height * info.channels;
@@ -31,17 +32,17 @@ test.each(datasetNames)(
 );
 
 test('Fashion-MNIST is divided as the documents say', () => {
-  expect(datasetInfo('fashion-mnist')).toMatchObject({
+  expect(ours.info('fashion-mnist')).toMatchObject({
     split: '80/20',
     sizes: { training: 48_000, validation: 12_000, test: 10_000 },
   });
 });
 
 test('an unknown dataset is refused with the known ones', () => {
-  expect(() => datasetInfo('mnist')).toThrow(
+  expect(() => ours.info('mnist')).toThrow(
     expect.objectContaining({
       key: 'data.unknown',
-      params: { name: 'mnist', known: datasetNames.join(', ') },
+      params: { name: 'mnist', known: ours.names.join(', ') },
     }),
   );
 });
@@ -57,7 +58,7 @@ describe('a copy that is not whole', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const expectError = (key: string) =>
-    expect(loadDataset('fashion-mnist', folder)).rejects.toThrow(
+    expect(createCatalog({ data: folder }).then(({ load }) => load('fashion-mnist'))).rejects.toThrow(
       expect.objectContaining({
         key,
         params: { file, folder: join(folder, 'fashion-mnist'), dataset: 'fashion-mnist' },

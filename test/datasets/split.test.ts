@@ -1,9 +1,9 @@
 /** Who sees what, by index sets: nothing of validation in training, subsets stratified and nested. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { loadDataset } from '../../src/datasets/catalog.ts';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { splitPool, subset, subsetSize } from '../../src/datasets/split.ts';
+import { ours } from './catalogs.ts';
 import { tinyDataset } from './tiny.ts';
 
 const perLabel = (indices: Int32Array, labels: Uint8Array): number[] => {
@@ -15,7 +15,7 @@ const perLabel = (indices: Int32Array, labels: Uint8Array): number[] => {
 describe('Fashion-MNIST', () => {
   let dataset: Dataset;
   beforeAll(async () => {
-    dataset = await loadDataset('fashion-mnist', 'data');
+    dataset = await ours.load('fashion-mnist');
   });
 
   test('the split shares nothing, covers the pool, and is balanced', () => {

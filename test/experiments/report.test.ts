@@ -1,12 +1,12 @@
 /** The plan of an experiment, what its trials add up to, and the CSV. */
 import { describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
-import { datasetInfo } from '../../src/datasets/catalog.ts';
 import { toCsv } from '../../src/experiments/csv.ts';
 import type { ExperimentSpec, TrialProgress } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
 import { report } from '../../src/experiments/report.ts';
 import { lineageId } from '../../src/training/trial.ts';
+import { ours } from '../datasets/catalogs.ts';
 
 const spec: ExperimentSpec = {
   dataset: 'fashion-mnist',
@@ -18,7 +18,7 @@ const spec: ExperimentSpec = {
   batch: 32,
 };
 const planned = (changes: Partial<ExperimentSpec> = {}) =>
-  plan({ ...spec, ...changes }, datasetInfo('fashion-mnist'), { name: 'wasm', version: '4.22.0' });
+  plan({ ...spec, ...changes }, ours.info('fashion-mnist'), { name: 'wasm', version: '4.22.0' });
 
 describe('plan', () => {
   it('brings the first pair first, then the full arm, then the next seed', () => {
@@ -79,7 +79,7 @@ function halfDone(): TrialProgress[] {
 }
 
 it('reports means and bands over the seeds that have come so far, and the complete pairs', () => {
-  const found = report(halfDone());
+  const found = report(halfDone(), ours);
   expect(found).toMatchObject({ finished: 3, total: 6, crashed: 0, seeds: [1, 2] });
   expect(found.pairs).toEqual([{ seed: 1, reduced: 0.79, augmented: 0.81 }]);
   expect(found.verdict).toMatchObject({ kind: 'tooFew', pairs: 1, wins: 1 });

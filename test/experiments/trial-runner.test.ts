@@ -1,7 +1,6 @@
 /** A trial is trained once, however many ask; it is given up only when everybody has left. Real rows, a pool to steer. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
-import { datasetInfo } from '../../src/datasets/catalog.ts';
 import type { PlannedTrial } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
 import { createTrialRunner, type TrialRunner } from '../../src/experiments/trial-runner.ts';
@@ -11,6 +10,7 @@ import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { trialStore } from '../../src/store/trials.ts';
 import type { Checkpoint, OnEpoch, TrialPool, TrialResult } from '../../src/training/trial.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { deleteFolder, newFolder } from '../test-app.ts';
 import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
 
@@ -42,7 +42,7 @@ beforeEach(() => {
     seeds: 1,
     batch: 32,
   } as const;
-  const trials = plan(spec, datasetInfo(spec.dataset), { name: 'wasm', version: '1' });
+  const trials = plan(spec, ours.info(spec.dataset), { name: 'wasm', version: '1' });
   experimentStore(db).propose({ spec, asker: 'kim', channel: 'c', trials, now: 0 });
   trial = trials[0] as PlannedTrial;
   runs = [];
@@ -64,7 +64,7 @@ beforeEach(() => {
   const store = trialStore(db, Infinity);
   clock = fakeClock();
   workload = createWorkload(2, store);
-  runner = createTrialRunner({ pool, trials: store, workload, clock });
+  runner = createTrialRunner({ pool, trials: store, workload, datasets: ours, clock });
 });
 afterEach(() => {
   db.close();
@@ -100,7 +100,7 @@ it('is not misled about its pace when the clock is set', async () => {
   runs[0]?.finish();
   await asked;
   expect(db.prepare('SELECT trained_ms FROM trials WHERE finished_at > 0').pluck().get()).toBe(3000);
-  const expected = 1000 / work(trial.trial, 1);
+  const expected = 1000 / work(trial.trial, ours.info(trial.trial.dataset), 1);
   const learnt = workload.wait('kim', 1, trial.trial) * 2;
   expect(Math.abs(learnt / expected - 1)).toBeLessThan(0.7);
 });

@@ -12,7 +12,7 @@ import { type Point, readLines } from './host.ts';
 
 /** With four epochs some four seconds on two cores, with a checkpoint or two in the middle of the full arm's trial. */
 export const question = (epochs: number) =>
-  `/experiment run fraction:0.01 batch:480 epochs:${epochs} seeds:1 policy:flip + erase@0.5`;
+  `/experiment run fraction:0.1 batch:80 epochs:${epochs} seeds:1 policy:flip + erase@0.5`;
 
 /**
  * What is killed: somebody at a share of the time that the undisturbed run takes, or Augie at a point that the channel

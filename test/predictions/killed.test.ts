@@ -5,7 +5,7 @@ import { openClass } from '../killed/class.ts';
 import { type Browser, untilTaken } from '../platforms/web/test-web.ts';
 
 const PEOPLE = 6;
-const RUN = '/experiment run policy:flip fraction:0.01 batch:480 epochs:3 seeds:2 predict:true';
+const RUN = '/experiment run policy:flip fraction:0.1 batch:80 epochs:3 seeds:2 predict:true';
 
 it('goes on with its predictions and its time, and scores each once in its one card', async () => {
   const { teacher, people, read, kill, start, end } = await openClass(PEOPLE, 170);

@@ -1,11 +1,11 @@
 /** Questions from a class's own experiments: their keys are what the experiments showed, now. */
 import { expect, it } from 'vitest';
-import { datasetInfo } from '../../src/datasets/catalog.ts';
 import type { TrialProgress } from '../../src/experiments/experiment.ts';
 import { report } from '../../src/experiments/report.ts';
 import { locales } from '../../src/i18n/i18n.ts';
 import { type Finished, historyItems, recheck } from '../../src/quiz/history.ts';
 import { keyOf } from '../../src/quiz/tally.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { trialOn } from '../training/trials.ts';
 
 const BACKEND = { name: 'wasm', version: '4' } as const;
@@ -18,7 +18,7 @@ function finished(id: number, results: readonly (readonly [number, number, numbe
         arm,
         seed: i + 1,
         id: `${id}-${arm}-${i}`,
-        trial: trialOn({ info: datasetInfo('fashion-mnist') }, BACKEND, {
+        trial: trialOn({ info: ours.info('fashion-mnist') }, BACKEND, {
           fraction: arm === 'full' ? 1 : 0.1,
           seed: i + 1,
           epochs: 5,
@@ -49,7 +49,7 @@ function finished(id: number, results: readonly (readonly [number, number, numbe
       state: 'done',
       createdAt: 0,
     },
-    report: report(trials),
+    report: report(trials, ours),
   };
 }
 

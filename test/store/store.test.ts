@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
-import { datasetInfo } from '../../src/datasets/catalog.ts';
 import type { ExperimentSpec } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
 import { PassingError } from '../../src/i18n/user-error.ts';
@@ -16,6 +15,7 @@ import { lockFolder } from '../../src/store/lock.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { trialStore } from '../../src/store/trials.ts';
+import { ours } from '../datasets/catalogs.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -162,7 +162,7 @@ describe('experiments and trials', () => {
     batch: 32,
   });
   const planOf = (asked: ExperimentSpec) =>
-    plan(asked, datasetInfo(asked.dataset), { name: 'wasm', version: '4.22.0' });
+    plan(asked, ours.info(asked.dataset), { name: 'wasm', version: '4.22.0' });
   const propose = (asked: ExperimentSpec) =>
     experimentStore(db).propose({ spec: asked, asker: 't:kim', channel: 'c', trials: planOf(asked), now: 5 });
   const place = { place: { platform: 'terminal', channel: 'c' }, locale: 'ko' };

@@ -3,12 +3,12 @@ import { createRequire } from 'node:module';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';
-import { datasetInfo, datasetNames } from '../../src/datasets/catalog.ts';
 import { subset } from '../../src/datasets/split.ts';
 import { draws, shuffle } from '../../src/random/draws.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
 import { softmaxCrossEntropy } from '../../src/training/kernels/softmax.ts';
 import { createModel, type Model } from '../../src/training/models.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
 import { record, trialOn } from './trials.ts';
 
@@ -110,10 +110,10 @@ test('cnn sees colours as planes: wasm agrees with cpu and with the same in grey
     for (const [i, value] of (await logits(name, channels)).entries()) expect(value).toBeCloseTo(grey[i]!, 4);
 });
 
-test.each(datasetNames)('every model takes the pictures of %s', async (name) => {
+test.each(ours.names)('every model takes the pictures of %s', async (name) => {
   const backend = await openBackend('wasm');
   for (const model of ['mlp', 'cnn'] as const)
-    expect(() => createModel(backend, model, datasetInfo(name), 1)).not.toThrow();
+    expect(() => createModel(backend, model, ours.info(name), 1)).not.toThrow();
 });
 
 describe('weights at the start', () => {

@@ -1,25 +1,25 @@
 /** The pool, with real children on real data: the same numbers as at home, through cancels and kills. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { datasetInfo, loadDataset } from '../../src/datasets/catalog.ts';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import { type EpochResult, TrialCrashed } from '../../src/training/trial.ts';
+import { ours } from '../datasets/catalogs.ts';
 import { record, recordIn, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
 
-const info = datasetInfo('fashion-mnist');
+const info = ours.info('fashion-mnist');
 const backend = resolveBackend('wasm');
 const trialOf = (change: TrialChange = {}) =>
   trialOn({ info }, backend, { fraction: 0.005, policy: 'flip + rotate(0.04)@0.5', batch: 32, ...change });
 
 /** A pool, and the process ids of its children in the order in which they were started. */
-function open(size: number, dataFolder = 'data', idleMs = 60_000) {
+function open(size: number, datasets = ours.source, idleMs = 60_000) {
   const pids: number[] = [];
   const log = (message: string, { pid }: Readonly<Record<string, unknown>>) => {
     if (message.includes('started')) pids.push(pid as number);
   };
-  return { pool: createPool({ size, backend: backend.name, dataFolder, idleMs, log }), pids };
+  return { pool: createPool({ size, backend: backend.name, datasets, idleMs, log }), pids };
 }
 
 const alive = (pid: number): boolean => {
@@ -38,7 +38,7 @@ describe('two children', () => {
   const here: Awaited<ReturnType<typeof recordIn>>[] = [];
   beforeAll(async () => {
     const home = await openBackend('wasm');
-    const dataset = await loadDataset('fashion-mnist', 'data');
+    const dataset = await ours.load('fashion-mnist');
     for (const seed of seeds) {
       const { epochs, result } = await record(home, dataset, trialOf({ seed }));
       here.push({ epochs, result });
@@ -146,7 +146,7 @@ describe('one child', () => {
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {
-  const { pool, pids } = open(1, '/nowhere');
+  const { pool, pids } = open(1, { data: '/nowhere' });
   await expect(recordIn(pool, trialOf())).rejects.toMatchObject({ name: 'UserError', key: 'data.missing' });
   await expect(recordIn(pool, trialOf({ dataset: 'mnist' }))).rejects.toMatchObject({ key: 'data.unknown' });
   expect(pids).toHaveLength(1);
@@ -175,7 +175,7 @@ test('a child that cannot be started is said, for each trial, and does not hang 
 });
 
 test('children without work are ended, and started again when there is some', async () => {
-  const { pool, pids } = open(1, 'data', 1);
+  const { pool, pids } = open(1, ours.source, 1);
   const first = await recordIn(pool, trialOf());
   while (alive(pids[0]!)) await sleep(10);
   expect(await recordIn(pool, trialOf())).toEqual(first);

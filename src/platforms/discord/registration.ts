@@ -118,6 +118,7 @@ function typeOf({ kind, min, max, choices = [] }: Option<unknown>) {
       };
     case 'text':
       return { type: ApplicationCommandOptionType.String, ...length };
+    case 'dataset':
     case 'policy':
     case 'experiment':
     case 'quiz':

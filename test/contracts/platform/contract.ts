@@ -14,8 +14,8 @@ const ACKNOWLEDGED_WITHIN_MS = 3000;
 /** Some two seconds; a policy of its own makes it another experiment. */
 const tiny = (policy: string, epochs = 1): Given => ({
   policy,
-  fraction: 0.01,
-  batch: 480,
+  fraction: 0.1,
+  batch: 80,
   epochs,
   seeds: 1,
 });

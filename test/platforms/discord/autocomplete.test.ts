@@ -11,7 +11,7 @@ import type { ChannelHandle, Choice, Person } from '../../emulators/discord/inde
 import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 import { type DiscordServer, openServer } from './server.ts';
 
-const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
+const TINY = { fraction: 0.1, batch: 80, epochs: 1, seeds: 1 };
 const PLACE = { platform: 'discord', channel: '1' };
 
 let testApp: TestApp;

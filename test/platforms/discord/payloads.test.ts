@@ -29,7 +29,7 @@ interface Step {
   readonly until?: (message: Message) => boolean;
 }
 
-const TINY = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
+const TINY = { fraction: 0.1, batch: 80, epochs: 1, seeds: 1 };
 const press = (command: string, press: string, more: Partial<Step> = {}): Step => ({
   command,
   press,

@@ -3,7 +3,6 @@ import { expect, it, onTestFinished } from 'vitest';
 import { parsePolicy } from '../../../src/augment/policy.ts';
 import { createCanvasRenderer } from '../../../src/charts/canvas.ts';
 import type { Card } from '../../../src/chat/card.ts';
-import { datasetInfo } from '../../../src/datasets/catalog.ts';
 import { experimentCard } from '../../../src/experiments/card.ts';
 import type { Experiment, TrialProgress } from '../../../src/experiments/experiment.ts';
 import { plan } from '../../../src/experiments/plan.ts';
@@ -13,6 +12,7 @@ import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { ownBlocks } from '../../../src/predictions/card.ts';
 import { PREDICT_MS, predictionOf } from '../../../src/predictions/prediction.ts';
 import { systemClock } from '../../../src/time/clock.ts';
+import { ours } from '../../datasets/catalogs.ts';
 import { type Message, startDiscord } from '../../emulators/discord/index.ts';
 import { drawMessage, expectGolden, steady } from './draw.ts';
 import { openServer } from './server.ts';
@@ -27,7 +27,7 @@ const spec = {
   batch: 32,
 } as const;
 const ACCURACY = { full: 0.86, reduced: 0.83, augmented: 0.847 };
-const planned = plan(spec, datasetInfo(spec.dataset), { name: 'wasm', version: '4.22.0' });
+const planned = plan(spec, ours.info(spec.dataset), { name: 'wasm', version: '4.22.0' });
 const untrained = planned.map((trial): TrialProgress => ({ ...trial, epochs: [], crashed: false }));
 const trained = (better: number) =>
   untrained.map(
@@ -55,7 +55,7 @@ const said = [
 ];
 const count = said.length;
 
-const states: Readonly<Record<string, Omit<Parameters<typeof experimentCard>[0], 'theme'>>> = {
+const states: Readonly<Record<string, Omit<Parameters<typeof experimentCard>[0], 'theme' | 'datasets'>>> = {
   'people are asked': { experiment, trials: untrained, round: { left: PREDICT_MS, isOpen: true, count: 0 } },
   'the first has predicted': {
     experiment,
@@ -120,7 +120,7 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
     drawn.push(`======== ${title}\n\n${drawMessage(posted)}\n`);
   };
   for (const [title, view] of Object.entries(states))
-    await draw(title, experimentCard({ ...view, theme: 'light' }, t));
+    await draw(title, experimentCard({ ...view, theme: 'light', datasets: ours }, t));
   const outcome = { accuracy: 0.8505, arm: 'augmented' } as const;
   for (const [title, own] of [
     ['one who held it', said[0]],
@@ -133,7 +133,7 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
 
 it('takes a prediction in a modal, whose fields then hold what was said, and opens none when it is too late', async () => {
   const { channel, german, teacher } = await openServer();
-  const options = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1, predict: 'true' };
+  const options = { fraction: 0.1, batch: 80, epochs: 1, seeds: 1, predict: 'true' };
   const card = await (await teacher.command(channel, 'experiment run', options)).until();
   const first = await german.press(card, 'input experiment.predict.submit:1');
   const form = await first.opens();

@@ -116,7 +116,7 @@ describe('a command', () => {
 });
 
 describe('an experiment', () => {
-  const question = '/experiment run fraction:0.01 batch:480 epochs:2 seeds:1 policy:flip';
+  const question = '/experiment run fraction:0.1 batch:80 epochs:2 seeds:1 policy:flip';
 
   it('is one message that changes until it is done, for all', async () => {
     const pages = [await kim!.open(), await lee!.open()];

@@ -28,7 +28,7 @@ export interface BrowserClass {
 
 /** One of tiny trials, some two seconds for every two epochs. */
 export const experiment = (epochs: number): string =>
-  `/experiment run fraction:0.01 batch:480 epochs:${epochs} seeds:1`;
+  `/experiment run fraction:0.1 batch:80 epochs:${epochs} seeds:1`;
 
 /** Nobody waits longer than this for anything, in milliseconds. */
 const PATIENCE = 60_000;

@@ -1,0 +1,7 @@
+/** All commands as they are in a channel that has Augie's own datasets. */
+import { datasetChoices, loadCommands } from '../../src/app.ts';
+import { commandsAt } from '../../src/chat/command.ts';
+import { ours } from '../datasets/catalogs.ts';
+
+const place = { platform: 'test', channel: 'class' };
+export const commands = commandsAt(await loadCommands(), place, datasetChoices(ours));
