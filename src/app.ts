@@ -47,6 +47,7 @@ import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
+import { othersCanUse } from './store/private.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { type Clock, systemClock } from './time/clock.ts';
@@ -70,6 +71,8 @@ export interface App {
   readonly charts: ChartRenderer;
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
   readonly backend: string;
+  /** Whether other users of this computer can get at the data, and Augie cannot prevent it. To be said at start. */
+  readonly exposed: boolean;
   /** What platforms are made from. */
   readonly chat: {
     readonly classrooms: ClassroomRepository;
@@ -241,6 +244,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     jobs,
     charts,
     backend: backendText,
+    exposed: othersCanUse(config.data),
     chat: {
       classrooms: classroomStore(db),
       settings,

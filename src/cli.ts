@@ -65,7 +65,9 @@ async function main(): Promise<number> {
 /** An Augie of our own, or that of the server which has the data. */
 async function openHost(parts: AppParts): Promise<Host> {
   try {
-    return await createApp(parts);
+    const app = await createApp(parts);
+    if (app.exposed) sayExposed(parts.config.data);
+    return app;
   } catch (error) {
     if (!(error instanceof UserError && error.key === 'store.locked')) throw error;
     const server = await reachServer({
@@ -77,6 +79,8 @@ async function openHost(parts: AppParts): Promise<Host> {
     return server;
   }
 }
+
+const sayExposed = (path: string) => void process.stderr.write(`${t('store.exposed', { path })}\n`);
 
 /** Not strict, because what Node says of mistakes is in English and takes several lines. */
 function readArguments() {
@@ -114,8 +118,9 @@ function unknownFlag(name: string, flag: string): UserError {
 
 function backup(config: Config, [file, ...more]: readonly string[]): number {
   if (!file?.trim() || more.length > 0) throw new UserError('shell.backupFile');
-  backupFolder(config.data, resolve(file));
+  const { exposed } = backupFolder(config.data, resolve(file));
   process.stdout.write(`${t('store.backedUp', { file })}\n`);
+  if (exposed) sayExposed(file);
   return EXIT.fine;
 }
 

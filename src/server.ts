@@ -49,6 +49,7 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
     process.once('SIGTERM', resolve);
   });
   const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
+  if (app.exposed) say(t('store.exposed', { path: config.data }));
   const platforms = platformsOf(app, { config, root, log, t, say });
   const handover = createHandover({
     data: config.data,

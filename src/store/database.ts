@@ -1,7 +1,8 @@
 /** Opens the database: WAL, foreign keys, numbered migrations with a copy of the file before each. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
+import { APPLICATION_ID, makePrivateFile, makePrivateFolder, othersCanRead } from './private.ts';
 import { type Db, openSqlite } from './sqlite.ts';
 
 export type { Db };
@@ -16,7 +17,7 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
   const file = join(folder, 'augie.db');
   let db: Db | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
     db = openSqlite(file);
     makeOurs(db, file);
     migrate(db, file, migrations);
@@ -31,9 +32,6 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
     throw new UserError('store.cannotOpen', { file, reason: (error as Error).message });
   }
 }
-
-/** "AUGI": what tells our files from other programs'. */
-const APPLICATION_ID = 0x41554749;
 
 /** Refuses the database of another program: its tables would get ours among them. */
 function makeOurs(db: Db, file: string): void {
@@ -68,8 +66,11 @@ function migrate(db: Db, file: string, folder: URL): void {
   }
 }
 
-/** A consistent copy of the whole database in `folder`, also while another process is using it. */
-export function backupFolder(folder: string, file: string): void {
+/**
+ * A consistent copy of the whole database in `folder`, also while another process is using it. Only this user can read
+ * it; `exposed` where the disk does not allow that.
+ */
+export function backupFolder(folder: string, file: string): { readonly exposed: boolean } {
   const source = join(folder, 'augie.db');
   if (!existsSync(source)) throw new UserError('store.nothingToBackUp', { folder });
   if (existsSync(file)) throw new UserError('store.backupExists', { file });
@@ -77,6 +78,7 @@ export function backupFolder(folder: string, file: string): void {
   try {
     db = openSqlite(source, { readonly: true });
     copyWhole(db, file);
+    return { exposed: othersCanRead(file) };
   } catch (error) {
     const { key, params } = error instanceof UserError ? error : {};
     if (key === 'store.damaged') throw error;
@@ -91,6 +93,7 @@ function copyWhole(db: Db, file: string): void {
   const growing = `${file}.part`;
   rmSync(growing, { force: true });
   try {
+    makePrivateFile(growing);
     db.prepare('VACUUM INTO ?').run(growing);
     renameSync(growing, file);
   } finally {

@@ -1,7 +1,8 @@
 /** One owner per data folder: a lock held by an open SQLite transaction, so the system releases it after kill -9. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
+import { makePrivateFolder } from './private.ts';
 import { type Db, openSqlite } from './sqlite.ts';
 
 /** Takes the folder for this process until the returned function is called. A UserError says who holds it. */
@@ -9,7 +10,7 @@ export function lockFolder(folder: string, who: string): () => void {
   const ownerFile = join(folder, 'owner.txt');
   let lock: Db;
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
     lock = openSqlite(join(folder, 'lock.db'), { timeout: 0 });
   } catch (error) {
     throw new UserError('store.cannotOpen', { file: folder, reason: (error as Error).message });
@@ -22,7 +23,7 @@ export function lockFolder(folder: string, who: string): () => void {
     throw new UserError('store.locked', { folder, owner: readOwner(ownerFile) });
   }
   try {
-    writeFileSync(ownerFile, who);
+    writeFileSync(ownerFile, who, { mode: 0o600 });
   } catch {
     // Only for whoever comes second; what is wrong with the folder is said when the database is opened.
   }

@@ -1,6 +1,7 @@
 /** Opens SQLite files, says their troubles in words, and keeps what better-sqlite3 makes from being garbage-collected. */
 import Database from 'better-sqlite3';
 import { PassingError, UserError } from '../i18n/user-error.ts';
+import { makePrivateFile } from './private.ts';
 
 export type Db = Database.Database;
 
@@ -13,6 +14,8 @@ const kept: object[] = [];
 
 /** Opens or makes a file. What the disk does to it later, and damage that is found later, is thrown as a UserError. */
 export function openSqlite(file: string, options: Database.Options = {}): Db {
+  // SQLite would make it readable for everybody. The files that it keeps beside a database get the database's rights.
+  if (!options.readonly) makePrivateFile(file);
   const db = new Database(file, options);
   const { prepare, transaction, exec } = db;
   const inWords = <F extends (...args: never[]) => unknown>(action: F): F =>
