@@ -4,8 +4,8 @@ import { type CommandContext, type NamedCommand, optionKey } from '../src/chat/c
 import { summaryOf, takes } from '../src/chat/describe.ts';
 import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
+import { defineCommand, type Services } from '../src/define-command.ts';
 import { plain } from '../src/i18n/typed.ts';
-import { defineCommand, type Services } from '../src/services.ts';
 
 export default defineCommand({
   summary: 'help.summary',

@@ -7,7 +7,7 @@ import { createQuickChartRenderer } from './charts/quickchart.ts';
 import { type Assist, createAssist } from './chat/assist.ts';
 import { type Command, commandsAt, type NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
-import { followJob } from './chat/live-card.ts';
+import { type FollowJob, followJob } from './chat/live-card.ts';
 import type { ChoicesAt } from './chat/option.ts';
 import type {
   Dispatch,
@@ -19,18 +19,21 @@ import type {
 } from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { createCatalog, type DatasetCatalog } from './datasets/catalog.ts';
+import type { Services } from './define-command.ts';
 import { experimentKind } from './experiments/find.ts';
+import { experimentHandler } from './experiments/job.ts';
 import { policyKind } from './experiments/policy-kind.ts';
-import { runExperiment } from './experiments/run.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
-import { PassingError, UserError } from './i18n/user-error.ts';
+import { UserError } from './i18n/user-error.ts';
 import type { ChartRenderer } from './images/figure.ts';
 import { importFolder } from './import-folder.ts';
-import { createJobs, JobCancelled, type JobHandler, JobSuspended, type Jobs } from './jobs/jobs.ts';
+import { createJobs, type Jobs } from './jobs/jobs.ts';
 import type { ClassroomRepository } from './platforms/web/classrooms.ts';
+import { predictionAddition } from './predictions/experiment-card.ts';
 import { createPredictionRounds } from './predictions/rounds.ts';
+import { createPredictions } from './predictions/service.ts';
 import { labelKind } from './previews/labels.ts';
 import { createSources } from './previews/originals.ts';
 import { createPreviews } from './previews/service.ts';
@@ -38,7 +41,6 @@ import { createPrivacy } from './privacy/service.ts';
 import { createQuizzes, quizKind } from './quiz/create.ts';
 import { finishedIn, hasFinished } from './quiz/history.ts';
 import { createLibrary } from './quiz/library.ts';
-import type { Services } from './services.ts';
 import { classroomStore } from './store/classrooms.ts';
 import { openDatabase } from './store/database.ts';
 import { experimentStore } from './store/experiments.ts';
@@ -120,77 +122,25 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const platforms: Platform[] = [];
   const now = () => clock.now();
 
-  const follow = (job: number, draw: Parameters<typeof followJob>[1]) =>
+  const follow: FollowJob = (job, draw) =>
     followJob(job, draw, {
       posts,
       platforms,
       clock,
       onError: (error) => log.warn({ err: error, job }, 'a card could not be shown'),
     });
-
-  const handleExperiment: JobHandler = async (job, signal) => {
-    let trouble: UserError | undefined;
-    const live = follow(job.id, (locale) => service.card(job.subject, locale, trouble));
-    const unfollow = rounds.follow(job.subject, live.changed);
-    const suspended = () => signal.reason instanceof JobSuspended;
-    let shown = true;
-    try {
-      await rounds.wait(job.subject, signal);
-      await runExperiment(
-        job.subject,
-        { experiments, runner, workload, datasets, now },
-        live.changed,
-        signal,
-      );
-    } catch (error) {
-      const state = signal.reason instanceof JobCancelled ? 'cancelled' : 'failed';
-      const problem = error instanceof UserError ? { key: error.key, params: error.params } : undefined;
-      if (error instanceof PassingError && !signal.aborted) trouble = error;
-      else if (!suspended()) experiments.finish(job.subject, state, now(), problem);
-      throw error;
-    } finally {
-      unfollow();
-      if (!suspended()) shown = await live.end();
-      if (trouble) log.warn({ job: job.id, problem: trouble.key, ...trouble.params }, 'a job pauses');
-      else log.info({ job: job.id, experiment: job.subject, suspended: suspended() }, 'a job ended');
-    }
-    // It is over when its last card is there.
-    if (!shown) throw new PassingError('error.notShown');
-  };
-
-  const handleRound: JobHandler = async (job, signal) => {
-    const live = follow(job.id, (locale) => quizzes.card(job.subject, locale));
-    await quizzes.run(job.subject, live.changed, signal);
-    // It is over when its last card is there.
-    if (!(await live.end())) throw new PassingError('error.notShown');
-  };
-
-  const jobs = createJobs({
-    repository: jobStore(db),
-    handlers: { experiment: handleExperiment, round: handleRound },
-    owner: randomUUID(),
-    now,
-    after: clock.after,
-    onFault(job, error) {
-      // What a person can put right is on the card; it is no fault.
-      const level = error instanceof UserError ? 'info' : 'error';
-      log[level]({ err: error, job }, 'a job failed');
-    },
-  });
+  const addition = predictionAddition(predictions, rounds);
   const service = createExperiments({
     experiments,
-    predictions,
-    rounds,
+    addition,
     workload,
     datasets,
     backend,
     theme: config.theme,
     clock,
     budget: config.budget,
-    cancelJob: jobs.cancel,
+    cancelJob: (job) => jobs.cancel(job),
   });
-  const commands = await loadCommands();
-  const choicesAt = datasetChoices(datasets);
   const settings = settingsStore(db);
   const sources = createSources(folder, datasets);
   const quizzes = createQuizzes({
@@ -203,8 +153,37 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     theme: config.theme,
     sources,
     platforms,
+    follow,
     onError: (error) => log.warn({ err: error }, 'a person could not be told'),
   });
+  const jobs = createJobs({
+    repository: jobStore(db),
+    handlers: {
+      experiment: experimentHandler({
+        experiments,
+        addition,
+        runner,
+        workload,
+        datasets,
+        clock,
+        follow,
+        card: service.card,
+      }),
+      round: quizzes.handle,
+    },
+    owner: randomUUID(),
+    now,
+    after: clock.after,
+    onPause: (job, { key, params }) => log.warn({ job, problem: key, ...params }, 'a job pauses'),
+    onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
+    onFault(job, error) {
+      // What a person can put right is on the card; it is no fault.
+      const level = error instanceof UserError ? 'info' : 'error';
+      log[level]({ err: error, job }, 'a job failed');
+    },
+  });
+  const commands = await loadCommands();
+  const choicesAt = datasetChoices(datasets);
   const teachers = teacherStore(db);
   const privacy = createPrivacy({
     privacy: privacyStore(db),
@@ -220,6 +199,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     commands,
     services: {
       experiments: service,
+      predictions: createPredictions({ experiments: service, predictions, rounds, clock }),
       previews: createPreviews({ sources, datasets, theme: config.theme }),
       quizzes,
       privacy,

@@ -18,16 +18,16 @@ const allowed: Record<string, string[]> = {
   augment: ['datasets'],
   training: ['datasets', 'augment'],
   charts: [],
-  // A subject answers with cards and declares the repositories it needs; services.ts says what it offers.
-  predictions: ['chat'],
-  experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'predictions', 'services.ts'],
-  previews: ['datasets', 'augment', 'charts', 'chat', 'services.ts'],
-  quiz: ['datasets', 'augment', 'charts', 'chat', 'experiments', 'previews', 'services.ts'],
-  privacy: ['chat', 'services.ts'],
-  jobs: [],
+  // Subjects, in their order: each may use those before it, and declares the repositories that it needs.
+  previews: ['datasets', 'augment', 'charts', 'chat'],
+  experiments: ['datasets', 'augment', 'training', 'charts', 'chat'],
+  predictions: ['chat', 'experiments'],
+  quiz: ['datasets', 'augment', 'charts', 'chat', 'previews', 'experiments', 'predictions'],
+  privacy: ['chat'],
+  'define-command.ts': ['chat', 'previews', 'experiments', 'predictions', 'quiz', 'privacy'],
+  jobs: ['chat'],
   store: ['chat', 'jobs', 'experiments', 'predictions', 'privacy', 'quiz', 'training', 'platforms'],
   platforms: ['chat'],
-  'services.ts': ['chat', 'predictions', 'quiz', 'training'],
   'config.ts': ['datasets'],
   'app.ts': ['*'],
   'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
@@ -35,16 +35,14 @@ const allowed: Record<string, string[]> = {
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: [
+    'define-command.ts',
     'chat',
-    'datasets',
-    'augment',
     'training',
+    'previews',
     'experiments',
     'predictions',
-    'previews',
-    'privacy',
     'quiz',
-    'services.ts',
+    'privacy',
   ],
 };
 
@@ -103,6 +101,23 @@ describe('imports', () => {
         return from !== to && !leaves.includes(to) && !may.includes(to) && !may.includes('*');
       });
     expect(broken).toEqual([]);
+  });
+
+  it('have no circles', () => {
+    const uses = new Map<string, string[]>(files.map((file) => [file, []]));
+    for (const { file, target } of imports)
+      if (target.startsWith('.')) uses.get(file)?.push(normalize(join(dirname(file), target)));
+    /** The files on the way to this one, and this one again where the way leads back to it. */
+    const circles: string[] = [];
+    const done = new Set<string>();
+    function follow(file: string, way: readonly string[]): void {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(' -> '));
+      if (way.includes(file) || done.has(file)) return;
+      for (const next of uses.get(file) ?? []) follow(next, [...way, file]);
+      done.add(file);
+    }
+    for (const file of files) follow(file, []);
+    expect(circles).toEqual([]);
   });
 
   it('let platforms know nothing of each other', () => {

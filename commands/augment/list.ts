@@ -1,7 +1,7 @@
 /** /augment list: every operation, its range, and what it does to a picture. */
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { PHOTOS } from '../../src/previews/photos.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'augment.list.summary',

@@ -1,8 +1,8 @@
 /** /augment preview: what a network would see. */
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { PHOTOS } from '../../src/previews/photos.ts';
 import { MOST_VARIANTS } from '../../src/previews/service.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'augment.preview.summary',

@@ -1,6 +1,6 @@
 /** /experiment cancel: stop it; what is trained is kept. */
 import { option } from '../../src/chat/option.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'experiment.cancel.summary',

@@ -1,6 +1,6 @@
 /** /experiment delete: the experiment and the networks that only it uses. Which one must be said: there is no default. */
 import { option } from '../../src/chat/option.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'experiment.delete.summary',

@@ -1,6 +1,6 @@
 /** /experiment export: all numbers as CSV. */
 import { option } from '../../src/chat/option.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'experiment.export.summary',

@@ -1,5 +1,5 @@
 /** /experiment list: what this channel has asked so far. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'experiment.list.summary',

@@ -1,6 +1,6 @@
 /** /experiment rename: a name that says more than the question. */
 import { option } from '../../src/chat/option.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'experiment.rename.summary',

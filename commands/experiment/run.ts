@@ -1,7 +1,7 @@
 /** /experiment run: train all, part and augmented part of the data, and compare. */
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { MOST } from '../../src/experiments/experiment.ts';
-import { defineCommand } from '../../src/services.ts';
 import { modelNames } from '../../src/training/trial.ts';
 
 export default defineCommand({
@@ -17,14 +17,15 @@ export default defineCommand({
     batch: option.integer({ min: 1, max: 1024, default: 32 }),
     predict: option.choice(['true', 'false'], { default: 'false' }),
   },
-  run: (ctx, { predict, ...question }) => ctx.experiments.start(ctx, question, predict === 'true'),
+  run: (ctx, { predict, ...question }) =>
+    (predict === 'true' ? ctx.predictions : ctx.experiments).start(ctx, question),
   actions: {
     confirm: (ctx, id) => ctx.experiments.confirm(ctx, id),
     drop: (ctx, id) => ctx.experiments.drop(ctx, id),
     cancel: (ctx, id) => ctx.experiments.cancel(ctx, id),
     more: (ctx, id) => ctx.experiments.more(ctx, id),
     longer: (ctx, id) => ctx.experiments.longer(ctx, id),
-    see: (ctx, id) => ctx.experiments.see(ctx, id),
+    see: (ctx, id) => ctx.predictions.see(ctx, id),
     numbers: (ctx, id) => ctx.experiments.numbers(ctx, id),
   },
 });

@@ -1,7 +1,6 @@
 /** /quiz answer: answer the question that is open; nobody else sees what. */
 import { option } from '../../src/chat/option.ts';
-import { questionFields } from '../../src/quiz/question.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.answer.summary',
@@ -15,5 +14,5 @@ export default defineCommand({
     mine: (ctx, id) => ctx.quizzes.mine(ctx, id),
     partner: (ctx, id) => ctx.quizzes.partner(ctx, id),
   },
-  forms: { submit: (ctx, id) => questionFields(ctx.quizzes.form(ctx, id), ctx.t) },
+  forms: { submit: (ctx, id) => ctx.quizzes.form(ctx, id) },
 });

@@ -1,6 +1,6 @@
 /** /quiz export: all answers to the newest quiz here as CSV, by pseudonym. */
 import { option } from '../../src/chat/option.ts';
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.export.summary',

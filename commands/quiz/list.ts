@@ -1,5 +1,5 @@
 /** /quiz list: the quizzes that can be started here. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.list.summary',

@@ -2,9 +2,9 @@
 import { text } from '../../src/chat/card.ts';
 import { actionId } from '../../src/chat/command.ts';
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import type { Translate } from '../../src/i18n/i18n.ts';
 import { EXAMPLE } from '../../src/quiz/example.ts';
-import { defineCommand } from '../../src/services.ts';
 
 const LONGEST = 4000;
 

@@ -1,5 +1,5 @@
 /** /quiz reveal: close the question and show its key; in mode `peer`, go on to the next step. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.reveal.summary',

@@ -1,7 +1,7 @@
 /** /quiz review: what the class missed before, with fresh numbers, when it is time. */
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { modes } from '../../src/quiz/session.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'quiz.review.summary',

@@ -1,5 +1,5 @@
 /** /quiz scores: one's own points and rank; teachers see everybody's. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.scores.summary',

@@ -1,5 +1,5 @@
 /** /quiz stop: end the quiz that is going on here. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'quiz.stop.summary',

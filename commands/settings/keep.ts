@@ -1,7 +1,7 @@
 /** /settings keep: how long this channel keeps messages and answers. */
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { KEEP_DAYS } from '../../src/privacy/privacy.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'settings.keep.summary',

@@ -2,9 +2,9 @@
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { channelScope, personScope } from '../../src/chat/ports.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'settings.language.summary',

@@ -1,5 +1,5 @@
 /** /settings privacy: what is kept of the one who asks; exports it, and forgets it. */
-import { defineCommand } from '../../src/services.ts';
+import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({
   summary: 'settings.privacy.summary',

@@ -1,8 +1,8 @@
 /** /settings teacher: whom a channel's teachers make teachers there, a person or everybody with a role. */
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
+import { defineCommand } from '../../src/define-command.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { defineCommand } from '../../src/services.ts';
 
 export default defineCommand({
   summary: 'settings.teacher.summary',

@@ -26,6 +26,9 @@ export interface LiveCardParts {
   readonly onError: (error: unknown) => void;
 }
 
+/** `followJob` for those who need nothing of its parts. */
+export type FollowJob = (job: number, draw: (locale: string) => Card | Promise<Card>) => LiveCard;
+
 export function followJob(
   job: number,
   draw: (locale: string) => Card | Promise<Card>,

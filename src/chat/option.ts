@@ -2,10 +2,7 @@
 import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Place } from './place.ts';
-
-/** What arrives from a platform: text, or a value that the platform has typed already. */
-export type RawOptions = Readonly<Record<string, string | number | boolean>>;
+import type { Place, RawOptions } from './place.ts';
 
 export interface Option<T> {
   readonly kind:

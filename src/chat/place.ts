@@ -1,7 +1,6 @@
 /** Who asks, where it goes, and where it went. Plain JSON: all of it is stored. */
 import type { Locale } from '../i18n/i18n.ts';
 import type { FormValues } from './card.ts';
-import type { RawOptions } from './option.ts';
 
 export interface Person {
   /** `platform:id`, unique over all platforms. */
@@ -21,6 +20,9 @@ export interface Posted {
   readonly channel: string;
   readonly message: string;
 }
+
+/** Options as they arrive: text, or a value that the platform has typed already. */
+export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * What a person did: typed a line, filled in a command's options one by one, or pressed a button (and filled in the form

@@ -3,7 +3,8 @@ import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
-import { noOptions, type Options, type RawOptions } from './option.ts';
+import { noOptions, type Options } from './option.ts';
+import type { RawOptions } from './place.ts';
 
 const LONGEST = 4000;
 

@@ -1,6 +1,5 @@
 /** What a dataset is: pictures with labels, divided into a training pool and a test set. */
 import { createHash } from 'node:crypto';
-import type { Split } from './split.ts';
 
 /** Pictures as bytes [n, height, width, channels] and one label index each. */
 export interface Pictures {
@@ -37,6 +36,12 @@ export interface Example {
   readonly label: string;
   /** The image is the first of its label that an arm with this seed sees. */
   readonly seed: number;
+}
+
+/** Indices into the pool, ascending; the two parts share none and cover all. */
+export interface Split {
+  readonly training: Int32Array;
+  readonly validation: Int32Array;
 }
 
 export interface Dataset {

@@ -1,12 +1,6 @@
 /** Who may see what: the fixed 80/20 split of a pool, and nested stratified subsets of its training part. */
 import { type Draws, draws, hash32 } from '../random/draws.ts';
-import type { Dataset, DatasetInfo } from './dataset.ts';
-
-/** Indices into the pool, ascending; the two parts share none and cover all. */
-export interface Split {
-  readonly training: Int32Array;
-  readonly validation: Int32Array;
-}
+import type { Dataset, DatasetInfo, Split } from './dataset.ts';
 
 export const SPLIT = '80/20';
 const TRAINING_SHARE = 0.8;

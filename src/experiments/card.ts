@@ -7,24 +7,25 @@ import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
-import type { Prediction, Round } from '../predictions/prediction.ts';
 import { backendTitle } from '../training/trial.ts';
+import type { Added } from './addition.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
-import { predictionBlocks, predictionChoices } from './prediction-card.ts';
-import { type ArmReport, type Report, report } from './report.ts';
+import type { ArmReport, Report } from './report.ts';
 import { armLabel, button, experimentTitle, verdictText, warnings } from './words.ts';
 
 /** Everything a card of an experiment is made from. */
 export interface ExperimentView {
   readonly experiment: Experiment;
   readonly trials: readonly TrialProgress[];
+  /** What they have shown. */
+  readonly found: Report;
   readonly theme: Theme;
   readonly datasets: DatasetInfos;
   /** Milliseconds, while it runs. */
   readonly timeLeft?: number;
-  /** Where people were asked to predict it; what they said only when it has ended. */
-  readonly round?: Round;
-  readonly predictions?: readonly Prediction[];
+  readonly added?: Added;
+  /** Training has not begun, and nothing is shown of what was trained for others. */
+  readonly waits?: boolean;
   /** A sentence on top, e.g. that the same was asked before. */
   readonly note?: string;
   /** What keeps it from going on for the moment. */
@@ -41,8 +42,7 @@ function computedBy(trials: readonly TrialProgress[], t: Translate): string {
 
 /** The card of an experiment in whatever state it is. */
 export function experimentCard(view: ExperimentView, t: Translate): Card {
-  const { experiment, datasets } = view;
-  const found = report(view.trials, datasets);
+  const { experiment, found, datasets, added } = view;
   const title = experimentTitle(t, experiment, datasets);
   const running = experiment.state === 'running';
   const reused = view.trials.filter(({ finishedAt = Infinity }) => finishedAt < experiment.createdAt).length;
@@ -50,19 +50,14 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
     ...warnings(experiment, t, datasets),
   ];
-  const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, found, t) }];
-  // Nothing is shown before training begins: what was trained for others would tell people what to predict.
-  if (view.round && view.round.left > 0)
-    return {
-      title,
-      blocks: [...first, ...predictionBlocks(view, found, t), ...last],
-    };
+  const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, t) }];
+  if (view.waits) return { title, blocks: [...first, ...(added?.blocks ?? []), ...last] };
   const blocks: Block[] = [
     ...first,
-    ...(running ? progress(view, found, t) : state(experiment, t)),
+    ...(running ? progress(view, t) : state(experiment, t)),
     ...(running && found.pairs.length === 0 ? [] : [text(verdictText(t, found.verdict), 'strong')]),
-    ...predictionBlocks(view, found, t),
-    ...pictures(view, found, t),
+    ...(added?.blocks ?? []),
+    ...pictures(view, t),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some((arm) => arm.mean !== undefined) ? [armTable(found, experiment, t)] : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
@@ -76,8 +71,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   };
 }
 
-function progress(view: ExperimentView, found: Report, t: Translate): Block[] {
-  const { trials, timeLeft, trouble } = view;
+function progress({ trials, found, timeLeft, trouble }: ExperimentView, t: Translate): Block[] {
   const label = t('experiment.progress.label', { finished: found.finished, total: found.total });
   const epochs = trials.reduce((sum, trial) => sum + trial.epochs.length / trial.trial.epochs, 0);
   return [
@@ -102,11 +96,7 @@ function state(experiment: Experiment, t: Translate): Block[] {
   return [];
 }
 
-function pictures(
-  { experiment, trials, theme, datasets }: ExperimentView,
-  found: Report,
-  t: Translate,
-): Block[] {
+function pictures({ experiment, trials, found, theme, datasets }: ExperimentView, t: Translate): Block[] {
   const { spec } = experiment;
   const footer = t('experiment.footer', {
     dataset: datasets.info(spec.dataset).title,
@@ -220,15 +210,15 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices(view: ExperimentView, found: Report, t: Translate): Choice[] {
-  const { id, spec, state: at } = view.experiment;
-  const predicting = predictionChoices(view, found, t);
-  if (at === 'running') return [...predicting, { ...button(t, 'cancel', id), style: 'danger' }];
+function choices({ experiment, added }: ExperimentView, t: Translate): Choice[] {
+  const { id, spec, state: at } = experiment;
+  const first = added?.choices ?? [];
+  if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
   const more: Choice = { ...button(t, 'more', id), style: 'primary' };
   const longer = button(t, 'longer', id);
   const numbers = button(t, 'numbers', id);
   return [
-    ...predicting,
+    ...first,
     ...(spec.seeds < MOST.seeds ? [more] : []),
     ...(spec.epochs < MOST.epochs ? [longer] : []),
     numbers,

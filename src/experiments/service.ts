@@ -6,11 +6,9 @@ import type { CommandContext, Reply } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { PREDICT_MS, type PredictionRepository } from '../predictions/prediction.ts';
-import type { PredictionRounds } from '../predictions/rounds.ts';
-import type { Experiments } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
+import type { ExperimentAddition } from './addition.ts';
 import { experimentCard } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
@@ -22,9 +20,9 @@ import {
   moreSeeds,
   type TrialProgress,
 } from './experiment.ts';
+import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
-import { createPredicting } from './predicting.ts';
 import { report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
@@ -36,8 +34,7 @@ const LIST_LENGTH = 20;
 
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
-  readonly predictions: PredictionRepository;
-  readonly rounds: PredictionRounds;
+  readonly addition: ExperimentAddition;
   readonly workload: Workload;
   readonly datasets: Pick<DatasetCatalog, 'info' | 'default'>;
   readonly backend: BackendInfo;
@@ -48,13 +45,13 @@ export interface ServiceParts {
   readonly cancelJob: (job: number) => void;
 }
 
-export interface ExperimentService extends Experiments {
+export interface ExperimentService extends Experiments, KnownExperiments {
   /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
   card(id: number, locale: string, trouble?: UserError): Card;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, predictions, workload, datasets, clock } = parts;
+  const { experiments, addition, workload, datasets, clock } = parts;
 
   const find = ({ place }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, place.channel, typed);
@@ -70,14 +67,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
-  /** What was trained for others before would tell people what to predict. */
-  const waits = ({ id }: Experiment): boolean => (predictions.round(id)?.left ?? 0) > 0;
-
   function findShown(ctx: CommandContext, typed: string): Experiment {
     const found = find(ctx, typed);
-    if (waits(found)) throw new UserError('prediction.notYet', { id: String(found.id) });
+    if (addition.waits(found.id)) throw new UserError('prediction.notYet', { id: String(found.id) });
     return found;
   }
+
+  const results = (id: number) => report(experiments.trials(id, false), datasets);
 
   const sumOfWork = (trials: readonly TrialProgress[]) =>
     trials.reduce((sum, trial) => sum + remainingWork(trial, datasets), 0);
@@ -92,20 +88,23 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     locale: string,
     more: { note?: string; trouble?: UserError } = {},
   ): Card {
+    const t = translate(locale);
     const trials = experiments.trials(experiment.id);
-    const round = predictions.round(experiment.id);
-    const running = experiment.state === 'running';
+    const found = report(trials, datasets);
+    const added = addition.card(experiment, found, t, more.trouble);
     return experimentCard(
       {
         experiment,
         trials,
+        found,
         theme: parts.theme,
         datasets,
-        ...(round && { round, predictions: running ? [] : predictions.all(experiment.id) }),
-        ...(running && { timeLeft: timeLeft(experiment, trials) }),
+        waits: addition.waits(experiment.id),
+        ...(added && { added }),
+        ...(experiment.state === 'running' && { timeLeft: timeLeft(experiment, trials) }),
         ...more,
       },
-      translate(locale),
+      t,
     );
   }
 
@@ -120,15 +119,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
-  function before(
-    ctx: CommandContext,
-    spec: ExperimentSpec,
-    ids: string,
-    predict: boolean,
-  ): Reply | undefined {
+  function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
     const same = experiments.same(ctx.person.id, ctx.place.channel, spec);
     // Of what a teacher has tried at home, a class can still be asked.
-    if (!same || (predict && same.state === 'done')) return undefined;
+    if (!same || (fresh && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
     if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
@@ -139,10 +133,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return { card: view(same, ctx.locale, { note }) };
   }
 
-  function startSpec(ctx: CommandContext, spec: ExperimentSpec, predict = false): Reply {
+  function startSpec(
+    ctx: CommandContext,
+    spec: ExperimentSpec,
+    prepare?: (experiment: number) => void,
+  ): Reply {
     const { person, place, t } = ctx;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
-    const known = before(ctx, spec, trials.map(({ id }) => id).join(), predict);
+    const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
     if (known) return known;
     const id = experiments.propose({
       spec,
@@ -151,7 +149,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       trials,
       now: clock.now(),
     });
-    if (predict) predictions.open(id, place.platform, PREDICT_MS);
+    prepare?.(id);
     const experiment = experiments.get(id) as Experiment;
     const progress = experiments.trials(id);
     const time = timeLeft(experiment, progress);
@@ -195,11 +193,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       if (!experiment) throw new Error(`experiment ${id} is gone`);
       return view(experiment, locale, trouble && { trouble });
     },
-    ...createPredicting({ ...parts, find, findOwn }),
-    start(ctx, question, predict) {
+    find,
+    findOwn,
+    title: (ctx, experiment) => experimentTitle(ctx.t, experiment, datasets),
+    results,
+    start(ctx, question, prepare) {
       const { policy, dataset = datasets.default, ...rest } = question;
       const spec = { dataset, ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
-      return startSpec(ctx, spec, predict);
+      return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
     drop(ctx, id) {
@@ -211,7 +212,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     list(ctx) {
       const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
         experiment,
-        verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false), datasets).verdict,
+        verdict: addition.waits(experiment.id) ? ({ kind: 'none' } as const) : results(experiment.id).verdict,
       }));
       return { card: listCard(shown, datasets, ctx.t) };
     },
@@ -253,10 +254,6 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return { card: numbersCard(found, experiments.trials(found.id), datasets, ctx.t) };
     },
     more,
-    see(ctx, id) {
-      if (!ctx.person.teacher) throw new UserError('prediction.needsTeacher');
-      return more(ctx, id);
-    },
     longer(ctx, id) {
       const { spec } = find(ctx, id);
       if (spec.epochs >= MOST.epochs) throw new UserError('experiment.mostEpochs', { max: MOST.epochs });

@@ -1,20 +1,12 @@
 /** Durable jobs: claimed by one process, run once at a time, tried again where that helps, taken up after a crash. */
+import { type Job, JobCancelled, type JobHandler, JobSuspended } from '../chat/job.ts';
 import { PassingError } from '../i18n/user-error.ts';
 
-/** Why a job's signal was raised. */
-export class JobCancelled extends Error {
-  override readonly name = 'JobCancelled';
-}
-export class JobSuspended extends Error {
-  override readonly name = 'JobSuspended';
+export interface JobRow extends Job {
+  readonly kind: string;
 }
 
-export interface JobRow {
-  readonly id: number;
-  readonly kind: string;
-  /** What the job is about: the id of an experiment. */
-  readonly subject: number;
-}
+type EndState = 'done' | 'cancelled' | 'failed';
 
 export interface JobRepository {
   /** Compare and swap: true for the one process that gets it. */
@@ -22,12 +14,10 @@ export interface JobRepository {
   get(id: number): JobRow | undefined;
   /** Queued, or claimed by an owner that is gone. */
   unfinished(): JobRow[];
-  finish(id: number, state: 'done' | 'cancelled' | 'failed', now: number): void;
+  finish(id: number, state: EndState, now: number): void;
   /** Back to the queue, for whoever owns the data next. */
   release(id: number): void;
 }
-
-export type JobHandler = (job: JobRow, signal: AbortSignal) => Promise<void>;
 
 export interface JobsParts {
   readonly repository: JobRepository;
@@ -37,6 +27,9 @@ export interface JobsParts {
   readonly now: () => number;
   /** Runs `action` after `ms`; the returned function calls it off. */
   readonly after: (ms: number, action: () => void) => () => void;
+  /** It is tried again in a while. */
+  readonly onPause: (job: number, error: PassingError) => void;
+  readonly onEnd: (job: number, state: EndState) => void;
   readonly onFault: (job: number, error: unknown) => void;
 }
 
@@ -54,8 +47,22 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs({ repository, handlers, owner, now, after, onFault }: JobsParts): Jobs {
+export function createJobs({
+  repository,
+  handlers,
+  owner,
+  now,
+  after,
+  onPause,
+  onEnd,
+  onFault,
+}: JobsParts): Jobs {
   const running = new Map<number, { controller: AbortController; settled: Promise<void> }>();
+
+  function end(id: number, state: EndState): void {
+    repository.finish(id, state, now());
+    onEnd(id, state);
+  }
 
   /** Claims the job and does it, again and again until nothing passing is in its way. Rejects when it is over. */
   async function attempt(id: number, signal: AbortSignal): Promise<void> {
@@ -67,10 +74,10 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
         const handler = handlers[job.kind];
         if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`);
         await handler(job, signal);
-        repository.finish(id, 'done', now());
-        return;
+        return end(id, 'done');
       } catch (error) {
         if (signal.aborted || !(error instanceof PassingError)) throw error;
+        onPause(id, error);
         await pause(signal);
       }
     }
@@ -95,10 +102,10 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
     try {
       await attempt(id, signal).catch((error: unknown) => {
         if (signal.reason instanceof JobSuspended) repository.release(id);
-        else if (signal.reason instanceof JobCancelled) repository.finish(id, 'cancelled', now());
+        else if (signal.reason instanceof JobCancelled) end(id, 'cancelled');
         else {
           onFault(id, error);
-          repository.finish(id, 'failed', now());
+          end(id, 'failed');
         }
       });
     } catch (error) {
@@ -119,7 +126,7 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
     cancel(id) {
       const live = running.get(id);
       if (live) live.controller.abort(new JobCancelled());
-      else repository.finish(id, 'cancelled', now());
+      else end(id, 'cancelled');
     },
     resume() {
       const left = repository.unfinished().filter(({ id }) => !running.has(id));

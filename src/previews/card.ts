@@ -8,9 +8,9 @@ import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../images/contact-sheet.ts';
 import type { Pixels } from '../images/decode.ts';
-import type { PreviewQuestion } from '../services.ts';
 import type { Originals } from './originals.ts';
 import { PHOTO_SIDE, photos } from './photos.ts';
+import type { PreviewQuestion } from './previews.ts';
 import type { Variant } from './variants.ts';
 
 /** How many variants stand beside an original: four pictures are what a phone can show large enough. */

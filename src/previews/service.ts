@@ -7,10 +7,10 @@ import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { Example } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { decodePicture } from '../images/decode.ts';
-import type { PreviewQuestion, Previews } from '../services.ts';
 import { BESIDE, listCard, previewCard } from './card.ts';
 import { type Originals, ownPicture, type Sources } from './originals.ts';
 import { PHOTO_SIDE, PHOTOS } from './photos.ts';
+import type { PreviewQuestion, Previews } from './previews.ts';
 import { original, type Variant, variantMaker } from './variants.ts';
 
 export interface PreviewParts {

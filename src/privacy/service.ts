@@ -1,13 +1,26 @@
 /** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
 
+import type { CommandContext, Reply } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
 import { channelScope, type SettingsRepository } from '../chat/ports.ts';
-import type { Privacy } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
 import { exportOf } from './export.ts';
 import { fileWithoutName, withoutName } from './names.ts';
 import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';
+
+/** What is kept of the one who asks. */
+export interface Privacy {
+  show(ctx: CommandContext): Reply;
+  export(ctx: CommandContext): Reply;
+  /** Asks before it forgets. */
+  ask(ctx: CommandContext): Reply;
+  /** The yes and the no to that. */
+  forget(ctx: CommandContext): Reply;
+  drop(ctx: CommandContext): Reply;
+  /** From now on this channel keeps messages and answers for so many days. */
+  keep(ctx: CommandContext, days: number): Reply;
+}
 
 export interface PrivacyParts {
   readonly privacy: PrivacyRepository;

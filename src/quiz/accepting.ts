@@ -2,13 +2,13 @@
 
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Quizzes } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import { receiptOf } from './answering.ts';
 import type { Finder, Found } from './finding.ts';
 import { answeredPolicies, type Marker, regraded, withAccepted } from './marking.ts';
 import type { Notes } from './notes.ts';
 import { checkCard, doneCard, mineCard } from './private-cards.ts';
+import type { Quizzes } from './quizzes.ts';
 import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
 import { clusters, FEWEST_SHOWN, lastVotes } from './tally.ts';
 import type { Teller } from './tell.ts';

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Quizzes } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Finder, Found } from './finding.ts';
 import { type Marker, withAccepted } from './marking.ts';
 import { partners } from './peers.ts';
 import { hintCard, mineCard, notKeptCard, partnerCard, receiptCard } from './private-cards.ts';
-import { answersIn } from './question.ts';
+import { answersIn, questionFields } from './question.ts';
 import { type Answers, blankNames } from './quiz.ts';
+import type { Quizzes } from './quizzes.ts';
 import type { Rounds } from './rounds.ts';
 import {
   isLive,
@@ -107,7 +107,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     form(ctx, id) {
       const { round } = finder.round(ctx, id);
       if (!isOpen(round.phase)) throw new UserError('quiz.closed');
-      return round.item;
+      return questionFields(round.item, ctx.t);
     },
     hint: (ctx, id) => ({ card: hintCard(finder.round(ctx, id), ctx.t) }),
     partner(ctx, id) {

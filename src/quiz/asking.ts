@@ -3,7 +3,6 @@
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { QuizQuestion, Quizzes } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import { type QuizCatalog, REVIEW } from './catalog.ts';
 import type { Finder, Found } from './finding.ts';
@@ -11,6 +10,7 @@ import type { Marker } from './marking.ts';
 import { partners } from './peers.ts';
 import { doneCard, partnerCard } from './private-cards.ts';
 import { questionCard, type RoundView } from './question.ts';
+import type { QuizQuestion, Quizzes } from './quizzes.ts';
 import type { Rounds } from './rounds.ts';
 import { endCard } from './score-cards.ts';
 import { isLive, type QuizRepository, type Round, type Session, type SessionItem } from './session.ts';

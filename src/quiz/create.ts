@@ -2,9 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
 import type { Kind } from '../chat/assist.ts';
+import type { JobHandler } from '../chat/job.ts';
+import type { FollowJob } from '../chat/live-card.ts';
 import type { Place } from '../chat/place.ts';
 import type { SettingsRepository } from '../chat/ports.ts';
 import { translate } from '../i18n/i18n.ts';
+import { PassingError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
 import type { Clock } from '../time/clock.ts';
 import { createQuizCatalog, type QuizCatalog } from './catalog.ts';
@@ -13,7 +16,7 @@ import type { Finished } from './history.ts';
 import type { Library } from './library.ts';
 import { answeredPolicies, createMarker, regraded, withAccepted } from './marking.ts';
 import { createNotes } from './notes.ts';
-import { createRounds, type Rounds } from './rounds.ts';
+import { createRounds } from './rounds.ts';
 import { createQuizService, type QuizService } from './service.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
 import { createTeller, type TellerParts } from './tell.ts';
@@ -27,12 +30,13 @@ export interface CreateQuizzesParts extends TellerParts {
   readonly clock: Clock;
   readonly theme: Theme;
   readonly sources: Sources;
+  readonly follow: FollowJob;
 }
 
-export interface QuizSubject
-  extends QuizService,
-    Pick<Rounds, 'run'>,
-    Pick<QuizCatalog, 'names' | 'mayTake'> {}
+export interface QuizSubject extends QuizService, Pick<QuizCatalog, 'names' | 'mayTake'> {
+  /** The job of a round: counts its time, and keeps its card up to date. */
+  readonly handle: JobHandler;
+}
 
 export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
   const { quizzes, clock, settings, sources, theme } = parts;
@@ -67,7 +71,17 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
         : undefined,
   });
-  return { ...service, run: rounds.run, names: catalog.names, mayTake: catalog.mayTake };
+  return {
+    ...service,
+    names: catalog.names,
+    mayTake: catalog.mayTake,
+    async handle({ id: job, subject: round }, signal) {
+      const live = parts.follow(job, (locale) => service.card(round, locale));
+      await rounds.run(round, live.changed, signal);
+      // It is over when its last card is there.
+      if (!(await live.end())) throw new PassingError('error.notShown');
+    },
+  };
 }
 
 /** Keeps pseudonyms from being guessed. */

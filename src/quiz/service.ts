@@ -2,7 +2,6 @@
 import type { Theme } from '../charts/theme.ts';
 import type { Card, Picture } from '../chat/card.ts';
 import { type Locale, translate } from '../i18n/i18n.ts';
-import type { Quizzes } from '../services.ts';
 import type { Clock } from '../time/clock.ts';
 import { createAccepting, tryable } from './accepting.ts';
 import { createAnswering } from './answering.ts';
@@ -12,6 +11,7 @@ import { createFinder, type Found } from './finding.ts';
 import type { Marker } from './marking.ts';
 import type { Notes } from './notes.ts';
 import { questionCard, type RoundView } from './question.ts';
+import type { Quizzes } from './quizzes.ts';
 import { revealCard, stoppedCard } from './reveal.ts';
 import type { Rounds } from './rounds.ts';
 import { createScoring } from './scoring.ts';

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { operations } from '../../src/augment/catalog.ts';
 import { type NamedCommand, optionKey } from '../../src/chat/command.ts';
+import type { Services } from '../../src/define-command.ts';
 import { asLocale, locales, type MessageKey, translate } from '../../src/i18n/i18n.ts';
-import type { Services } from '../../src/services.ts';
 
 type Tree = { [key: string]: string | Tree };
 

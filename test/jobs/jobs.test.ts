@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { JobHandler } from '../../src/chat/job.ts';
 import { PassingError } from '../../src/i18n/user-error.ts';
-import { createJobs, type JobHandler, RETRY_MS } from '../../src/jobs/jobs.ts';
+import { createJobs, RETRY_MS } from '../../src/jobs/jobs.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
 import { jobStore } from '../../src/store/jobs.ts';
 import { fakeClock } from '../time/fake-clock.ts';
@@ -34,6 +35,8 @@ function jobsOf(owner: string, handler: JobHandler, faults: unknown[] = []) {
     owner,
     now: () => 5,
     after: clock.after,
+    onPause: () => {},
+    onEnd: () => {},
     onFault: (_job, error) => faults.push(error),
   });
 }
@@ -102,7 +105,8 @@ it('is left to the next owner when not even its end can be written down', async 
   const faults: unknown[] = [];
   const jobs = createJobs({
     ...{ handlers: { experiment: () => Promise.reject(new Error('broken')) }, owner: 'one' },
-    ...{ now: () => 5, after: clock.after, onFault: (_: number, error: unknown) => faults.push(error) },
+    ...{ now: () => 5, after: clock.after, onPause: () => {}, onEnd: () => {} },
+    ...{ onFault: (_: number, error: unknown) => faults.push(error) },
     repository: {
       ...jobStore(db),
       finish() {

@@ -21,8 +21,7 @@ import type { Assist } from '../../chat/assist.ts';
 import type { Card, Field, FormValues } from '../../chat/card.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
-import type { RawOptions } from '../../chat/option.ts';
-import type { Input, Invocation } from '../../chat/place.ts';
+import type { Input, Invocation, RawOptions } from '../../chat/place.ts';
 import type {
   Dispatch,
   FormOf,

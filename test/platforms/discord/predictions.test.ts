@@ -6,11 +6,13 @@ import type { Card } from '../../../src/chat/card.ts';
 import { experimentCard } from '../../../src/experiments/card.ts';
 import type { Experiment, TrialProgress } from '../../../src/experiments/experiment.ts';
 import { plan } from '../../../src/experiments/plan.ts';
+import { report } from '../../../src/experiments/report.ts';
 import { translate } from '../../../src/i18n/i18n.ts';
 import { createMessages } from '../../../src/platforms/discord/messages.ts';
 import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { ownBlocks } from '../../../src/predictions/card.ts';
-import { PREDICT_MS, predictionOf } from '../../../src/predictions/prediction.ts';
+import { addedTo, type PredictedExperiment } from '../../../src/predictions/experiment-card.ts';
+import { PREDICT_MS, type Prediction, predictionOf } from '../../../src/predictions/prediction.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { ours } from '../../datasets/catalogs.ts';
 import { type Message, startDiscord } from '../../emulators/discord/index.ts';
@@ -55,7 +57,13 @@ const said = [
 ];
 const count = said.length;
 
-const states: Readonly<Record<string, Omit<Parameters<typeof experimentCard>[0], 'theme' | 'datasets'>>> = {
+interface State extends Pick<PredictedExperiment, 'experiment' | 'round'> {
+  readonly trials: readonly TrialProgress[];
+  readonly timeLeft?: number;
+  readonly said?: readonly Prediction[];
+}
+
+const states: Readonly<Record<string, State>> = {
   'people are asked': { experiment, trials: untrained, round: { left: PREDICT_MS, isOpen: true, count: 0 } },
   'the first has predicted': {
     experiment,
@@ -78,25 +86,25 @@ const states: Readonly<Record<string, Omit<Parameters<typeof experimentCard>[0],
     experiment: { ...experiment, state: 'cancelled', finishedAt: 60_001 },
     trials: untrained,
     round: { left: 0, isOpen: false, count },
-    predictions: said,
+    said,
   },
   'four had predicted': {
     experiment: { ...experiment, state: 'done', finishedAt: 60_001 },
     trials: trained(0),
     round: { left: 0, isOpen: false, count: 4 },
-    predictions: said.slice(1),
+    said: said.slice(1),
   },
   'most were right': {
     experiment: { ...experiment, state: 'done', finishedAt: 60_001 },
     trials: trained(0),
     round: { left: 0, isOpen: false, count },
-    predictions: said,
+    said,
   },
   'most were wrong': {
     experiment: { ...experiment, state: 'done', finishedAt: 60_001 },
     trials: trained(-0.03),
     round: { left: 0, isOpen: false, count },
-    predictions: said,
+    said,
   },
 };
 
@@ -119,8 +127,12 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
     const posted = channel.messages.find(({ id }) => id === message) as Message;
     drawn.push(`======== ${title}\n\n${drawMessage(posted)}\n`);
   };
-  for (const [title, view] of Object.entries(states))
-    await draw(title, experimentCard({ ...view, theme: 'light', datasets: ours }, t));
+  for (const [title, { round, said: predicted = [], ...view }] of Object.entries(states)) {
+    const found = report(view.trials, ours);
+    const added = addedTo({ experiment: view.experiment, found, round, said: predicted }, t);
+    const waits = round.left > 0;
+    await draw(title, experimentCard({ ...view, found, added, waits, theme: 'light', datasets: ours }, t));
+  }
   const outcome = { accuracy: 0.8505, arm: 'augmented' } as const;
   for (const [title, own] of [
     ['one who held it', said[0]],

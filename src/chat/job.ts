@@ -1,0 +1,18 @@
+/** A job as a subject handles it: durable work that follows an answer. */
+
+export interface Job {
+  readonly id: number;
+  /** What the job is about: the id of an experiment, or of a round. */
+  readonly subject: number;
+}
+
+/** Does the job, or goes on with it after a restart. Rejects with the signal's reason when it is aborted. */
+export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
+
+/** Why a job's signal was raised. */
+export class JobCancelled extends Error {
+  override readonly name = 'JobCancelled';
+}
+export class JobSuspended extends Error {
+  override readonly name = 'JobSuspended';
+}

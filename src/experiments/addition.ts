@@ -1,0 +1,27 @@
+/** What another subject may add to experiments, which know nothing of it: people predict how they come out. */
+import type { Block, Choice } from '../chat/card.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import type { UserError } from '../i18n/user-error.ts';
+import type { Experiment } from './experiment.ts';
+import type { Report } from './report.ts';
+
+export interface Added {
+  readonly blocks: readonly Block[];
+  readonly choices: readonly Choice[];
+}
+
+export interface ExperimentAddition {
+  /** Whether training waits: until then nothing is shown of what was trained for others. */
+  waits(experiment: number): boolean;
+  /** Resolves when training may begin. Rejects with the signal's reason when aborted. */
+  wait(experiment: number, signal: AbortSignal): Promise<void>;
+  /** `changed` is called when the card is out of date, until the returned function is called. */
+  follow(experiment: number, changed: () => void): () => void;
+  /** What is on the card besides; undefined for an experiment that it does not concern. */
+  card(
+    experiment: Experiment,
+    found: Report,
+    t: Translate,
+    trouble: UserError | undefined,
+  ): Added | undefined;
+}

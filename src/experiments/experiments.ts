@@ -1,0 +1,50 @@
+/** What commands and other subjects can do with experiments. */
+import type { CommandContext, Reply } from '../chat/command.ts';
+import type { ModelName } from '../training/trial.ts';
+import type { Experiment } from './experiment.ts';
+import type { Report } from './report.ts';
+
+/** An experiment as it is asked for; what it means is checked by whoever starts it. */
+export interface ExperimentQuestion {
+  /** The default one if left out. */
+  readonly dataset?: string | undefined;
+  readonly model: ModelName;
+  readonly fraction: number;
+  /** As typed, e.g. `flip + rotate(0.04)@0.5`; what suits the model best when it is left open. */
+  readonly policy: string | undefined;
+  readonly epochs: number;
+  readonly seeds: number;
+  readonly batch: number;
+}
+
+/** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
+export interface Experiments {
+  /**
+   * `prepare` is called before training begins. With it the experiment is a new one, also where the same question has been
+   * answered.
+   */
+  start(ctx: CommandContext, question: ExperimentQuestion, prepare?: (experiment: number) => void): Reply;
+  /** The yes and the no to the question before a long run. */
+  confirm(ctx: CommandContext, id: string): Reply;
+  drop(ctx: CommandContext, id: string): Reply;
+  show(ctx: CommandContext, id: string): Reply;
+  list(ctx: CommandContext): Reply;
+  cancel(ctx: CommandContext, id: string): Reply;
+  rename(ctx: CommandContext, id: string, name: string): Reply;
+  delete(ctx: CommandContext, id: string): Reply;
+  export(ctx: CommandContext, id: string): Reply;
+  numbers(ctx: CommandContext, id: string): Reply;
+  /** The same question with twice the seeds, or twice the epochs. */
+  more(ctx: CommandContext, id: string): Reply;
+  longer(ctx: CommandContext, id: string): Reply;
+}
+
+/** What other subjects need of experiments. `id` is what a person typed; what cannot be found or done is a UserError. */
+export interface KnownExperiments {
+  find(ctx: CommandContext, id: string): Experiment;
+  /** One that is the person's to change. */
+  findOwn(ctx: CommandContext, id: string): Experiment;
+  title(ctx: CommandContext, experiment: Experiment): string;
+  /** What an experiment has shown so far, without its curves. */
+  results(experiment: number): Report;
+}
