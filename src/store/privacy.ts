@@ -52,9 +52,9 @@ export function privacyStore(db: Db): PrivacyRepository {
     `WITH found (slug, joined_at, messages, oldest) AS (
        SELECT classroom, joined_at, 0, NULL FROM members WHERE id = ${MEMBER}
        UNION ALL SELECT classroom, NULL, count(*), min(created_at) FROM messages WHERE ${THEIRS} GROUP BY classroom)
-     SELECT p.classroom, c.slug, c.title, max(f.joined_at) AS joinedAt, sum(f.messages) AS messages, min(f.oldest) AS oldest
-     FROM found f JOIN web_classrooms c USING (slug) JOIN places p ON p.platform = '${PLATFORM}' AND p.channel = c.slug
-     GROUP BY c.slug`,
+     SELECT (SELECT classroom FROM places WHERE platform = '${PLATFORM}' AND channel = c.slug) AS classroom,
+       c.slug, c.title, max(f.joined_at) AS joinedAt, sum(f.messages) AS messages, min(f.oldest) AS oldest
+     FROM found f CROSS JOIN web_classrooms c USING (slug) GROUP BY c.slug`,
   );
   const answers = db.prepare<[string], Omit<KeptAnswer, 'answers'> & { answers: string }>(
     `SELECT q.platform, q.channel, q.quiz, json_extract(r.item, '$.id') AS item, s.vote, s.answers, s.credit,
@@ -104,7 +104,7 @@ export function privacyStore(db: Db): PrivacyRepository {
     { person: string },
     { id: number; classroom: string; name: string; content: Buffer }
   >(
-    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a JOIN messages m ON m.id = a.message
+    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a CROSS JOIN messages m ON m.id = a.message
      WHERE a.media_type GLOB 'text/csv*' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
   );
   const setFile = db.prepare('UPDATE attachments SET content = ? WHERE message = ? AND name = ?');
