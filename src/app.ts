@@ -10,6 +10,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { type FollowJob, followJob } from './chat/live-card.ts';
 import type { ChoicesAt } from './chat/option.ts';
 import type {
+  ClassroomOf,
   Dispatch,
   FormOf,
   PeopleRepository,
@@ -47,6 +48,7 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
+import { classroomFinder } from './store/places.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { othersCanUse } from './store/private.ts';
@@ -78,6 +80,7 @@ export interface App {
   /** What platforms are made from. */
   readonly chat: {
     readonly classrooms: ClassroomRepository;
+    readonly classroomOf: ClassroomOf;
     readonly settings: SettingsRepository;
     readonly people: PeopleRepository;
     readonly teachers: TeacherRepository;
@@ -107,6 +110,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     trialStore(db, config.checkpointBytes),
     postStore(db),
   ];
+  const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
@@ -146,8 +150,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: ({ channel }) => finishedIn(experiments, datasets, channel),
-    hasFinished: ({ channel }) => hasFinished(experiments, channel),
+    finished: (classroom) => finishedIn(experiments, datasets, classroom),
+    hasFinished: (classroom) => hasFinished(experiments, classroom),
     settings,
     clock,
     theme: config.theme,
@@ -206,10 +210,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       settings,
       teachers,
       machine: { backend: backendText, trainers: pool.size },
-      commandsAt: (place) => commandsAt(commands, place, choicesAt),
+      commandsAt: (classroom) => commandsAt(commands, classroom, choicesAt),
     },
     choicesAt,
     people,
+    classroomOf,
     settings,
     posts,
     startJob: jobs.start,
@@ -227,6 +232,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     exposed: othersCanUse(config.data),
     chat: {
       classrooms: classroomStore(db),
+      classroomOf,
       settings,
       people,
       teachers,
@@ -236,6 +242,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       assist: createAssist({
         commands,
         choicesAt,
+        classroomOf,
         kinds: {
           policy: policyKind,
           experiment: experimentKind(experiments, datasets),

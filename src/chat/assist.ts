@@ -7,6 +7,7 @@ import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
 import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
+import type { ClassroomOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
 
@@ -46,7 +47,8 @@ export type Assist = (typing: Typing) => Assistance;
 
 /** What a kind of option may need to know of the rest. */
 export interface KindContext {
-  readonly place: Place;
+  /** Id of the classroom in which somebody is typing. */
+  readonly classroom: string;
   readonly person: Person;
   readonly t: Translate;
   readonly option: Option<unknown>;
@@ -81,19 +83,25 @@ export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly choicesAt: ChoicesAt;
   readonly kinds: Kinds;
+  readonly classroomOf: ClassroomOf;
 }
 
 /** Values of an option, as many as Discord lists. The commands are all listed. */
 const MOST_VALUES = 25;
 
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
-export function createAssist<Services>({ commands, choicesAt, kinds }: AssistParts<Services>): Assist {
+export function createAssist<Services>({
+  commands,
+  choicesAt,
+  kinds,
+  classroomOf,
+}: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
-  function problemOf(text: string, typing: Typing): UserError | undefined {
+  function problemOf(text: string, typing: Typing & { readonly classroom: string }): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
       checkRole(found, typing.person);
-      const options = optionsAt(found.command.options, typing.place, choicesAt);
+      const options = optionsAt(found.command.options, typing.classroom, choicesAt);
       const values: Record<string, unknown> = parseOptions(options, parseRest(rest, options));
       for (const [name, option] of Object.entries(options)) {
         const value = values[name];
@@ -106,17 +114,18 @@ export function createAssist<Services>({ commands, choicesAt, kinds }: AssistPar
     }
   }
 
-  function commandIn(seen: string, place: Place): CommandInLine<Services> | undefined {
+  function commandIn(seen: string, classroom: string): CommandInLine<Services> | undefined {
     try {
       const { found, at } = findCommand(seen, commands);
-      const options = optionsAt(found.command.options, place, choicesAt);
+      const options = optionsAt(found.command.options, classroom, choicesAt);
       return { ...found, command: { ...found.command, options }, end: seen.slice(0, at).trimEnd().length };
     } catch {
       return undefined;
     }
   }
 
-  return (typing) => {
+  return (given) => {
+    const typing = { ...given, classroom: classroomOf(given.place) };
     const { text, locale } = typing;
     const cursor = Math.min(Math.max(0, Math.trunc(typing.cursor) || 0), text.length);
     if (!isCommand(text)) return { replace: [cursor, cursor], suggestions: [], unfinished: false };
@@ -129,7 +138,7 @@ export function createAssist<Services>({ commands, choicesAt, kinds }: AssistPar
 
     const seen = visible(text);
     const at = visible(text.slice(0, cursor)).length;
-    const command = commandIn(seen, typing.place);
+    const command = commandIn(seen, typing.classroom);
     const inOptions = command !== undefined && at > command.end;
     const { from, to, suggestions, begun, hint } = inOptions
       ? completeOptions(seen, at, command, kinds, { ...typing, t })

@@ -9,6 +9,8 @@ import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 export interface CommandContext {
   readonly person: Person;
   readonly place: Place;
+  /** Id of the classroom that the place is in: what owns experiments, quizzes and settings. */
+  readonly classroom: string;
   readonly locale: Locale;
   readonly t: Translate;
   /** The bytes of a picture that came with the command. Rejects with a UserError. */
@@ -69,15 +71,15 @@ export interface NamedCommand<Services> {
   readonly command: Command<Services>;
 }
 
-/** Commands as they are at a place at this moment. */
+/** Commands as they are in a classroom at this moment. */
 export const commandsAt = <S>(
   commands: readonly NamedCommand<S>[],
-  place: Place,
+  classroom: string,
   choicesAt: ChoicesAt,
 ): NamedCommand<S>[] =>
   commands.map(({ name, command }) => ({
     name,
-    command: { ...command, options: optionsAt(command.options, place, choicesAt) },
+    command: { ...command, options: optionsAt(command.options, classroom, choicesAt) },
   }));
 
 /** The id of a button, `experiment.run.cancel:7`; what stands behind the colon is for the action to read. */

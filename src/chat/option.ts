@@ -2,7 +2,7 @@
 import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Place, RawOptions } from './place.ts';
+import type { RawOptions } from './place.ts';
 
 export interface Option<T> {
   readonly kind:
@@ -20,7 +20,7 @@ export interface Option<T> {
     | 'member';
   readonly min?: number;
   readonly max?: number;
-  /** Of a dataset they depend on the place, and are filled in by `optionsAt`. */
+  /** Of a dataset they depend on the classroom, and are filled in by `optionsAt`. */
   readonly choices?: readonly string[];
   /** What can be chosen besides the datasets. */
   readonly also?: readonly string[];
@@ -106,13 +106,13 @@ export const option = {
 /** What can be chosen where the declaration alone does not say it; undefined for kinds of options that need nothing more. */
 export type ChoicesAt = (
   option: Option<unknown>,
-  place: Place,
+  classroom: string,
 ) => Pick<Option<string>, 'choices' | 'default'> | undefined;
 
-/** The options of a command as they are at a place at this moment. */
-export const optionsAt = <O extends Options>(options: O, place: Place, choicesAt: ChoicesAt): O =>
+/** The options of a command as they are in a classroom at this moment. */
+export const optionsAt = <O extends Options>(options: O, classroom: string, choicesAt: ChoicesAt): O =>
   Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, place) }]),
+    Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, classroom) }]),
   ) as O;
 
 /** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */

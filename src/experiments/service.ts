@@ -53,8 +53,8 @@ export interface ExperimentService extends Experiments, KnownExperiments {
 export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, addition, workload, datasets, clock } = parts;
 
-  const find = ({ place }: CommandContext, typed: string): Experiment =>
-    findExperiment(experiments, place.channel, typed);
+  const find = ({ classroom }: CommandContext, typed: string): Experiment =>
+    findExperiment(experiments, classroom, typed);
 
   function findOwn(ctx: CommandContext, typed: string): Experiment {
     const found = find(ctx, typed);
@@ -120,7 +120,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
   function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
-    const same = experiments.same(ctx.person.id, ctx.place.channel, spec);
+    const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     if (!same || (fresh && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
@@ -138,14 +138,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     spec: ExperimentSpec,
     prepare?: (experiment: number) => void,
   ): Reply {
-    const { person, place, t } = ctx;
+    const { person, classroom, t } = ctx;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
     if (known) return known;
     const id = experiments.propose({
       spec,
       asker: person.id,
-      channel: place.channel,
+      classroom,
       trials,
       now: clock.now(),
     });
@@ -210,7 +210,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
     list(ctx) {
-      const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
+      const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
         verdict: addition.waits(experiment.id) ? ({ kind: 'none' } as const) : results(experiment.id).verdict,
       }));
