@@ -158,8 +158,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     repository: jobStore(db),
     handlers: { experiment: handleExperiment, round: handleRound },
     owner: randomUUID(),
-    now,
-    after: clock.after,
+    clock,
     onFault(job, error) {
       // What a person can put right is on the card; it is no fault.
       const level = error instanceof UserError ? 'info' : 'error';

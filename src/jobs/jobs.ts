@@ -1,5 +1,7 @@
 /** Durable jobs: claimed by one process, run once at a time, tried again where that helps, taken up after a crash. */
 import { PassingError } from '../i18n/user-error.ts';
+import type { Clock } from '../time/clock.ts';
+import { wait } from '../time/wait.ts';
 
 /** Why a job's signal was raised. */
 export class JobCancelled extends Error {
@@ -34,9 +36,7 @@ export interface JobsParts {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** This process; a claim by any other is void, since only one process at a time owns the data folder. */
   readonly owner: string;
-  readonly now: () => number;
-  /** Runs `action` after `ms`; the returned function calls it off. */
-  readonly after: (ms: number, action: () => void) => () => void;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   readonly onFault: (job: number, error: unknown) => void;
 }
 
@@ -54,7 +54,7 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs({ repository, handlers, owner, now, after, onFault }: JobsParts): Jobs {
+export function createJobs({ repository, handlers, owner, clock, onFault }: JobsParts): Jobs {
   const running = new Map<number, { controller: AbortController; settled: Promise<void> }>();
 
   /** Claims the job and does it, again and again until nothing passing is in its way. Rejects when it is over. */
@@ -67,38 +67,23 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
         const handler = handlers[job.kind];
         if (!handler) throw new Error(`no handler for jobs of kind ${job.kind}`);
         await handler(job, signal);
-        repository.finish(id, 'done', now());
+        repository.finish(id, 'done', clock.now());
         return;
       } catch (error) {
         if (signal.aborted || !(error instanceof PassingError)) throw error;
-        await pause(signal);
+        await wait(clock, RETRY_MS, signal);
       }
     }
-  }
-
-  /** Rejects with the signal's reason when it is given before the time is up. */
-  function pause(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        cancel();
-        reject(signal.reason);
-      };
-      const cancel = after(RETRY_MS, () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      });
-      signal.addEventListener('abort', leave, { once: true });
-    });
   }
 
   async function work(id: number, signal: AbortSignal): Promise<void> {
     try {
       await attempt(id, signal).catch((error: unknown) => {
         if (signal.reason instanceof JobSuspended) repository.release(id);
-        else if (signal.reason instanceof JobCancelled) repository.finish(id, 'cancelled', now());
+        else if (signal.reason instanceof JobCancelled) repository.finish(id, 'cancelled', clock.now());
         else {
           onFault(id, error);
-          repository.finish(id, 'failed', now());
+          repository.finish(id, 'failed', clock.now());
         }
       });
     } catch (error) {
@@ -119,7 +104,7 @@ export function createJobs({ repository, handlers, owner, now, after, onFault }:
     cancel(id) {
       const live = running.get(id);
       if (live) live.controller.abort(new JobCancelled());
-      else repository.finish(id, 'cancelled', now());
+      else repository.finish(id, 'cancelled', clock.now());
     },
     resume() {
       const left = repository.unfinished().filter(({ id }) => !running.has(id));

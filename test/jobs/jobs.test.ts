@@ -32,8 +32,7 @@ function jobsOf(owner: string, handler: JobHandler, faults: unknown[] = []) {
     repository: jobStore(db),
     handlers: { experiment: handler },
     owner,
-    now: () => 5,
-    after: clock.after,
+    clock: { ...clock, now: () => 5 },
     onFault: (_job, error) => faults.push(error),
   });
 }
@@ -102,7 +101,7 @@ it('is left to the next owner when not even its end can be written down', async 
   const faults: unknown[] = [];
   const jobs = createJobs({
     ...{ handlers: { experiment: () => Promise.reject(new Error('broken')) }, owner: 'one' },
-    ...{ now: () => 5, after: clock.after, onFault: (_: number, error: unknown) => faults.push(error) },
+    ...{ clock, onFault: (_: number, error: unknown) => faults.push(error) },
     repository: {
       ...jobStore(db),
       finish() {

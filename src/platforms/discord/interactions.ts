@@ -35,6 +35,7 @@ import type {
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import { wait } from '../../time/wait.ts';
 import { choicesFor, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
@@ -125,7 +126,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
           return undefined;
         }
         uncertain = true;
-        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+        await wait(clock, AGAIN_MS);
       }
     }
   }
