@@ -22,9 +22,6 @@ export type ReadPicture = (reference: string) => Promise<Uint8Array>;
 /** The same for a text file. */
 export type ReadFile = (reference: string) => Promise<Uint8Array>;
 
-/** A text file that came with a command has at most so many bytes. */
-export const MOST_FILE_BYTES = 100_000;
-
 /** Somebody who is named in a command: a person, or a role that people have. */
 export interface Named {
   /** Unique over all platforms; a person's is their own id. */

@@ -1,9 +1,8 @@
 /** Puts the parts of quizzes together: time, grading, where quizzes come from, and what people do with them. */
-import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
 import type { Kind } from '../chat/assist.ts';
 import type { Place } from '../chat/place.ts';
-import type { SettingsRepository } from '../chat/ports.ts';
+import { secretOf } from '../chat/secret.ts';
 import { translate } from '../i18n/i18n.ts';
 import type { Sources } from '../previews/originals.ts';
 import type { Clock } from '../time/clock.ts';
@@ -61,22 +60,14 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
     clock,
     theme,
     teller: createTeller(parts),
-    secret: () => secretOf(settings),
+    // Keeps pseudonyms from being guessed.
+    secret: () => secretOf(settings, 'quiz', 'secret', 18),
     sheet: async ({ item }, submissions, locale) =>
       item.kind === 'blanks' && item.effect
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
         : undefined,
   });
   return { ...service, run: rounds.run, names: catalog.names, mayTake: catalog.mayTake };
-}
-
-/** Keeps pseudonyms from being guessed. */
-function secretOf(settings: SettingsRepository): string {
-  const known = settings.get('quiz', 'secret');
-  if (known !== undefined) return known;
-  const made = randomBytes(18).toString('base64url');
-  settings.set('quiz', 'secret', made);
-  return made;
 }
 
 /** The quizzes of a channel as values of an option. */

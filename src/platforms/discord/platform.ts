@@ -1,8 +1,8 @@
 /** Discord: every command as a slash command of a server's channels, where a channel is a classroom. */
-import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
 import type { NamedCommand } from '../../chat/command.ts';
 import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import { secretOf } from '../../chat/secret.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -49,7 +49,8 @@ export function createDiscord(parts: DiscordParts): Platform {
     requests,
     charts: parts.charts,
     commandIds: () => commandIds,
-    installation: installationOf(settings),
+    // Four bytes are six letters that are this database's own.
+    installation: secretOf(settings, DISCORD, 'installation', 4),
     log,
   });
 
@@ -96,13 +97,4 @@ export function createDiscord(parts: DiscordParts): Platform {
     edit: messages.edit,
     knows: (channel) => connection?.knows(channel) ?? false,
   };
-}
-
-/** Six letters that are this database's own. */
-function installationOf(settings: SettingsRepository): string {
-  const known = settings.get(DISCORD, 'installation');
-  if (known !== undefined) return known;
-  const made = randomBytes(4).toString('base64url').slice(0, 6);
-  settings.set(DISCORD, 'installation', made);
-  return made;
 }

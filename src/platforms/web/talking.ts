@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { type Card, type FormValues, MOST_FIELDS } from '../../chat/card.ts';
 import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
-import { channelScope, MOST_FILE_BYTES, personScope } from '../../chat/ports.ts';
+import { channelScope, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
+import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../images/decode.ts';
 import { type Member, type NewMessage, personId, type StoredMessage, WEB } from './classrooms.ts';
 import { toInfo } from './joining.ts';
 import { createSemaphore } from './limits.ts';
@@ -221,11 +221,8 @@ export const messageOf = (
 });
 
 /** The one picture or text file that came with a command, whatever the command calls it. */
-const readUpload = (file: File | undefined, kind: 'picture' | 'file') => async (): Promise<Uint8Array> => {
+const readUpload = (file: File | undefined, kind: UploadKind) => async (): Promise<Uint8Array> => {
   if (!file) throw new UserError(kind === 'picture' ? 'web.noPicture' : 'web.noFile');
-  if (kind === 'picture' && file.size > maxBytes)
-    throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
-  if (kind === 'file' && file.size > MOST_FILE_BYTES)
-    throw new UserError('file.tooLarge', { max: MOST_FILE_BYTES / 1e3 });
+  if (file.size > MOST_BYTES[kind]) throw tooLarge(kind);
   return new Uint8Array(await file.arrayBuffer());
 };
