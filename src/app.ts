@@ -239,6 +239,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       form,
       assist: createAssist({
         commands,
+        factsOf: (place) => platforms.find(({ name }) => name === place.platform)?.facts,
         kinds: {
           policy: policyKind,
           experiment: experimentKind(experiments),

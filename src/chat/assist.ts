@@ -7,6 +7,7 @@ import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
 import { type Option, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
+import type { FactsOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
 
@@ -80,13 +81,11 @@ export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly kinds: Kinds;
+  readonly factsOf: FactsOf;
 }
 
-/** Values of an option, as many as Discord lists. The commands are all listed. */
-const MOST_VALUES = 25;
-
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
-export function createAssist<Services>({ commands, kinds }: AssistParts<Services>): Assist {
+export function createAssist<Services>({ commands, kinds, factsOf }: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
   function problemOf(text: string, typing: Typing): UserError | undefined {
     try {
@@ -137,7 +136,8 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     ] as const;
     return {
       replace,
-      suggestions: inOptions ? suggestions.slice(0, MOST_VALUES) : suggestions,
+      // The commands are all listed.
+      suggestions: inOptions ? suggestions.slice(0, factsOf(typing.place)?.suggestions) : suggestions,
       unfinished: problem !== undefined && suggestions.length > 0 && begun,
       ...(hint !== undefined && { hint }),
       ...said,

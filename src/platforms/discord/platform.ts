@@ -9,6 +9,7 @@ import type { Clock } from '../../time/clock.ts';
 import { type Connection, keepConnected } from './connection.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './invite.ts';
+import { DISCORD_FACTS } from './limits.ts';
 import type { CommandIds } from './markdown.ts';
 import { createMessages } from './messages.ts';
 import { DISCORD } from './person.ts';
@@ -70,6 +71,7 @@ export function createDiscord(parts: DiscordParts): Platform {
 
   return {
     name: DISCORD,
+    facts: DISCORD_FACTS,
     async start(dispatch) {
       const onInteraction = createInteractions({ ...parts, requests, messages, reachable, dispatch });
       connection = keepConnected({

@@ -12,6 +12,7 @@ import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
+import { WEB_FACTS } from './facts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
@@ -143,6 +144,7 @@ export function createWeb(parts: WebParts): Web {
 
   return {
     name: WEB,
+    facts: WEB_FACTS,
     address,
     teacherLink,
     async start(given) {

@@ -10,7 +10,7 @@ import { asLocale, type MessageKey, translate } from '../../../i18n/i18n.ts';
 import { cut, harmless } from '../../../i18n/typed.ts';
 import { UserError } from '../../../i18n/user-error.ts';
 import type { Host } from '../host.ts';
-import { TERMINAL } from '../terminal.ts';
+import { TERMINAL, TERMINAL_FACTS } from '../terminal.ts';
 import { type Address, addressFor, makeShelter } from './address.ts';
 import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
@@ -56,6 +56,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
   /** For channels that no platform knows. Only shells that wait see anything of it. */
   const unseen: Platform = {
     name: TERMINAL,
+    facts: TERMINAL_FACTS,
     start: async () => {},
     stop: async () => {},
     post: async ({ channel }) => ({ platform: TERMINAL, channel, message: randomUUID() }),
