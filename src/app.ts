@@ -176,8 +176,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       round: quizzes.handle,
     },
     owner: randomUUID(),
-    now,
-    after: clock.after,
+    clock,
     onPause: (job, { key, params }) => log.warn({ job, problem: key, ...params }, 'a job pauses'),
     onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
     onFault(job, error) {
@@ -243,6 +242,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
         commands,
         choicesAt,
         classroomOf,
+        factsOf: (place) => platforms.find(({ name }) => name === place.platform)?.facts,
         kinds: {
           policy: policyKind,
           experiment: experimentKind(experiments, datasets),

@@ -167,6 +167,18 @@ describe('imports', () => {
   });
 });
 
+it('chat/ names no platform', () => {
+  const named = files
+    .filter((file) => file.startsWith('src/chat/'))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => `${file}: ${line}`),
+    )
+    .filter((line) => /discord|slack|shell|\bweb\b|terminal/i.test(line.slice(line.indexOf(':'))));
+  expect(named).toEqual([]);
+});
+
 it('every file says first what it is for', () => {
   const silent = files.filter((file) => !/^(#!.*\n)?\/\*\*[\s\S]*?\*\//.test(readFileSync(file, 'utf8')));
   expect(silent).toEqual([]);

@@ -7,7 +7,7 @@ import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
 import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
-import type { ClassroomOf } from './ports.ts';
+import type { ClassroomOf, FactsOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
 
@@ -84,10 +84,8 @@ export interface AssistParts<Services> {
   readonly choicesAt: ChoicesAt;
   readonly kinds: Kinds;
   readonly classroomOf: ClassroomOf;
+  readonly factsOf: FactsOf;
 }
-
-/** Values of an option, as many as Discord lists. The commands are all listed. */
-const MOST_VALUES = 25;
 
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
 export function createAssist<Services>({
@@ -95,6 +93,7 @@ export function createAssist<Services>({
   choicesAt,
   kinds,
   classroomOf,
+  factsOf,
 }: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
   function problemOf(text: string, typing: Typing & { readonly classroom: string }): UserError | undefined {
@@ -157,7 +156,8 @@ export function createAssist<Services>({
     ] as const;
     return {
       replace,
-      suggestions: inOptions ? suggestions.slice(0, MOST_VALUES) : suggestions,
+      // The commands are all listed.
+      suggestions: inOptions ? suggestions.slice(0, factsOf(typing.place)?.suggestions) : suggestions,
       unfinished: problem !== undefined && suggestions.length > 0 && begun,
       ...(hint !== undefined && { hint }),
       ...said,

@@ -28,24 +28,24 @@ export interface CommandContext {
 export interface JobReference {
   readonly job: number;
   readonly post: number;
-  /** It ends when people end it: a shell shows the card and goes. */
+  /** It ends when people end it, so nobody waits for it. */
   readonly lasting?: true;
 }
 
 export interface Reply {
   readonly card: Card;
   readonly job?: JobReference;
-  /** A job whose card, elsewhere, is to be drawn anew now: a shell waits for it. */
+  /** A job whose card, elsewhere, is drawn again now; whoever waits for jobs waits for it. */
   readonly follow?: number;
   /** Nothing was done: the card says what the person can put right. */
   readonly refused?: true;
-  /** The action that does what this card asks a yes for; a shell asks at once. */
+  /** The action that does what this card asks a yes for: where there are no buttons, one is asked at once. */
   readonly confirm?: string;
 }
 
 export interface Command<Services, O extends Options = Options> {
   readonly summary: MessageKey;
-  /** Known before the answer is: Discord's first acknowledgement fixes it. */
+  /** Known before the answer is: a platform may have to fix it with its first acknowledgement. */
   readonly visibility: 'everyone' | 'asker';
   /** Who may use it and its buttons; left out: everyone. */
   readonly who?: 'teacher';

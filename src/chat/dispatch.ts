@@ -1,5 +1,4 @@
 /** From an invocation to an answer: language, options, the command; every error becomes a sentence. */
-import { randomUUID } from 'node:crypto';
 import { asLocale, type Locale, type MessageParams, pickedAs, translate } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -21,6 +20,7 @@ import {
 } from './ports.ts';
 import { checkRole } from './roles.ts';
 import { findCommand, parseRest } from './text.ts';
+import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
 export interface DispatchParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
@@ -136,13 +136,14 @@ export function createDispatch<Services extends object>(
       answered = await answer(invocation, ctx);
     } catch (error) {
       const t = translate(locale);
-      const trouble = error instanceof UserError ? 'mistake' : 'fault';
-      const id = randomUUID().slice(0, 8);
-      if (trouble === 'fault') parts.logFault(id, error);
-      const text =
-        error instanceof UserError ? t(error.key, asPicked(error, invocation)) : t('fault', { id });
-      await respond({ title: t('error.title'), locale, trouble, blocks: [{ type: 'text', text }] }, 'asker');
-      return { kind: trouble };
+      if (error instanceof UserError) {
+        await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
+        return { kind: 'mistake' };
+      }
+      const id = newFaultId();
+      parts.logFault(id, error);
+      await respond(faultCard(t, id), 'asker');
+      return { kind: 'fault' };
     }
 
     const { reply, visibility } = answered;

@@ -82,7 +82,7 @@ export const option = {
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** The name of a quiz. */
   quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
-  /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
+  /** A picture of one's own, by what the platform knows it by, such as the name of a file. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,

@@ -6,7 +6,7 @@ import type { Invocation, Person, Place, Posted } from './place.ts';
 export type Visibility = 'everyone' | 'asker';
 
 /**
- * How the answer to an invocation travels back: an interaction's reply, a line in the shell. `nonce`: see Platform.
+ * How the answer to an invocation travels back: as a reply, or as a line of text. `nonce`: see Platform.
  * `follows`: the answer stands in this card elsewhere, which is drawn anew.
  */
 export type Respond = (
@@ -16,14 +16,11 @@ export type Respond = (
   follows?: Posted,
 ) => Promise<Posted>;
 
-/** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
+/** Reads a picture that came with an invocation, by what the option says, such as the name of a file. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
 
 /** The same for a text file. */
 export type ReadFile = (reference: string) => Promise<Uint8Array>;
-
-/** A text file that came with a command has at most so many bytes. */
-export const MOST_FILE_BYTES = 100_000;
 
 /** Somebody who is named in a command: a person, or a role that people have. */
 export interface Named {
@@ -59,8 +56,24 @@ export interface Prompt {
   readonly said?: string;
 }
 
+/** What a platform has room for. */
+export interface Facts {
+  /** The card of a job is edited at most once in so many milliseconds. */
+  readonly editEveryMs: number;
+  /** The share of its time after which a long job's card is edited again: 1 / 120 is every half a minute after an hour. */
+  readonly editShareOfAge: number;
+  /** Values that are suggested for an option at once. */
+  readonly suggestions: number;
+  /** Fields of a form. */
+  readonly formFields: number;
+}
+
+/** The facts of the platform that a place is on; undefined for one that is not connected. */
+export type FactsOf = (place: Pick<Place, 'platform'>) => Facts | undefined;
+
 export interface Platform {
   readonly name: string;
+  readonly facts: Facts;
   start(dispatch: Dispatch): Promise<void>;
   stop(): Promise<void>;
   /**
@@ -72,7 +85,7 @@ export interface Platform {
   edit(posted: Posted, card: Card): Promise<Posted>;
   /** Sends a card to one person of a place and nobody else; false where there is no way to. */
   tell?(place: Place, person: string, card: Card): Promise<boolean>;
-  /** Whether a channel is this platform's: the shell's `--channel` may be one. */
+  /** Whether a channel is this platform's: somebody elsewhere may name it. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */
   forgotten?(person: string): void;

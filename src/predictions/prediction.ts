@@ -4,9 +4,6 @@ import { UserError } from '../i18n/user-error.ts';
 /** How long there is to predict before training begins. */
 export const PREDICT_MS = 90_000;
 
-/** Fewer predictions than these are never broken down: one could tell who said what. */
-export const FEWEST_SHOWN = 5;
-
 /** Which arm wins; `neither`: there is no clear difference. */
 export const predictedArms = ['augmented', 'reduced', 'neither'] as const;
 export type PredictedArm = (typeof predictedArms)[number];

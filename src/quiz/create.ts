@@ -1,10 +1,9 @@
 /** Puts the parts of quizzes together: time, grading, where quizzes come from, and what people do with them. */
-import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
 import type { Kind } from '../chat/assist.ts';
 import type { JobHandler } from '../chat/job.ts';
 import type { FollowJob } from '../chat/live-card.ts';
-import type { SettingsRepository } from '../chat/ports.ts';
+import { secretOf } from '../chat/secret.ts';
 import { translate } from '../i18n/i18n.ts';
 import { PassingError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
@@ -64,7 +63,8 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
     clock,
     theme,
     teller: createTeller(parts),
-    secret: () => secretOf(settings),
+    // Keeps pseudonyms from being guessed.
+    secret: () => secretOf(settings, 'quiz', 'secret', 18),
     sheet: async ({ item }, submissions, locale) =>
       item.kind === 'blanks' && item.effect
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
@@ -81,15 +81,6 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
       if (!(await live.end())) throw new PassingError('error.notShown');
     },
   };
-}
-
-/** Keeps pseudonyms from being guessed. */
-function secretOf(settings: SettingsRepository): string {
-  const known = settings.get('quiz', 'secret');
-  if (known !== undefined) return known;
-  const made = randomBytes(18).toString('base64url');
-  settings.set('quiz', 'secret', made);
-  return made;
 }
 
 /** The quizzes of a classroom as values of an option. */

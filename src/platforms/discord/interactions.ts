@@ -18,7 +18,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Assist } from '../../chat/assist.ts';
-import type { Card, Field, FormValues } from '../../chat/card.ts';
+import type { Field, FormValues } from '../../chat/card.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import type { Input, Invocation, RawOptions } from '../../chat/place.ts';
@@ -32,9 +32,11 @@ import type {
   TeacherRepository,
   Visibility,
 } from '../../chat/ports.ts';
+import { mistakeCard } from '../../chat/trouble.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import { wait } from '../../time/wait.ts';
 import { choicesFor, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
@@ -126,21 +128,14 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
           return undefined;
         }
         uncertain = true;
-        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+        await wait(clock, AGAIN_MS);
       }
     }
   }
 
   /** One sentence for the one who asked, as the first answer. */
   async function refuse(interaction: APIInteraction, error: UserError, locale: string): Promise<void> {
-    const t = translate(locale);
-    const card: Card = {
-      title: t('error.title'),
-      locale,
-      trouble: 'mistake',
-      blocks: [{ type: 'text', text: t(error.key, error.params) }],
-    };
-    const { body } = await messages.render(card);
+    const { body } = await messages.render(mistakeCard(translate(locale), error));
     await acknowledge(interaction, {
       type: InteractionResponseType.ChannelMessageWithSource,
       data: { ...body, flags: body.flags | MessageFlags.Ephemeral },

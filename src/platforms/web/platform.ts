@@ -1,5 +1,4 @@
 /** Augie's own classroom, a chat in the browser: one server with any number of classrooms. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,11 +12,13 @@ import type {
   Platform,
   SettingsRepository,
 } from '../../chat/ports.ts';
+import { renewSecret, secretOf } from '../../chat/secret.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
+import { WEB_FACTS } from './facts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
@@ -60,6 +61,7 @@ export interface Web extends Platform {
 
 /** Settings of the server itself. */
 const SCOPE = 'web';
+const SECRET_BYTES = 24;
 /** Somebody who sends byte by byte is not waited for. */
 const REQUEST_MS = 60_000;
 const HEADERS_MS = 15_000;
@@ -74,22 +76,18 @@ export function createWeb(parts: WebParts): Web {
   let port = parts.port;
 
   const address = (): Address => ({ host: parts.host, port, publicUrl: parts.publicUrl });
-  const secretOf = (name: string, anew = false): string => {
-    const known = settings.get(SCOPE, name);
-    if (known !== undefined && !anew) return known;
-    const made = randomBytes(24).toString('base64url');
-    settings.set(SCOPE, name, made);
-    return made;
-  };
-  const teacherLink = () => `${ownUrl(address())}/#teach=${secretOf('teacherSecret')}`;
+  const teacherSecret = () => secretOf(settings, SCOPE, 'teacherSecret', SECRET_BYTES);
+  const teacherLink = () => `${ownUrl(address())}/#teach=${teacherSecret()}`;
   function renewTeacherLink(session: string | undefined): string {
-    secretOf('teacherSecret', true);
+    renewSecret(settings, SCOPE, 'teacherSecret', SECRET_BYTES);
     classrooms.keepOnlyTeacher(session);
     live.introduce();
     return teacherLink();
   }
 
-  const sessions = createSessions(Buffer.from(secretOf('cookieSecret'), 'base64url'));
+  const sessions = createSessions(
+    Buffer.from(secretOf(settings, SCOPE, 'cookieSecret', SECRET_BYTES), 'base64url'),
+  );
   const talk = createTalk(
     parts,
     () => live,
@@ -110,11 +108,7 @@ export function createWeb(parts: WebParts): Web {
     secure: parts.publicUrl?.startsWith('https:') ?? false,
     logFault: parts.logFault,
     handlers: {
-      ...joiningHandlers(
-        parts,
-        () => secretOf('teacherSecret'),
-        () => live.introduce(),
-      ),
+      ...joiningHandlers(parts, teacherSecret, () => live.introduce()),
       ...talk.handlers,
       ...managingHandlers(parts, live, address, renewTeacherLink),
     },
@@ -157,6 +151,7 @@ export function createWeb(parts: WebParts): Web {
 
   return {
     name: WEB,
+    facts: WEB_FACTS,
     address,
     teacherLink,
     async start(given) {

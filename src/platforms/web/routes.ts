@@ -1,5 +1,4 @@
 /** From a request to a handler: headers, limits, who it is, and the table of rights; every error becomes a sentence. */
-import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -7,6 +6,7 @@ import { compress } from 'hono/compress';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { Person } from '../../chat/place.ts';
+import { newFaultId } from '../../chat/trouble.ts';
 import { asLocale, type Locale, type MessageKey, type MessageParams, translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { maxBytes } from '../../images/decode.ts';
@@ -194,7 +194,7 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
   app.notFound((c) => refuse(c, new Refused(404, 'web.noSuchPage')));
   app.onError((error, c) => {
     if (error instanceof UserError) return refuse(c, error);
-    const id = randomUUID().slice(0, 8);
+    const id = newFaultId();
     parts.logFault(id, error);
     return refuse(c, new Refused(500, 'fault', { id }));
   });

@@ -5,11 +5,12 @@ import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import type { Invocation, Posted } from '../../../chat/place.ts';
 import type { Lookup, Platform, Respond } from '../../../chat/ports.ts';
+import { faultCard, newFaultId } from '../../../chat/trouble.ts';
 import { asLocale, type MessageKey, translate } from '../../../i18n/i18n.ts';
 import { cut, harmless } from '../../../i18n/typed.ts';
 import { UserError } from '../../../i18n/user-error.ts';
 import type { Host } from '../host.ts';
-import { TERMINAL } from '../terminal.ts';
+import { TERMINAL, TERMINAL_FACTS } from '../terminal.ts';
 import { type Address, addressFor, makeShelter } from './address.ts';
 import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
@@ -55,6 +56,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
   /** For channels that no platform knows. Only shells that wait see anything of it. */
   const unseen: Platform = {
     name: TERMINAL,
+    facts: TERMINAL_FACTS,
     start: async () => {},
     stop: async () => {},
     post: async ({ channel }) => ({ platform: TERMINAL, channel, message: randomUUID() }),
@@ -98,12 +100,10 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
   }
 
   function sayFault({ send }: Shell, { locale, localeTag }: Invocation, error: unknown): void {
-    const id = randomUUID().slice(0, 8);
+    const id = newFaultId();
     onFault(id, error);
     const t = translate(locale ?? asLocale(localeTag) ?? 'en');
-    const blocks = [{ type: 'text', text: t('fault', { id }) }] as const;
-    const card = { title: t('error.title'), locale: t.locale, trouble: 'fault', blocks } as const;
-    send({ type: 'answer', card, visibility: 'asker' });
+    send({ type: 'answer', card: faultCard(t, id), visibility: 'asker' });
     send({ type: 'outcome', outcome: { kind: 'fault' } });
   }
 
