@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { datasetChoices } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { type Assistance, createAssist } from '../../src/chat/assist.ts';
 import { parseOptions } from '../../src/chat/option.ts';
@@ -50,6 +51,8 @@ function taken(line: string, label: string): string {
 it('lists as many values as the platform has room for', () => {
   const few = createAssist({
     commands,
+    choicesAt: datasetChoices(ours),
+    classroomOf: () => 'test:class',
     kinds: { label: labelKind(ours) },
     factsOf: ({ platform }) =>
       platform === 'small' ? { editEveryMs: 0, editShareOfAge: 0, suggestions: 2, formFields: 0 } : undefined,

@@ -1,10 +1,11 @@
 /** Augie's own classroom, a chat in the browser: one server with any number of classrooms. */
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Assist } from '../../chat/assist.ts';
+import { guarded } from '../../chat/guarded.ts';
 import type {
   ClassroomOf,
   Dispatch,
@@ -17,6 +18,7 @@ import type { Translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
+import { createAddressOf } from './address.ts';
 import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
 import { WEB_FACTS } from './facts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
@@ -43,6 +45,8 @@ export interface WebParts {
   readonly port: number;
   /** What people type instead, where a proxy stands before it. */
   readonly publicUrl?: string | undefined;
+  /** Addresses and networks of the proxies that are believed when they say whom they ask for. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Where the build put the page. */
   readonly folder: string;
   /** Makes the teacher link anew: the old one ends, and so do the rights of all who came by it. */
@@ -105,6 +109,7 @@ export function createWeb(parts: WebParts): Web {
     pages,
     clock,
     isOurs,
+    addressOf: createAddressOf(parts.trustedProxies ?? []),
     secure: parts.publicUrl?.startsWith('https:') ?? false,
     logFault: parts.logFault,
     handlers: {
@@ -113,25 +118,37 @@ export function createWeb(parts: WebParts): Web {
       ...managingHandlers(parts, live, address, renewTeacherLink),
     },
   });
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
-      maxHeaderSize: MOST_HEADER_BYTES,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-    },
-  });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://augie');
+  const server = createServer(
+    { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    guarded(getRequestListener(app.fetch), (error, _, response) => {
+      parts.logFault('request', error);
+      response.destroy();
+    }),
+  );
+  server.on(
+    'upgrade',
+    guarded(upgrade, (error, _, socket) => {
+      parts.logFault('upgrade', error);
+      socket.destroy();
+    }),
+  );
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Before all else: an error of a socket that nobody listens to ends the process.
     socket.on('error', () => socket.destroy());
-    if (pathname !== '/live' || !isOurs(request.headers.origin, request.headers.host))
-      return socket.destroy();
+    // Not by `new URL`, which throws at much that a stranger can send.
+    const [path, query] = (request.url ?? '').split('?', 2);
+    if (path !== '/live' || !isOurs(request.headers.origin, request.headers.host)) {
+      socket.destroy();
+      return;
+    }
+    const asked = new URLSearchParams(query);
     const session = sessions.read(request.headers.cookie);
     const member =
-      session === undefined ? undefined : classrooms.member(searchParams.get('classroom') ?? '', session);
+      session === undefined ? undefined : classrooms.member(asked.get('classroom') ?? '', session);
     const present: Member | undefined = member?.removed ? undefined : member;
-    live.connect(request, socket, head, present, Number(searchParams.get('since')) || 0);
-  });
+    live.connect(request, socket, head, present, Number(asked.get('since')) || 0);
+  }
 
   function announce(): void {
     say(t('web.running', { url: ownUrl(address()) }));
@@ -167,6 +184,8 @@ export function createWeb(parts: WebParts): Web {
           reason,
         });
       });
+      // From now on, an error is a visitor who could not be taken in; the next one may be.
+      server.on('error', (error) => parts.logFault('server', error));
       port = (server.address() as AddressInfo).port;
       announce();
     },
@@ -174,7 +193,7 @@ export function createWeb(parts: WebParts): Web {
       live.stop();
       const closed = once(server, 'close');
       server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
       await closed;
     },
     knows: (channel) => classrooms.get(channel) !== undefined,

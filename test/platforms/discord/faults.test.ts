@@ -127,3 +127,14 @@ it('says so once when its token is taken away, and leaves Discord in peace', asy
   expect(discord.requests.length - before).toBeLessThan(80);
   expect((await testApp.say('/help')).text()).toMatch(/preview/);
 });
+
+it('goes on after events that nobody can read', async () => {
+  const { guild, channel, teacher, discord, logged } = await open();
+  discord.world.dispatch('GUILD_ROLE_CREATE', { guild_id: guild.id, role: null });
+  discord.world.dispatch('CHANNEL_UPDATE', null);
+  discord.world.dispatch('INTERACTION_CREATE', null);
+  const help = await teacher.command(channel, 'help');
+  expect((await help.until()).text).toMatch(/What Augie can do/);
+  const faults = logged.filter(({ message }) => message === 'an event of Discord could not be handled');
+  expect(faults.length).toBeGreaterThanOrEqual(3);
+});

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { guarded } from '../../../chat/guarded.ts';
 import type { Invocation, Posted } from '../../../chat/place.ts';
 import type { Lookup, Platform, Respond } from '../../../chat/ports.ts';
 import { faultCard, newFaultId } from '../../../chat/trouble.ts';
@@ -130,7 +131,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
         switch (message.type) {
           case 'command': {
             const { invocation } = message;
-            return void answer(shell, invocation, lookup).catch((error: unknown) =>
+            return answer(shell, invocation, lookup).catch((error: unknown) =>
               sayFault(shell, invocation, error),
             );
           }
@@ -153,7 +154,12 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     send({ type: 'hello', protocol: PROTOCOL });
   }
 
-  const server = createServer(receive);
+  const server = createServer(
+    guarded(receive, (error, socket) => {
+      socket.destroy();
+      onBroken(error as Error);
+    }),
+  );
   server.maxConnections = MOST_SHELLS;
   let shelter: string | undefined;
 

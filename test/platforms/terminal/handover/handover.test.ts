@@ -31,6 +31,7 @@ let prompts: (Prompt | undefined)[];
 let handover: Handover;
 let broken: Error[];
 let faults: unknown[];
+let logFault: (error: unknown) => void;
 
 beforeEach(async () => {
   data = newFolder();
@@ -39,6 +40,7 @@ beforeEach(async () => {
   prompts = [];
   broken = [];
   faults = [];
+  logFault = (error) => faults.push(error);
   handover = createHandover({
     data: join(data, 'var'),
     host: testApp.app,
@@ -52,7 +54,7 @@ beforeEach(async () => {
         },
       },
     ],
-    onFault: (_, error) => faults.push(error),
+    onFault: (_, error) => logFault(error),
     onBroken: (error) => broken.push(error),
   });
   handover.platforms.forEach(testApp.app.connect);
@@ -167,6 +169,20 @@ it('makes a fault known, as it is known alone', async () => {
   expect(ended).toMatchObject({ code: 1, out: '' });
   expect(ended.err).toMatch(/^[^\n]*[0-9a-f]{8}[^\n]*\n$/);
   expect(faults).toEqual([new Error('the page is broken')]);
+});
+
+it('goes on where a fault cannot even be logged', async () => {
+  await handover.start();
+  classroom.post = async () => {
+    throw new Error('the page is broken');
+  };
+  const full = new Error('no room for the log');
+  logFault = () => {
+    throw full;
+  };
+  expect((await shell('/augment list', '--channel', 'class-a').ended).code).toBe(1);
+  expect(broken).toEqual([full]);
+  expect((await shell('/help').ended).code).toBe(0);
 });
 
 describe('the socket', () => {
