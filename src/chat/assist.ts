@@ -1,15 +1,16 @@
 /** Help while somebody is typing: what could stand at the cursor, and what is wrong so far. */
-import { type Locale, type Translate, translate } from '../i18n/i18n.ts';
+import { type Locale, translate } from '../i18n/i18n.ts';
 import { placeInText, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
 import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
-import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
+import type { CommandInLine, Kinds, Suggestion } from './kind.ts';
+import { type ChoicesAt, optionsAt, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
 import type { ClassroomOf, FactsOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
-import { findCommand, isCommand, parseRest, type Span } from './text.ts';
+import { findCommand, isCommand, parseRest } from './text.ts';
 
 export interface Typing {
   readonly text: string;
@@ -18,16 +19,6 @@ export interface Typing {
   readonly person: Person;
   readonly place: Place;
   readonly locale: Locale;
-}
-
-export interface Suggestion {
-  readonly kind: 'command' | 'option' | 'value';
-  /** As it is listed: `/experiment run`, `fraction`, `rotate(0.04)`. */
-  readonly label: string;
-  /** What it means, in the language of who types. */
-  readonly detail?: string;
-  /** What replaces `replace` of the text. */
-  readonly insert: string;
 }
 
 export interface Assistance {
@@ -44,40 +35,6 @@ export interface Assistance {
 }
 
 export type Assist = (typing: Typing) => Assistance;
-
-/** What a kind of option may need to know of the rest. */
-export interface KindContext {
-  /** Id of the classroom in which somebody is typing. */
-  readonly classroom: string;
-  readonly person: Person;
-  readonly t: Translate;
-  readonly option: Option<unknown>;
-  /** The command's other options: what is given and right, or their defaults. */
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** What somebody who made a kind of option knows of its values. Nothing here may store anything. */
-export interface Kind {
-  /** Throws the UserError that the command would answer this value with. */
-  check?(value: string, context: KindContext): void;
-  /** All values there are. */
-  values?(context: KindContext): readonly Listed[];
-  /** What could stand at the cursor within a value that has parts. */
-  complete?(value: string, cursor: number, context: KindContext): Completion;
-}
-
-/** A value that is typed as it is listed. */
-export type Listed = Pick<Suggestion, 'label' | 'detail'>;
-
-export interface Completion {
-  /** What the suggestions replace of the value. */
-  readonly from: number;
-  readonly to: number;
-  readonly suggestions: readonly Omit<Suggestion, 'kind'>[];
-  readonly hint?: string;
-}
-
-export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 
 export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
@@ -163,17 +120,4 @@ export function createAssist<Services>({
       ...said,
     };
   };
-}
-
-/** Suggestions, and what they replace of the visible line. */
-export interface Found extends Span {
-  readonly suggestions: readonly Suggestion[];
-  /** Whether what stands at the cursor wants more: a problem elsewhere in the line does not count. */
-  readonly begun: boolean;
-  readonly hint?: string;
-}
-
-/** A command in a visible line, and where its name ends. */
-export interface CommandInLine<Services> extends NamedCommand<Services> {
-  readonly end: number;
 }

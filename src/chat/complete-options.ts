@@ -2,9 +2,9 @@
 import { nearest } from '../i18n/nearest.ts';
 import { plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './assist.ts';
 import { completeValue } from './complete-value.ts';
 import { describeOption, summaryOf } from './describe.ts';
+import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './kind.ts';
 import { type Option, type Options, parseOptions } from './option.ts';
 import {
   hasPlace,

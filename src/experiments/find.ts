@@ -1,5 +1,5 @@
 /** Which experiment of a classroom somebody means who types a number or `latest`. */
-import type { Kind } from '../chat/assist.ts';
+import type { Kind } from '../chat/kind.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';

@@ -1,7 +1,7 @@
 /** Puts the parts of quizzes together: time, grading, where quizzes come from, and what people do with them. */
 import type { Theme } from '../charts/theme.ts';
-import type { Kind } from '../chat/assist.ts';
 import type { JobHandler } from '../chat/job.ts';
+import type { Kind } from '../chat/kind.ts';
 import type { FollowJob } from '../chat/live-card.ts';
 import { secretOf } from '../chat/secret.ts';
 import { translate } from '../i18n/i18n.ts';

@@ -11,7 +11,7 @@ import {
   newCode,
   slugOf,
 } from './classrooms.ts';
-import type { WebParts } from './platform.ts';
+import type { WebParts } from './parts.ts';
 import type { ClassroomInfo, Invited, Start } from './protocol.ts';
 import { type Handlers, Refused } from './routes.ts';
 import { sameText } from './sessions.ts';

@@ -4,57 +4,23 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Assist } from '../../chat/assist.ts';
 import { guarded } from '../../chat/guarded.ts';
-import type {
-  ClassroomOf,
-  Dispatch,
-  PeopleRepository,
-  Platform,
-  SettingsRepository,
-} from '../../chat/ports.ts';
+import type { Dispatch, Platform } from '../../chat/ports.ts';
 import { renewSecret, secretOf } from '../../chat/secret.ts';
-import type { Translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import type { ChartRenderer } from '../../images/figure.ts';
-import type { Clock } from '../../time/clock.ts';
 import { createAddressOf } from './address.ts';
-import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
+import { type Member, WEB } from './classrooms.ts';
 import { WEB_FACTS } from './facts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
 import { managingHandlers } from './managing.ts';
 import { readPages } from './pages.ts';
+import type { WebParts } from './parts.ts';
 import { createRoutes } from './routes.ts';
 import { createSessions } from './sessions.ts';
 import { storeCard } from './stored-card.ts';
 import { createTalk, messageOf } from './talking.ts';
-
-export interface WebParts {
-  readonly classrooms: ClassroomRepository;
-  readonly classroomOf: ClassroomOf;
-  readonly settings: SettingsRepository;
-  readonly people: PeopleRepository;
-  readonly charts: ChartRenderer;
-  readonly assist: Assist;
-  readonly clock: Clock;
-  readonly logFault: (id: string, error: unknown) => void;
-  /** Where it listens; port 0 is any free one. */
-  readonly host: string;
-  readonly port: number;
-  /** What people type instead, where a proxy stands before it. */
-  readonly publicUrl?: string | undefined;
-  /** Addresses and networks of the proxies that are believed when they say whom they ask for. */
-  readonly trustedProxies?: readonly string[] | undefined;
-  /** Where the build put the page. */
-  readonly folder: string;
-  /** Makes the teacher link anew: the old one ends, and so do the rights of all who came by it. */
-  readonly newTeacherLink: boolean;
-  /** Tells whoever started it where to go. */
-  readonly say: (line: string) => void;
-  readonly t: Translate;
-}
 
 export interface Web extends Platform {
   /** Where it listens, from `start` on. */

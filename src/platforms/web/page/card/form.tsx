@@ -4,7 +4,7 @@ import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { recallInTab, rememberInTab } from '../storage.ts';
 import { useAttempt } from '../use-attempt.ts';
-import type { CardActions } from './card.tsx';
+import type { CardActions } from './actions.ts';
 
 type InputBlock = Extract<PageBlock, { type: 'input' }>;
 type FieldProps = InputBlock['fields'][number] & { readonly draft: string | undefined };
