@@ -9,6 +9,7 @@ import type { Command, NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type {
+  ClassroomOf,
   Dispatch,
   FormOf,
   PeopleRepository,
@@ -43,6 +44,7 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
+import { classroomFinder } from './store/places.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { quizStore } from './store/quiz.ts';
@@ -71,6 +73,7 @@ export interface App {
   /** What platforms are made from. */
   readonly chat: {
     readonly classrooms: ClassroomRepository;
+    readonly classroomOf: ClassroomOf;
     readonly settings: SettingsRepository;
     readonly people: PeopleRepository;
     readonly teachers: TeacherRepository;
@@ -98,6 +101,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     trialStore(db, config.checkpointBytes),
     postStore(db),
   ];
+  const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
@@ -183,8 +187,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: ({ channel }) => finishedIn(experiments, channel),
-    hasFinished: ({ channel }) => hasFinished(experiments, channel),
+    finished: (classroom) => finishedIn(experiments, classroom),
+    hasFinished: (classroom) => hasFinished(experiments, classroom),
     settings,
     clock,
     theme: config.theme,
@@ -216,6 +220,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       commands,
     },
     people,
+    classroomOf,
     settings,
     posts,
     startJob: jobs.start,
@@ -232,6 +237,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     backend: backendText,
     chat: {
       classrooms: classroomStore(db),
+      classroomOf,
       settings,
       people,
       teachers,
@@ -240,6 +246,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       form,
       assist: createAssist({
         commands,
+        classroomOf,
         kinds: {
           policy: policyKind,
           experiment: experimentKind(experiments),

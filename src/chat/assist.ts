@@ -7,6 +7,7 @@ import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
 import { type Option, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
+import type { ClassroomOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
 import { findCommand, isCommand, parseRest, type Span } from './text.ts';
 
@@ -46,7 +47,8 @@ export type Assist = (typing: Typing) => Assistance;
 
 /** What a kind of option may need to know of the rest. */
 export interface KindContext {
-  readonly place: Place;
+  /** Id of the classroom in which somebody is typing. */
+  readonly classroom: string;
   readonly person: Person;
   readonly t: Translate;
   readonly option: Option<unknown>;
@@ -80,15 +82,16 @@ export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly kinds: Kinds;
+  readonly classroomOf: ClassroomOf;
 }
 
 /** Values of an option, as many as Discord lists. The commands are all listed. */
 const MOST_VALUES = 25;
 
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
-export function createAssist<Services>({ commands, kinds }: AssistParts<Services>): Assist {
+export function createAssist<Services>({ commands, kinds, classroomOf }: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
-  function problemOf(text: string, typing: Typing): UserError | undefined {
+  function problemOf(text: string, typing: Typing & { readonly classroom: string }): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
       checkRole(found, typing.person);
@@ -105,7 +108,8 @@ export function createAssist<Services>({ commands, kinds }: AssistParts<Services
     }
   }
 
-  return (typing) => {
+  return (given) => {
+    const typing = { ...given, classroom: classroomOf(given.place) };
     const { text, locale } = typing;
     const cursor = Math.min(Math.max(0, Math.trunc(typing.cursor) || 0), text.length);
     if (!isCommand(text)) return { replace: [cursor, cursor], suggestions: [], unfinished: false };

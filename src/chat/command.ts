@@ -9,6 +9,8 @@ import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 export interface CommandContext {
   readonly person: Person;
   readonly place: Place;
+  /** Id of the classroom that the place is in: what owns experiments, quizzes and settings. */
+  readonly classroom: string;
   readonly locale: Locale;
   readonly t: Translate;
   /** The bytes of a picture that came with the command. Rejects with a UserError. */

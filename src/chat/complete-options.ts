@@ -24,7 +24,7 @@ export function completeOptions<S>(
   cursor: number,
   { name: commandName, command, end }: CommandInLine<S>,
   kinds: Kinds,
-  who: Pick<KindContext, 'person' | 'place' | 't'>,
+  who: Pick<KindContext, 'person' | 'classroom' | 't'>,
 ): Found {
   const { options } = command;
   const summary = summaryOf(who.t, command);

@@ -7,7 +7,8 @@ import { type CommandContext, type NamedCommand, parseActionId, type Reply } fro
 import { parseOptions } from './option.ts';
 import type { Invocation } from './place.ts';
 import {
-  channelScope,
+  type ClassroomOf,
+  classroomScope,
   type Dispatch,
   type FormOf,
   type Lookup,
@@ -25,6 +26,7 @@ export interface DispatchParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly services: Services;
   readonly people: PeopleRepository;
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly posts: PostRepository;
   /** Called once the answer is posted (or could not be): the job may edit it from now on. */
@@ -34,11 +36,14 @@ export interface DispatchParts<Services> {
 }
 
 /** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
-export function localeOf(invocation: Omit<Invocation, 'input'>, settings: SettingsRepository): Locale {
+export function localeOf(
+  invocation: Omit<Invocation, 'input'>,
+  { settings, classroomOf }: { readonly settings: SettingsRepository; readonly classroomOf: ClassroomOf },
+): Locale {
   return (
     invocation.locale ??
     settings.get(personScope(invocation.person), 'language') ??
-    settings.get(channelScope(invocation.place), 'language') ??
+    settings.get(classroomScope(classroomOf(invocation.place)), 'language') ??
     asLocale(invocation.localeTag) ??
     'en'
   );
@@ -74,6 +79,7 @@ export function createDispatch<Services extends object>(
     // A name comes from outside as much as a command does, and is shown to others.
     person: { ...invocation.person, name: cut(harmless(invocation.person.name)) },
     place: invocation.place,
+    classroom: parts.classroomOf(invocation.place),
     locale,
     t: translate(locale),
     ...nothing,
@@ -97,7 +103,7 @@ export function createDispatch<Services extends object>(
     const { found, id, form: fieldsOf } = behind('action' in invocation.input ? invocation.input.action : '');
     if (!fieldsOf) throw new UserError('action.unknown');
     checkRole(found, invocation.person);
-    return fieldsOf(contextOf(invocation, localeOf(invocation, parts.settings)), id);
+    return fieldsOf(contextOf(invocation, localeOf(invocation, parts)), id);
   };
 
   async function answer(invocation: Invocation, ctx: CommandContext & Services) {
@@ -122,7 +128,7 @@ export function createDispatch<Services extends object>(
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
     let answered: { reply: Reply; visibility: Visibility };
     try {
-      locale = localeOf(invocation, parts.settings);
+      locale = localeOf(invocation, parts);
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
       answered = await answer(invocation, ctx);

@@ -102,11 +102,17 @@ export interface PeopleRepository {
   seen(person: Person, now: number): void;
 }
 
-/** People and roles that a channel's teachers have made teachers there. */
+/**
+ * The id of the classroom that a place is in: `platform:channel` of the classroom's first place. A classroom owns
+ * experiments, quizzes, settings and data; what is posted goes to places.
+ */
+export type ClassroomOf = (place: Place) => string;
+
+/** People and roles that a classroom's teachers have made teachers there. */
 export interface TeacherRepository {
-  of(place: Place): Named[];
-  add(place: Place, teacher: Named): void;
-  remove(place: Place, id: string): void;
+  of(classroom: string): Named[];
+  add(classroom: string, teacher: Named): void;
+  remove(classroom: string, id: string): void;
 }
 
 export interface SettingsRepository {
@@ -115,4 +121,4 @@ export interface SettingsRepository {
 }
 
 export const personScope = (person: Person): string => `person:${person.id}`;
-export const channelScope = (place: Place): string => `channel:${place.platform}:${place.channel}`;
+export const classroomScope = (classroom: string): string => `classroom:${classroom}`;

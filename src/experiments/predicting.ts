@@ -47,8 +47,8 @@ export function createPredicting({
   findOwn,
 }: PredictingParts & Find) {
   /** Of several experiments, `latest` is the one that can be predicted. */
-  const wanted = ({ place }: CommandContext, typed: string): string =>
-    typed.toLowerCase() === LATEST ? String(predictions.openIn(place.channel) ?? LATEST) : typed;
+  const wanted = ({ classroom }: CommandContext, typed: string): string =>
+    typed.toLowerCase() === LATEST ? String(predictions.openIn(classroom) ?? LATEST) : typed;
 
   function findRound(ctx: CommandContext, typed: string): Experiment {
     const found = find(ctx, typed);

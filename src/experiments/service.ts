@@ -55,8 +55,8 @@ export interface ExperimentService extends Experiments {
 export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, predictions, workload, clock } = parts;
 
-  const find = ({ place }: CommandContext, typed: string): Experiment =>
-    findExperiment(experiments, place.channel, typed);
+  const find = ({ classroom }: CommandContext, typed: string): Experiment =>
+    findExperiment(experiments, classroom, typed);
 
   function findOwn(ctx: CommandContext, typed: string): Experiment {
     const found = find(ctx, typed);
@@ -124,7 +124,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     ids: string,
     predict: boolean,
   ): Reply | undefined {
-    const same = experiments.same(ctx.person.id, ctx.place.channel, spec);
+    const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     if (!same || (predict && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
@@ -138,18 +138,18 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   function startSpec(ctx: CommandContext, spec: ExperimentSpec, predict = false): Reply {
-    const { person, place, t } = ctx;
+    const { person, classroom, t } = ctx;
     const trials = plan(spec, datasetInfo(spec.dataset), parts.backend);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), predict);
     if (known) return known;
     const id = experiments.propose({
       spec,
       asker: person.id,
-      channel: place.channel,
+      classroom,
       trials,
       now: clock.now(),
     });
-    if (predict) predictions.open(id, place.platform, PREDICT_MS);
+    if (predict) predictions.open(id, PREDICT_MS);
     const experiment = experiments.get(id) as Experiment;
     const progress = experiments.trials(id);
     const time = timeLeft(experiment, progress);
@@ -207,7 +207,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
     list(ctx) {
-      const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
+      const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
         verdict: report(waits(experiment) ? [] : experiments.trials(experiment.id, false)).verdict,
       }));

@@ -65,7 +65,7 @@ export function numbersCard(experiment: Experiment, trials: readonly TrialProgre
   };
 }
 
-/** The experiments of a channel, newest first. */
+/** The experiments of a classroom, newest first. */
 export function listCard(
   shown: readonly { readonly experiment: Experiment; readonly verdict: Verdict }[],
   t: Translate,

@@ -46,11 +46,11 @@ export interface Round {
 
 export interface PredictionRepository {
   /** Opens a round, before its experiment is launched. */
-  open(experiment: number, platform: string, ms: number): void;
+  open(experiment: number, ms: number): void;
   /** Undefined where nobody was asked to predict. */
   round(experiment: number): Round | undefined;
-  /** The newest experiment of a channel whose round is open. */
-  openIn(channel: string): number | undefined;
+  /** The newest experiment of a classroom whose round is open. */
+  openIn(classroom: string): number | undefined;
   setLeft(experiment: number, ms: number): void;
   /** One for each person, the newest; in one transaction with the look at whether the round is still open. */
   predict(

@@ -40,9 +40,7 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const { id, person } = one;
       if (person === undefined || !ids.has(id)) continue;
       const receipt = receiptOf(round.id, person, one);
-      teller.tell(session.place, person, (locale) =>
-        mineCard({ session, round }, one, receipt, translate(locale)),
-      );
+      teller.tell(session, person, (locale) => mineCard({ session, round }, one, receipt, translate(locale)));
     }
   }
 

@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
 import type { Kind } from '../chat/assist.ts';
-import type { Place } from '../chat/place.ts';
 import type { SettingsRepository } from '../chat/ports.ts';
 import { translate } from '../i18n/i18n.ts';
 import type { Sources } from '../previews/originals.ts';
@@ -21,9 +20,9 @@ import { createTeller, type TellerParts } from './tell.ts';
 export interface CreateQuizzesParts extends TellerParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
-  /** The finished experiments of a channel, newest first. */
-  readonly finished: (place: Place) => readonly Finished[];
-  readonly hasFinished: (place: Place) => boolean;
+  /** The finished experiments of a classroom, newest first. */
+  readonly finished: (classroom: string) => readonly Finished[];
+  readonly hasFinished: (classroom: string) => boolean;
   readonly clock: Clock;
   readonly theme: Theme;
   readonly sources: Sources;
@@ -79,13 +78,13 @@ function secretOf(settings: SettingsRepository): string {
   return made;
 }
 
-/** The quizzes of a channel as values of an option. */
+/** The quizzes of a classroom as values of an option. */
 export const quizKind = (quizzes: Pick<QuizSubject, 'names' | 'mayTake'>): Kind => ({
-  check(value, { place }) {
-    quizzes.mayTake(place, value);
+  check(value, { classroom }) {
+    quizzes.mayTake(classroom, value);
   },
-  values: ({ place, t }) =>
-    quizzes.names(place, t).map(({ name, title, count }) => ({
+  values: ({ classroom, t }) =>
+    quizzes.names(classroom, t).map(({ name, title, count }) => ({
       label: name,
       detail: count === undefined ? title : `${title} (${count})`,
     })),

@@ -30,6 +30,7 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
     commands: [command],
     services: {},
     people: { seen: ({ name }) => people.push(name) },
+    classroomOf: ({ platform, channel }) => `${platform}:${channel}`,
     settings: { get: () => undefined, set: () => {} },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },
     startJob: (job) => started.push(job),

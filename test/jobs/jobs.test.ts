@@ -16,7 +16,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'augie-'));
   db = openDatabase(folder);
   db.exec(`INSERT INTO people VALUES ('t:kim', 'Kim', 0);
-    INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('t:kim', 'c', '{}', 'running', 0);
+    INSERT INTO classrooms VALUES ('t:c');
+    INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES ('t:kim', 't:c', '{}', 'running', 0);
     INSERT INTO jobs (kind, subject, state, created_at) VALUES ('experiment', 1, 'queued', 0)`);
 });
 afterEach(() => {

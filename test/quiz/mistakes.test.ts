@@ -34,6 +34,7 @@ function blanks(): void {
     blanks: { a: { accept: ['1'] }, b: { accept: ['2'] } },
   });
   const session = store.begin({
+    classroom: 'test:class',
     place,
     quiz: 'small',
     title: 'Small',

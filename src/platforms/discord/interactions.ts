@@ -24,6 +24,7 @@ import { localeOf } from '../../chat/dispatch.ts';
 import type { RawOptions } from '../../chat/option.ts';
 import type { Input, Invocation } from '../../chat/place.ts';
 import type {
+  ClassroomOf,
   Dispatch,
   FormOf,
   Lookup,
@@ -49,6 +50,7 @@ import { readAttachment } from './uploads.ts';
 export interface InteractionsParts {
   // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
   readonly commands: readonly NamedCommand<any>[];
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;
@@ -99,7 +101,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
 
   const place = ({ channel }: APIGuildInteraction) => ({ platform: DISCORD, channel: channel?.id ?? '' });
   const whoOf = (interaction: APIGuildInteraction) => ({
-    person: personOf(interaction.member, place(interaction), parts.teachers),
+    person: personOf(interaction.member, parts.classroomOf(place(interaction)), parts.teachers),
     place: place(interaction),
     localeTag: interaction.locale,
   });
@@ -154,7 +156,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     const isPrivate = visibility === 'asker';
     const missing = isPrivate ? [] : lacking(interaction);
     if (missing.length > 0) {
-      const locale = localeOf(who, parts.settings);
+      const locale = localeOf(who, parts);
       const names = missing.map((one) => translate(locale)(`discord.permissions.${one}`));
       return refuse(
         interaction,
@@ -221,7 +223,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       return answer(interaction, actionRequest(action ?? ''));
     }
     const who = whoOf(interaction);
-    const locale = localeOf(who, parts.settings);
+    const locale = localeOf(who, parts);
     const title = labelOf(message, data.custom_id) ?? translate(locale)('discord.answer');
     let fields: readonly Field[];
     try {
@@ -241,7 +243,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
   ): Promise<void> {
     const { name, options } = filledOf(interaction.data);
     const who = whoOf(interaction);
-    const locale = localeOf(who, parts.settings);
+    const locale = localeOf(who, parts);
     const choices = choicesFor(name, options, parts.assist, { ...who, locale });
     await acknowledge(interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,

@@ -2,7 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
 import type { NamedCommand } from '../../chat/command.ts';
-import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import type {
+  ClassroomOf,
+  FormOf,
+  Platform,
+  SettingsRepository,
+  TeacherRepository,
+} from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -23,6 +29,7 @@ export interface DiscordParts {
   readonly cdn: string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
   readonly commands: readonly NamedCommand<any>[];
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;

@@ -6,7 +6,13 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Assist } from '../../chat/assist.ts';
-import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from '../../chat/ports.ts';
+import type {
+  ClassroomOf,
+  Dispatch,
+  PeopleRepository,
+  Platform,
+  SettingsRepository,
+} from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
@@ -24,6 +30,7 @@ import { createTalk, messageOf } from './talking.ts';
 
 export interface WebParts {
   readonly classrooms: ClassroomRepository;
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly people: PeopleRepository;
   readonly charts: ChartRenderer;

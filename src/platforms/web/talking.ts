@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type Card, type FormValues, MOST_FIELDS } from '../../chat/card.ts';
 import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
-import { channelScope, MOST_FILE_BYTES, personScope } from '../../chat/ports.ts';
+import { classroomScope, MOST_FILE_BYTES, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
@@ -50,7 +50,7 @@ export interface Talk {
 }
 
 export function createTalk(
-  parts: Pick<WebParts, 'classrooms' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
+  parts: Pick<WebParts, 'classrooms' | 'classroomOf' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
   live: () => Live,
   dispatch: () => Dispatch,
 ): Talk {
@@ -63,11 +63,12 @@ export function createTalk(
   const underWay = new Map<string, Promise<void>>();
 
   const placeOf = (slug: string) => ({ platform: WEB, channel: slug });
+  const scopeOf = (slug: string) => classroomScope(parts.classroomOf(placeOf(slug)));
 
   function me(member: Member): Me {
     const person = { id: personId(member), name: member.name, teacher: classrooms.isTeacher(member.session) };
     const chosen = (scope: string) => settings.get(scope, 'language');
-    const locale = chosen(personScope(person)) ?? chosen(channelScope(placeOf(member.classroom)));
+    const locale = chosen(personScope(person)) ?? chosen(scopeOf(member.classroom));
     return { ...person, ...(locale !== undefined && { locale }) };
   }
 
@@ -114,7 +115,7 @@ export function createTalk(
   ): Promise<void> {
     const place = placeOf(slug);
     const languages = () =>
-      [personScope(person), channelScope(place)].map((scope) => settings.get(scope, 'language'));
+      [personScope(person), scopeOf(slug)].map((scope) => settings.get(scope, 'language'));
     const before = languages().join();
     const respond = async (card: Card, visibility: Visibility, nonce?: string) => {
       const mine = visibility === 'asker';
