@@ -10,15 +10,13 @@ const testApp = useTestApp();
 async function say(platform: string, channel: string, text: string): Promise<string> {
   const place = { platform, channel };
   let answer = '';
-  const outcome = await testApp.app.dispatch(
+  await testApp.app.dispatch(
     { person: { id: `${platform}:kim`, name: 'kim', teacher: true }, place, input: { text } },
     async (card) => {
       answer = plainText(card);
       return { ...place, message: '1' };
     },
   );
-  if (outcome.kind === 'answered' && outcome.job !== undefined && text === TINY)
-    await testApp.app.jobs.settled(outcome.job);
   return answer;
 }
 
@@ -34,7 +32,7 @@ it('owns what is asked in any of its places', async () => {
     ['web', 'class'],
     ['discord', '7'],
   ] as const) {
-    expect(await say(platform, channel, '/experiment list')).toMatch(/Experimente[^]*erstes/);
+    expect(await say(platform, channel, '/experiment list')).toMatch(/Experimente.*erstes/s);
     expect(await say(platform, channel, '/quiz start augmentation')).toContain('/quiz reveal');
     const { suggestions } = testApp.app.chat.assist({
       text: '/experiment show ',
@@ -43,7 +41,7 @@ it('owns what is asked in any of its places', async () => {
       place: { platform, channel },
       locale: 'en',
     });
-    expect(suggestions.map(({ label }) => label)).toEqual(['1', 'latest']);
+    expect(suggestions.map(({ label }) => label)).toEqual(expect.arrayContaining(['1', 'latest']));
   }
   expect(await say('discord', 'class', '/experiment list')).toContain('None yet');
   expect(await say('discord', 'class', '/experiment show 1')).toContain('There is no experiment 1');
