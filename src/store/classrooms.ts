@@ -1,5 +1,6 @@
 /** Classrooms of the page, their members and their messages. */
 import { classroomScope } from '../chat/ports.ts';
+import { TERMINAL } from '../platforms/terminal/terminal.ts';
 import type {
   Classroom,
   ClassroomRepository,
@@ -82,6 +83,8 @@ export function classroomStore(db: Db): ClassroomRepository {
   const forgetOwned = ['quiz_sessions', 'own_quizzes', 'learning', 'teachers'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE classroom = ?`),
   );
+  // Who names it in a shell means it, also where no server is there to ask.
+  const joinShell = db.prepare('INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const hasPlace = db
     .prepare<[string, string], number>('SELECT 1 FROM places WHERE platform = ? AND channel = ?')
     .pluck();
@@ -184,6 +187,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     create: db.transaction(
       ({ slug, title, code }: Parameters<ClassroomRepository['create']>[0], now: number) => {
         make(ownerOf(slug));
+        joinShell.run(TERMINAL, slug, ownerOf(slug));
         create.run(slug, title, code, now);
         return toClassroom(get.get(slug) as ClassroomRow);
       },

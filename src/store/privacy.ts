@@ -20,8 +20,9 @@ const PLATFORM = 'web';
 const MEMBER = `iif(@person GLOB '${PLATFORM}:*', CAST(substr(@person, ${PLATFORM.length + 2}) AS INTEGER), NULL)`;
 /** Messages that are the person's, or for them alone. */
 const THEIRS = 'author = @person OR only_for = @person';
-/** The channel in which a classroom began. */
-const CHANNEL = `substr(classroom, instr(classroom, ':') + 1)`;
+/** The place in which a classroom began. */
+const CHANNEL = `substr(classroom, instr(classroom, ':') + 1) AS channel`;
+const PLACE = `substr(classroom, 1, instr(classroom, ':') - 1) AS platform, ${CHANNEL}`;
 
 /**
  * Who has what people leave behind when they are forgotten. Ids of people have a colon; those of shells and chats name
@@ -37,7 +38,7 @@ export function privacyStore(db: Db): PrivacyRepository {
     `SELECT name, value FROM settings WHERE scope = 'person:' || ?`,
   );
   const experiments = db.prepare<[string], Omit<KeptExperiment, 'spec'> & { spec: string }>(
-    `SELECT id, name, ${CHANNEL} AS channel, state, spec, created_at AS createdAt, finished_at AS finishedAt
+    `SELECT id, name, ${CHANNEL}, state, spec, created_at AS createdAt, finished_at AS finishedAt
      FROM experiments WHERE asker = ? ORDER BY id DESC`,
   );
   const results = db.prepare<[number], KeptResult>(
@@ -68,8 +69,7 @@ export function privacyStore(db: Db): PrivacyRepository {
      WHERE a.by = ? ORDER BY a.id DESC`,
   );
   const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
-    `SELECT p.platform, p.channel, t.name FROM teachers t JOIN places p USING (classroom)
-     WHERE t.id = ? ORDER BY p.platform, p.channel`,
+    `SELECT ${PLACE}, name FROM teachers WHERE id = ? ORDER BY platform, channel`,
   );
   const messages = db.prepare<
     { person: string },

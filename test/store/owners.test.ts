@@ -78,11 +78,14 @@ it('gives each experiment to the classroom of its place, as the card of its job 
     2: `discord:${DISCORD}`,
     3: 'terminal:shell',
     4: 'web:class',
-    5: 'terminal:class',
+    5: 'web:class',
     6: 'slack:class',
   });
   const experiments = experimentStore(now);
-  expect(experiments.list('web:class', 9).map(({ id }) => id)).toEqual([4, 1]);
+  // Whoever names a page's classroom in a shell means it, with and without a server.
+  expect(classroomFinder(now)({ platform: 'terminal', channel: 'class' })).toBe('web:class');
+  expect(classroomFinder(now)({ platform: 'terminal', channel: 'shell' })).toBe('terminal:shell');
+  expect(experiments.list('web:class', 9).map(({ id }) => id)).toEqual([5, 4, 1]);
   expect(experiments.get(1)).toMatchObject({ asker: 'web:1', spec: { n: 1 }, state: 'done', createdAt: 1 });
   expect(experiments.jobOf(3)).toBeDefined();
   // A number that was given out once is no other experiment's: old buttons name it.
@@ -130,10 +133,11 @@ it('gives quizzes, what is to be learnt, teachers and settings to the classroom 
        VALUES (${id}, 'discord:5', 1, '{}', '{}', 1, 0);`;
   const now = openOld(`${PEOPLE}
     ${session(3, 'web', 'class')} ${session(4, 'discord', 'class')}
-    INSERT INTO own_quizzes VALUES ('web', 'class', 'ours', 'x', '{}', 0), ('discord', '9', 'theirs', 'x', '{}', 0);
+    INSERT INTO own_quizzes VALUES ('terminal', 'class', 'ours', 'not', '{}', 9), ('web', 'class', 'ours', 'x', '{}', 0), ('discord', '9', 'theirs', 'x', '{}', 0);
     INSERT INTO learning VALUES ('web', 'class', 'q', 'i', 1, 2, 3);
     INSERT INTO teachers VALUES ('discord', '7', 'discord:5', 'Lee');
-    INSERT INTO settings VALUES ('channel:web:class', 'keepDays', '30'), ('channel:discord:8', 'language', 'ko'),
+    INSERT INTO settings VALUES ('channel:web:class', 'keepDays', '30'), ('channel:terminal:class', 'keepDays', '9'),
+      ('channel:terminal:class', 'language', 'ko'), ('channel:discord:8', 'language', 'ko'),
       ('channel:terminal:a:b', 'language', 'de'), ('person:web:1', 'language', 'de'), ('web', 'secret', 's'),
       ('retired', 'gone', 'yes');`);
   const quizzes = quizStore(now);
@@ -144,10 +148,12 @@ it('gives quizzes, what is to be learnt, teachers and settings to the classroom 
     [{ name: 'ours' }],
     [{ name: 'theirs' }],
   ]);
+  expect(now.prepare('SELECT source FROM own_quizzes ORDER BY classroom').pluck().all()).toEqual(['x', 'x']);
   expect(quizzes.learning('web:class')).toEqual([{ quiz: 'q', item: 'i', box: 1, dueAt: 2, successes: 3 }]);
   expect(teacherStore(now).of('discord:7')).toEqual([{ id: 'discord:5', name: 'Lee' }]);
   const settings = settingsStore(now);
   expect(settings.get('classroom:web:class', 'keepDays')).toBe('30');
+  expect(settings.get('classroom:web:class', 'language')).toBe('ko');
   expect(settings.get('classroom:discord:8', 'language')).toBe('ko');
   expect(settings.get('classroom:terminal:a:b', 'language')).toBe('de');
   expect([settings.get('person:web:1', 'language'), settings.get('web', 'secret')]).toEqual(['de', 's']);
@@ -191,8 +197,10 @@ it('finds the classroom of a place, also where several places share one, and sto
   expect([classroomOf(page), count.get()]).toEqual(['web:class', 2]);
   db.prepare(`INSERT INTO places VALUES ('discord', '7', 'web:class')`).run();
   expect(classroomOf({ platform: 'discord', channel: '7' })).toBe('web:class');
-  // The same name on another platform is another classroom.
-  expect(classroomOf({ platform: 'terminal', channel: 'class' })).toBe('terminal:class');
+  // The same name on another platform is another classroom, but for a shell's, which names no platform.
+  expect(classroomOf({ platform: 'slack', channel: 'class' })).toBe('slack:class');
+  classroomStore(db).create({ slug: 'other', title: 'Other', code: 'AAAAAA' }, 0);
+  expect(classroomOf({ platform: 'terminal', channel: 'other' })).toBe('web:other');
 });
 
 it('keeps experiments of a deleted classroom, and its name from new ones', () => {

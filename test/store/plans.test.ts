@@ -48,7 +48,7 @@ const MAY_SORT: Readonly<Record<string, string>> = {
   'UPDATE trials SET checkpoint_epoch = NULL': 'checkpoints, as many as there is room for',
   // What is kept of one person, for an export or before it is forgotten.
   'SELECT experiment, arm, low, high': 'the predictions of one person',
-  'SELECT p.platform, p.channel, t.name FROM teachers': 'the places of one teacher',
+  'SELECT substr(classroom, 1, instr(classroom': 'the places of one teacher',
   'WITH found (slug': 'the classrooms of one person',
   'SELECT classroom AS channel, created_at': 'the messages of one person',
   'SELECT DISTINCT classroom FROM messages': 'the messages of one person',

@@ -16,6 +16,36 @@ CREATE INDEX places_by_classroom ON places (classroom);
 
 -- Experiments knew their channel and not its platform. That says the first card of the experiment, then its round of
 -- predictions, then the asker's id (but people of a terminal also ask elsewhere), and then what the channel is called.
+CREATE TABLE pages (channel TEXT PRIMARY KEY) STRICT; -- of the page, also those that were deleted; until the end of this file
+INSERT INTO pages SELECT slug FROM web_classrooms UNION SELECT name FROM settings WHERE scope = 'retired';
+ALTER TABLE experiments ADD COLUMN platform TEXT;
+UPDATE experiments AS e SET platform = coalesce(
+  (SELECT p.place ->> 'platform' FROM jobs j JOIN posts p ON p.job = j.id
+   WHERE j.kind = 'experiment' AND j.subject = e.id ORDER BY j.id LIMIT 1),
+  (SELECT r.platform FROM prediction_rounds r WHERE r.experiment = e.id),
+  nullif(nullif(substr(e.asker, 1, instr(e.asker, ':') - 1), ''), 'terminal'),
+  CASE
+    WHEN e.channel IN (SELECT channel FROM pages) THEN 'web'
+    WHEN e.channel NOT GLOB '*[^0-9]*' THEN 'discord'
+    ELSE 'terminal'
+  END);
+
+-- Each place is a classroom of its own, but for a terminal's channel with the name of a page: it means that page.
+INSERT INTO places
+  SELECT platform, channel,
+    iif(platform = 'terminal' AND channel IN (SELECT channel FROM pages), 'web', platform) || ':' || channel
+  FROM (
+    SELECT 'web' AS platform, channel FROM pages
+    UNION SELECT 'terminal', channel FROM pages
+    UNION SELECT platform, channel FROM experiments
+    UNION SELECT platform, channel FROM quiz_sessions
+    UNION SELECT platform, channel FROM own_quizzes
+    UNION SELECT platform, channel FROM learning
+    UNION SELECT platform, channel FROM teachers
+    UNION SELECT substr(of, 1, instr(of, ':') - 1), substr(of, instr(of, ':') + 1)
+      FROM (SELECT substr(scope, length('channel:') + 1) AS of FROM settings WHERE scope GLOB 'channel:*'));
+INSERT INTO classrooms SELECT DISTINCT classroom FROM places;
+
 CREATE TABLE owned_experiments (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   name TEXT,
@@ -29,21 +59,8 @@ CREATE TABLE owned_experiments (
 ) STRICT;
 INSERT INTO sqlite_sequence SELECT 'owned_experiments', seq FROM sqlite_sequence WHERE name = 'experiments';
 INSERT INTO owned_experiments
-  SELECT e.id, e.name, e.asker,
-    coalesce(
-      (SELECT p.place ->> 'platform' FROM jobs j JOIN posts p ON p.job = j.id
-       WHERE j.kind = 'experiment' AND j.subject = e.id ORDER BY j.id LIMIT 1),
-      (SELECT r.platform FROM prediction_rounds r WHERE r.experiment = e.id),
-      nullif(nullif(substr(e.asker, 1, instr(e.asker, ':') - 1), ''), 'terminal'),
-      CASE
-        WHEN e.channel IN (SELECT slug FROM web_classrooms
-                           UNION SELECT name FROM settings WHERE scope = 'retired') THEN 'web'
-        WHEN e.channel NOT GLOB '*[^0-9]*' THEN 'discord'
-        ELSE 'terminal'
-      END
-    ) || ':' || e.channel,
-    e.spec, e.state, e.problem, e.created_at, e.finished_at
-  FROM experiments e;
+  SELECT e.id, e.name, e.asker, p.classroom, e.spec, e.state, e.problem, e.created_at, e.finished_at
+  FROM experiments e JOIN places p USING (platform, channel);
 DROP TABLE experiments;
 ALTER TABLE owned_experiments RENAME TO experiments;
 ALTER TABLE prediction_rounds DROP COLUMN platform;
@@ -63,10 +80,12 @@ CREATE TABLE owned_sessions (
 ) STRICT;
 INSERT INTO sqlite_sequence SELECT 'owned_sessions', seq FROM sqlite_sequence WHERE name = 'quiz_sessions';
 INSERT INTO owned_sessions
-  SELECT id, platform || ':' || channel, platform, channel, quiz, title, items, mode, seconds, created_at, ended_at
-  FROM quiz_sessions;
+  SELECT s.id, p.classroom, platform, channel, s.quiz, s.title, s.items, s.mode, s.seconds, s.created_at, s.ended_at
+  FROM quiz_sessions s JOIN places p USING (platform, channel);
 DROP TABLE quiz_sessions;
 ALTER TABLE owned_sessions RENAME TO quiz_sessions;
+
+-- Where a page and a terminal have the same from here on, the page's stays.
 
 -- What teachers of a classroom have made themselves.
 CREATE TABLE classroom_quizzes (
@@ -77,7 +96,9 @@ CREATE TABLE classroom_quizzes (
   created_at INTEGER NOT NULL,
   PRIMARY KEY (classroom, name)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO classroom_quizzes SELECT platform || ':' || channel, name, source, quiz, created_at FROM own_quizzes;
+INSERT OR IGNORE INTO classroom_quizzes
+  SELECT p.classroom, o.name, o.source, o.quiz, o.created_at
+  FROM own_quizzes o JOIN places p USING (platform, channel) ORDER BY platform = 'terminal';
 DROP TABLE own_quizzes;
 ALTER TABLE classroom_quizzes RENAME TO own_quizzes;
 
@@ -91,7 +112,9 @@ CREATE TABLE classroom_learning (
   successes INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (classroom, quiz, item)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO classroom_learning SELECT platform || ':' || channel, quiz, item, box, due_at, successes FROM learning;
+INSERT OR IGNORE INTO classroom_learning
+  SELECT p.classroom, o.quiz, o.item, o.box, o.due_at, o.successes
+  FROM learning o JOIN places p USING (platform, channel) ORDER BY platform = 'terminal';
 DROP TABLE learning;
 ALTER TABLE classroom_learning RENAME TO learning;
 
@@ -102,24 +125,19 @@ CREATE TABLE classroom_teachers (
   name TEXT NOT NULL, -- as it was when they were made one
   PRIMARY KEY (classroom, id)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO classroom_teachers SELECT platform || ':' || channel, id, name FROM teachers;
+INSERT OR IGNORE INTO classroom_teachers
+  SELECT p.classroom, o.id, o.name
+  FROM teachers o JOIN places p USING (platform, channel) ORDER BY platform = 'terminal';
 DROP TABLE teachers;
 ALTER TABLE classroom_teachers RENAME TO teachers;
 
-INSERT INTO classrooms
-  SELECT classroom FROM experiments
-  UNION SELECT classroom FROM quiz_sessions
-  UNION SELECT classroom FROM own_quizzes
-  UNION SELECT classroom FROM learning
-  UNION SELECT classroom FROM teachers
-  UNION SELECT substr(scope, length('channel:') + 1) FROM settings WHERE scope GLOB 'channel:*'
-  UNION SELECT 'web:' || slug FROM web_classrooms
-  UNION SELECT 'web:' || name FROM settings WHERE scope = 'retired';
-INSERT INTO places
-  SELECT substr(id, 1, instr(id, ':') - 1), substr(id, instr(id, ':') + 1), id FROM classrooms;
-UPDATE settings SET scope = 'classroom:' || substr(scope, length('channel:') + 1) WHERE scope GLOB 'channel:*';
+INSERT OR IGNORE INTO settings
+  SELECT 'classroom:' || p.classroom, o.name, o.value
+  FROM settings o JOIN places p ON o.scope = 'channel:' || p.platform || ':' || p.channel
+  ORDER BY p.platform = 'terminal';
 -- A deleted classroom of the page still has its place, which says that its name is taken.
-DELETE FROM settings WHERE scope = 'retired';
+DELETE FROM settings WHERE scope GLOB 'channel:*' OR scope = 'retired';
+DROP TABLE pages;
 
 CREATE TRIGGER jobs_end_with_experiments AFTER DELETE ON experiments BEGIN
   DELETE FROM jobs WHERE kind = 'experiment' AND subject = OLD.id;

@@ -82,13 +82,13 @@ it('shows the end of a run that outlives the interaction', async () => {
 });
 
 it('does nothing twice for an interaction that comes twice', async () => {
-  const { channel, teacher, discord, testApp } = await open();
+  const { channel, teacher, discord } = await open();
   const answer = await teacher.command(channel, 'experiment run', TINY);
   discord.redeliver(answer);
   await answer.until(isDone);
   expect(channel.messages).toHaveLength(1);
-  const list = (await testApp.say('/experiment list', { channel: channel.id })).text();
-  expect(list.match(/1% of Fashion-MNIST/g)).toHaveLength(1);
+  const list = await (await teacher.command(channel, 'experiment list')).until();
+  expect(list.text.match(/1% of Fashion-MNIST/g)).toHaveLength(1);
 });
 
 it('does nothing where somebody else has answered, or where it came too late', async () => {

@@ -8,6 +8,8 @@ import type { Prompt } from '../../../../src/chat/ports.ts';
 import { addressFor } from '../../../../src/platforms/terminal/handover/address.ts';
 import { GREETING_MS, reachServer } from '../../../../src/platforms/terminal/handover/client.ts';
 import { createHandover, type Handover } from '../../../../src/platforms/terminal/handover/server.ts';
+import { classroomMaker } from '../../../../src/store/places.ts';
+import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { systemClock } from '../../../../src/time/clock.ts';
 import { augie, run } from '../../../shell.ts';
 import {
@@ -112,6 +114,10 @@ it('shows what was begun before it, where it is asked for again', async () => {
   const person = { id: 'terminal:kim', name: 'kim', teacher: false };
   const place = { platform: 'terminal', channel: 'class-a' };
   const posted = { ...place, message: '1' };
+  const db = openSqlite(join(data, 'var', 'augie.db'));
+  classroomMaker(db)('page:class-a');
+  db.prepare(`INSERT INTO places VALUES ('terminal', 'class-a', 'page:class-a')`).run(); // as the page makes it
+  db.close();
   await testApp.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
   await handover.start();
   const again = shell(LONG, '--channel', 'class-a', '--as', 'kim');
