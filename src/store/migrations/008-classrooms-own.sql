@@ -14,9 +14,10 @@ CREATE TABLE places (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX places_by_classroom ON places (classroom);
 
--- Experiments knew their channel and not its platform. That says the first card of the experiment, then its round of
--- predictions, then the asker's id (but people of a terminal also ask elsewhere), and then what the channel is called.
-CREATE TABLE pages (channel TEXT PRIMARY KEY) STRICT; -- of the page, also those that were deleted; until the end of this file
+-- Experiments knew their channel and not its platform. The first card of an experiment says it, else its round of
+-- predictions, else the asker's id (but people of a terminal also ask elsewhere), else the name of the channel.
+-- Classrooms of the page, also those that were deleted. Dropped at the end of this file.
+CREATE TABLE pages (channel TEXT PRIMARY KEY) STRICT;
 INSERT INTO pages SELECT slug FROM web_classrooms UNION SELECT name FROM settings WHERE scope = 'retired';
 ALTER TABLE experiments ADD COLUMN platform TEXT;
 UPDATE experiments AS e SET platform = coalesce(
@@ -85,7 +86,7 @@ INSERT INTO owned_sessions
 DROP TABLE quiz_sessions;
 ALTER TABLE owned_sessions RENAME TO quiz_sessions;
 
--- Where a page and a terminal have the same from here on, the page's stays.
+-- From here on, where a page and a terminal both have a row of the same key, the page's is kept.
 
 -- What teachers of a classroom have made themselves.
 CREATE TABLE classroom_quizzes (
