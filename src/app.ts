@@ -10,6 +10,7 @@ import { createDispatch } from './chat/dispatch.ts';
 import { followJob } from './chat/live-card.ts';
 import type {
   Dispatch,
+  FactsOf,
   FormOf,
   PeopleRepository,
   Platform,
@@ -112,6 +113,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const runner = createTrialRunner({ pool, trials, workload, clock });
   const charts = createCharts(config, log);
   const platforms: Platform[] = [];
+  const factsOf: FactsOf = (place) => platforms.find(({ name }) => name === place.platform)?.facts;
   const now = () => clock.now();
 
   const follow = (job: number, draw: Parameters<typeof followJob>[1]) =>
@@ -201,6 +203,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
   });
   const people = peopleStore(db);
+  const kinds = {
+    policy: policyKind,
+    experiment: experimentKind(experiments),
+    label: labelKind,
+    quiz: quizKind(quizzes),
+  };
   const backendText = backendTitle(backend);
   const { dispatch, form } = createDispatch<Services>({
     commands,
@@ -217,6 +225,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     people,
     settings,
     posts,
+    kinds,
+    factsOf,
     startJob: jobs.start,
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
@@ -239,13 +249,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       form,
       assist: createAssist({
         commands,
-        factsOf: (place) => platforms.find(({ name }) => name === place.platform)?.facts,
-        kinds: {
-          policy: policyKind,
-          experiment: experimentKind(experiments),
-          label: labelKind,
-          quiz: quizKind(quizzes),
-        },
+        factsOf,
+        kinds,
       }),
     },
     connect: (platform) => void platforms.push(platform),

@@ -27,7 +27,11 @@ export interface Posted {
  * that belongs to it).
  */
 export type Input =
-  | { readonly text: string }
+  | {
+      readonly text: string;
+      /** What was asked for after it was typed, by the names of options; it counts before what the text says. */
+      readonly filled?: FormValues;
+    }
   | { readonly command: string; readonly options: RawOptions }
   | { readonly action: string; readonly values?: FormValues };
 

@@ -21,7 +21,7 @@ export function findExperiment(experiments: Repository, channel: string, typed: 
   }
   const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
   if (!found || found.channel !== channel || found.state === 'proposed') {
-    throw new UserError('experiment.unknown', { id: cut(typed, 20) });
+    throw new UserError('experiment.unknown', { id: cut(typed, 20) }, 'id');
   }
   return found;
 }

@@ -5,7 +5,7 @@ import type { Card } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { datasetInfo } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import { PREDICT_MS, type PredictionRepository } from '../predictions/prediction.ts';
 import type { PredictionRounds } from '../predictions/rounds.ts';
 import type { Experiments } from '../services.ts';
@@ -196,7 +196,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     ...createPredicting({ ...parts, find, findOwn }),
     start(ctx, question, predict) {
       const { policy, ...rest } = question;
-      const spec = { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
+      const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
+      const spec = { ...rest, policy: parsed };
       return startSpec(ctx, spec, predict);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
@@ -225,7 +226,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     rename(ctx, id, typed) {
       const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
-      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName');
+      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName', {}, 'name');
       experiments.rename(found.id, name);
       return sentence(ctx, found, ctx.t('experiment.rename.done', { id: String(found.id), name }));
     },

@@ -100,13 +100,10 @@ export function createQuizCatalog({
       const known = allNames(place);
       if (!known.includes(name)) {
         const meant = nearest(name, known);
-        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', {
-          name: cut(typed),
-          names: known.join(', '),
-          meant: meant ?? '',
-        });
+        const params = { name: cut(typed), names: known.join(', '), meant: meant ?? '' };
+        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', params, 'quiz');
       }
-      if (name === HISTORY && !hasFinished(place)) throw new UserError('quiz.history.none');
+      if (name === HISTORY && !hasFinished(place)) throw new UserError('quiz.history.none', {}, 'quiz');
     },
     take(place, typed) {
       catalog.mayTake(place, typed);
@@ -185,7 +182,7 @@ export function createQuizCatalog({
       const { quiz } = checked;
       const name = nameOf(source.name ?? textIn(quiz.title, 'en'));
       if (library.names().includes(name) || name === HISTORY || name === REVIEW)
-        throw new UserError('quiz.new.taken', { name });
+        throw new UserError('quiz.new.taken', { name }, 'name');
       quizzes.save(place, name, source.text, quiz, clock.now());
       return {
         card: {
@@ -207,6 +204,6 @@ function nameOf(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  if (name === '') throw new UserError('quiz.new.noName');
+  if (name === '') throw new UserError('quiz.new.noName', {}, 'name');
   return cut(name, 40).replace(/…$/, '');
 }

@@ -32,6 +32,8 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
     people: { seen: ({ name }) => people.push(name) },
     settings: { get: () => undefined, set: () => {} },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },
+    kinds: {},
+    factsOf: () => undefined,
     startJob: (job) => started.push(job),
     now: () => 0,
     logFault: (id, error) => faults.push({ id, error }),
