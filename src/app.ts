@@ -12,6 +12,7 @@ import type { ChoicesAt } from './chat/option.ts';
 import type {
   ClassroomOf,
   Dispatch,
+  FactsOf,
   FormOf,
   PeopleRepository,
   Platform,
@@ -124,6 +125,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const runner = createTrialRunner({ pool, trials, workload, datasets, clock });
   const charts = createCharts(config, log);
   const platforms: Platform[] = [];
+  const factsOf: FactsOf = (place) => platforms.find(({ name }) => name === place.platform)?.facts;
   const now = () => clock.now();
 
   const follow: FollowJob = (job, draw) =>
@@ -197,6 +199,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
   });
   const people = peopleStore(db);
+  const kinds = {
+    policy: policyKind,
+    experiment: experimentKind(experiments, datasets),
+    label: labelKind(datasets),
+    quiz: quizKind(quizzes),
+  };
   const backendText = backendTitle(backend);
   const { dispatch, form } = createDispatch<Services>({
     commands,
@@ -216,6 +224,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     classroomOf,
     settings,
     posts,
+    kinds,
+    factsOf,
     startJob: jobs.start,
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
@@ -242,13 +252,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
         commands,
         choicesAt,
         classroomOf,
-        factsOf: (place) => platforms.find(({ name }) => name === place.platform)?.facts,
-        kinds: {
-          policy: policyKind,
-          experiment: experimentKind(experiments, datasets),
-          label: labelKind(datasets),
-          quiz: quizKind(quizzes),
-        },
+        factsOf,
+        kinds,
       }),
     },
     connect: (platform) => void platforms.push(platform),

@@ -14,7 +14,7 @@ export default defineCommand({
     for: option.choice(['me', 'channel'], { default: 'me' }),
   },
   run({ person, classroom, settings }, { language, for: whom }) {
-    if (whom === 'channel' && !person.teacher) throw new UserError('settings.needsTeacher');
+    if (whom === 'channel' && !person.teacher) throw new UserError('settings.needsTeacher', {}, 'for');
     settings.set(whom === 'me' ? personScope(person) : classroomScope(classroom), 'language', language);
     const t = translate(language);
     return {

@@ -21,14 +21,14 @@ export default defineCommand({
       const names = known.map(({ name }) => name).join(', ');
       return card(names === '' ? t('settings.teacher.none') : t('settings.teacher.all', { names }));
     }
-    if (who === undefined) throw new UserError('option.missing', { name: 'who' });
+    if (who === undefined) throw new UserError('option.missing', { name: 'who' }, 'who');
     const named = await readMember(who);
     if (change === 'add') {
       teachers.add(classroom, named);
       return card(t('settings.teacher.added', { name: named.name }));
     }
     if (!known.some(({ id }) => id === named.id))
-      throw new UserError('settings.teacher.notKnown', { name: named.name });
+      throw new UserError('settings.teacher.notKnown', { name: named.name }, 'who');
     teachers.remove(classroom, named.id);
     return card(t('settings.teacher.removed', { name: named.name }));
   },

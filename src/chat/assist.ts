@@ -1,7 +1,7 @@
 /** Help while somebody is typing: what could stand at the cursor, and what is wrong so far. */
 import { type Locale, translate } from '../i18n/i18n.ts';
 import { placeInText, visible } from '../i18n/typed.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
 import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
@@ -32,6 +32,8 @@ export interface Assistance {
   readonly hint?: string;
   /** What would be answered if this were sent now; without it, the command is right. */
   readonly problem?: string;
+  /** The option that the problem is about. */
+  readonly option?: string;
 }
 
 export type Assist = (typing: Typing) => Assistance;
@@ -62,7 +64,8 @@ export function createAssist<Services>({
       for (const [name, option] of Object.entries(options)) {
         const value = values[name];
         if (typeof value !== 'string') continue;
-        kinds[option.kind]?.check?.(value, { ...typing, t: translate(typing.locale), option, values });
+        const context = { ...typing, t: translate(typing.locale), option, values };
+        about(name, () => kinds[option.kind]?.check?.(value, context));
       }
     } catch (error) {
       if (error instanceof UserError) return error;
@@ -87,7 +90,10 @@ export function createAssist<Services>({
     if (!isCommand(text)) return { replace: [cursor, cursor], suggestions: [], unfinished: false };
     const t = translate(locale);
     const problem = problemOf(text, typing);
-    const said = problem && { problem: t(problem.key, problem.params) };
+    const said = problem && {
+      problem: t(problem.key, problem.params),
+      ...(problem.option !== undefined && { option: problem.option }),
+    };
     if (problem?.key === 'command.tooLong') {
       return { replace: [cursor, cursor], suggestions: [], unfinished: false, ...said };
     }

@@ -23,6 +23,8 @@ export type Picture = {
 export interface Field {
   readonly name: string;
   readonly label: string;
+  /** What may be filled in, in a few words: `1 to 300`. */
+  readonly hint?: string;
   readonly multiline?: boolean;
   /** To be picked instead of typed; `many`: any number of them, their values with blanks between. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];

@@ -41,8 +41,16 @@ export interface Lookup {
 
 export type Outcome =
   | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
-  /** Shown already: something the person can put right, or a fault of ours that is in the log. */
-  | { readonly kind: 'mistake' | 'fault' };
+  /** Something the person can put right, shown already. */
+  | {
+      readonly kind: 'mistake';
+      /** The option, or the field of the form, that it is about. */
+      readonly option?: string;
+      /** How to ask for that option, where it can be given here. */
+      readonly field?: Field;
+    }
+  /** A fault of ours that is in the log, shown already. */
+  | { readonly kind: 'fault' };
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
 

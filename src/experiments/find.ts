@@ -22,7 +22,7 @@ export function findExperiment(experiments: Repository, classroom: string, typed
   }
   const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
   if (!found || found.classroom !== classroom || found.state === 'proposed') {
-    throw new UserError('experiment.unknown', { id: cut(typed, 20) });
+    throw new UserError('experiment.unknown', { id: cut(typed, 20) }, 'id');
   }
   return found;
 }

@@ -5,7 +5,7 @@ import type { Card } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import type { ExperimentAddition } from './addition.ts';
@@ -199,8 +199,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     results,
     start(ctx, question, prepare) {
       const { policy, dataset = datasets.default, ...rest } = question;
-      const spec = { dataset, ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
-      return startSpec(ctx, spec, prepare);
+      const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
+      return startSpec(ctx, { dataset, ...rest, policy: parsed }, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
     drop(ctx, id) {
@@ -228,7 +228,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     rename(ctx, id, typed) {
       const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
-      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName');
+      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName', {}, 'name');
       experiments.rename(found.id, name);
       return sentence(ctx, found, ctx.t('experiment.rename.done', { id: String(found.id), name }));
     },

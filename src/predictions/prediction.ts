@@ -27,7 +27,7 @@ export function predictionOf({ arm, low, high }: Said): Prediction {
   // Nobody means an accuracy below one percent: 0.8 is 80 %, and so is what was written with a percent sign.
   const share = (value: number) => (value < 1 || high <= 1 ? value : value / 100);
   const found = { arm, low: share(low), high: share(high) };
-  if (found.low > found.high) throw new UserError('prediction.order', { low, high });
+  if (found.low > found.high) throw new UserError('prediction.order', { low, high }, 'low');
   return found;
 }
 

@@ -56,7 +56,8 @@ export function createAsking(parts: AskingParts): Asking {
     { item = 1, mode, time }: QuizQuestion,
   ): Reply {
     const { classroom, place } = ctx;
-    if (item > chosen.items.length) throw new UserError('quiz.noSuchItem', { count: chosen.items.length });
+    if (item > chosen.items.length)
+      throw new UserError('quiz.noSuchItem', { count: chosen.items.length }, 'item');
     const going = quizzes.current(classroom);
     if (going) {
       const last = quizzes.rounds(going.id).at(-1);

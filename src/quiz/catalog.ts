@@ -102,13 +102,10 @@ export function createQuizCatalog({
       const known = allNames(classroom);
       if (!known.includes(name)) {
         const meant = nearest(name, known);
-        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', {
-          name: cut(typed),
-          names: known.join(', '),
-          meant: meant ?? '',
-        });
+        const params = { name: cut(typed), names: known.join(', '), meant: meant ?? '' };
+        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', params, 'quiz');
       }
-      if (name === HISTORY && !hasFinished(classroom)) throw new UserError('quiz.history.none');
+      if (name === HISTORY && !hasFinished(classroom)) throw new UserError('quiz.history.none', {}, 'quiz');
     },
     take(classroom, typed) {
       catalog.mayTake(classroom, typed);
@@ -187,7 +184,7 @@ export function createQuizCatalog({
       const { quiz } = checked;
       const name = nameOf(source.name ?? textIn(quiz.title, 'en'));
       if (library.names().includes(name) || name === HISTORY || name === REVIEW)
-        throw new UserError('quiz.new.taken', { name });
+        throw new UserError('quiz.new.taken', { name }, 'name');
       quizzes.save(classroom, name, source.text, quiz, clock.now());
       return {
         card: {
@@ -209,6 +206,6 @@ function nameOf(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  if (name === '') throw new UserError('quiz.new.noName');
+  if (name === '') throw new UserError('quiz.new.noName', {}, 'name');
   return cut(name, 40).replace(/…$/, '');
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { projectRoot } from '../../../src/config.ts';
 import { translate } from '../../../src/i18n/i18n.ts';
-import { createWeb, type Web, type WebParts } from '../../../src/platforms/web/platform.ts';
+import type { WebParts } from '../../../src/platforms/web/parts.ts';
+import { createWeb, type Web } from '../../../src/platforms/web/platform.ts';
 import type { Message, Room, ServerEvent } from '../../../src/platforms/web/protocol.ts';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 
