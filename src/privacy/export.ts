@@ -1,5 +1,18 @@
 /** Everything that is kept of a person, as JSON that other programs can read. */
-import type { PrivacyRepository } from './privacy.ts';
+import type { KeptAnswer, PrivacyRepository } from './privacy.ts';
+
+const revealed = ({ at: _, revealed: __, ...answer }: KeptAnswer) => answer;
+
+/** Until the key is shown, without what tells of it: the credit, and names of the item and its blanks. */
+const unrevealed = ({ platform, channel, quiz, vote, answers }: KeptAnswer) => ({
+  platform,
+  channel,
+  quiz,
+  item: null,
+  vote,
+  answers: Object.fromEntries(Object.values(answers).map((answer, i) => [i + 1, answer])),
+  credit: null,
+});
 
 const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
@@ -15,7 +28,10 @@ export function exportOf(person: string, privacy: PrivacyRepository): string {
       title,
       joined: date(joinedAt),
     })),
-    answers: answers.map(({ at, ...answer }) => ({ ...answer, submitted: date(at) })),
+    answers: answers.map((answer) => ({
+      ...(answer.revealed ? revealed(answer) : unrevealed(answer)),
+      submitted: date(answer.at),
+    })),
     accepted: accepted.map(({ at, ...acceptance }) => ({ ...acceptance, at: date(at) })),
     teacherIn,
     experiments: experiments.map(({ createdAt, finishedAt, ...experiment }) => ({

@@ -33,6 +33,8 @@ export interface KeptAnswer {
   readonly answers: Readonly<Record<string, string>>;
   /** Of 1. */
   readonly credit: number;
+  /** Whether the key was shown. */
+  readonly revealed: boolean;
   readonly at: number;
 }
 

@@ -8,7 +8,7 @@ import { type Marker, withAccepted } from './marking.ts';
 import { partners } from './peers.ts';
 import { hintCard, mineCard, notKeptCard, partnerCard, receiptCard } from './private-cards.ts';
 import { answersIn, questionFields } from './question.ts';
-import { type Answers, blankNames } from './quiz.ts';
+import { type Answers, blankNames, type Grades } from './quiz.ts';
 import type { Quizzes } from './quizzes.ts';
 import type { Rounds } from './rounds.ts';
 import {
@@ -32,6 +32,19 @@ export interface AnsweringParts {
 }
 
 const MOST_CHANGES = 1;
+/** So often somebody is told in a vote that an answer is nearly spelt right. */
+const MOST_NEARLY = 2;
+
+/**
+ * How often an answer may still be changed. What is said of an answer beyond what was typed is said of one that counts:
+ * whoever tries words to find the key uses up the changes. "Nearly" lets an answer be changed once more, so that a typo
+ * costs nothing, and is not said any more after a few times: in all, a vote takes 1 + MOST_CHANGES + MOST_NEARLY answers.
+ */
+const changesLeft = ({ changes, nearly }: Pick<Submission, 'changes' | 'nearly'>): number =>
+  MOST_CHANGES + Math.min(nearly, MOST_NEARLY) - changes;
+
+const nearlyIn = (grades: Grades): string[] =>
+  Object.keys(grades).filter((blank) => grades[blank]?.outcome === 'nearly');
 
 /** Six hexadecimal digits that only who has given this answer is shown; a change makes others. */
 export const receiptOf = (
@@ -62,14 +75,15 @@ export function createAnswering(parts: AnsweringParts): Answering {
     const found = { session, round };
     const isTaken = isOpen(round.phase) && rounds.left(round) !== 0;
     const vote = voteOf(round.phase);
-    const receipt = (kept: Omit<NewSubmission, 'grades' | 'credit'>): Reply => ({
+    const receipt = (kept: NewSubmission): Reply => ({
       card: receiptCard(
         found,
         kept.answers,
         {
           code: receiptOf(round.id, person.id, kept),
           changed: kept.changes > 0,
-          mayChange: isTaken && kept.changes < MOST_CHANGES,
+          nearly: isTaken && kept.nearly <= MOST_NEARLY ? nearlyIn(kept.grades) : [],
+          changesLeft: isTaken ? changesLeft(kept) : 0,
         },
         t,
       ),
@@ -80,12 +94,13 @@ export function createAnswering(parts: AnsweringParts): Answering {
     if (before && Object.entries(given).every(([name, answer]) => before.answers[name] === answer))
       return receipt(before);
     if (!isTaken) throw new UserError('quiz.closed');
-    if (before && before.changes >= MOST_CHANGES) throw new UserError('quiz.changedAlready');
+    if (before && changesLeft(before) <= 0) throw new UserError('quiz.changedAlready');
+    const problems = marker.refusal(round.item, given);
+    if (problems) return { card: notKeptCard(found, problems, t), refused: true };
     const { grades, credit } = mark(given);
-    if (Object.values(grades).some(({ outcome }) => outcome === 'invalid' || outcome === 'nearly'))
-      return { card: notKeptCard(found, grades, t), refused: true };
     const changes = before ? before.changes + 1 : 0;
-    const kept = { vote, answers: given, grades, credit, changes, at: clock.now() };
+    const nearly = (before?.nearly ?? 0) + Number(nearlyIn(grades).length > 0);
+    const kept = { vote, answers: given, grades, credit, changes, nearly, at: clock.now() };
     quizzes.submit(round.id, person, kept);
     rounds.touch(round.id);
     return receipt(kept);
@@ -118,6 +133,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
     mine(ctx, id) {
       const found = finder.round(ctx, id);
       if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
+      // The same question may be asked again.
+      if (found.round.phase === 'stopped') throw new UserError('quiz.stopped');
       const mine = lastOf(found.round.id, ctx.person.id);
       if (!mine) throw new UserError('quiz.noAnswerOfYours');
       return { card: mineCard(found, mine, receiptOf(found.round.id, ctx.person.id, mine), ctx.t) };

@@ -1,8 +1,10 @@
 /** Grades answers, also with what a teacher has accepted besides the keys, and anew where the key has changed. */
 import { parsePolicy } from '../augment/policy.ts';
+import { UserError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
 import { EFFECT_PICTURES, type EffectPictures, effectPolicies } from './grade/effect.ts';
 import { creditOf, gradeItem } from './grade/grade.ts';
+import { type Problems, refusalOf } from './grade/problems.ts';
 import type { Answers, Blank, Grades, Item } from './quiz.ts';
 import type { Regraded, Round, Submission } from './session.ts';
 import { letter, sameAnswer } from './tally.ts';
@@ -13,6 +15,8 @@ export interface Mark {
 }
 
 export interface Marker {
+  /** Why answers are not taken; undefined where they are. */
+  refusal(item: Item, answers: Answers): Problems | undefined;
   /** Grades answers to an item; never throws for what somebody has typed. What it needs is read first: pictures, where answers are graded by what they do to them. */
   of(item: Item): Promise<(answers: Answers) => Mark>;
   /** Reads what an item's answers will need, so that the first one does not wait for it. */
@@ -40,7 +44,7 @@ export function createMarker(sources: Sources): Marker {
   }
 
   const marking = (item: Item, pictures?: EffectPictures) => (answers: Answers) => {
-    const grades = gradeItem(item, answers, pictures && { pictures });
+    const grades = withoutKeys(item, () => gradeItem(item, answers, pictures && { pictures }));
     return { grades, credit: creditOf(item, grades) };
   };
   const pictures = async (item: Item) =>
@@ -48,11 +52,25 @@ export function createMarker(sources: Sources): Marker {
       ? await picturesFor(item.effect.dataset, item.effect.label)
       : undefined;
   return {
+    refusal: (item, answers) => withoutKeys(item, () => refusalOf(item, answers)),
     plain: (item) => marking(item),
     of: async (item) => marking(item, await pictures(item)),
     // Whoever answers is told what is wrong with them.
     prepare: (item) => void pictures(item).catch(() => {}),
   };
+}
+
+/**
+ * What an author has overlooked, such as a number that makes no policy, is a fault of ours to whoever answers: the
+ * sentence for the author quotes a key.
+ */
+function withoutKeys<T>({ id }: Item, grade: () => T): T {
+  try {
+    return grade();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new Error(`${id} cannot be graded: ${error.key} ${JSON.stringify(error.params)}`, { cause: error });
+  }
 }
 
 /** The policy that answers make, as it is written; undefined where it cannot be read. */

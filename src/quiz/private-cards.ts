@@ -1,11 +1,12 @@
 /** What one person alone sees of a question: a receipt, a hint, the own answer beside the key, and a teacher's list of wrong answers. Pure. */
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
-import type { MessageKey, Translate } from '../i18n/i18n.ts';
+import type { Translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
 import type { Found } from './finding.ts';
+import type { Problems } from './grade/problems.ts';
 import { blankLabel, questionTitle, withAnswers } from './question.ts';
-import { blankNames, type Grade, type Item, textIn } from './quiz.ts';
+import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
 import { clusters, FEWEST_SHOWN, keyOf, lettered } from './tally.ts';
 
@@ -25,29 +26,38 @@ export const doneCard = (said: string, t: Translate): Card => ({
 export function receiptCard(
   where: Found,
   answers: Submission['answers'],
-  receipt: { readonly code: string; readonly changed: boolean; readonly mayChange: boolean },
+  receipt: {
+    readonly code: string;
+    readonly changed: boolean;
+    /** Blanks that are nearly spelt right. */
+    readonly nearly: readonly string[];
+    readonly changesLeft: number;
+  },
   t: Translate,
 ): Card {
+  const { item } = where.round;
+  const count = receipt.changesLeft;
+  const nearly = receipt.nearly.map((blank) => ofBlank(item, blank, t('quiz.nearly'), t));
   return {
     title: questionTitle(t, where),
     blocks: [
       text(t(receipt.changed ? 'quiz.receipt.changed' : 'quiz.receipt.counts')),
-      said(where.round.item, answers, t),
-      text(t(receipt.mayChange ? 'quiz.receipt.mayChange' : 'quiz.receipt.final'), 'quiet'),
+      said(item, answers, t),
+      ...(nearly.length === 0 ? [] : [text([...nearly, t('quiz.receipt.nearly')].join('\n'), 'strong')]),
+      text(count > 0 ? t('quiz.receipt.mayChange', { count }) : t('quiz.receipt.final'), 'quiet'),
       text(t('quiz.receipt.code', { code: receipt.code }), 'quiet'),
     ],
   };
 }
 
-/** What was no answer, or nearly one: nothing of it is kept. */
-export function notKeptCard(where: Found, grades: Readonly<Record<string, Grade>>, t: Translate): Card {
+/** A sentence on a blank, with its number where there are several. */
+const ofBlank = (item: Item, blank: string, sentence: string, t: Translate): string =>
+  blankNames(item).length > 1 ? `${blankLabel(t, item, blank)}: ${sentence}` : sentence;
+
+/** What was no answer: nothing of it is kept. */
+export function notKeptCard(where: Found, problems: Problems, t: Translate): Card {
   const { item } = where.round;
-  const several = blankNames(item).length > 1;
-  const sentences = Object.entries(grades).flatMap(([blank, { outcome, problem }]) => {
-    if (outcome !== 'nearly' && outcome !== 'invalid') return [];
-    const sentence = problem ? t(problem.key as MessageKey, problem.params) : t('quiz.nearly');
-    return [several ? `${blankLabel(t, item, blank)}: ${sentence}` : sentence];
-  });
+  const sentences = [...problems].map(([blank, { key, params }]) => ofBlank(item, blank, t(key, params), t));
   return {
     title: questionTitle(t, where),
     trouble: 'mistake',

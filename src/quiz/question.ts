@@ -2,7 +2,7 @@
 import { type Block, type Card, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { ANSWER, type Answers, BLANK, blankNames, type Item, textIn } from './quiz.ts';
+import { ANSWER, type Answers, BLANK, blankNames, type Item, mayBeEmpty, textIn } from './quiz.ts';
 import { isLive, isOpen, type Round, type Session } from './session.ts';
 import { lettered } from './tally.ts';
 
@@ -102,6 +102,7 @@ export function questionCard(view: RoundView, t: Translate): Card {
     blocks: [
       ...(session.mode === 'peer' ? [text(t(`quiz.peer.${phase as 'open'}`))] : []),
       ...questionBlocks(item, t),
+      ...(mayBeEmpty(item) ? [text(t('quiz.mayBeEmpty'))] : []),
       time(view, t),
       ...(isOpen(phase) ? answering(round, t) : []),
       {

@@ -1,5 +1,6 @@
 /** A quiz as its author writes it: one zod schema, from which data/quizzes/quiz.schema.json is made for editors. */
 import { z } from 'zod';
+import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 
 /** The same in all languages, or one text for each: `{en: ..., ko: ..., de: ...}`. */
 export const textSchema = z.union([z.string(), z.record(z.string(), z.string())]);
@@ -125,6 +126,15 @@ export function blankNames(item: Item): string[] {
   return [...item.code.matchAll(BLANK)].map(([, name]) => name as string);
 }
 
+/**
+ * Whether blanks of an item are answered by leaving them empty: all of them where it is right for one, and the question
+ * says so. Else only the one whose key it is would be taken, which would tell that it is the key.
+ */
+export const mayBeEmpty = (item: Item): boolean =>
+  item.kind === 'blanks'
+    ? Object.values(item.blanks).some(({ empty }) => empty)
+    : 'answer' in item && item.answer.empty;
+
 /** `{[name]}` in code: no language of our quizzes has it, and brackets of lists are no trouble. */
 export const BLANK = /\{\[\s*([a-z]\w*)\s*\]\}/g;
 
@@ -150,9 +160,15 @@ export type Rule =
   | 'order'
   | 'none';
 
+/** Why something is no answer: a sentence of the catalogue. No key is in it, as people read it while they may answer. */
+export interface Problem {
+  readonly key: MessageKey;
+  readonly params: MessageParams;
+}
+
 /**
  * What becomes of an answer. `invalid` is no answer at all (nothing, no number, a policy that cannot be read), `nearly` is
- * a slip of the pen: both are told at once, are not kept and cost nothing.
+ * a slip of the pen. Both are worth nothing; grade/problems.ts says what is not even recorded.
  */
 export interface Grade {
   readonly outcome: 'right' | 'partly' | 'wrong' | 'nearly' | 'invalid';
@@ -161,8 +177,8 @@ export interface Grade {
   readonly rule: Rule;
   /** What the author says to this answer. */
   readonly why?: Text;
-  /** Why it is no answer: a sentence of the catalogue. */
-  readonly problem?: { readonly key: string; readonly params: Readonly<Record<string, string | number>> };
+  /** Of an `invalid` one. */
+  readonly problem?: Problem;
 }
 
 export type Grades = Readonly<Record<string, Grade>>;

@@ -75,6 +75,8 @@ export interface Submission {
   readonly credit: number;
   /** How often the answer was changed. */
   readonly changes: number;
+  /** How often it was nearly spelt right. */
+  readonly nearly: number;
   readonly at: number;
 }
 

@@ -50,9 +50,12 @@ export function privacyStore(db: Db): PrivacyRepository {
      LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
      GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
   );
-  const answers = db.prepare<[string], Omit<KeptAnswer, 'answers'> & { answers: string }>(
+  const answers = db.prepare<
+    [string],
+    Omit<KeptAnswer, 'answers' | 'revealed'> & { answers: string; revealed: 0 | 1 }
+  >(
     `SELECT q.platform, q.channel, q.quiz, json_extract(r.item, '$.id') AS item, s.vote, s.answers, s.credit,
-       s.created_at AS at
+       s.created_at AS at, r.phase = 'revealed' AS revealed
      FROM submissions s JOIN rounds r ON r.id = s.round JOIN quiz_sessions q ON q.id = r.session
      WHERE s.person = ? ORDER BY s.rowid DESC`,
   );
@@ -197,7 +200,9 @@ export function privacyStore(db: Db): PrivacyRepository {
         classrooms: classrooms
           .all({ person: id })
           .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
-        answers: answers.all(id).map((row) => ({ ...row, answers: JSON.parse(row.answers) })),
+        answers: answers
+          .all(id)
+          .map((row) => ({ ...row, answers: JSON.parse(row.answers), revealed: row.revealed === 1 })),
         accepted: accepted.all(id),
         teacherIn: teacherIn.all(id),
       };

@@ -51,6 +51,7 @@ interface SubmissionRow {
   grades: string;
   credit: number;
   changes: number;
+  nearly: number;
   created_at: number;
 }
 
@@ -88,6 +89,7 @@ const toSubmission = (row: SubmissionRow): Submission => ({
   grades: JSON.parse(row.grades),
   credit: row.credit,
   changes: row.changes,
+  nearly: row.nearly,
   at: row.created_at,
 });
 
@@ -124,10 +126,11 @@ export function quizStore(db: Db): QuizRepository {
   const setKnownBefore = db.prepare('UPDATE rounds SET known_before = ? WHERE id = ?');
   const setAccepted = db.prepare('UPDATE rounds SET accepted = ? WHERE id = ?');
   const submit = db.prepare(
-    `INSERT INTO submissions (round, person, vote, answers, grades, credit, changes, created_at)
-     VALUES (@round, @person, @vote, @answers, @grades, @credit, @changes, @at)
+    `INSERT INTO submissions (round, person, vote, answers, grades, credit, changes, nearly, created_at)
+     VALUES (@round, @person, @vote, @answers, @grades, @credit, @changes, @nearly, @at)
      ON CONFLICT (round, person, vote) DO UPDATE SET answers = excluded.answers, grades = excluded.grades,
-       credit = excluded.credit, changes = excluded.changes, created_at = excluded.created_at`,
+       credit = excluded.credit, changes = excluded.changes, nearly = excluded.nearly,
+       created_at = excluded.created_at`,
   );
   const select = (where: string) =>
     `SELECT s.rowid AS id, s.*, p.name FROM submissions s LEFT JOIN people p ON p.id = s.person WHERE ${where}`;

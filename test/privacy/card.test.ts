@@ -115,8 +115,15 @@ describe('in a classroom', () => {
         { experiment: 1, arm: 'augmented', low: 0.8, high: 0.85, at: '2023-11-14T22:13:20.000Z' },
       ],
       answers: [
-        { quiz: 'small', item: 'turn', answers: { answer: '0.05' }, submitted: '2023-11-14T22:13:20.000Z' },
-        { quiz: 'small', item: 'turn', answers: { answer: '0.05' } },
+        // Its key is not shown yet: neither the credit nor names of item and blanks may tell of it.
+        {
+          quiz: 'small',
+          item: null,
+          answers: { 1: '0.05' },
+          credit: null,
+          submitted: '2023-11-14T22:13:20.000Z',
+        },
+        { quiz: 'small', item: 'turn', answers: { answer: '0.05' }, credit: 1 },
       ],
       accepted: [
         { quiz: 'small', item: 'turn', blank: 'answer', answer: '0.05', at: '2023-11-14T22:13:20.000Z' },

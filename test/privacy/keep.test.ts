@@ -176,7 +176,15 @@ it('and with them quizzes of that time with their answers and their cards', asyn
     });
     const item = itemSchema.parse({ id: 'a', kind: 'number', ask: 'Q', answer: {} });
     const { round } = store.open({ session, position: 0, item, createdAt: at }, { place, locale: 'en' });
-    const given = { vote: 1, answers: { answer: '1' }, grades: {}, credit: 0, changes: 0, at } as const;
+    const given = {
+      vote: 1,
+      answers: { answer: '1' },
+      grades: {},
+      credit: 0,
+      changes: 0,
+      nearly: 0,
+      at,
+    } as const;
     store.submit(round, { id: 'discord:1', name: 'Lee', teacher: false }, given);
     return session;
   };

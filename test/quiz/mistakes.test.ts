@@ -55,6 +55,7 @@ function changed(): void {
     grades: { answer: { outcome: 'wrong', credit: 0, rule: 'none' } },
     credit: 0,
     changes: 1,
+    nearly: 0,
     at: 0,
   });
 }
@@ -148,9 +149,9 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     changed,
     '/quiz answer 3',
     {
-      en: 'You have changed your answer once already. The last one counts.',
-      ko: '답을 이미 한 번 바꾸었습니다. 마지막 답이 인정됩니다.',
-      de: 'Du hast deine Antwort schon einmal geändert. Die letzte zählt.',
+      en: "Your answer can't be changed any more. The last one counts.",
+      ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답이 인정됩니다.',
+      de: 'Du kannst deine Antwort nicht mehr ändern. Die letzte zählt.',
     },
   ],
   [

@@ -85,6 +85,7 @@ export function quizScene(
       grades: { [blank]: { outcome: 'wrong', credit: 0, rule: 'none' } },
       credit: 0,
       changes: 0,
+      nearly: 0,
       at: 0,
     });
   }

@@ -72,9 +72,10 @@ const knownGrade = (credit: number, why: Text): Grade => ({
 
 /** Where only a number can be right, something else is a slip and no answer; unless the author has a word on it. */
 const notANumber: RuleOf = ({ blank, numbers }) =>
-  blank.number && blank.accept.length === 0 && blank.pattern === undefined && numbers.length === 0
-    ? invalid('number', 'quiz.answer.notANumber')
-    : undefined;
+  takesOnlyNumbers(blank) && numbers.length === 0 ? invalid('number', 'quiz.answer.notANumber') : undefined;
+
+export const takesOnlyNumbers = ({ number, accept, pattern }: Blank): boolean =>
+  number !== undefined && accept.length === 0 && pattern === undefined;
 
 /** In their order. What is known to be wrong is so before anything is said of its spelling or its effect. */
 const RULES: readonly RuleOf[] = [empty, equal, number, code, pattern, known, notANumber];

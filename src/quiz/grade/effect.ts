@@ -3,7 +3,7 @@ import { compilePolicy } from '../../augment/augmenter.ts';
 import { type Policy, parsePolicy } from '../../augment/policy.ts';
 import type { PictureShape, Pictures } from '../../datasets/dataset.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { type Answers, BLANK, type Blank, type Grade, type Item } from '../quiz.ts';
+import { type Answers, BLANK, type Blank, type Grade, type Item, type Problem } from '../quiz.ts';
 import { MAX_ANSWER, normalise } from './normalise.ts';
 import { invalid, right } from './outcome.ts';
 
@@ -48,10 +48,24 @@ function fill(item: BlanksItem, answers: Answers): string {
   );
 }
 
-/** How many characters stand before a blank. */
-function startOf(item: BlanksItem, name: string): number {
-  const blank = [...item.code.matchAll(BLANK)].find(([, found]) => found === name);
-  return fill({ ...item, code: item.code.slice(0, blank?.index) }, {}).length;
+/**
+ * Why the policy of somebody's answers cannot be read, and the blank that it is about. It is made from nothing but what
+ * was typed and the code that everybody sees: with a key in another blank, the sentence would give that key away.
+ */
+export function policyProblem(
+  item: BlanksItem,
+  answers: Answers,
+): { readonly blank: string; readonly problem: Problem } | undefined {
+  const problem = read(fill(item, answers)).problem;
+  if (!problem) return undefined;
+  const blanks = [...item.code.matchAll(BLANK)].map((found) => ({
+    blank: found[1] as string,
+    start: fill({ ...item, code: item.code.slice(0, found.index) }, answers).length,
+  }));
+  const { position, ...params } = problem.params;
+  if (typeof position !== 'number') return { blank: blanks[0]!.blank, problem };
+  const { blank, start } = blanks.findLast(({ start }) => start < position) ?? blanks[0]!;
+  return { blank, problem: { ...problem, params: { ...params, position: Math.max(1, position - start) } } };
 }
 
 /** A policy has no fractions, but whoever answers 1/5 means 0.2. */
@@ -76,32 +90,30 @@ export function gradeByEffect(
   const together = read(fill(item, answers));
   if (together.policy && sameEffect(together.policy, reference, pictures))
     return new Map(open.map((name) => [name, right('effect')]));
+  const unread = policyProblem(item, answers)?.problem;
   const grades = open.map((name) => {
-    const alone = read(fill(item, { [name]: answers[name]! }), startOf(item, name));
+    const alone = read(fill(item, { [name]: answers[name]! }));
     if (alone.policy)
       return [name, sameEffect(alone.policy, reference, pictures) ? right('effect') : undefined] as const;
     // Beside the keys it cannot be read; together with the other answers it may be a policy, only not this one.
-    return [name, together.policy ? undefined : alone.problem] as const;
+    return [name, unread && invalid('effect', unread.key, unread.params)] as const;
   });
   return new Map(grades.flatMap(([name, grade]) => (grade ? [[name, grade]] : [])));
 }
 
 type Read =
   | { readonly policy: Policy; readonly problem?: never }
-  | { readonly policy?: never; readonly problem: Grade };
+  | { readonly policy?: never; readonly problem: Problem };
 
-/** What cannot be read is said with its place in the blank that begins at `start`: keys before it may be of any length. */
-function read(text: string, start = 0): Read {
+function read(text: string): Read {
   try {
     const policy = parsePolicy(text);
     return policy.length > MOST_STEPS
-      ? { problem: invalid('effect', 'quiz.answer.tooManySteps', { max: MOST_STEPS }) }
+      ? { problem: { key: 'quiz.answer.tooManySteps', params: { max: MOST_STEPS } } }
       : { policy };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { position, ...params } = error.params;
-    const within = typeof position === 'number' ? { position: Math.max(1, position - start) } : {};
-    return { problem: invalid('effect', error.key, { ...params, ...within }) };
+    return { problem: { key: error.key, params: error.params } };
   }
 }
 
