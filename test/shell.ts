@@ -40,6 +40,7 @@ export function run(
       LANG: 'C',
       AUGIE_DATA: join(data, 'var'),
       AUGIE_DATASETS: smallDatasets,
+      AUGIE_TRAINERS: '1',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

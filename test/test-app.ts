@@ -75,6 +75,12 @@ export interface TestApp {
 /** The smallest question there is: a second or two. */
 export const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 
+/** Some four seconds, most of them for its last network: something can happen in the middle. */
+export const SHORT = '/experiment run fraction:0.02 batch:4 epochs:40 seeds:1';
+
+/** Ten seconds and more: it is still running when a test has done what it wanted. */
+export const LONG = '/experiment run fraction:0.02 batch:8 epochs:300 seeds:1';
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'augie-'));
 export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
@@ -109,7 +115,10 @@ export async function openTestApp(
   clock = systemClock,
 ): Promise<TestApp> {
   const app = await createApp({
-    config: readConfig({ AUGIE_DATA: data, AUGIE_DATASETS: smallDatasets, ...env }, root),
+    config: readConfig(
+      { AUGIE_DATA: data, AUGIE_DATASETS: smallDatasets, AUGIE_TRAINERS: '1', ...env },
+      root,
+    ),
     root,
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

@@ -14,6 +14,7 @@ import {
   type Channel,
   createChannel,
   deleteFolder,
+  LONG,
   newFolder,
   openTestApp,
   plainText,
@@ -21,8 +22,6 @@ import {
   TINY,
 } from '../../../test-app.ts';
 import { fakeClock } from '../../../time/fake-clock.ts';
-
-const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;
 let testApp: TestApp;
