@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { built } from './built.ts';
-import { smallDatasets } from './datasets/catalogs.ts';
+import { testEnv } from './env.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -39,8 +39,7 @@ export function run(
       HOME: data,
       LANG: 'C',
       AUGIE_DATA: join(data, 'var'),
-      AUGIE_DATASETS: smallDatasets,
-      AUGIE_TRAINERS: '1',
+      ...testEnv,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,7 +12,7 @@ import { projectRoot, readConfig } from '../src/config.ts';
 import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
 import { systemClock } from '../src/time/clock.ts';
 import { childFile } from './built.ts';
-import { smallDatasets } from './datasets/catalogs.ts';
+import { testEnv } from './env.ts';
 
 export interface Message {
   readonly channel: string;
@@ -115,10 +115,7 @@ export async function openTestApp(
   clock = systemClock,
 ): Promise<TestApp> {
   const app = await createApp({
-    config: readConfig(
-      { AUGIE_DATA: data, AUGIE_DATASETS: smallDatasets, AUGIE_TRAINERS: '1', ...env },
-      root,
-    ),
+    config: readConfig({ AUGIE_DATA: data, ...testEnv, ...env }, root),
     root,
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
