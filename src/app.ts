@@ -68,6 +68,8 @@ export interface AppParts {
   readonly who: string;
   readonly log: Logger;
   readonly clock?: Clock;
+  /** The program of the training processes, where it is not built beside this file. */
+  readonly childFile?: string;
 }
 
 export interface App {
@@ -100,7 +102,14 @@ export interface App {
 const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
-export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
+export async function createApp({
+  config,
+  root,
+  who,
+  log,
+  clock = systemClock,
+  childFile,
+}: AppParts): Promise<App> {
   const folder = join(root, 'data');
   const datasets = await createCatalog(config.datasets);
   const backend = resolveBackend(config.backend);
@@ -119,6 +128,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     size: config.trainers,
     backend: backend.name,
     datasets: datasets.source,
+    ...(childFile && { childFile }),
     log: (message, details) => log.debug(details, message),
   });
   const workload = createWorkload(pool.size, trials);

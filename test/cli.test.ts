@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locales } from '../src/i18n/i18n.ts';
 import { augie, server } from './shell.ts';
-import { deleteFolder, newFolder } from './test-app.ts';
-
-const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
-const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
+import { deleteFolder, LONG, newFolder, SHORT, TINY } from './test-app.ts';
 
 let data: string;
 
@@ -130,7 +127,7 @@ describe('mistakes', () => {
     ['AUGIE_TRAINER (AUGIE_TRAINERS?)', ['/help'], { AUGIE_TRAINER: '2' }],
     ['AUGIE_BACKEND', ['/help'], { AUGIE_BACKEND: 'native' }],
     ['Augie cannot use /dev/null/augie', ['/help'], { AUGIE_DATA: '/dev/null/augie' }],
-    ['needs a teacher', ['/experiment run fraction:1 seeds:30 epochs:300'], {}],
+    ['needs a teacher', ['/experiment run fraction:1 seeds:30 epochs:300'], { AUGIE_DATASETS: '' }],
   ])('%s', async (sentence, args, env) => {
     const run = await augie(args, { data, env }).ended;
     expect(run).toMatchObject({ code: 2, out: '' });
@@ -140,7 +137,9 @@ describe('mistakes', () => {
   });
 
   it('asks for a yes before a long run, and does nothing without', async () => {
-    const run = await augie(['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'], { data }).ended;
+    const env = { AUGIE_DATASETS: '' };
+    const huge = '/experiment run fraction:1 seeds:30 epochs:300';
+    const run = await augie([huge, '--teacher'], { data, env }).ended;
     expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to go on.\n' });
   });
 
@@ -199,8 +198,7 @@ describe('interruptions', () => {
   });
 
   it('do not stop an experiment: the server takes it up after kill -9', async () => {
-    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
-    const first = augie([question], { data });
+    const first = augie([SHORT], { data });
     await first.printed(/[12] of 3 networks trained/);
     first.process.kill('SIGKILL');
     await first.ended;
@@ -209,18 +207,17 @@ describe('interruptions', () => {
     await started.printed(/"a job ended"/);
     started.process.kill('SIGTERM');
     expect(await started.ended).toMatchObject({ code: 0 });
-    const again = await augie([question], { data }).ended;
+    const again = await augie([SHORT], { data }).ended;
     expect(again.out).toContain('The same was asked on');
     expect(again.out).toContain('Too few runs to tell: 1 pair');
   });
 
   it('do not lose the question: the same command goes on with the same experiment', async () => {
-    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
-    const first = augie([question], { data });
+    const first = augie([SHORT], { data });
     await first.printed(/[12] of 3 networks trained/);
     first.process.kill('SIGKILL');
     await first.ended;
-    const again = await augie([question, '--locale', 'de'], { data }).ended;
+    const again = await augie([SHORT, '--locale', 'de'], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).toContain('hier in dieser Karte geht es weiter');
     expect(again.out).not.toContain('0 von 3');

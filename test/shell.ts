@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { built } from './built.ts';
+import { testEnv } from './env.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -25,8 +27,6 @@ export interface Where {
   readonly seconds?: number;
 }
 
-const dist = (file: string) => join(import.meta.dirname, '..', 'dist', 'src', file);
-
 /** A program, node where no other is named. */
 export function run(
   args: readonly string[],
@@ -34,7 +34,14 @@ export function run(
 ): Running {
   const child = spawn(program, args, {
     cwd: data,
-    env: { PATH: process.env.PATH, HOME: data, LANG: 'C', AUGIE_DATA: join(data, 'var'), ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: data,
+      LANG: 'C',
+      AUGIE_DATA: join(data, 'var'),
+      ...testEnv,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 1000 * seconds,
     killSignal: 'SIGKILL',
@@ -68,8 +75,8 @@ export function run(
 
 /** `augie ...` */
 export const augie = (args: readonly string[], where: Where): Running =>
-  run([dist('cli.js'), ...args], where);
+  run([built('cli.js'), ...args], where);
 
 /** `npm start`, without the build, on any free port. */
 export const server = (where: Where): Running =>
-  run([dist('main.js')], { ...where, env: { PORT: '0', ...where.env } });
+  run([built('main.js')], { ...where, env: { PORT: '0', ...where.env } });

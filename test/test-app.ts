@@ -11,7 +11,8 @@ import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
 import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
 import { systemClock } from '../src/time/clock.ts';
-import { smallDatasets } from './datasets/catalogs.ts';
+import { childFile } from './built.ts';
+import { testEnv } from './env.ts';
 
 export interface Message {
   readonly channel: string;
@@ -75,6 +76,12 @@ export interface TestApp {
 /** The smallest question there is: a second or two. */
 export const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 
+/** Some four seconds, most of them for its last network: something can happen in the middle. */
+export const SHORT = '/experiment run fraction:0.02 batch:4 epochs:40 seeds:1';
+
+/** Ten seconds and more: it is still running when a test has done what it wanted. */
+export const LONG = '/experiment run fraction:0.02 batch:8 epochs:300 seeds:1';
+
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'augie-'));
 export const deleteFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true });
 
@@ -109,11 +116,12 @@ export async function openTestApp(
   clock = systemClock,
 ): Promise<TestApp> {
   const app = await createApp({
-    config: readConfig({ AUGIE_DATA: data, AUGIE_DATASETS: smallDatasets, ...env }, root),
+    config: readConfig({ AUGIE_DATA: data, ...testEnv, ...env }, root),
     root,
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     clock,
+    childFile,
   });
   const channel = createChannel();
   app.connect(channel);

@@ -5,9 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { augie, type Ended, run } from './shell.ts';
-import { deleteFolder, newFolder, openTestApp } from './test-app.ts';
-
-const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
+import { deleteFolder, newFolder, openTestApp, TINY } from './test-app.ts';
 
 let data: string;
 beforeEach(() => {

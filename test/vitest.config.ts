@@ -1,18 +1,35 @@
-/** The quick suite: everything but test/claims. Forks, because native addons do not share a process well. */
+/** The quick suite: everything but test/claims. `npx vitest --config test/vitest.config.ts --project unit` runs a part of it. */
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** What starts processes, servers, Discord or a browser. */
+const system = [
+  'test/{contracts,emulators,killed}/**/*.test.ts',
+  'test/platforms/{discord,terminal/handover}/*.test.ts',
+  'test/platforms/web/{,browser/}*.test.ts',
+  'test/{cli,trouble,**/killed,privacy/page,store/private,training/pool}.test.ts',
+];
+const claims = 'test/claims/**';
 
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/claims/**', 'node_modules/**', 'dist/**'],
-    pool: 'forks',
+    globalSetup: ['test/built.ts'],
     // Most of what takes long waits for a browser or another process: two files at a time on two cores.
     maxWorkers: 2,
     // Networks are trained at the lowest priority: beside a busy neighbour, what takes seconds may take a minute.
     testTimeout: 180_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
+    // Native addons do not share a process with other threads well.
+    pool: 'forks',
+    projects: [
+      // Files share a process and what it has loaded: each must leave it as it was.
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...system, claims], isolate: false },
+      },
+      { extends: true, test: { name: 'system', include: system } },
+    ],
   },
 });

@@ -27,19 +27,19 @@ const maxSeconds = 10;
 /**
  * Reads a JPEG, PNG or WebP file as sRGB bytes of `side` x `side` pixels: upright (EXIF orientation applied), its
  * middle square, transparency on white; channels 1 if every pixel is grey, else 3. One picture at a time, so that
- * ten of them need no more memory than one. Throws UserError.
+ * ten of them need no more memory than one. Throws UserError. `load` gives the decoder.
  */
-export function decodePicture(bytes: Uint8Array, side: number): Promise<Pixels> {
-  const turn = last.then(() => decode(bytes, side));
+export function decodePicture(bytes: Uint8Array, side: number, load = loadSharp): Promise<Pixels> {
+  const turn = last.then(() => decode(bytes, side, load));
   last = turn.catch(() => {});
   return turn;
 }
 
 let last: Promise<unknown> = Promise.resolve();
 
-async function decode(bytes: Uint8Array, side: number): Promise<Pixels> {
+async function decode(bytes: Uint8Array, side: number, load: typeof loadSharp): Promise<Pixels> {
   checkFile(bytes);
-  const sharp = await loadSharp();
+  const sharp = await load();
   // Only the header is read here, so the pixels need no limit yet.
   const header = sharp(bytes, { limitInputPixels: false });
   const { width, height, pages = 1 } = await header.metadata().catch(refuse);

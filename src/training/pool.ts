@@ -1,8 +1,7 @@
 /** Trains trials in child processes: started when needed, one trial each at a time, first come first served. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -24,6 +23,8 @@ export interface PoolOptions {
   readonly backend: BackendName;
   /** Where its children read datasets from. */
   readonly datasets: DatasetSource;
+  /** The program of its children, as built; the one beside this file if left out. */
+  readonly childFile?: string;
   /** Children without work are ended after this time: each holds some 300 MB. */
   readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -54,6 +55,7 @@ export function createPool({
   size,
   backend,
   datasets,
+  childFile = fileURLToPath(new URL('child.js', import.meta.url)),
   idleMs = 60_000,
   log = () => {},
 }: PoolOptions): TrialPool {
@@ -92,7 +94,7 @@ export function createPool({
   }
 
   function start(): Child {
-    const child: Child = { process: forkChild(backend, datasets), job: undefined, lastWords: '' };
+    const child: Child = { process: forkChild(childFile, backend, datasets), job: undefined, lastWords: '' };
     const { process } = child;
     children.add(child);
     lowerPriority(process.pid);
@@ -251,15 +253,10 @@ export function createPool({
 const cannotFork = (error: unknown) =>
   new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
-/** Sources run under tsx (in tests), the built program runs as it is. */
-function forkChild(backend: BackendName, datasets: DatasetSource): ChildProcess {
-  const self = import.meta.url;
-  const fromSources = self.endsWith('.ts');
-  const file = new URL(fromSources ? 'child.ts' : 'child.js', self);
-  const tsx = () => pathToFileURL(createRequire(self).resolve('tsx')).href;
-  return fork(fileURLToPath(file), [backend, JSON.stringify(datasets)], {
+function forkChild(file: string, backend: BackendName, datasets: DatasetSource): ChildProcess {
+  return fork(file, [backend, JSON.stringify(datasets)], {
     serialization: 'advanced',
-    execArgv: fromSources ? ['--import', tsx()] : [],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
 }

@@ -269,9 +269,9 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a batch larger than the subset',
     '/experiment run batch:1024 fraction:0.01',
     {
-      en: 'A batch of 1,024 is larger than the subset of 480 pictures. Choose a smaller batch or a larger fraction.',
-      ko: '배치 크기 1,024이(가) 부분집합의 그림 수 480보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
-      de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 480 Bildern. Wähle batch kleiner oder fraction größer.',
+      en: 'A batch of 1,024 is larger than the subset of 10 pictures. Choose a smaller batch or a larger fraction.',
+      ko: '배치 크기 1,024이(가) 부분집합의 그림 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
+      de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 10 Bildern. Wähle batch kleiner oder fraction größer.',
     },
   ],
   [

@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/claims/**/*.test.ts'],
+    env: { REAL_SIZE: 'yes' },
+    globalSetup: ['test/built.ts'],
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 20 * 60_000,

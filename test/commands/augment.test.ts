@@ -13,7 +13,7 @@ import { locales } from '../../src/i18n/i18n.ts';
 import { decodePicture } from '../../src/images/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
-import { ours } from '../datasets/catalogs.ts';
+import { ours, small } from '../datasets/catalogs.ts';
 import { asRgb, readSheet } from '../images/read-sheet.ts';
 import { deleteFolder, newFolder } from '../test-app.ts';
 import { trialOn } from '../training/trials.ts';
@@ -35,7 +35,7 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 /** What the trainer gives to TensorFlow, epoch by epoch, as bytes of RGB. */
 async function fedByTheTrainer(policy: string, seed: number, epochs: number): Promise<Set<string>[]> {
-  const dataset = await ours.load('fashion-mnist');
+  const dataset = await small.load('fashion-mnist');
   const backend = await openBackend('wasm');
   const BATCH = 10;
   const fed: Set<string>[] = [];
@@ -50,7 +50,7 @@ async function fedByTheTrainer(policy: string, seed: number, epochs: number): Pr
   };
   const watched = { ...backend, tf: { ...backend.tf, tensor2d } };
   // One picture of each label, and so one batch an epoch.
-  const trial = trialOn(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0002 });
+  const trial = trialOn(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0125 });
   await fitTrial(watched, dataset, trial, { onEpoch() {} });
   return fed;
 }

@@ -2,10 +2,10 @@
 import { cpSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deleteFolder, newFolder, openTestApp, plainText } from '../test-app.ts';
+import { deleteFolder, LONG, newFolder, openTestApp, plainText } from '../test-app.ts';
 import { useTestApp } from '../use-test-app.ts';
 
-/** Small enough for a test: 480 pictures, and 47 large steps for the full arm. */
+/** Small enough for a test: 80 images, and ten steps for the full arm. */
 const TINY = 'fraction:0.1 batch:80 epochs:1 seeds:1';
 
 const testApp = useTestApp({ AUGIE_TRAINERS: '2' });
@@ -21,9 +21,9 @@ describe('run', () => {
     expect(first).toContain('[Cancel] experiment.run.cancel:');
     const last = said.text();
     expect(last).toContain('Too few runs to tell: 1 pair');
-    expect(last).toMatch(/Full \(100%\) \| 48,000 \| 100 \| \d\d\.\d\d%/);
-    expect(last).toMatch(/Reduced \(1%\) \| 480 \| 1 \| \d+\.\d\d%/);
-    expect(last).toMatch(/Augmented \(1%\) \| 480 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| \d\d\.\d\d%/);
+    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
@@ -83,7 +83,7 @@ describe('run', () => {
 
   it("serves the askers in turn: one seed does not wait for somebody else's four", async () => {
     const folder = newFolder();
-    const one = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
+    const one = await openTestApp(folder);
     const ended: string[] = [];
     const ask = async (name: string, seeds: number, policy: string) => {
       const question = `/experiment run ${TINY.replace('seeds:1', `seeds:${seeds}`)} policy:${policy}`;
@@ -137,7 +137,7 @@ describe('run', () => {
   it.each([
     ['policy:rotat(0.1)', 'rotate'],
     ['policy:none', 'nothing to compare'],
-    ['batch:1024', 'larger than the subset of 480'],
+    ['batch:1024', 'larger than the subset of 80'],
     ['fraction:2', 'Choose a number from 0.001 to 1'],
   ])('says what is wrong with %s, and starts nothing', async (option, sentence) => {
     const name = option.split(':')[0] as string;
@@ -156,10 +156,8 @@ describe('run', () => {
 });
 
 describe('cancel', () => {
-  const LONG = 'fraction:0.02 epochs:30 seeds:1';
-
   it('takes effect, keeps what was trained, and leaves the rest alone', async () => {
-    const running = await testApp.say(`/experiment run ${LONG} policy:shift(0.05)`, { teacher: true });
+    const running = await testApp.say(`${LONG} policy:shift(0.05)`, { teacher: true });
     const id = idOf(running.text());
     const cancelled = await testApp.say(`/experiment cancel ${id}`);
     if (running.outcome.kind !== 'answered') throw new Error('not started');
@@ -170,7 +168,7 @@ describe('cancel', () => {
   });
 
   it('is for the owner and for teachers', async () => {
-    const running = await testApp.say(`/experiment run ${LONG} policy:shift(0.06)`, { teacher: true });
+    const running = await testApp.say(`${LONG} policy:shift(0.06)`, { teacher: true });
     const id = idOf(running.text());
     expect((await testApp.say(`/experiment cancel ${id}`, { name: 'lee' })).text()).toContain(
       'belongs to kim',
@@ -184,8 +182,7 @@ describe('cancel', () => {
 it('lets one person have five experiments running, and a teacher more', async () => {
   const folder = newFolder();
   const busy = await openTestApp(folder);
-  const start = (n: number, teacher = false) =>
-    busy.say(`/experiment run fraction:0.02 seeds:1 policy:shift(0.0${n})`, { teacher });
+  const start = (n: number, teacher = false) => busy.say(`${LONG} policy:shift(0.0${n})`, { teacher });
   for (let n = 1; n <= 5; n++) expect((await start(n)).outcome.kind).toBe('answered');
   const sixth = await start(6);
   expect(sixth.text()).toContain('already have 5 experiments running');
@@ -219,7 +216,7 @@ describe('the rest', () => {
 
   it('gives the numbers seed by seed', async () => {
     const text = (await testApp.say('experiment.run.numbers:1')).text();
-    expect(text).toMatch(/Seed \| Full \(100%\) \| Reduced \(1%\) \| Augmented \(1%\) \| Difference/);
+    expect(text).toMatch(/Seed \| Full \(100%\) \| Reduced \(10%\) \| Augmented \(10%\) \| Difference/);
     expect(text).toMatch(/\n1 \| \d/);
   });
 
@@ -243,7 +240,7 @@ describe('trouble', () => {
     const root = newFolder();
     cpSync('data/fashion-mnist', join(root, 'data', 'fashion-mnist'), { recursive: true });
     truncateSync(join(root, 'data', 'fashion-mnist', 'train-images-idx3-ubyte.gz'), 1000);
-    const damaged = await openTestApp(join(root, 'var'), {}, root);
+    const damaged = await openTestApp(join(root, 'var'), { AUGIE_DATASETS: '' }, root);
     const said = await damaged.finish(`/experiment run ${TINY}`);
     expect(said.card().trouble).toBe('mistake');
     expect(said.text()).toContain('train-images-idx3-ubyte.gz');
@@ -254,7 +251,7 @@ describe('trouble', () => {
 
   it('with one process is made good; a trial whose process dies twice is left out and named', async () => {
     const folder = newFolder();
-    const other = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
+    const other = await openTestApp(folder);
     const before = new Set(trainers());
     const said = await other.say(`/experiment run ${TINY}`);
     if (said.outcome.kind !== 'answered') throw new Error('not started');

@@ -3,7 +3,15 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { deleteFolder, newFolder, openTestApp, plainText, type Said, type TestApp } from '../test-app.ts';
+import {
+  deleteFolder,
+  newFolder,
+  openTestApp,
+  plainText,
+  type Said,
+  type TestApp,
+  LONG as VERY_LONG,
+} from '../test-app.ts';
 import { type FakeClock, swiftClock } from '../time/fake-clock.ts';
 
 let folder: string;
@@ -22,13 +30,13 @@ afterEach(async () => {
 });
 
 async function start(where: string, env: Record<string, string> = {}): Promise<TestApp> {
-  const one = await openTestApp(where, { AUGIE_TRAINERS: '1', ...env }, undefined, clock);
+  const one = await openTestApp(where, env, undefined, clock);
   open.push(one);
   return one;
 }
 
 const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip predict:true';
-const LONG = '/experiment run fraction:0.02 epochs:30 seeds:1 policy:shift(0.05) predict:true';
+const LONG = `${VERY_LONG} policy:shift(0.05) predict:true`;
 const teacher = { name: 'ms-park', teacher: true };
 const jobOf = (said: Said) => (said.outcome.kind === 'answered' ? said.outcome.job : undefined) as number;
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));

@@ -13,7 +13,7 @@ let testApp: TestApp;
 let db: Db;
 beforeEach(async () => {
   folder = newFolder();
-  testApp = await openTestApp(folder, { AUGIE_TRAINERS: '1' });
+  testApp = await openTestApp(folder);
   db = openSqlite(join(folder, 'augie.db'));
 });
 afterEach(async () => {

@@ -1,25 +1,34 @@
-/** The pool, with real children on real data: the same numbers as at home, through cancels and kills. */
+/** The pool, with real children: the same numbers as at home, through cancels and kills. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import { type EpochResult, TrialCrashed } from '../../src/training/trial.ts';
-import { ours } from '../datasets/catalogs.ts';
+import { childFile } from '../built.ts';
+import { small } from '../datasets/catalogs.ts';
 import { record, recordIn, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
 
-const info = ours.info('fashion-mnist');
+const info = small.info('fashion-mnist');
 const backend = resolveBackend('wasm');
+/** Enough for a child to be killed in the middle. */
+const EPOCHS = 40;
 const trialOf = (change: TrialChange = {}) =>
-  trialOn({ info }, backend, { fraction: 0.005, policy: 'flip + rotate(0.04)@0.5', batch: 32, ...change });
+  trialOn({ info }, backend, {
+    fraction: 0.1,
+    policy: 'flip + rotate(0.04)@0.5',
+    batch: 32,
+    epochs: EPOCHS,
+    ...change,
+  });
 
 /** A pool, and the process ids of its children in the order in which they were started. */
-function open(size: number, datasets = ours.source, idleMs = 60_000) {
+function open(size: number, datasets = small.source, idleMs = 60_000) {
   const pids: number[] = [];
   const log = (message: string, { pid }: Readonly<Record<string, unknown>>) => {
     if (message.includes('started')) pids.push(pid as number);
   };
-  return { pool: createPool({ size, backend: backend.name, datasets, idleMs, log }), pids };
+  return { pool: createPool({ size, backend: backend.name, datasets, childFile, idleMs, log }), pids };
 }
 
 const alive = (pid: number): boolean => {
@@ -38,7 +47,7 @@ describe('two children', () => {
   const here: Awaited<ReturnType<typeof recordIn>>[] = [];
   beforeAll(async () => {
     const home = await openBackend('wasm');
-    const dataset = await ours.load('fashion-mnist');
+    const dataset = await small.load('fashion-mnist');
     for (const seed of seeds) {
       const { epochs, result } = await record(home, dataset, trialOf({ seed }));
       here.push({ epochs, result });
@@ -77,7 +86,7 @@ test('all children killed at once: the trial is resumed, not handed to another d
     if (!killed) for (const pid of pids) process.kill(pid, 'SIGKILL');
     killed = true;
   };
-  expect((await recordIn(pool, trialOf(), killAll)).epochs).toHaveLength(3);
+  expect((await recordIn(pool, trialOf(), killAll)).epochs).toHaveLength(EPOCHS);
   await pool.stop();
 });
 
@@ -86,14 +95,14 @@ describe('one child', () => {
   afterAll(() => pool.stop());
 
   test('dies twice under a trial: TrialCrashed, and the next trial is served', async () => {
-    const doomed = expect(recordIn(pool, trialOf({ epochs: 1000 }))).rejects.toThrow(TrialCrashed);
+    const doomed = expect(recordIn(pool, trialOf({ epochs: 100_000 }))).rejects.toThrow(TrialCrashed);
     const next = recordIn(pool, trialOf());
     for (const child of [0, 1]) {
       while (pids[child] === undefined) await sleep(20);
       process.kill(pids[child]!, 'SIGKILL');
     }
     await doomed;
-    expect((await next).epochs).toHaveLength(3);
+    expect((await next).epochs).toHaveLength(EPOCHS);
   });
 
   test('is cancelled: within 2 s its work ends, and the next trial is served', async () => {
@@ -105,14 +114,14 @@ describe('one child', () => {
       controller.abort(reason);
     };
     const pid = pids.at(-1)!;
-    const running = expect(recordIn(pool, trialOf({ epochs: 1000 }), abort, controller.signal)).rejects.toBe(
-      reason,
-    );
+    const running = expect(
+      recordIn(pool, trialOf({ epochs: 100_000 }), abort, controller.signal),
+    ).rejects.toBe(reason);
     const waiting = recordIn(pool, trialOf());
     await running;
     while (alive(pid)) await sleep(5);
     expect(performance.now() - at).toBeLessThan(2000);
-    expect((await waiting).epochs).toHaveLength(3);
+    expect((await waiting).epochs).toHaveLength(EPOCHS);
   });
 
   test('is left alone when a waiting trial is cancelled, or one that never began', async () => {
@@ -123,7 +132,7 @@ describe('one child', () => {
     controller.abort(new Error('changed my mind'));
     await expect(waiting).rejects.toThrow('changed my mind');
     await expect(recordIn(pool, trialOf(), undefined, controller.signal)).rejects.toThrow('changed my mind');
-    expect((await running).epochs).toHaveLength(3);
+    expect((await running).epochs).toHaveLength(EPOCHS);
     expect(pids).toHaveLength(started);
   });
 
@@ -132,11 +141,11 @@ describe('one child', () => {
       throw new Error('disk full');
     });
     await expect(broken).rejects.toThrow('disk full');
-    expect((await recordIn(pool, trialOf())).epochs).toHaveLength(3);
+    expect((await recordIn(pool, trialOf())).epochs).toHaveLength(EPOCHS);
   });
 
   test('ends with the pool, which rejects what is under way and what comes later', async () => {
-    const running = expect(recordIn(pool, trialOf({ epochs: 1000 }))).rejects.toThrow('stopped');
+    const running = expect(recordIn(pool, trialOf({ epochs: 100_000 }))).rejects.toThrow('stopped');
     const waiting = expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
     await pool.stop();
     await Promise.all([running, waiting]);
@@ -175,7 +184,7 @@ test('a child that cannot be started is said, for each trial, and does not hang 
 });
 
 test('children without work are ended, and started again when there is some', async () => {
-  const { pool, pids } = open(1, ours.source, 1);
+  const { pool, pids } = open(1, small.source, 1);
   const first = await recordIn(pool, trialOf());
   while (alive(pids[0]!)) await sleep(10);
   expect(await recordIn(pool, trialOf())).toEqual(first);

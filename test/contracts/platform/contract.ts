@@ -19,10 +19,10 @@ const tiny = (policy: string, epochs = 1): Given => ({
   epochs,
   seeds: 1,
 });
-/** Long enough for an answer and a restart, in seconds. */
-const SHORT_S = 12;
-/** Minutes: it is still running when the test has done what it wanted meanwhile. */
-const LONG = tiny('erase', 100);
+/** Of a question with a time, in seconds: far more than this test takes by itself. */
+const WHILE_S = 300;
+/** It is still running when the test has done what it wanted meanwhile. */
+const LONG = { ...tiny('erase', 300), fraction: 0.02, batch: 8 };
 
 /** As long as a name may be, and full of what a terminal, a browser or a chat would obey. */
 const NASTY =
@@ -120,7 +120,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
 
     it('ends in its one card when Augie is stopped in the middle', async (ctx) => {
       const [asker] = await two('patient');
-      const question = tiny('invert');
+      const question = { ...tiny('invert', 20), fraction: 0.02, batch: 4 };
       const run = await asker.command('experiment run', question);
       expect(isRunning(await run.until())).toBe(true);
       await stage.restart();
@@ -279,12 +279,15 @@ export function platformContract(name: string, openStage: OpenStage): void {
     it('closes by itself when its time is up, also after a stop', async (ctx) => {
       const teacher = await teaches('asks for a while');
       const [student] = await two('answers in time');
-      const asked = await teacher.command('quiz start', { ...QUESTION, time: SHORT_S });
+      const asked = await teacher.command('quiz start', { ...QUESTION, time: WHILE_S });
       const round = roundOf(await asked.until());
       await (await answers(student, '6')).until();
       await stage.restart();
-      if (can('goesOn', ctx)) await asked.until(isRevealed);
       const t = translate('en');
+      const early = await (await student.press(`quiz.answer.mine:${round}`)).until();
+      expect(early.text).toContain(t('quiz.notYet'));
+      await stage.pass(1000 * WHILE_S);
+      if (can('goesOn', ctx)) await asked.until(isRevealed);
       const own = async () => (await (await student.press(`quiz.answer.mine:${round}`)).until()).text;
       await expect.poll(own).not.toContain(t('quiz.notYet'));
       expect(await own()).toContain(t('quiz.mine.right', { rule: t('quiz.rule.number') }));

@@ -10,19 +10,21 @@ import {
   startDiscord,
 } from '../../emulators/discord/index.ts';
 import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
+import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 const EPHEMERAL = 1 << 6;
 
 export async function openDiscord(): Promise<Stage> {
   const data = newFolder();
-  const discord = await startDiscord();
+  const clock = swiftClock();
+  const discord = await startDiscord({ clock });
   const guild = discord.guild({ name: 'TestWeb' });
   const channel = guild.channel({ name: 'class' });
   const place = { platform: 'discord', channel: channel.id };
 
   async function start() {
-    const testApp = await openTestApp(data, UNASKED);
+    const testApp = await openTestApp(data, UNASKED, undefined, clock);
     const platform = createDiscord({
       ...testApp.app.chat,
       charts: testApp.app.charts,
@@ -119,6 +121,7 @@ export async function openDiscord(): Promise<Stage> {
       await stop();
       augie = await start();
     },
+    pass: async (ms) => clock.advance(ms),
     async close() {
       await stop();
       deleteFolder(data);

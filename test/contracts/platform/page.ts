@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
 import { type Browser, type Listening, openTestWeb } from '../../platforms/web/test-web.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
+import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, asLine, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
 export async function openPage(): Promise<Stage> {
   const data = newFolder();
-  let testWeb = await openTestWeb({}, data, UNASKED);
+  const clock = swiftClock();
+  let testWeb = await openTestWeb({}, data, UNASKED, clock);
   const { port } = testWeb.web.address();
   const people: Reader[] = [];
 
@@ -35,9 +37,16 @@ export async function openPage(): Promise<Stage> {
       await testWeb.stop({ keep: true });
       await Promise.all(gone);
       // As at a real start, under the address that the browsers know.
-      testWeb = await openTestWeb({ port }, data, UNASKED);
+      testWeb = await openTestWeb({ port }, data, UNASKED, clock);
       testWeb.testApp.app.jobs.resume();
       await Promise.all(people.map((reader) => reader.open()));
+    },
+    async pass(ms) {
+      // A page must have the time to answer the server's pings, as it is closed else.
+      for (let left = ms; left > 0; left -= SILENCE_MS) {
+        clock.advance(Math.min(left, SILENCE_MS));
+        for (const reader of people) await reader.settle();
+      }
     },
     async close() {
       await testWeb.stop({ keep: true });
@@ -46,11 +55,16 @@ export async function openPage(): Promise<Stage> {
   };
 }
 
+/** Shorter than the time between two pings of the server. */
+const SILENCE_MS = 10_000;
+
 interface Reader extends Actor {
   /** Opens the page, which catches up. */
   open(): Promise<void>;
   /** Resolves when the page is closed by the server. */
   gone(): Promise<unknown>;
+  /** Resolves when all that was on its way is there, in both directions. */
+  settle(): Promise<void>;
 }
 
 function readerOf(browser: Browser, name: string, locale: string): Reader {
@@ -68,10 +82,12 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
     return [...known.values()].sort((a, b) => a.id - b.id);
   }
 
-  /** What was on its way is here when this comes back. */
   async function settle(): Promise<void> {
-    page().socket.ping();
-    await once(page().socket, 'pong');
+    // The second time, what was an answer to something has arrived, too.
+    for (let time = 0; time < 2; time++) {
+      page().socket.ping();
+      await once(page().socket, 'pong');
+    }
   }
 
   async function ask(send: () => ReturnType<Browser['say']>): Promise<Answer> {
@@ -114,6 +130,7 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
       pages.push(opened);
       await opened.heard(({ type }) => type === 'ready');
     },
+    settle,
     gone: async () => pages.at(-1)?.closed(),
     command: (command, given = {}) =>
       ask(() => browser.say(asLine(command, given), { headers, ...withPicture(given) })),

@@ -1,9 +1,11 @@
-/** The shell as a stage: the real `augie` beside a real `npm start`, each command a process of its own. */
+/** The shell as a stage: the real `augie`, each command a process of its own, beside a server in this process. */
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { augie, type Ended, type Running, server } from '../../shell.ts';
-import { deleteFolder, newFolder } from '../../test-app.ts';
+import { createHandover } from '../../../src/platforms/terminal/handover/server.ts';
+import { augie, type Ended, type Running } from '../../shell.ts';
+import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
+import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, asLine, type Shown, type Stage, UNASKED } from './stage.ts';
 
 /** A line of `augie --json`. */
@@ -22,20 +24,32 @@ const SECONDS = 120;
 
 export async function openShell(): Promise<Stage> {
   const data = newFolder();
-  const start = async () => {
-    const running = server({ data, env: UNASKED, seconds: SECONDS });
-    await running.printed(/"Augie is running"/);
-    return running;
-  };
+  const clock = swiftClock();
+  const faults: unknown[] = [];
+
+  /** As `npm start` does it, with a clock that can be moved on. */
+  async function start() {
+    const { app, stop } = await openTestApp(join(data, 'var'), UNASKED, undefined, clock);
+    const handover = createHandover({
+      data: join(data, 'var'),
+      host: app,
+      platforms: [],
+      onFault: (_, error) => faults.push(error),
+      onBroken: () => {},
+    });
+    handover.platforms.forEach(app.connect);
+    await handover.start();
+    app.jobs.resume();
+    return {
+      async stop() {
+        handover.stop();
+        await stop();
+        if (faults.length > 0) throw faults[0];
+      },
+    };
+  }
   let host = await start();
   let people = 0;
-
-  async function stop(): Promise<void> {
-    host.process.kill('SIGTERM');
-    const { code, out, err } = await host.ended;
-    const faults = out.split('\n').filter((line) => /"level":(50|60)/.test(line));
-    if (code !== 0 || faults.length > 0) throw new Error(`npm start ended with ${code}: ${err}${faults}`);
-  }
 
   return {
     cannot: {
@@ -49,11 +63,12 @@ export async function openShell(): Promise<Stage> {
     },
     sentOpenly: async () => '',
     async restart() {
-      await stop();
+      await host.stop();
       host = await start();
     },
+    pass: async (ms) => clock.advance(ms),
     async close() {
-      await stop();
+      await host.stop();
       deleteFolder(data);
     },
   };

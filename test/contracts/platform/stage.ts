@@ -64,6 +64,8 @@ export interface Stage {
   sentOpenly(): Promise<string>;
   /** Stops Augie as a signal does, and starts it again on the same data. */
   restart(): Promise<void>;
+  /** So much time passes for Augie at once, in milliseconds. */
+  pass(ms: number): Promise<void>;
   /** Rejects with what was wrong all the time and nobody noticed. */
   close(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import { translate } from '../../../src/i18n/i18n.ts';
 import type { WebParts } from '../../../src/platforms/web/parts.ts';
 import { createWeb, type Web } from '../../../src/platforms/web/platform.ts';
 import type { Message, Room, ServerEvent } from '../../../src/platforms/web/protocol.ts';
+import { systemClock } from '../../../src/time/clock.ts';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
 
 export interface TestWeb {
@@ -41,8 +42,9 @@ export async function openTestWeb(
   parts: Partial<WebParts> = {},
   data = newFolder(),
   env: Record<string, string> = {},
+  clock = systemClock,
 ): Promise<TestWeb> {
-  const testApp = await openTestApp(data, env);
+  const testApp = await openTestApp(data, env, undefined, clock);
   const printed: string[] = [];
   const faults: unknown[] = [];
   const web = createWeb({

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { augie, type Running } from '../../../shell.ts';
-import { deleteFolder, newFolder, TINY } from '../../../test-app.ts';
+import { deleteFolder, newFolder, SHORT, TINY } from '../../../test-app.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
 /** Of many short trials, so that others have their turn soon. */
-const LONG = '/experiment run fraction:0.02 epochs:6 seeds:10';
+const LONG = '/experiment run fraction:0.02 batch:4 epochs:6 seeds:30';
 
 /** test/claims/beside.test.ts has the others. */
 const FEW = commands.filter(([text = '']) => /^\/help|mine|nowhere|rnu|^$|language/.test(text));
@@ -84,9 +84,8 @@ it('waits in a shell that is stopped and goes on, and ends as it should', async 
 
 describe('when the server goes away', () => {
   it('by kill -9, says so; the experiment goes on with the next one', async () => {
-    const question = '/experiment run fraction:0.05 epochs:3 seeds:1 batch:64';
     const killed = await serve();
-    const waiting = augie([question, '--locale', 'de'], { data });
+    const waiting = augie([SHORT, '--locale', 'de'], { data });
     await waiting.printed(/[12] von 3 Netze/);
     killed.process.kill('SIGKILL');
     const ended = await waiting.ended;
@@ -98,7 +97,7 @@ describe('when the server goes away', () => {
     const next = await serve();
     await next.printed(/1 experiment is being continued/);
     await next.printed(/"a job ended"/);
-    const again = await augie([question], { data }).ended;
+    const again = await augie([SHORT], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).toContain('Too few runs to tell: 1 pair');
   });

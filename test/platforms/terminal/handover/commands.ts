@@ -7,8 +7,8 @@ import { deleteFolder, newFolder, TINY } from '../../../test-app.ts';
 
 /** Of every kind. The first two are asked about and not started; the experiment is number 3. */
 export const commands: readonly (readonly string[])[] = [
-  ['/experiment run fraction:1 seeds:30 epochs:300', '--teacher'],
-  ['/experiment run fraction:1 seeds:30 epochs:300'],
+  ['/experiment run fraction:1 batch:1 seeds:30 epochs:300', '--teacher'],
+  ['/experiment run fraction:1 batch:1 seeds:30 epochs:300'],
   ['/help'],
   ['/help', '--locale', 'ko'],
   ['/augment list', '--out', 'list'],

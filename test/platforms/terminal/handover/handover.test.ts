@@ -16,6 +16,7 @@ import {
   type Channel,
   createChannel,
   deleteFolder,
+  LONG,
   newFolder,
   openTestApp,
   plainText,
@@ -23,8 +24,6 @@ import {
   TINY,
 } from '../../../test-app.ts';
 import { fakeClock } from '../../../time/fake-clock.ts';
-
-const LONG = '/experiment run fraction:0.02 epochs:40 seeds:1';
 
 let data: string;
 let testApp: TestApp;
