@@ -48,8 +48,8 @@ import { privacyStore } from './store/privacy.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { type Clock, systemClock } from './time/clock.ts';
-import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
+import { chooseBackend } from './training/probe.ts';
 import { backendTitle } from './training/trial.ts';
 
 export interface AppParts {
@@ -90,7 +90,7 @@ const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
 export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
-  const backend = resolveBackend(config.backend);
+  const backend = await chooseBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
   const [experiments, trials, posts] = [

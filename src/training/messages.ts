@@ -52,3 +52,7 @@ export const fromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault'), stack: z.string() }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;
+
+/** The probe's child to its parent: why native TensorFlow does not run; nothing when it does. */
+export const probeAnswer = z.object({ reason: z.string().optional() });
+export type ProbeAnswer = z.infer<typeof probeAnswer>;

@@ -1,10 +1,9 @@
 /** Trains trials in child processes: started when needed, one trial each at a time, first come first served. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { createRequire } from 'node:module';
+import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
+import { forkProgram } from './fork.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
@@ -91,7 +90,11 @@ export function createPool({
   }
 
   function start(): Child {
-    const child: Child = { process: forkChild(backend, dataFolder), job: undefined, lastWords: '' };
+    const child: Child = {
+      process: forkProgram('child', [backend, dataFolder]),
+      job: undefined,
+      lastWords: '',
+    };
     const { process } = child;
     children.add(child);
     lowerPriority(process.pid);
@@ -249,19 +252,6 @@ export function createPool({
 
 const cannotFork = (error: unknown) =>
   new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
-
-/** Sources run under tsx (in tests), the built program runs as it is. */
-function forkChild(backend: BackendName, dataFolder: string): ChildProcess {
-  const self = import.meta.url;
-  const fromSources = self.endsWith('.ts');
-  const file = new URL(fromSources ? 'child.ts' : 'child.js', self);
-  const tsx = () => pathToFileURL(createRequire(self).resolve('tsx')).href;
-  return fork(fileURLToPath(file), [backend, dataFolder], {
-    serialization: 'advanced',
-    execArgv: fromSources ? ['--import', tsx()] : [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */
 function lowerPriority(pid: number | undefined): void {
