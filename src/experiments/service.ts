@@ -81,9 +81,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   const sumOfWork = (trials: readonly TrialProgress[]) =>
     trials.reduce((sum, trial) => sum + remainingWork(trial), 0);
 
-  function timeLeft(experiment: Experiment, trials: readonly TrialProgress[]): number {
+  /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
+  function estimate(
+    how: 'timeLeft' | 'wait',
+    experiment: Experiment,
+    trials: readonly TrialProgress[],
+  ): number {
     const [first] = trials;
-    return first ? workload.wait(experiment.asker, sumOfWork(trials), first.trial) : 0;
+    return first ? workload[how](experiment.asker, sumOfWork(trials), first.trial) : 0;
   }
 
   function view(
@@ -100,7 +105,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         trials,
         theme: parts.theme,
         ...(round && { round, predictions: running ? [] : predictions.all(experiment.id) }),
-        ...(running && { timeLeft: timeLeft(experiment, trials) }),
+        ...(running && { timeLeft: estimate('timeLeft', experiment, trials) }),
         ...more,
       },
       translate(locale),
@@ -152,7 +157,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (predict) predictions.open(id, place.platform, PREDICT_MS);
     const experiment = experiments.get(id) as Experiment;
     const progress = experiments.trials(id);
-    const time = timeLeft(experiment, progress);
+    const time = estimate('wait', experiment, progress);
     const { confirm, most } = parts.budget;
     if (time > most && !person.teacher) {
       experiments.remove(id);

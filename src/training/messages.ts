@@ -37,7 +37,12 @@ export type ToChild = z.infer<typeof toChild>;
 
 /** Child to pool: any number of epochs, then one result or one failure. */
 export const fromChild = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('epoch'), epoch: epochResult, checkpoint: checkpoint.optional() }),
+  z.object({
+    type: z.literal('epoch'),
+    epoch: epochResult,
+    checkpoint: checkpoint.optional(),
+    cpuMs: z.number().nonnegative(),
+  }),
   z.object({
     type: z.literal('result'),
     result: z.object({ testAccuracy: z.number(), testLoss: z.number(), predictions: bytes, checkpoint }),

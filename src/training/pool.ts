@@ -130,7 +130,7 @@ export function createPool({
         job.from = message.checkpoint ?? job.from;
         if (message.epoch.epoch <= job.told) return;
         job.told = message.epoch.epoch;
-        tell(job, message.epoch, message.checkpoint);
+        tell(job, message.epoch, message.checkpoint, message.cpuMs);
         return;
       case 'result':
         finish(child);
