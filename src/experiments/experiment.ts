@@ -109,6 +109,16 @@ export interface ExperimentRepository {
   remove(id: number): void;
 }
 
+/** What training took here, without the start of a process and the test. */
+export interface Trained {
+  /** In the units of `work`. */
+  readonly work: number;
+  /** Milliseconds of processor time. */
+  readonly cpuMs: number;
+  /** What has been learnt by then: milliseconds of processor time for a unit of work. */
+  readonly pace: number;
+}
+
 export interface TrialRepository {
   isFinished(id: string): boolean;
   /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
@@ -116,7 +126,7 @@ export interface TrialRepository {
   /** Takes over the epochs up to `epoch` from the relative that the checkpoint came from. */
   inherit(planned: PlannedTrial, epoch: number): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
-  finish(id: string, result: TrialResult, trained: { work: number; ms: number }, now: number): void;
-  /** Milliseconds per unit of work of the newest finished trials; undefined without any. */
+  finish(id: string, result: TrialResult, trained: Trained, now: number): void;
+  /** The pace that the last finished trial left; undefined without any. */
   pace(model: string, backend: string): number | undefined;
 }

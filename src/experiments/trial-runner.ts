@@ -44,26 +44,27 @@ export function createTrialRunner({
     const listeners = new Set<OnEpochDone>();
     const run = async () => {
       const { id, trial } = planned;
-      const workOf = (epochs: number) => work(trial, datasets.info(trial.dataset), epochs);
       const from = trials.checkpoint(planned);
       if (from) trials.inherit(planned, from.epoch);
-      const started = clock.elapsed();
-      let before: { epoch: number; at: number } | undefined;
+      const trained = { work: 0, cpuMs: 0 };
+      const units = work(trial, datasets.info(trial.dataset), 1);
+      let before: number | undefined;
       const result = await pool.run(
         trial,
         from,
-        (epoch, checkpoint) => {
+        (epoch, checkpoint, cpuMs) => {
           trials.addEpoch(id, epoch, checkpoint);
           const at = clock.elapsed();
-          // The first epoch also waits for a process to start; it would spoil the measurement.
-          if (before) workload.measured(trial, workOf(epoch.epoch - before.epoch), at - before.at);
-          before = { epoch: epoch.epoch, at };
+          // Before the first epoch a process may have had to start: what passed is not what training took.
+          workload.measured(trial, units, cpuMs, before === undefined ? undefined : at - before);
+          before = at;
+          trained.work += units;
+          trained.cpuMs += cpuMs;
           for (const listener of listeners) listener(epoch.epoch);
         },
         controller.signal,
       );
-      const done = workOf(trial.epochs - (from?.epoch ?? 0));
-      trials.finish(id, result, { work: done, ms: clock.elapsed() - started }, clock.now());
+      trials.finish(id, result, { ...trained, pace: workload.pace(trial) }, clock.now());
     };
     const end = () => {
       if (inTraining.get(planned.id) === training) inTraining.delete(planned.id);

@@ -22,7 +22,7 @@ async function train({ trial, from }: ToChild): Promise<FromChild> {
   datasets.set(trial.dataset, dataset);
   const result = await fitTrial(backend, dataset, trial, {
     from,
-    onEpoch: (epoch, checkpoint) => send({ type: 'epoch', epoch, ...(checkpoint && { checkpoint }) }),
+    onEpoch: (epoch, checkpoint, cpuMs) => send({ type: 'epoch', epoch, checkpoint, cpuMs }),
   });
   return { type: 'result', result };
 }

@@ -37,7 +37,12 @@ export type ToChild = z.infer<typeof toChild>;
 
 /** Child to pool: any number of epochs, then one result or one failure. */
 export const fromChild = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('epoch'), epoch: epochResult, checkpoint: checkpoint.optional() }),
+  z.object({
+    type: z.literal('epoch'),
+    epoch: epochResult,
+    checkpoint: checkpoint.optional(),
+    cpuMs: z.number().nonnegative(),
+  }),
   z.object({
     type: z.literal('result'),
     result: z.object({ testAccuracy: z.number(), testLoss: z.number(), predictions: bytes, checkpoint }),
@@ -52,3 +57,7 @@ export const fromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault'), stack: z.string() }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;
+
+/** The probe's child to its parent: why native TensorFlow does not run; nothing when it does. */
+export const probeAnswer = z.object({ reason: z.string().optional() });
+export type ProbeAnswer = z.infer<typeof probeAnswer>;

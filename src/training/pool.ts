@@ -1,10 +1,10 @@
 /** Trains trials in child processes: started when needed, one trial each at a time, first come first served. */
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
+import { forkProgram } from './fork.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
@@ -23,8 +23,6 @@ export interface PoolOptions {
   readonly backend: BackendName;
   /** Where its children read datasets from. */
   readonly datasets: DatasetSource;
-  /** The program of its children, as built; the one beside this file if left out. */
-  readonly childFile?: string;
   /** Children without work are ended after this time: each holds some 300 MB. */
   readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
@@ -55,7 +53,6 @@ export function createPool({
   size,
   backend,
   datasets,
-  childFile = fileURLToPath(new URL('child.js', import.meta.url)),
   idleMs = 60_000,
   log = () => {},
 }: PoolOptions): TrialPool {
@@ -94,7 +91,11 @@ export function createPool({
   }
 
   function start(): Child {
-    const child: Child = { process: forkChild(childFile, backend, datasets), job: undefined, lastWords: '' };
+    const child: Child = {
+      process: forkProgram('child', [backend, JSON.stringify(datasets)]),
+      job: undefined,
+      lastWords: '',
+    };
     const { process } = child;
     children.add(child);
     lowerPriority(process.pid);
@@ -130,7 +131,7 @@ export function createPool({
         job.from = message.checkpoint ?? job.from;
         if (message.epoch.epoch <= job.told) return;
         job.told = message.epoch.epoch;
-        tell(job, message.epoch, message.checkpoint);
+        tell(job, message.epoch, message.checkpoint, message.cpuMs);
         return;
       case 'result':
         finish(child);
@@ -252,14 +253,6 @@ export function createPool({
 
 const cannotFork = (error: unknown) =>
   new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
-
-function forkChild(file: string, backend: BackendName, datasets: DatasetSource): ChildProcess {
-  return fork(file, [backend, JSON.stringify(datasets)], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */
 function lowerPriority(pid: number | undefined): void {

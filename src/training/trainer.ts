@@ -1,4 +1,5 @@
 /** Trains one trial: epochs over its subset, validation after each, the test set at the end. */
+import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Augmenter, compilePolicy } from '../augment/augmenter.ts';
@@ -48,8 +49,10 @@ export async function fitTrial(
     validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
+      const cpu = process.cpuUsage();
       const train = await trainEpoch(epoch, step);
       const val = await evaluate(tf, model, validation, yieldToEventLoop);
+      const { user, system } = process.cpuUsage(cpu);
       step = train.step;
       const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
       const checkpoint = due ? { epoch, bytes: saveState(model, step) } : undefined;
@@ -64,6 +67,7 @@ export async function fitTrial(
           valAccuracy: val.accuracy,
         },
         checkpoint,
+        (user + system) / 1000,
       );
     }
     tf.dispose([...validation.chunks]);

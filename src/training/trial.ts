@@ -68,8 +68,11 @@ export interface TrialResult {
   readonly checkpoint: Checkpoint;
 }
 
-/** Called after each epoch; a checkpoint comes along when one was made. */
-export type OnEpoch = (epoch: EpochResult, checkpoint?: Checkpoint) => void;
+/**
+ * Called after each epoch; a checkpoint comes along when one was made. `cpuMs`: processor time that the epoch and its
+ * validation took, in milliseconds. It is for estimates and decides no number.
+ */
+export type OnEpoch = (epoch: EpochResult, checkpoint: Checkpoint | undefined, cpuMs: number) => void;
 
 /** Trains trials elsewhere: in child processes here, on other machines later. */
 export interface TrialPool {

@@ -224,7 +224,7 @@ describe('experiments and trials', () => {
       db.prepare('SELECT epochs FROM trials WHERE checkpoint IS NOT NULL ORDER BY rowid').pluck().all();
     const finish = (epochs: number) => {
       const [trial] = planOf(spec('flip', epochs));
-      if (trial) trials.finish(trial.id, result(epochs), { work: 1, ms: 1 }, 7);
+      if (trial) trials.finish(trial.id, result(epochs), { work: 1, cpuMs: 1, pace: 1 }, 7);
     };
     const first = propose(spec('flip', 1));
     experimentStore(db).launch(first, place, 6);

@@ -154,7 +154,6 @@ CREATE INDEX experiments_by_classroom ON experiments (classroom);
 CREATE INDEX experiments_by_asker ON experiments (asker);
 CREATE INDEX experiments_running ON experiments (classroom) WHERE state = 'running';
 CREATE INDEX experiments_proposed ON experiments (created_at) WHERE state = 'proposed';
-CREATE INDEX trials_by_speed ON trials (spec ->> 'model', spec ->> 'backend', finished_at) WHERE finished_at > 0;
 CREATE INDEX trials_with_checkpoint ON trials (length(checkpoint)) WHERE checkpoint IS NOT NULL;
 CREATE INDEX jobs_unfinished ON jobs (id) WHERE state IN ('queued', 'running');
 CREATE INDEX quiz_sessions_by_classroom ON quiz_sessions (classroom);
