@@ -88,7 +88,7 @@ it('does nothing twice for an interaction that comes twice', async () => {
   await answer.until(isDone);
   expect(channel.messages).toHaveLength(1);
   const list = (await testApp.say('/experiment list', { channel: channel.id })).text();
-  expect(list.match(/1% of Fashion-MNIST/g)).toHaveLength(1);
+  expect(list.match(/10% of Fashion-MNIST/g)).toHaveLength(1);
 });
 
 it('does nothing where somebody else has answered, or where it came too late', async () => {
