@@ -15,6 +15,7 @@ import { measurePerson } from './person.ts';
 import { measurePreview } from './preview.ts';
 import { measureScaling } from './scaling.ts';
 import { measureStart } from './start.ts';
+import { measureStore } from './store.ts';
 import { isBroken, type Row, rowText } from './table.ts';
 
 /** One file each. They run one after the other, as two at a time would measure each other. */
@@ -25,6 +26,7 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   augment: measureAugment,
   preview: measurePreview,
   start: measureStart,
+  store: measureStore,
   person: measurePerson,
   classroom: measureClassroom,
   discord: measureDiscord,

@@ -16,13 +16,13 @@ export default defineCommand({
   },
 });
 
-function overview({ t, commandsAt, place, machine }: CommandContext & Services): Card {
+function overview({ t, commandsAt, classroom, machine }: CommandContext & Services): Card {
   return {
     title: t('help.title'),
     blocks: [
       {
         type: 'fields',
-        fields: commandsAt(place).map(({ name, command }) => ({
+        fields: commandsAt(classroom).map(({ name, command }) => ({
           label: `/${name}`,
           value: summaryOf(t, command),
         })),
@@ -33,8 +33,8 @@ function overview({ t, commandsAt, place, machine }: CommandContext & Services):
   };
 }
 
-function explain({ t, commandsAt, place }: CommandContext & Services, asked: string): Card {
-  const commands = commandsAt(place);
+function explain({ t, commandsAt, classroom }: CommandContext & Services, asked: string): Card {
+  const commands = commandsAt(classroom);
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
   if (!found) throw unknownCommand(typed, commands);

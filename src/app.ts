@@ -10,7 +10,9 @@ import { createDispatch } from './chat/dispatch.ts';
 import { type FollowJob, followJob } from './chat/live-card.ts';
 import type { ChoicesAt } from './chat/option.ts';
 import type {
+  ClassroomOf,
   Dispatch,
+  FactsOf,
   FormOf,
   PeopleRepository,
   Platform,
@@ -47,6 +49,7 @@ import { experimentStore } from './store/experiments.ts';
 import { jobStore, postStore } from './store/jobs.ts';
 import { lockFolder } from './store/lock.ts';
 import { peopleStore, settingsStore, teacherStore } from './store/people.ts';
+import { classroomFinder } from './store/places.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { othersCanUse } from './store/private.ts';
@@ -80,6 +83,7 @@ export interface App {
   /** What platforms are made from. */
   readonly chat: {
     readonly classrooms: ClassroomRepository;
+    readonly classroomOf: ClassroomOf;
     readonly settings: SettingsRepository;
     readonly people: PeopleRepository;
     readonly teachers: TeacherRepository;
@@ -116,6 +120,7 @@ export async function createApp({
     trialStore(db, config.checkpointBytes),
     postStore(db),
   ];
+  const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
@@ -130,6 +135,7 @@ export async function createApp({
   const runner = createTrialRunner({ pool, trials, workload, datasets, clock });
   const charts = createCharts(config, log);
   const platforms: Platform[] = [];
+  const factsOf: FactsOf = (place) => platforms.find(({ name }) => name === place.platform)?.facts;
   const now = () => clock.now();
 
   const follow: FollowJob = (job, draw) =>
@@ -156,8 +162,8 @@ export async function createApp({
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: ({ channel }) => finishedIn(experiments, datasets, channel),
-    hasFinished: ({ channel }) => hasFinished(experiments, channel),
+    finished: (classroom) => finishedIn(experiments, datasets, classroom),
+    hasFinished: (classroom) => hasFinished(experiments, classroom),
     settings,
     clock,
     theme: config.theme,
@@ -182,8 +188,7 @@ export async function createApp({
       round: quizzes.handle,
     },
     owner: randomUUID(),
-    now,
-    after: clock.after,
+    clock,
     onPause: (job, { key, params }) => log.warn({ job, problem: key, ...params }, 'a job pauses'),
     onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
     onFault(job, error) {
@@ -204,6 +209,12 @@ export async function createApp({
     onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
   });
   const people = peopleStore(db);
+  const kinds = {
+    policy: policyKind,
+    experiment: experimentKind(experiments, datasets),
+    label: labelKind(datasets),
+    quiz: quizKind(quizzes),
+  };
   const backendText = backendTitle(backend);
   const { dispatch, form } = createDispatch<Services>({
     commands,
@@ -216,12 +227,15 @@ export async function createApp({
       settings,
       teachers,
       machine: { backend: backendText, trainers: pool.size },
-      commandsAt: (place) => commandsAt(commands, place, choicesAt),
+      commandsAt: (classroom) => commandsAt(commands, classroom, choicesAt),
     },
     choicesAt,
     people,
+    classroomOf,
     settings,
     posts,
+    kinds,
+    factsOf,
     startJob: jobs.start,
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
@@ -237,6 +251,7 @@ export async function createApp({
     exposed: othersCanUse(config.data),
     chat: {
       classrooms: classroomStore(db),
+      classroomOf,
       settings,
       people,
       teachers,
@@ -246,12 +261,9 @@ export async function createApp({
       assist: createAssist({
         commands,
         choicesAt,
-        kinds: {
-          policy: policyKind,
-          experiment: experimentKind(experiments, datasets),
-          label: labelKind(datasets),
-          quiz: quizKind(quizzes),
-        },
+        classroomOf,
+        factsOf,
+        kinds,
       }),
     },
     connect: (platform) => void platforms.push(platform),

@@ -2,7 +2,6 @@
 /** One command from a shell, to its end: augie "/experiment run fraction:0.2"; also augie backup FILE. */
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { type AppParts, createApp, createCharts } from './app.ts';
@@ -19,6 +18,7 @@ import type { ChartRenderer } from './images/figure.ts';
 import { reachServer, ServerGone } from './platforms/terminal/handover/client.ts';
 import type { Host } from './platforms/terminal/host.ts';
 import { readPictureFile, readTextFile } from './platforms/terminal/picture-file.ts';
+import { ask, interactive, questionOf } from './platforms/terminal/prompt.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
 import { backupFolder } from './store/database.ts';
 import { systemClock } from './time/clock.ts';
@@ -160,7 +160,15 @@ async function runCommand(host: Host, charts: ChartRenderer, input: Invocation['
       { readPicture: readPictureFile, readFile: readTextFile },
     );
 
-  let outcome = await give(input);
+  let given = input;
+  let outcome = await give(given);
+  // A command that lacks an option, or has a wrong one, is done once that is answered. Nothing ends the asking.
+  while (outcome.kind === 'mistake' && outcome.field && 'text' in given && interactive()) {
+    const answer = await ask(questionOf(outcome.field));
+    if (answer === '') break;
+    given = { ...given, filled: { ...given.filled, [outcome.field.name]: answer } };
+    outcome = await give(given);
+  }
   if (outcome.kind === 'answered' && outcome.confirm !== undefined) {
     if (!flags.yes && !(await askYes())) throw new UserError('shell.needsYes');
     outcome = await give({ action: outcome.confirm });
@@ -177,17 +185,9 @@ function loginName(): string {
   }
 }
 
-const interactive = () => process.stdin.isTTY && process.stderr.isTTY;
-
-async function ask(question: string): Promise<string> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await prompt.question(question).catch(() => '');
-  prompt.close();
-  return answer.trim().toLowerCase();
-}
-
 /** Whether an answer begins with one of the letters that this language has for it. */
-const means = (answer: string, letters: MessageKey) => answer !== '' && t(letters).includes(answer.charAt(0));
+const means = (answer: string, letters: MessageKey) =>
+  answer !== '' && t(letters).includes(answer.charAt(0).toLowerCase());
 
 const askYes = async () => interactive() && means(await ask(t('shell.confirm')), 'shell.letters.yes');
 

@@ -1,5 +1,6 @@
 /** The environment as one schema; everything that is wrong is named at once. `.env.example` explains each variable. */
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -20,6 +21,18 @@ const decimal = z
 const whole = (most: number) => decimal.pipe(z.int().min(1).max(most));
 const amount = decimal.pipe(z.number().max(1e6));
 
+/** 192.0.2.1, 10.0.0.0/8: IP addresses and networks. */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) =>
+    all.every((one) => {
+      const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(one) ?? [];
+      const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+      return Number(bits) <= most;
+    }),
+  );
+
 const schema = z.object({
   AUGIE_DATA: optional(z.string()),
   AUGIE_DATASETS: optional(z.string()),
@@ -37,6 +50,7 @@ const schema = z.object({
   HOST: optional(z.string().regex(/^[\w.:-]+$/)),
   PORT: optional(decimal.pipe(z.int().max(65_535))),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
+  TRUSTED_PROXY: optional(networks),
 });
 
 /** The names of all variables. */
@@ -68,6 +82,8 @@ export interface Config {
   readonly port: number;
   /** Its address as people type it, without a slash at the end, where a proxy stands before it. */
   readonly publicUrl: string | undefined;
+  /** Addresses and networks of the proxies before it that are believed when they say whom they ask for. */
+  readonly trustedProxies: readonly string[];
 }
 
 const MINUTE = 60_000;
@@ -106,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
     host: set.HOST ?? '127.0.0.1',
     port: set.PORT ?? 3000,
     publicUrl: set.PUBLIC_URL && new URL(set.PUBLIC_URL).origin,
+    trustedProxies: set.TRUSTED_PROXY ?? [],
   };
 }
 

@@ -1,7 +1,6 @@
 /** What commands get besides who asks and where: what each subject offers. And how a command is declared. */
 import type { Command, NamedCommand } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
-import type { Place } from './chat/place.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
 import type { Experiments } from './experiments/experiments.ts';
 import type { Predictions } from './predictions/predictions.ts';
@@ -25,8 +24,8 @@ export interface Services {
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly machine: Machine;
-  /** All commands, with what can be chosen at a place: for /help. */
-  commandsAt(place: Place): readonly NamedCommand<Services>[];
+  /** All commands, with what can be chosen in a classroom: for /help. */
+  commandsAt(classroom: string): readonly NamedCommand<Services>[];
 }
 
 /** Declares a command; the path of its file is its name. */

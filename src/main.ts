@@ -15,6 +15,7 @@ await serve((app, { config, root, log, t, say }) => {
     host: config.host,
     port: config.port,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     folder: join(root, 'dist', 'src', 'platforms', 'web', 'page'),
     newTeacherLink: process.argv.includes('--new-teacher-link'),
     say,

@@ -141,7 +141,12 @@ describe('imports', () => {
       ({ file, target }) => !new RegExp(`import type [^;]*from '${target}'`).test(readFileSync(file, 'utf8')),
     );
     expect(code).toEqual([]);
-    const allowed = ['src/platforms/web/protocol.ts', 'src/chat/assist.ts', 'src/i18n/i18n.ts'];
+    const allowed = [
+      'src/platforms/web/protocol.ts',
+      'src/chat/assist.ts',
+      'src/chat/kind.ts',
+      'src/i18n/i18n.ts',
+    ];
     const elsewhere = foreign.filter(
       ({ file, target }) => !allowed.includes(normalize(join(dirname(file), target))),
     );
@@ -165,6 +170,18 @@ describe('imports', () => {
     );
     expect(broken).toEqual([]);
   });
+});
+
+it('chat/ names no platform', () => {
+  const named = files
+    .filter((file) => file.startsWith('src/chat/'))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .map((line) => `${file}: ${line}`),
+    )
+    .filter((line) => /discord|slack|shell|\bweb\b|terminal/i.test(line.slice(line.indexOf(':'))));
+  expect(named).toEqual([]);
 });
 
 it('every file says first what it is for', () => {

@@ -108,6 +108,7 @@ describe('mistakes', () => {
     ['Choose a smaller batch or a larger fraction.', ['/experiment run batch:1024 fraction:0.001'], {}],
     ['Add the missing ).', ['/experiment run policy:rotate(0.04'], {}],
     ['There is no experiment 7 in this channel.', ['/experiment show 7'], {}],
+    ['language is missing. Add it, for example language:…', ['/settings language'], {}],
     ['started or thrown away already', ['experiment.run.confirm:7'], {}],
     ['There is no file nowhere.png.', ['/augment preview picture:nowhere.png'], {}],
     ['Leave one of them out.', ['/augment preview picture:x.png label:Bag'], {}],

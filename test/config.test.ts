@@ -41,6 +41,11 @@ it.each([
   [{ AUGIE_TRAINERS: '1e1' }, 'AUGIE_TRAINERS=1e1'],
   [{ AUGIE_MAX_MINUTES: '1,5' }, 'AUGIE_MAX_MINUTES=1,5'],
   [{ AUGIE_MAX_MINUTES: 'Infinity' }, 'AUGIE_MAX_MINUTES=Infinity'],
+  [{ TRUSTED_PROXY: 'proxy.example' }, 'TRUSTED_PROXY=proxy.example'],
+  [{ TRUSTED_PROXY: '10.0.0.0/33' }, 'TRUSTED_PROXY=10.0.0.0/33'],
+  [{ TRUSTED_PROXY: '::1/129' }, 'TRUSTED_PROXY=::1/129'],
+  [{ TRUSTED_PROXY: '127.0.0.1,' }, 'TRUSTED_PROXY=127.0.0.1,'],
+  [{ TRUSTED_PROXY: '127.0.0.1/' }, 'TRUSTED_PROXY=127.0.0.1/'],
   [{ AUGIE_MAX_MINUTES: '-1' }, 'AUGIE_MAX_MINUTES=-1'],
   [{ AUGIE_CONFIRM_MINUTES: '9'.repeat(400) }, `AUGIE_CONFIRM_MINUTES=${'9'.repeat(39)}…`],
   [{ AUGIE_TRAINER: '2', AUGIE_DATTA: '/x' }, 'AUGIE_TRAINER (AUGIE_TRAINERS?), AUGIE_DATTA (AUGIE_DATA?)'],
@@ -53,6 +58,15 @@ it.each([
 it('takes blanks as none, and leaves variables alone that are like none of ours', () => {
   const config = readConfig({ AUGIE_MAX_MINUTES: ' ', AUGIE_TRAINERS: ' 2 ', AUGIE_BENCH_FOLDER: 'x' }, '/');
   expect(config).toMatchObject({ trainers: 2, budget: { most: 7_200_000 } });
+});
+
+it('takes addresses and networks of proxies', () => {
+  expect(readConfig({ TRUSTED_PROXY: '127.0.0.1, ::1,10.0.0.0/8' }, '/').trustedProxies).toEqual([
+    '127.0.0.1',
+    '::1',
+    '10.0.0.0/8',
+  ]);
+  expect(readConfig({}, '/').trustedProxies).toEqual([]);
 });
 
 it('says so when .env is no file that can be read', () => {

@@ -34,6 +34,7 @@ export function createChannel(name = 'test'): Channel {
   };
   return {
     name,
+    facts: { editEveryMs: 2000, editShareOfAge: 1 / 120, suggestions: 25, formFields: 5 },
     messages,
     start: async () => {},
     stop: async () => {},

@@ -1,7 +1,7 @@
 /** /settings language: for oneself, or (teachers) for everybody in the channel who has not chosen. */
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
-import { channelScope, personScope } from '../../src/chat/ports.ts';
+import { classroomScope, personScope } from '../../src/chat/ports.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
@@ -13,9 +13,9 @@ export default defineCommand({
     language: option.choice(locales, { positional: true }),
     for: option.choice(['me', 'channel'], { default: 'me' }),
   },
-  run({ person, place, settings }, { language, for: whom }) {
-    if (whom === 'channel' && !person.teacher) throw new UserError('settings.needsTeacher');
-    settings.set(whom === 'me' ? personScope(person) : channelScope(place), 'language', language);
+  run({ person, classroom, settings }, { language, for: whom }) {
+    if (whom === 'channel' && !person.teacher) throw new UserError('settings.needsTeacher', {}, 'for');
+    settings.set(whom === 'me' ? personScope(person) : classroomScope(classroom), 'language', language);
     const t = translate(language);
     return {
       card: {

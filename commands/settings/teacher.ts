@@ -1,4 +1,4 @@
-/** /settings teacher: whom a channel's teachers make teachers there, a person or everybody with a role. */
+/** /settings teacher: whom a classroom's teachers make teachers there, a person or everybody with a role. */
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
@@ -12,24 +12,24 @@ export default defineCommand({
     change: option.choice(['add', 'remove', 'list'], { positional: true }),
     who: option.member(),
   },
-  async run({ t, place, teachers, readMember }, { change, who }) {
+  async run({ t, classroom, teachers, readMember }, { change, who }) {
     const card = (sentence: string) => ({
       card: { title: t('settings.teacher.title'), blocks: [text(sentence)] },
     });
-    const known = teachers.of(place);
+    const known = teachers.of(classroom);
     if (change === 'list') {
       const names = known.map(({ name }) => name).join(', ');
       return card(names === '' ? t('settings.teacher.none') : t('settings.teacher.all', { names }));
     }
-    if (who === undefined) throw new UserError('option.missing', { name: 'who' });
+    if (who === undefined) throw new UserError('option.missing', { name: 'who' }, 'who');
     const named = await readMember(who);
     if (change === 'add') {
-      teachers.add(place, named);
+      teachers.add(classroom, named);
       return card(t('settings.teacher.added', { name: named.name }));
     }
     if (!known.some(({ id }) => id === named.id))
-      throw new UserError('settings.teacher.notKnown', { name: named.name });
-    teachers.remove(place, named.id);
+      throw new UserError('settings.teacher.notKnown', { name: named.name }, 'who');
+    teachers.remove(classroom, named.id);
     return card(t('settings.teacher.removed', { name: named.name }));
   },
 });

@@ -1,14 +1,16 @@
 /** Help while somebody is typing: what could stand at the cursor, and what is wrong so far. */
-import { type Locale, type Translate, translate } from '../i18n/i18n.ts';
+import { type Locale, translate } from '../i18n/i18n.ts';
 import { placeInText, visible } from '../i18n/typed.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
 import { completeName } from './complete-name.ts';
 import { completeOptions } from './complete-options.ts';
-import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
+import type { CommandInLine, Kinds, Suggestion } from './kind.ts';
+import { type ChoicesAt, optionsAt, parseOptions } from './option.ts';
 import type { Person, Place } from './place.ts';
+import type { ClassroomOf, FactsOf } from './ports.ts';
 import { checkRole, mayUse } from './roles.ts';
-import { findCommand, isCommand, parseRest, type Span } from './text.ts';
+import { findCommand, isCommand, parseRest } from './text.ts';
 
 export interface Typing {
   readonly text: string;
@@ -17,16 +19,6 @@ export interface Typing {
   readonly person: Person;
   readonly place: Place;
   readonly locale: Locale;
-}
-
-export interface Suggestion {
-  readonly kind: 'command' | 'option' | 'value';
-  /** As it is listed: `/experiment run`, `fraction`, `rotate(0.04)`. */
-  readonly label: string;
-  /** What it means, in the language of who types. */
-  readonly detail?: string;
-  /** What replaces `replace` of the text. */
-  readonly insert: string;
 }
 
 export interface Assistance {
@@ -40,65 +32,40 @@ export interface Assistance {
   readonly hint?: string;
   /** What would be answered if this were sent now; without it, the command is right. */
   readonly problem?: string;
+  /** The option that the problem is about. */
+  readonly option?: string;
 }
 
 export type Assist = (typing: Typing) => Assistance;
-
-/** What a kind of option may need to know of the rest. */
-export interface KindContext {
-  readonly place: Place;
-  readonly person: Person;
-  readonly t: Translate;
-  readonly option: Option<unknown>;
-  /** The command's other options: what is given and right, or their defaults. */
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-/** What somebody who made a kind of option knows of its values. Nothing here may store anything. */
-export interface Kind {
-  /** Throws the UserError that the command would answer this value with. */
-  check?(value: string, context: KindContext): void;
-  /** All values there are. */
-  values?(context: KindContext): readonly Listed[];
-  /** What could stand at the cursor within a value that has parts. */
-  complete?(value: string, cursor: number, context: KindContext): Completion;
-}
-
-/** A value that is typed as it is listed. */
-export type Listed = Pick<Suggestion, 'label' | 'detail'>;
-
-export interface Completion {
-  /** What the suggestions replace of the value. */
-  readonly from: number;
-  readonly to: number;
-  readonly suggestions: readonly Omit<Suggestion, 'kind'>[];
-  readonly hint?: string;
-}
-
-export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 
 export interface AssistParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly choicesAt: ChoicesAt;
   readonly kinds: Kinds;
+  readonly classroomOf: ClassroomOf;
+  readonly factsOf: FactsOf;
 }
 
-/** Values of an option, as many as Discord lists. The commands are all listed. */
-const MOST_VALUES = 25;
-
 /** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
-export function createAssist<Services>({ commands, choicesAt, kinds }: AssistParts<Services>): Assist {
+export function createAssist<Services>({
+  commands,
+  choicesAt,
+  kinds,
+  classroomOf,
+  factsOf,
+}: AssistParts<Services>): Assist {
   /** What sending the text would be answered with, as far as that is known before the command runs. */
-  function problemOf(text: string, typing: Typing): UserError | undefined {
+  function problemOf(text: string, typing: Typing & { readonly classroom: string }): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
       checkRole(found, typing.person);
-      const options = optionsAt(found.command.options, typing.place, choicesAt);
+      const options = optionsAt(found.command.options, typing.classroom, choicesAt);
       const values: Record<string, unknown> = parseOptions(options, parseRest(rest, options));
       for (const [name, option] of Object.entries(options)) {
         const value = values[name];
         if (typeof value !== 'string') continue;
-        kinds[option.kind]?.check?.(value, { ...typing, t: translate(typing.locale), option, values });
+        const context = { ...typing, t: translate(typing.locale), option, values };
+        about(name, () => kinds[option.kind]?.check?.(value, context));
       }
     } catch (error) {
       if (error instanceof UserError) return error;
@@ -106,30 +73,34 @@ export function createAssist<Services>({ commands, choicesAt, kinds }: AssistPar
     }
   }
 
-  function commandIn(seen: string, place: Place): CommandInLine<Services> | undefined {
+  function commandIn(seen: string, classroom: string): CommandInLine<Services> | undefined {
     try {
       const { found, at } = findCommand(seen, commands);
-      const options = optionsAt(found.command.options, place, choicesAt);
+      const options = optionsAt(found.command.options, classroom, choicesAt);
       return { ...found, command: { ...found.command, options }, end: seen.slice(0, at).trimEnd().length };
     } catch {
       return undefined;
     }
   }
 
-  return (typing) => {
+  return (given) => {
+    const typing = { ...given, classroom: classroomOf(given.place) };
     const { text, locale } = typing;
     const cursor = Math.min(Math.max(0, Math.trunc(typing.cursor) || 0), text.length);
     if (!isCommand(text)) return { replace: [cursor, cursor], suggestions: [], unfinished: false };
     const t = translate(locale);
     const problem = problemOf(text, typing);
-    const said = problem && { problem: t(problem.key, problem.params) };
+    const said = problem && {
+      problem: t(problem.key, problem.params),
+      ...(problem.option !== undefined && { option: problem.option }),
+    };
     if (problem?.key === 'command.tooLong') {
       return { replace: [cursor, cursor], suggestions: [], unfinished: false, ...said };
     }
 
     const seen = visible(text);
     const at = visible(text.slice(0, cursor)).length;
-    const command = commandIn(seen, typing.place);
+    const command = commandIn(seen, typing.classroom);
     const inOptions = command !== undefined && at > command.end;
     const { from, to, suggestions, begun, hint } = inOptions
       ? completeOptions(seen, at, command, kinds, { ...typing, t })
@@ -148,23 +119,11 @@ export function createAssist<Services>({ commands, choicesAt, kinds }: AssistPar
     ] as const;
     return {
       replace,
-      suggestions: inOptions ? suggestions.slice(0, MOST_VALUES) : suggestions,
+      // The commands are all listed.
+      suggestions: inOptions ? suggestions.slice(0, factsOf(typing.place)?.suggestions) : suggestions,
       unfinished: problem !== undefined && suggestions.length > 0 && begun,
       ...(hint !== undefined && { hint }),
       ...said,
     };
   };
-}
-
-/** Suggestions, and what they replace of the visible line. */
-export interface Found extends Span {
-  readonly suggestions: readonly Suggestion[];
-  /** Whether what stands at the cursor wants more: a problem elsewhere in the line does not count. */
-  readonly begun: boolean;
-  readonly hint?: string;
-}
-
-/** A command in a visible line, and where its name ends. */
-export interface CommandInLine<Services> extends NamedCommand<Services> {
-  readonly end: number;
 }

@@ -1,23 +1,17 @@
-/** A card as plain text of `width` columns: in a terminal, or as a file where a chat has too little room. */
+/** A card as plain text of some columns: what every platform writes alike, and the rest as the platform writes it. */
 import stringWidth from 'string-width';
-import type { Translate } from '../i18n/i18n.ts';
-import type { Block, Card } from './card.ts';
+import { type Block, type Card, doneShare } from './card.ts';
 
-export interface RenderOptions {
-  readonly t: Translate;
-  /** Columns. */
-  readonly width: number;
-  /** Where the card's pictures and files were written, by their names. */
-  readonly paths: ReadonlyMap<string, string>;
+/** What is no text: each platform has its own way to show it. */
+export type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
+
+/** `special`: what stands for such a block; '' leaves it out. */
+export function cardText(card: Card, width: number, special: (block: Special) => string): string {
+  const parts = card.blocks.map((block) => blockText(block, width, special)).filter((part) => part !== '');
+  return [card.title, '─'.repeat(Math.min(stringWidth(card.title), width)), ...parts].join('\n');
 }
 
-export function cardToText(card: Card, options: RenderOptions): string {
-  const parts = card.blocks.map((block) => blockToText(block, options)).filter((part) => part !== '');
-  return [card.title, '─'.repeat(Math.min(stringWidth(card.title), options.width)), ...parts].join('\n');
-}
-
-function blockToText(block: Block, options: RenderOptions): string {
-  const { t, width, paths } = options;
+function blockText(block: Block, width: number, special: (block: Special) => string): string {
   switch (block.type) {
     case 'text':
       return wrap(block.text, width);
@@ -28,42 +22,18 @@ function blockToText(block: Block, options: RenderOptions): string {
         [block.columns.map(({ label }) => label), ...block.rows],
         block.columns.map(({ align }) => align ?? 'left'),
       );
-    case 'picture': {
-      const path = paths.get(block.name);
-      return path === undefined ? '' : `${wrap(block.alt, width)}\n${t('shell.picture', { path })}`;
-    }
-    case 'file': {
-      const path = paths.get(block.name);
-      return path === undefined ? '' : t('shell.file', { path });
-    }
     case 'progress':
       return [progressLine(block, width), wrap(block.paused ?? block.left ?? '', width)].join('\n').trimEnd();
-    case 'choices':
-      return [
-        `${t('shell.button')}:`,
-        columns(block.choices.map(({ id, label }) => [`  ${label}`, `augie ${id}`])),
-      ].join('\n');
-    case 'input':
-      return form(block, options);
     case 'code':
       return block.code.replace(/^/gm, '    ');
     case 'divider':
       return '─'.repeat(Math.min(width, 40));
+    case 'picture':
+    case 'file':
+    case 'choices':
+    case 'input':
+      return special(block);
   }
-}
-
-/** In a shell a choice is typed, so its value is shown where the label does not begin with it. */
-const toBeTyped = ({ value, label }: { value: string; label: string }) =>
-  label.startsWith(value) ? label : `${value}: ${label}`;
-
-/** What a form asks for, and the command that fills it in. */
-function form({ id, label, fields: asked }: Extract<Block, { type: 'input' }>, { t }: RenderOptions): string {
-  const lines = asked.map((field) => {
-    const offered = field.choices?.map((choice) => `    ${toBeTyped(choice)}`) ?? [];
-    return [`  ${field.label}: ____`, ...offered].join('\n');
-  });
-  const given = asked.map(({ name }) => (asked.length === 1 ? '…' : `${name}=…`)).join('" "');
-  return [`${label}:`, ...lines, t('shell.form', { command: `augie ${id} "${given}"` })].join('\n');
 }
 
 type Fields = Extract<Block, { type: 'fields' }>['fields'];
@@ -80,8 +50,7 @@ const BAR = 20;
 
 /** `[#####-----] label`, cut off at `width` columns. */
 export function progressLine(block: Extract<Block, { type: 'progress' }>, width: number): string {
-  const share = Math.min(1, Math.max(0, block.done / Math.max(1, block.total)));
-  const full = Math.round(BAR * share);
+  const full = Math.round(BAR * doneShare(block));
   let line = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
   for (const letter of block.label) {
     if (stringWidth(line + letter) > width) break;
@@ -109,7 +78,8 @@ export function columns(
     .join('\n');
 }
 
-function wrap(text: string, width: number): string {
+/** Breaks lines between words. */
+export function wrap(text: string, width: number): string {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) as string;

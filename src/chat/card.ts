@@ -23,21 +23,19 @@ export type Picture = {
 export interface Field {
   readonly name: string;
   readonly label: string;
+  /** What may be filled in, in a few words: `1 to 300`. */
+  readonly hint?: string;
   readonly multiline?: boolean;
   /** To be picked instead of typed; `many`: any number of them, their values with blanks between. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly many?: boolean;
-  /** Characters; `FIELD_MAX` if left out. */
+  /** Characters; left out: as many as there is room for. */
   readonly max?: number;
   /** What stands there at first. */
   readonly value?: string;
   /** May be left empty. */
   readonly optional?: boolean;
 }
-
-/** At most so many in a form, as chats have room for. */
-export const MOST_FIELDS = 5;
-export const FIELD_MAX = 200;
 
 /** What the field of a form is called that has no other. */
 export const ONLY_FIELD = 'answer';
@@ -95,6 +93,10 @@ export const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'
   text: value,
   tone,
 });
+
+/** How much of a progress block is done, from 0 to 1. */
+export const doneShare = ({ done, total }: Extract<Block, { type: 'progress' }>): number =>
+  Math.min(1, Math.max(0, done / Math.max(1, total)));
 
 /** A picture as a PNG file. */
 export const pictureFile = async (picture: Picture, charts: ChartRenderer): Promise<Uint8Array> =>

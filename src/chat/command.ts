@@ -9,6 +9,8 @@ import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
 export interface CommandContext {
   readonly person: Person;
   readonly place: Place;
+  /** Id of the classroom that the place is in: what owns experiments, quizzes and settings. */
+  readonly classroom: string;
   readonly locale: Locale;
   readonly t: Translate;
   /** The bytes of a picture that came with the command. Rejects with a UserError. */
@@ -26,24 +28,24 @@ export interface CommandContext {
 export interface JobReference {
   readonly job: number;
   readonly post: number;
-  /** It ends when people end it: a shell shows the card and goes. */
+  /** It ends when people end it, so nobody waits for it. */
   readonly lasting?: true;
 }
 
 export interface Reply {
   readonly card: Card;
   readonly job?: JobReference;
-  /** A job whose card, elsewhere, is to be drawn anew now: a shell waits for it. */
+  /** A job whose card, elsewhere, is drawn again now; whoever waits for jobs waits for it. */
   readonly follow?: number;
   /** Nothing was done: the card says what the person can put right. */
   readonly refused?: true;
-  /** The action that does what this card asks a yes for; a shell asks at once. */
+  /** The action that does what this card asks a yes for: where there are no buttons, one is asked at once. */
   readonly confirm?: string;
 }
 
 export interface Command<Services, O extends Options = Options> {
   readonly summary: MessageKey;
-  /** Known before the answer is: Discord's first acknowledgement fixes it. */
+  /** Known before the answer is: a platform may have to fix it with its first acknowledgement. */
   readonly visibility: 'everyone' | 'asker';
   /** Who may use it and its buttons; left out: everyone. */
   readonly who?: 'teacher';
@@ -69,15 +71,15 @@ export interface NamedCommand<Services> {
   readonly command: Command<Services>;
 }
 
-/** Commands as they are at a place at this moment. */
+/** Commands as they are in a classroom at this moment. */
 export const commandsAt = <S>(
   commands: readonly NamedCommand<S>[],
-  place: Place,
+  classroom: string,
   choicesAt: ChoicesAt,
 ): NamedCommand<S>[] =>
   commands.map(({ name, command }) => ({
     name,
-    command: { ...command, options: optionsAt(command.options, place, choicesAt) },
+    command: { ...command, options: optionsAt(command.options, classroom, choicesAt) },
   }));
 
 /** The id of a button, `experiment.run.cancel:7`; what stands behind the colon is for the action to read. */

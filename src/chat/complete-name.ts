@@ -2,9 +2,9 @@
 import type { Translate } from '../i18n/i18n.ts';
 import { plain } from '../i18n/typed.ts';
 import type { UserError } from '../i18n/user-error.ts';
-import type { CommandInLine, Found } from './assist.ts';
 import type { NamedCommand } from './command.ts';
 import { summaryOf } from './describe.ts';
+import type { CommandInLine, Found } from './kind.ts';
 import { behindSlash } from './text.ts';
 
 /** The commands that are meant by what stands between the slash and the cursor. */

@@ -2,10 +2,10 @@
 import { nearest } from '../i18n/nearest.ts';
 import { plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './assist.ts';
 import { completeValue } from './complete-value.ts';
 import { describeOption, summaryOf } from './describe.ts';
-import { type Option, type Options, parseOptions } from './option.ts';
+import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './kind.ts';
+import { type Option, type Options, rightValue, rightValues } from './option.ts';
 import {
   hasPlace,
   type NamedPart,
@@ -24,7 +24,7 @@ export function completeOptions<S>(
   cursor: number,
   { name: commandName, command, end }: CommandInLine<S>,
   kinds: Kinds,
-  who: Pick<KindContext, 'person' | 'place' | 't'>,
+  who: Pick<KindContext, 'person' | 'classroom' | 't'>,
 ): Found {
   const { options } = command;
   const summary = summaryOf(who.t, command);
@@ -49,17 +49,13 @@ export function completeOptions<S>(
       .filter((name) => name.startsWith(plain(prefix).toLowerCase()))
       .map(suggestOption);
 
-  const values = Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [
-      name,
-      parseOne(name, option, written.get(name) ?? '') ?? option.default,
-    ]),
-  );
+  const given = Object.fromEntries([...written].map(([name, value]) => [name, unquote(value)]));
+  const values = rightValues(options, given);
   const contextOf = (name: string): KindContext => ({ ...who, values, option: optionOf(name) });
   /** Whether the command would take this as the value of an option. */
   function isRight(name: string, text: string): boolean {
     const context = contextOf(name);
-    const value = parseOne(name, context.option, text);
+    const value = rightValue(name, context.option, unquote(text));
     return value !== undefined && passes(() => kinds[context.option.kind]?.check?.(String(value), context));
   }
 
@@ -158,15 +154,6 @@ function passes(check: () => void): boolean {
     if (error instanceof UserError) return false;
     throw error;
   }
-}
-
-/** The value of one option, or undefined where there is none or it is wrong. */
-function parseOne(name: string, option: Option<unknown>, text: string): unknown {
-  let value: unknown;
-  const read = () => {
-    value = parseOptions({ [name]: option }, { [name]: unquote(text) })[name];
-  };
-  return text !== '' && passes(read) ? value : undefined;
 }
 
 /** The options that can still be given, those that must be first. */

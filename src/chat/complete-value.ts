@@ -1,6 +1,6 @@
 /** What could stand at a cursor within the value of an option. Places are in the visible line. */
 import { plain } from '../i18n/typed.ts';
-import type { Found, KindContext, Kinds, Listed } from './assist.ts';
+import type { Found, KindContext, Kinds, Listed } from './kind.ts';
 import { type Span, withinQuotes } from './text.ts';
 
 /** `inQuotes`: a space there is part of the value, so no other option can begin. */

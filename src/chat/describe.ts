@@ -7,16 +7,21 @@ import type { Option } from './option.ts';
 export const summaryOf = <S>(t: Translate, { summary, who }: Command<S>): string =>
   who === 'teacher' ? t('help.teachersOnly', { summary: t(summary) }) : t(summary);
 
+const show = (t: Translate, value: unknown): string =>
+  typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
+
+/** From where to where a number may be; undefined for what has no range. */
+export const rangeOf = (t: Translate, { min, max }: Option<unknown>): string | undefined =>
+  min === undefined || max === undefined
+    ? undefined
+    : t('help.range', { min: show(t, min), max: show(t, max) });
+
 /** What may be given: choices, range, default, and whether it must be. */
 export function takes(t: Translate, declared: Option<unknown>): string {
-  const show = (value: unknown) =>
-    typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
   return [
     declared.choices?.join(' | '),
-    declared.min !== undefined && declared.max !== undefined
-      ? t('help.range', { min: show(declared.min), max: show(declared.max) })
-      : undefined,
-    declared.default === undefined ? undefined : t('help.default', { value: show(declared.default) }),
+    rangeOf(t, declared),
+    declared.default === undefined ? undefined : t('help.default', { value: show(t, declared.default) }),
     declared.required ? t('help.required') : undefined,
   ]
     .filter((part) => part !== undefined)

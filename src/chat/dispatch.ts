@@ -1,17 +1,28 @@
 /** From an invocation to an answer: language, options, the command; every error becomes a sentence. */
-import { randomUUID } from 'node:crypto';
-import { asLocale, type Locale, type MessageParams, pickedAs, translate } from '../i18n/i18n.ts';
+import {
+  asLocale,
+  type Locale,
+  type MessageParams,
+  pickedAs,
+  type Translate,
+  translate,
+} from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
-import { type ChoicesAt, optionsAt, parseOptions } from './option.ts';
-import type { Invocation } from './place.ts';
+import { formOfOptions, optionsOfForm } from './form-of-options.ts';
+import type { Kinds } from './kind.ts';
+import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
+import type { Input, Invocation, RawOptions } from './place.ts';
 import {
-  channelScope,
+  type ClassroomOf,
+  classroomScope,
   type Dispatch,
+  type FactsOf,
   type FormOf,
   type Lookup,
   nonceOf,
+  type Outcome,
   type PeopleRepository,
   type PostRepository,
   personScope,
@@ -20,14 +31,18 @@ import {
 } from './ports.ts';
 import { checkRole } from './roles.ts';
 import { findCommand, parseRest } from './text.ts';
+import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
 export interface DispatchParts<Services> {
   readonly commands: readonly NamedCommand<Services>[];
   readonly services: Services;
   readonly choicesAt: ChoicesAt;
   readonly people: PeopleRepository;
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly posts: PostRepository;
+  readonly kinds: Kinds;
+  readonly factsOf: FactsOf;
   /** Called once the answer is posted (or could not be): the job may edit it from now on. */
   readonly startJob: (job: number) => void;
   readonly now: () => number;
@@ -35,11 +50,14 @@ export interface DispatchParts<Services> {
 }
 
 /** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
-export function localeOf(invocation: Omit<Invocation, 'input'>, settings: SettingsRepository): Locale {
+export function localeOf(
+  invocation: Omit<Invocation, 'input'>,
+  { settings, classroomOf }: { readonly settings: SettingsRepository; readonly classroomOf: ClassroomOf },
+): Locale {
   return (
     invocation.locale ??
     settings.get(personScope(invocation.person), 'language') ??
-    settings.get(channelScope(invocation.place), 'language') ??
+    settings.get(classroomScope(classroomOf(invocation.place)), 'language') ??
     asLocale(invocation.localeTag) ??
     'en'
   );
@@ -54,6 +72,26 @@ function asPicked({ key, params }: UserError, { input, localeTag }: Invocation):
     .map((which) => [which, pickedAs(locale, 'words', String(params[which]))]);
   return { ...params, ...Object.fromEntries(named) };
 }
+
+type Pressed = Extract<Input, { action: string }>;
+
+interface Answered {
+  readonly reply: Reply;
+  readonly visibility: Visibility;
+}
+
+/** A command as somebody gave it. */
+interface Asked<Services> {
+  readonly found: NamedCommand<Services>;
+  readonly given: RawOptions;
+}
+
+/** What a platform must be able to look up before an option of this kind can be given there. */
+const READERS: Partial<Record<Option<unknown>['kind'], keyof Lookup>> = {
+  picture: 'readPicture',
+  file: 'readFile',
+  member: 'readMember',
+};
 
 const nothing: Required<Lookup> = {
   readPicture: async () => {
@@ -75,6 +113,7 @@ export function createDispatch<Services extends object>(
     // A name comes from outside as much as a command does, and is shown to others.
     person: { ...invocation.person, name: cut(harmless(invocation.person.name)) },
     place: invocation.place,
+    classroom: parts.classroomOf(invocation.place),
     locale,
     t: translate(locale),
     ...nothing,
@@ -98,45 +137,80 @@ export function createDispatch<Services extends object>(
     const { found, id, form: fieldsOf } = behind('action' in invocation.input ? invocation.input.action : '');
     if (!fieldsOf) throw new UserError('action.unknown');
     checkRole(found, invocation.person);
-    return fieldsOf(contextOf(invocation, localeOf(invocation, parts.settings)), id);
+    return fieldsOf(contextOf(invocation, localeOf(invocation, parts)), id);
   };
 
-  async function answer(invocation: Invocation, ctx: CommandContext & Services) {
-    const { input } = invocation;
-    if ('action' in input) {
-      const { found, id, action } = behind(input.action);
-      if (!action) throw new UserError('action.unknown');
-      checkRole(found, ctx.person);
-      return { reply: await action(ctx, id, input.values), visibility: found.command.visibility };
-    }
-    const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
-    const { command } = found;
+  async function press({ action, values }: Pressed, ctx: CommandContext & Services): Promise<Answered> {
+    const { found, id, action: act } = behind(action);
+    if (!act) throw new UserError('action.unknown');
     checkRole(found, ctx.person);
-    const options = optionsAt(command.options, ctx.place, parts.choicesAt);
-    const raw = 'text' in input ? parseRest(rest, options) : input.options;
-    return {
-      reply: await command.run(ctx, parseOptions(options, raw)),
-      visibility: command.visibility,
-    };
+    return { reply: await act(ctx, id, values), visibility: found.command.visibility };
+  }
+
+  /** The command that is meant, and its options as they are given. */
+  function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Asked<Services> {
+    const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
+    checkRole(found, person);
+    const options = optionsAt(found.command.options, classroom, parts.choicesAt);
+    const given = 'text' in input ? parseRest(rest, options) : input.options;
+    const here = { ...found, command: { ...found.command, options } };
+    return { found: here, given: { ...given, ...('text' in input && optionsOfForm(input.filled ?? {})) } };
+  }
+
+  async function run({ found, given }: Asked<Services>, ctx: CommandContext & Services): Promise<Answered> {
+    const { command } = found;
+    const reply = await command.run(ctx, parseOptions(command.options, given));
+    return { reply, visibility: command.visibility };
+  }
+
+  /** The option that a mistake is about, and the field that asks for it. */
+  function askedAgain(
+    { option }: UserError,
+    { input, person, place }: Invocation,
+    asked: Asked<Services> | undefined,
+    t: Translate,
+    lookup: Lookup,
+  ): Pick<Extract<Outcome, { kind: 'mistake' }>, 'option' | 'field'> {
+    if (option === undefined) return {};
+    if ('action' in input) return Object.hasOwn(input.values ?? {}, option) ? { option } : {};
+    const declared = new Map(Object.entries(asked?.found.command.options ?? {})).get(option);
+    if (!asked || !declared) return {};
+    const reader = READERS[declared.kind];
+    if (reader && !lookup[reader]) return { option };
+    const { [option]: _wrong, ...given } = asked.given;
+    const field = formOfOptions(asked.found, {
+      kinds: parts.kinds,
+      who: { person, classroom: parts.classroomOf(place), t },
+      given,
+      mostChoices: parts.factsOf(place)?.suggestions,
+    }).find(({ name }) => name === option);
+    return { option, ...(field && { field }) };
   }
 
   const dispatch: Dispatch = async (invocation, respond, lookup) => {
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
-    let answered: { reply: Reply; visibility: Visibility };
+    let asked: Asked<Services> | undefined;
+    let answered: Answered;
     try {
-      locale = localeOf(invocation, parts.settings);
+      locale = localeOf(invocation, parts);
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
-      answered = await answer(invocation, ctx);
+      const { input } = invocation;
+      if ('action' in input) answered = await press(input, ctx);
+      else {
+        asked = read(input, ctx);
+        answered = await run(asked, ctx);
+      }
     } catch (error) {
       const t = translate(locale);
-      const trouble = error instanceof UserError ? 'mistake' : 'fault';
-      const id = randomUUID().slice(0, 8);
-      if (trouble === 'fault') parts.logFault(id, error);
-      const text =
-        error instanceof UserError ? t(error.key, asPicked(error, invocation)) : t('fault', { id });
-      await respond({ title: t('error.title'), locale, trouble, blocks: [{ type: 'text', text }] }, 'asker');
-      return { kind: trouble };
+      if (error instanceof UserError) {
+        await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
+        return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
+      }
+      const id = newFaultId();
+      parts.logFault(id, error);
+      await respond(faultCard(t, id), 'asker');
+      return { kind: 'fault' };
     }
 
     const { reply, visibility } = answered;

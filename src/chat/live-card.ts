@@ -1,15 +1,8 @@
-/**
- * A card that follows a job: posted from the outbox if need be, edited at most every two seconds (and less often when it
- * takes long, as chats allow few edits of what is old), ended for sure.
- */
+/** A card that follows a job: posted from the outbox if need be, edited at its platform's pace, ended for sure. */
 
 import type { Clock } from '../time/clock.ts';
 import type { Card } from './card.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
-
-export const EDIT_EVERY_MS = 2000;
-/** The share of its time after which a long job's card is drawn again: every half a minute after an hour. */
-const EDIT_EVERY = 1 / 120;
 
 export interface LiveCard {
   /** Something changed; the card is drawn anew when its turn comes. */
@@ -42,13 +35,18 @@ export function followJob(
   let sending = Promise.resolve(true);
   let stale = false;
 
-  async function send(): Promise<void> {
+  function whereabouts() {
     const post = posts.ofJob(job);
-    if (!post) return;
-    // CommandContext for again from elsewhere, it is not where it was to go at first.
-    const here = (post.posted ?? post.place).platform;
+    // Asked for again from elsewhere, it is not where it was to go at first.
+    const here = (post?.posted ?? post?.place)?.platform;
     const platform = parts.platforms.find(({ name }) => name === here);
-    if (!platform) return;
+    return post && platform && { post, platform };
+  }
+
+  async function send(): Promise<void> {
+    const found = whereabouts();
+    if (!found) return;
+    const { post, platform } = found;
     const card = { ...(await draw(post.locale)), locale: post.locale };
     // Posted or not: where it was posted before a kill, it is still what it was then.
     const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
@@ -73,8 +71,10 @@ export function followJob(
 
   function changed(): void {
     stale = true;
-    const gap = Math.max(EDIT_EVERY_MS, EDIT_EVERY * (lastEdit - began));
-    cancel ??= clock.after(Math.max(0, lastEdit + gap - clock.elapsed()), () => {
+    if (cancel) return;
+    const { editEveryMs = 0, editShareOfAge = 0 } = whereabouts()?.platform.facts ?? {};
+    const gap = Math.max(editEveryMs, editShareOfAge * (lastEdit - began));
+    cancel = clock.after(Math.max(0, lastEdit + gap - clock.elapsed()), () => {
       sending = trySending();
       void sending.then(() => stale && changed());
     });

@@ -2,7 +2,7 @@
 import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Place, RawOptions } from './place.ts';
+import type { RawOptions } from './place.ts';
 
 export interface Option<T> {
   readonly kind:
@@ -20,7 +20,7 @@ export interface Option<T> {
     | 'member';
   readonly min?: number;
   readonly max?: number;
-  /** Of a dataset they depend on the place, and are filled in by `optionsAt`. */
+  /** Of a dataset they depend on the classroom, and are filled in by `optionsAt`. */
   readonly choices?: readonly string[];
   /** What can be chosen besides the datasets. */
   readonly also?: readonly string[];
@@ -82,7 +82,7 @@ export const option = {
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** The name of a quiz. */
   quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
-  /** A picture of one's own, by what the platform knows it by: a file's name in a shell. `ctx.readPicture` reads it. */
+  /** A picture of one's own, by what the platform knows it by, such as the name of a file. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,
@@ -106,13 +106,13 @@ export const option = {
 /** What can be chosen where the declaration alone does not say it; undefined for kinds of options that need nothing more. */
 export type ChoicesAt = (
   option: Option<unknown>,
-  place: Place,
+  classroom: string,
 ) => Pick<Option<string>, 'choices' | 'default'> | undefined;
 
-/** The options of a command as they are at a place at this moment. */
-export const optionsAt = <O extends Options>(options: O, place: Place, choicesAt: ChoicesAt): O =>
+/** The options of a command as they are in a classroom at this moment. */
+export const optionsAt = <O extends Options>(options: O, classroom: string, choicesAt: ChoicesAt): O =>
   Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, place) }]),
+    Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, classroom) }]),
   ) as O;
 
 /** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */
@@ -121,7 +121,7 @@ export function parseOptions<O extends Options>(options: O, raw: RawOptions): Va
   for (const name of Object.keys(raw)) {
     if (!Object.hasOwn(options, name)) throw unknownOption(name, options);
     const other = options[name]?.excludes?.find((excluded) => raw[excluded] !== undefined);
-    if (other !== undefined) throw new UserError('option.contradiction', { name, other });
+    if (other !== undefined) throw new UserError('option.contradiction', { name, other }, name);
   }
   return Object.fromEntries(
     names.map((name) => [name, parseValue(name, options[name] as Option<unknown>, raw[name])]),
@@ -147,8 +147,8 @@ function unknownOption(typed: string, options: Options): UserError {
 function parseValue(name: string, option: Option<unknown>, given: RawOptions[string] | undefined): unknown {
   const text = given === undefined ? '' : visible(String(given)).trim();
   if (text === '') {
-    if (option.required) throw new UserError('option.missing', { name });
-    if (given !== undefined) throw new UserError('option.empty', { name });
+    if (option.required) throw new UserError('option.missing', { name }, name);
+    if (given !== undefined) throw new UserError('option.empty', { name }, name);
     return option.default;
   }
   switch (option.kind) {
@@ -170,19 +170,43 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
     case 'label':
     case 'member':
       if (option.max !== undefined && [...text].length > option.max) {
-        throw new UserError('option.tooLong', { name, max: option.max });
+        throw new UserError('option.tooLong', { name, max: option.max }, name);
       }
       return text;
   }
 }
+
+/** The value of one option; undefined where none is given, or a wrong one. */
+export function rightValue(
+  name: string,
+  option: Option<unknown>,
+  given: RawOptions[string] | undefined,
+): unknown {
+  if (given === undefined || given === '') return undefined;
+  try {
+    return parseValue(name, option, given);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Of each option what is given and right, or its default. */
+export const rightValues = (options: Options, given: RawOptions): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [
+      name,
+      rightValue(name, option, given[name]) ?? option.default,
+    ]),
+  );
 
 /** Throws the UserError for a word that is none of the choices: it names the nearest, and all of them. */
 export function refuseChoice(name: string, typed: string, choices: readonly string[]): never {
   const params = { name, given: cut(typed), choices: choices.join(', ') };
   const meant = nearest(typed, choices);
   throw meant === undefined
-    ? new UserError('option.choice', params)
-    : new UserError('option.misspeltChoice', { ...params, meant });
+    ? new UserError('option.choice', params, name)
+    : new UserError('option.misspeltChoice', { ...params, meant }, name);
 }
 
 /** Without any mark: 1.000 is a thousand to some and one to others. */
@@ -196,7 +220,7 @@ function parseNumber(name: string, option: Option<unknown>, text: string): numbe
   const [, digits = '', percent] = (whole ? WHOLE : DECIMAL).exec(plain(text)) ?? [];
   const value = Number(digits.replace(',', '.')) / (percent ? 100 : 1);
   const params = { name, given: cut(text), min, max };
-  if (digits === '') throw new UserError(whole ? 'option.notWhole' : 'option.notNumber', params);
-  if (value < min || value > max) throw new UserError('option.range', params);
+  if (digits === '') throw new UserError(whole ? 'option.notWhole' : 'option.notNumber', params, name);
+  if (value < min || value > max) throw new UserError('option.range', params, name);
   return value;
 }

@@ -29,7 +29,11 @@ export type RawOptions = Readonly<Record<string, string | number | boolean>>;
  * that belongs to it).
  */
 export type Input =
-  | { readonly text: string }
+  | {
+      readonly text: string;
+      /** What was asked for after it was typed, by the names of options; it counts before what the text says. */
+      readonly filled?: FormValues;
+    }
   | { readonly command: string; readonly options: RawOptions }
   | { readonly action: string; readonly values?: FormValues };
 

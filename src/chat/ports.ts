@@ -6,7 +6,7 @@ import type { Invocation, Person, Place, Posted } from './place.ts';
 export type Visibility = 'everyone' | 'asker';
 
 /**
- * How the answer to an invocation travels back: an interaction's reply, a line in the shell. `nonce`: see Platform.
+ * How the answer to an invocation travels back: as a reply, or as a line of text. `nonce`: see Platform.
  * `follows`: the answer stands in this card elsewhere, which is drawn anew.
  */
 export type Respond = (
@@ -16,14 +16,11 @@ export type Respond = (
   follows?: Posted,
 ) => Promise<Posted>;
 
-/** Reads a picture that came with an invocation, by what the option says: a file's name in the shell. */
+/** Reads a picture that came with an invocation, by what the option says, such as the name of a file. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
 
 /** The same for a text file. */
 export type ReadFile = (reference: string) => Promise<Uint8Array>;
-
-/** A text file that came with a command has at most so many bytes. */
-export const MOST_FILE_BYTES = 100_000;
 
 /** Somebody who is named in a command: a person, or a role that people have. */
 export interface Named {
@@ -44,8 +41,16 @@ export interface Lookup {
 
 export type Outcome =
   | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
-  /** Shown already: something the person can put right, or a fault of ours that is in the log. */
-  | { readonly kind: 'mistake' | 'fault' };
+  /** Something the person can put right, shown already. */
+  | {
+      readonly kind: 'mistake';
+      /** The option, or the field of the form, that it is about. */
+      readonly option?: string;
+      /** How to ask for that option, where it can be given here. */
+      readonly field?: Field;
+    }
+  /** A fault of ours that is in the log, shown already. */
+  | { readonly kind: 'fault' };
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
 
@@ -59,8 +64,24 @@ export interface Prompt {
   readonly said?: string;
 }
 
+/** What a platform has room for. */
+export interface Facts {
+  /** The card of a job is edited at most once in so many milliseconds. */
+  readonly editEveryMs: number;
+  /** The share of its time after which a long job's card is edited again: 1 / 120 is every half a minute after an hour. */
+  readonly editShareOfAge: number;
+  /** Values that are suggested for an option at once. */
+  readonly suggestions: number;
+  /** Fields of a form. */
+  readonly formFields: number;
+}
+
+/** The facts of the platform that a place is on; undefined for one that is not connected. */
+export type FactsOf = (place: Pick<Place, 'platform'>) => Facts | undefined;
+
 export interface Platform {
   readonly name: string;
+  readonly facts: Facts;
   start(dispatch: Dispatch): Promise<void>;
   stop(): Promise<void>;
   /**
@@ -72,7 +93,7 @@ export interface Platform {
   edit(posted: Posted, card: Card): Promise<Posted>;
   /** Sends a card to one person of a place and nobody else; false where there is no way to. */
   tell?(place: Place, person: string, card: Card): Promise<boolean>;
-  /** Whether a channel is this platform's: the shell's `--channel` may be one. */
+  /** Whether a channel is this platform's: somebody elsewhere may name it. */
   knows?(channel: string): boolean;
   /** A person's name, messages and membership are gone from the database. */
   forgotten?(person: string): void;
@@ -102,11 +123,17 @@ export interface PeopleRepository {
   seen(person: Person, now: number): void;
 }
 
-/** People and roles that a channel's teachers have made teachers there. */
+/**
+ * The id of the classroom that a place is in: `platform:channel` of the classroom's first place. A classroom owns
+ * experiments, quizzes, settings and data; what is posted goes to places.
+ */
+export type ClassroomOf = (place: Place) => string;
+
+/** People and roles that a classroom's teachers have made teachers there. */
 export interface TeacherRepository {
-  of(place: Place): Named[];
-  add(place: Place, teacher: Named): void;
-  remove(place: Place, id: string): void;
+  of(classroom: string): Named[];
+  add(classroom: string, teacher: Named): void;
+  remove(classroom: string, id: string): void;
 }
 
 export interface SettingsRepository {
@@ -115,4 +142,4 @@ export interface SettingsRepository {
 }
 
 export const personScope = (person: Person): string => `person:${person.id}`;
-export const channelScope = (place: Place): string => `channel:${place.platform}:${place.channel}`;
+export const classroomScope = (classroom: string): string => `classroom:${classroom}`;

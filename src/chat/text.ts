@@ -115,7 +115,7 @@ export function parseRest(rest: string, options: Options): RawOptions {
   // A map, because `constructor` and `__proto__` are names like any other here.
   const raw = new Map(placePositional(rest.slice(0, leading.to).trim(), options));
   for (const { name, value } of named) {
-    if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) });
+    if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) }, name);
     raw.set(name, unquote(rest.slice(value.from, value.to).trim()));
   }
   return Object.fromEntries(raw);

@@ -43,7 +43,8 @@ export interface Experiment {
   readonly asker: string;
   /** Empty where the asker was forgotten. */
   readonly askerName: string;
-  readonly channel: string;
+  /** Id. */
+  readonly classroom: string;
   readonly spec: ExperimentSpec;
   readonly state: ExperimentState;
   /** Why it failed, where that is something a person can put right. */
@@ -71,7 +72,7 @@ export interface TrialProgress extends PlannedTrial {
 export interface NewExperiment {
   readonly spec: ExperimentSpec;
   readonly asker: string;
-  readonly channel: string;
+  readonly classroom: string;
   readonly trials: readonly PlannedTrial[];
   readonly now: number;
 }
@@ -90,11 +91,11 @@ export interface ExperimentRepository {
   /** To state `running`, with its job and the job's post in the same transaction. */
   launch(id: number, at: JobPlace, now: number): JobReference;
   get(id: number): Experiment | undefined;
-  latest(channel: string): Experiment | undefined;
+  latest(classroom: string): Experiment | undefined;
   /** Newest first; proposals left out. */
-  list(channel: string, limit: number): Experiment[];
+  list(classroom: string, limit: number): Experiment[];
   /** The newest one of this person here with the same spec that was neither cancelled nor failed. */
-  same(asker: string, channel: string, spec: ExperimentSpec): Experiment | undefined;
+  same(asker: string, classroom: string, spec: ExperimentSpec): Experiment | undefined;
   running(asker?: string): number;
   /** In the order of the plan. Epochs can be left out where only results are wanted: they are many. */
   trials(id: number, withEpochs?: boolean): TrialProgress[];

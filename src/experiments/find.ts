@@ -1,5 +1,5 @@
-/** Which experiment of a channel somebody means who types a number or `latest`. */
-import type { Kind } from '../chat/assist.ts';
+/** Which experiment of a classroom somebody means who types a number or `latest`. */
+import type { Kind } from '../chat/kind.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { cut, plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -12,28 +12,28 @@ export const LATEST = 'latest';
 /** With `latest`, as many as are ever suggested. */
 const MOST_LISTED = 24;
 
-/** Throws a UserError where there is no such experiment in the channel. */
-export function findExperiment(experiments: Repository, channel: string, typed: string): Experiment {
+/** Throws a UserError where there is no such experiment in the classroom. */
+export function findExperiment(experiments: Repository, classroom: string, typed: string): Experiment {
   const wanted = plain(typed).replace(/^#/, '');
   if (wanted.toLowerCase() === LATEST) {
-    const latest = experiments.latest(channel);
+    const latest = experiments.latest(classroom);
     if (!latest) throw new UserError('experiment.noneYet');
     return latest;
   }
   const found = /^\d{1,15}$/.test(wanted) ? experiments.get(Number(wanted)) : undefined;
-  if (!found || found.channel !== channel || found.state === 'proposed') {
-    throw new UserError('experiment.unknown', { id: cut(typed, 20) });
+  if (!found || found.classroom !== classroom || found.state === 'proposed') {
+    throw new UserError('experiment.unknown', { id: cut(typed, 20) }, 'id');
   }
   return found;
 }
 
-/** The experiments of a channel as values of an option, newest first. */
+/** The experiments of a classroom as values of an option, newest first. */
 export const experimentKind = (experiments: Repository, datasets: DatasetInfos): Kind => ({
-  check(value, { place }) {
-    findExperiment(experiments, place.channel, value);
+  check(value, { classroom }) {
+    findExperiment(experiments, classroom, value);
   },
-  values({ place, t }) {
-    const known = experiments.list(place.channel, MOST_LISTED).map((experiment) => ({
+  values({ classroom, t }) {
+    const known = experiments.list(classroom, MOST_LISTED).map((experiment) => ({
       label: String(experiment.id),
       detail: `${experimentName(t, experiment, datasets)} (${t(`experiment.state.${experiment.state}`)})`,
     }));

@@ -10,9 +10,10 @@ import type { Arm, ExperimentSpec, PlannedTrial } from './experiment.ts';
  * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
  */
 export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: BackendInfo): PlannedTrial[] {
-  if (spec.policy.length === 0) throw new UserError('experiment.noPolicy');
+  if (spec.policy.length === 0) throw new UserError('experiment.noPolicy', {}, 'policy');
   const size = subsetSize(dataset, spec.fraction);
-  if (spec.batch > size) throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size });
+  if (spec.batch > size)
+    throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size }, 'batch');
   const order: Arm[] = spec.fraction === 1 ? ['reduced', 'augmented'] : ['reduced', 'augmented', 'full'];
   return Array.from({ length: spec.seeds }, (_, i) => i + 1).flatMap((seed) =>
     order.map((arm) => {

@@ -1,7 +1,7 @@
 /** Policies as values of an option: what is wrong with one, and what could stand at the cursor. */
 import { completePolicy, type Example } from '../augment/complete.ts';
 import { parsePolicy } from '../augment/policy.ts';
-import type { Kind, KindContext } from '../chat/assist.ts';
+import type { Kind, KindContext } from '../chat/kind.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 
 /** What to begin with: the command's own default, and what suits each network. */

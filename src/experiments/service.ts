@@ -5,7 +5,7 @@ import type { Card } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import type { ExperimentAddition } from './addition.ts';
@@ -53,8 +53,8 @@ export interface ExperimentService extends Experiments, KnownExperiments {
 export function createExperiments(parts: ServiceParts): ExperimentService {
   const { experiments, addition, workload, datasets, clock } = parts;
 
-  const find = ({ place }: CommandContext, typed: string): Experiment =>
-    findExperiment(experiments, place.channel, typed);
+  const find = ({ classroom }: CommandContext, typed: string): Experiment =>
+    findExperiment(experiments, classroom, typed);
 
   function findOwn(ctx: CommandContext, typed: string): Experiment {
     const found = find(ctx, typed);
@@ -120,7 +120,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
   function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
-    const same = experiments.same(ctx.person.id, ctx.place.channel, spec);
+    const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     if (!same || (fresh && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
@@ -138,14 +138,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     spec: ExperimentSpec,
     prepare?: (experiment: number) => void,
   ): Reply {
-    const { person, place, t } = ctx;
+    const { person, classroom, t } = ctx;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
     if (known) return known;
     const id = experiments.propose({
       spec,
       asker: person.id,
-      channel: place.channel,
+      classroom,
       trials,
       now: clock.now(),
     });
@@ -199,8 +199,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     results,
     start(ctx, question, prepare) {
       const { policy, dataset = datasets.default, ...rest } = question;
-      const spec = { dataset, ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
-      return startSpec(ctx, spec, prepare);
+      const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
+      return startSpec(ctx, { dataset, ...rest, policy: parsed }, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
     drop(ctx, id) {
@@ -210,7 +210,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
     list(ctx) {
-      const shown = experiments.list(ctx.place.channel, LIST_LENGTH).map((experiment) => ({
+      const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
         verdict: addition.waits(experiment.id) ? ({ kind: 'none' } as const) : results(experiment.id).verdict,
       }));
@@ -228,7 +228,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     rename(ctx, id, typed) {
       const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
-      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName');
+      if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName', {}, 'name');
       experiments.rename(found.id, name);
       return sentence(ctx, found, ctx.t('experiment.rename.done', { id: String(found.id), name }));
     },

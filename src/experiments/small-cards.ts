@@ -72,7 +72,7 @@ export function numbersCard(
   };
 }
 
-/** The experiments of a channel, newest first. */
+/** The experiments of a classroom, newest first. */
 export function listCard(
   shown: readonly { readonly experiment: Experiment; readonly verdict: Verdict }[],
   datasets: DatasetInfos,

@@ -9,11 +9,23 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly key: MessageKey;
   readonly params: MessageParams;
+  /** The command's option, or the form's field, that it is about. */
+  readonly option: string | undefined;
 
-  constructor(key: MessageKey, params: MessageParams = {}) {
+  constructor(key: MessageKey, params: MessageParams = {}, option?: string) {
     super(key);
     this.key = key;
     this.params = params;
+    this.option = option;
+  }
+}
+
+/** Does something with the value of an option: a UserError that comes of it is about that option. */
+export function about<T>(option: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof UserError ? Object.assign(error, { option }) : error;
   }
 }
 

@@ -1,6 +1,8 @@
 /** Durable jobs: claimed by one process, run once at a time, tried again where that helps, taken up after a crash. */
 import { type Job, JobCancelled, type JobHandler, JobSuspended } from '../chat/job.ts';
 import { PassingError } from '../i18n/user-error.ts';
+import type { Clock } from '../time/clock.ts';
+import { wait } from '../time/wait.ts';
 
 export interface JobRow extends Job {
   readonly kind: string;
@@ -24,9 +26,7 @@ export interface JobsParts {
   readonly handlers: Readonly<Record<string, JobHandler>>;
   /** This process; a claim by any other is void, since only one process at a time owns the data folder. */
   readonly owner: string;
-  readonly now: () => number;
-  /** Runs `action` after `ms`; the returned function calls it off. */
-  readonly after: (ms: number, action: () => void) => () => void;
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   /** It is tried again in a while. */
   readonly onPause: (job: number, error: PassingError) => void;
   readonly onEnd: (job: number, state: EndState) => void;
@@ -47,20 +47,11 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs({
-  repository,
-  handlers,
-  owner,
-  now,
-  after,
-  onPause,
-  onEnd,
-  onFault,
-}: JobsParts): Jobs {
+export function createJobs({ repository, handlers, owner, clock, onPause, onEnd, onFault }: JobsParts): Jobs {
   const running = new Map<number, { controller: AbortController; settled: Promise<void> }>();
 
   function end(id: number, state: EndState): void {
-    repository.finish(id, state, now());
+    repository.finish(id, state, clock.now());
     onEnd(id, state);
   }
 
@@ -78,24 +69,9 @@ export function createJobs({
       } catch (error) {
         if (signal.aborted || !(error instanceof PassingError)) throw error;
         onPause(id, error);
-        await pause(signal);
+        await wait(clock, RETRY_MS, signal);
       }
     }
-  }
-
-  /** Rejects with the signal's reason when it is given before the time is up. */
-  function pause(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        cancel();
-        reject(signal.reason);
-      };
-      const cancel = after(RETRY_MS, () => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      });
-      signal.addEventListener('abort', leave, { once: true });
-    });
   }
 
   async function work(id: number, signal: AbortSignal): Promise<void> {

@@ -1,8 +1,9 @@
 /** What cards say of predictions: the round while it is open, how the class did, and each person's own. Pure. */
 import { type Block, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { FEWEST_SHOWN, PREDICT_MS, type Prediction, predictedArms, type Round } from './prediction.ts';
+import { PREDICT_MS, type Prediction, predictedArms, type Round } from './prediction.ts';
 import {
   type ClassScore,
   classScore,

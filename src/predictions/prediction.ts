@@ -4,9 +4,6 @@ import { UserError } from '../i18n/user-error.ts';
 /** How long there is to predict before training begins. */
 export const PREDICT_MS = 90_000;
 
-/** Fewer predictions than these are never broken down: one could tell who said what. */
-export const FEWEST_SHOWN = 5;
-
 /** Which arm wins; `neither`: there is no clear difference. */
 export const predictedArms = ['augmented', 'reduced', 'neither'] as const;
 export type PredictedArm = (typeof predictedArms)[number];
@@ -30,7 +27,7 @@ export function predictionOf({ arm, low, high }: Said): Prediction {
   // Nobody means an accuracy below one percent: 0.8 is 80 %, and so is what was written with a percent sign.
   const share = (value: number) => (value < 1 || high <= 1 ? value : value / 100);
   const found = { arm, low: share(low), high: share(high) };
-  if (found.low > found.high) throw new UserError('prediction.order', { low, high });
+  if (found.low > found.high) throw new UserError('prediction.order', { low, high }, 'low');
   return found;
 }
 
@@ -46,11 +43,11 @@ export interface Round {
 
 export interface PredictionRepository {
   /** Opens a round, before its experiment is launched. */
-  open(experiment: number, platform: string, ms: number): void;
+  open(experiment: number, ms: number): void;
   /** Undefined where nobody was asked to predict. */
   round(experiment: number): Round | undefined;
-  /** The newest experiment of a channel whose round is open. */
-  openIn(channel: string): number | undefined;
+  /** The newest experiment of a classroom whose round is open. */
+  openIn(classroom: string): number | undefined;
   setLeft(experiment: number, ms: number): void;
   /** One for each person, the newest; in one transaction with the look at whether the round is still open. */
   predict(

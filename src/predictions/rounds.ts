@@ -1,5 +1,6 @@
 /** The time before an experiment is trained, in which people predict it. It goes on after a restart where it stood. */
 import type { Clock } from '../time/clock.ts';
+import { wait } from '../time/wait.ts';
 import type { PredictionRepository } from './prediction.ts';
 
 /** How often the time that is left is kept: so much is given back to a round by a kill. */
@@ -26,21 +27,6 @@ export function createPredictionRounds({
   const followed = new Map<number, () => void>();
   const waiting = new Map<number, () => void>();
 
-  /** Resolves after `ms`, or before when the round is to begin or the signal is given. */
-  const pause = (experiment: number, ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => {
-      const wake = () => {
-        cancel();
-        waiting.delete(experiment);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      const cancel = clock.after(ms, wake);
-      waiting.set(experiment, wake);
-      signal.addEventListener('abort', wake, { once: true });
-      if (signal.aborted) wake();
-    });
-
   const leftOf = (experiment: number) => predictions.round(experiment)?.left ?? 0;
   const changed = (experiment: number) => followed.get(experiment)?.();
 
@@ -52,12 +38,15 @@ export function createPredictionRounds({
     async wait(experiment, signal) {
       for (let left = leftOf(experiment); left > 0; left = leftOf(experiment)) {
         const before = clock.elapsed();
-        await pause(experiment, Math.min(left, TICK_MS), signal);
-        // Nothing is left where it was begun by hand in the meantime, or has ended.
-        const now = Math.min(leftOf(experiment), Math.ceil(left - (clock.elapsed() - before)));
-        if (now < left) predictions.setLeft(experiment, Math.max(0, now));
-        changed(experiment);
-        if (signal.aborted) throw signal.reason;
+        try {
+          await wait(clock, Math.min(left, TICK_MS), signal, (wake) => waiting.set(experiment, wake));
+        } finally {
+          waiting.delete(experiment);
+          // Nothing is left where it was begun by hand in the meantime, or has ended.
+          const now = Math.min(leftOf(experiment), Math.ceil(left - (clock.elapsed() - before)));
+          if (now < left) predictions.setLeft(experiment, Math.max(0, now));
+          changed(experiment);
+        }
       }
     },
     begin(experiment) {

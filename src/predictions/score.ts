@@ -1,5 +1,6 @@
 /** How good predictions were. Pure. */
-import { FEWEST_SHOWN, type PredictedArm, type Prediction, predictedArms } from './prediction.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
+import { type PredictedArm, type Prediction, predictedArms } from './prediction.ts';
 
 /** How an experiment came out. */
 export interface Outcome {

@@ -21,8 +21,8 @@ export interface PredictionParts {
 
 export function createPredictions({ experiments, predictions, rounds, clock }: PredictionParts): Predictions {
   /** Of several experiments, `latest` is the one that can be predicted. */
-  const wanted = ({ place }: CommandContext, typed: string): string =>
-    typed.toLowerCase() === LATEST ? String(predictions.openIn(place.channel) ?? LATEST) : typed;
+  const wanted = ({ classroom }: CommandContext, typed: string): string =>
+    typed.toLowerCase() === LATEST ? String(predictions.openIn(classroom) ?? LATEST) : typed;
 
   function findRound(ctx: CommandContext, typed: string): Experiment {
     const found = experiments.find(ctx, typed);
@@ -54,8 +54,7 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
   }
 
   return {
-    start: (ctx, question) =>
-      experiments.start(ctx, question, (id) => predictions.open(id, ctx.place.platform, PREDICT_MS)),
+    start: (ctx, question) => experiments.start(ctx, question, (id) => predictions.open(id, PREDICT_MS)),
     predict(ctx, typed, said) {
       const prediction = predictionOf(said);
       const found = findRound(ctx, wanted(ctx, typed));

@@ -1,5 +1,5 @@
 /** The labels of what a preview can show, and which of them somebody means. */
-import type { Kind, KindContext } from '../chat/assist.ts';
+import type { Kind, KindContext } from '../chat/kind.ts';
 import { refuseChoice } from '../chat/option.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { PHOTOS, photos } from './photos.ts';

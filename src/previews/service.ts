@@ -5,7 +5,7 @@ import type { Theme } from '../charts/theme.ts';
 import type { CommandContext } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { Example } from '../datasets/dataset.ts';
-import { UserError } from '../i18n/user-error.ts';
+import { about, UserError } from '../i18n/user-error.ts';
 import { decodePicture } from '../images/decode.ts';
 import { BESIDE, listCard, previewCard } from './card.ts';
 import { type Originals, ownPicture, type Sources } from './originals.ts';
@@ -43,8 +43,8 @@ export function createPreviews({ sources, datasets, theme }: PreviewParts): Prev
 
   return {
     async show(ctx, question) {
-      const policy = parsePolicy(question.policy);
-      if (policy.length === 0) throw new UserError('augment.preview.noPolicy');
+      const policy = about('policy', () => parsePolicy(question.policy));
+      if (policy.length === 0) throw new UserError('augment.preview.noPolicy', {}, 'policy');
       const originals = await originalsOf(ctx, question);
       const count = question.count ?? (originals.shown.length === 1 ? MOST_VARIANTS : BESIDE);
       const make = variantMaker(originals, policy, question.seed);

@@ -23,8 +23,8 @@ export function exportOf(person: string, privacy: PrivacyRepository): string {
   const all = {
     person: { id, name, seen: date(seenAt) },
     settings,
-    classrooms: classrooms.map(({ place, title, joinedAt }) => ({
-      name: place.channel,
+    classrooms: classrooms.map(({ slug, title, joinedAt }) => ({
+      name: slug,
       title,
       joined: date(joinedAt),
     })),

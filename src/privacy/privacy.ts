@@ -2,7 +2,7 @@
 import type { Card } from '../chat/card.ts';
 import type { Place } from '../chat/place.ts';
 
-/** Days that a channel keeps messages and answers, where no teacher has said otherwise; and the most there are. */
+/** Days that a classroom keeps messages and answers, where no teacher has said otherwise; and the most there are. */
 export const KEEP_DAYS = { default: 365, most: 3650 } as const;
 
 /** A person's name, settings, experiments and predictions, and the classrooms that have something of theirs. Times in milliseconds. */
@@ -69,7 +69,10 @@ export interface KeptPrediction {
 }
 
 export interface KeptClassroom {
-  readonly place: Place;
+  /** Id. */
+  readonly classroom: string;
+  /** Of the page. */
+  readonly slug: string;
   readonly title: string;
   /** Of a member. */
   readonly joinedAt: number | null;
@@ -112,11 +115,11 @@ export interface PrivacyRepository {
   ): string[];
   /** People whose classroom was deleted: they cannot ask for anything any more. */
   strays(): string[];
-  /** Where messages, predictions or answers to quizzes are kept. */
-  places(): Place[];
+  /** Ids of all classrooms. */
+  classrooms(): string[];
   /**
    * Deletes messages that were sent before this time, and predictions on experiments and quizzes with their answers
-   * from before it, and gives the space back. Whether any message was among them.
+   * from before it, and gives the space back. Returns the channels whose messages were among them.
    */
-  deleteBefore(place: Place, time: number): boolean;
+  deleteBefore(classroom: string, time: number): string[];
 }

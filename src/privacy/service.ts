@@ -1,8 +1,6 @@
 /** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
-
 import type { CommandContext, Reply } from '../chat/command.ts';
-import type { Place } from '../chat/place.ts';
-import { channelScope, type SettingsRepository } from '../chat/ports.ts';
+import { classroomScope, type SettingsRepository } from '../chat/ports.ts';
 import type { Clock } from '../time/clock.ts';
 import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
 import { exportOf } from './export.ts';
@@ -48,8 +46,8 @@ export const SWEEP_EVERY_MS = 60 * 60 * 1000;
 export function createPrivacy(parts: PrivacyParts): PrivacyService {
   const { privacy, settings, clock } = parts;
 
-  const daysKept = (place: Place): number =>
-    Number(settings.get(channelScope(place), KEEP_SETTING) ?? KEEP_DAYS.default);
+  const daysKept = (classroom: string): number =>
+    Number(settings.get(classroomScope(classroom), KEEP_SETTING) ?? KEEP_DAYS.default);
 
   function forget(person: string): void {
     const channels = privacy.forget(person, withoutName, fileWithoutName);
@@ -59,15 +57,15 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
 
   function sweep(): void {
     for (const person of privacy.strays()) forget(person);
-    for (const place of privacy.places()) {
-      const time = clock.now() - daysKept(place) * DAY_MS;
-      if (privacy.deleteBefore(place, time)) parts.onDeleted(place.channel);
+    for (const classroom of privacy.classrooms()) {
+      const time = clock.now() - daysKept(classroom) * DAY_MS;
+      for (const channel of privacy.deleteBefore(classroom, time)) parts.onDeleted(channel);
     }
   }
 
   return {
     show({ person, t }) {
-      return { card: keptCard(privacy.kept(person.id), ({ place }) => daysKept(place), t) };
+      return { card: keptCard(privacy.kept(person.id), ({ classroom }) => daysKept(classroom), t) };
     },
     export: ({ person, t }) => ({ card: exportCard(exportOf(person.id, privacy), t) }),
     ask: ({ person, t }) => ({
@@ -79,8 +77,8 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
       return { card: sentenceCard(t('privacy.title'), t('privacy.forgotten')) };
     },
     drop: ({ t }) => ({ card: sentenceCard(t('privacy.title'), t('privacy.dropped')) }),
-    keep({ place, t }, days) {
-      settings.set(channelScope(place), KEEP_SETTING, String(days));
+    keep({ classroom, t }, days) {
+      settings.set(classroomScope(classroom), KEEP_SETTING, String(days));
       return {
         card: sentenceCard(t('settings.keep.title'), t('settings.keep.done', { count: days })),
       };

@@ -1,5 +1,6 @@
 /** What a teacher does with wrong answers once the key is known: takes one as right, or has it tried as an experiment. */
 
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import { translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
@@ -10,7 +11,7 @@ import type { Notes } from './notes.ts';
 import { checkCard, doneCard, mineCard } from './private-cards.ts';
 import type { Quizzes } from './quizzes.ts';
 import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
-import { clusters, FEWEST_SHOWN, lastVotes } from './tally.ts';
+import { clusters, lastVotes } from './tally.ts';
 import type { Teller } from './tell.ts';
 
 export interface AcceptingParts {
@@ -40,9 +41,7 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const { id, person } = one;
       if (person === undefined || !ids.has(id)) continue;
       const receipt = receiptOf(round.id, person, one);
-      teller.tell(session.place, person, (locale) =>
-        mineCard({ session, round }, one, receipt, translate(locale)),
-      );
+      teller.tell(session, person, (locale) => mineCard({ session, round }, one, receipt, translate(locale)));
     }
   }
 

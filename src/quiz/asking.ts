@@ -55,15 +55,16 @@ export function createAsking(parts: AskingParts): Asking {
     chosen: Pick<Session, 'quiz' | 'title' | 'items'>,
     { item = 1, mode, time }: QuizQuestion,
   ): Reply {
-    const { place } = ctx;
-    if (item > chosen.items.length) throw new UserError('quiz.noSuchItem', { count: chosen.items.length });
-    const going = quizzes.current(place);
+    const { classroom, place } = ctx;
+    if (item > chosen.items.length)
+      throw new UserError('quiz.noSuchItem', { count: chosen.items.length }, 'item');
+    const going = quizzes.current(classroom);
     if (going) {
       const last = quizzes.rounds(going.id).at(-1);
       if (last && isLive(last.phase)) throw new UserError('quiz.goingOn');
       quizzes.end(going.id, clock.now());
     }
-    const id = quizzes.begin({ place, ...chosen, mode, seconds: time, createdAt: clock.now() });
+    const id = quizzes.begin({ classroom, place, ...chosen, mode, seconds: time, createdAt: clock.now() });
     return open(ctx, quizzes.session(id) as Session, item - 1);
   }
 
@@ -79,7 +80,7 @@ export function createAsking(parts: AskingParts): Asking {
   function tellPartners(found: Found): void {
     const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
     for (const [person, names] of partners(firsts))
-      teller.tell(found.session.place, person, (locale) => partnerCard(found, names, translate(locale)));
+      teller.tell(found.session, person, (locale) => partnerCard(found, names, translate(locale)));
   }
 
   function next(ctx: CommandContext, { session, round }: Found): Reply {
@@ -100,9 +101,9 @@ export function createAsking(parts: AskingParts): Asking {
   }
 
   return {
-    start: (ctx, question) => begin(ctx, catalog.take(ctx.place, question.quiz), question),
+    start: (ctx, question) => begin(ctx, catalog.take(ctx.classroom, question.quiz), question),
     review(ctx, question) {
-      const { items, nextAt } = catalog.due(ctx.place, clock.now());
+      const { items, nextAt } = catalog.due(ctx.classroom, clock.now());
       if (items.length === 0)
         throw nextAt === undefined
           ? new UserError('quiz.review.nothing')

@@ -1,7 +1,6 @@
-/** Where quizzes come from: those that are shipped, a channel's own, its own experiments, and what it missed. */
+/** Where quizzes come from: those that are shipped, a classroom's own, its own experiments, and what it missed. */
 import { type Card, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import type { Place } from '../chat/place.ts';
 import { locales, type Translate, translate } from '../i18n/i18n.ts';
 import { nearest } from '../i18n/nearest.ts';
 import { cut } from '../i18n/typed.ts';
@@ -20,15 +19,15 @@ export const HISTORY = 'history';
 export const REVIEW = 'review';
 
 export interface QuizCatalog {
-  /** A quiz by its name, for a channel. Throws a UserError. */
-  take(place: Place, name: string): { quiz: string; title: Text; items: readonly SessionItem[] };
+  /** A quiz by its name, for a classroom. Throws a UserError. */
+  take(classroom: string, name: string): { quiz: string; title: Text; items: readonly SessionItem[] };
   /** Throws the UserError that `take` would; quick enough for every key stroke. */
-  mayTake(place: Place, name: string): void;
+  mayTake(classroom: string, name: string): void;
   /** The item with its numbers drawn, and its lines mixed. */
   resolve(item: Item, session: number): Item;
   /** What is to come back now, and else when. */
   due(
-    place: Place,
+    classroom: string,
     now: number,
   ): { readonly items: readonly SessionItem[]; readonly nextAt: number | undefined };
   readonly titleOfReview: Text;
@@ -40,7 +39,7 @@ export interface QuizCatalog {
   isGone(session: Session, round: Round): boolean;
   /** Names with what each is about. */
   names(
-    place: Place,
+    classroom: string,
     t: Translate,
   ): {
     readonly name: string;
@@ -55,9 +54,9 @@ export interface QuizCatalog {
 export interface QuizCatalogParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
-  /** Whether a channel has finished experiments; and these, newest first. */
-  readonly hasFinished: (place: Place) => boolean;
-  readonly finished: (place: Place) => readonly Finished[];
+  /** Whether a classroom has finished experiments; and these, newest first. */
+  readonly hasFinished: (classroom: string) => boolean;
+  readonly finished: (classroom: string) => readonly Finished[];
   readonly clock: Clock;
 }
 
@@ -72,21 +71,24 @@ export function createQuizCatalog({
   clock,
 }: QuizCatalogParts): QuizCatalog {
   const historyTexts = { title: inAll('quiz.history.title'), about: inAll('quiz.history.about') };
-  const history = (place: Place): Quiz => ({ ...historyTexts, items: historyItems(finished(place)) });
+  const history = (classroom: string): Quiz => ({
+    ...historyTexts,
+    items: historyItems(finished(classroom)),
+  });
 
-  function get(place: Place, name: string): Quiz | undefined {
-    if (name === HISTORY) return history(place);
-    return library.get(name) ?? quizzes.own(place).find((own) => own.name === name)?.quiz;
+  function get(classroom: string, name: string): Quiz | undefined {
+    if (name === HISTORY) return history(classroom);
+    return library.get(name) ?? quizzes.own(classroom).find((own) => own.name === name)?.quiz;
   }
 
-  const allNames = (place: Place) => [
+  const allNames = (classroom: string) => [
     ...library.names(),
-    ...quizzes.own(place).map(({ name }) => name),
+    ...quizzes.own(classroom).map(({ name }) => name),
     HISTORY,
   ];
 
-  const checkAgain = ({ quiz, place }: Session, { item, position }: Round, items: Session['items']) =>
-    quiz === HISTORY || items[position]?.quiz === HISTORY ? recheck(item, finished(place)) : undefined;
+  const checkAgain = ({ quiz, classroom }: Session, { item, position }: Round, items: Session['items']) =>
+    quiz === HISTORY || items[position]?.quiz === HISTORY ? recheck(item, finished(classroom)) : undefined;
 
   const catalog: QuizCatalog = {
     titleOfReview: inAll('quiz.review.title'),
@@ -95,31 +97,28 @@ export function createQuizCatalog({
         const found = library.reference(key);
         return found ? [referenceText(found)] : [];
       }),
-    mayTake(place, typed) {
+    mayTake(classroom, typed) {
       const name = typed.trim().toLowerCase();
-      const known = allNames(place);
+      const known = allNames(classroom);
       if (!known.includes(name)) {
         const meant = nearest(name, known);
-        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', {
-          name: cut(typed),
-          names: known.join(', '),
-          meant: meant ?? '',
-        });
+        const params = { name: cut(typed), names: known.join(', '), meant: meant ?? '' };
+        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', params, 'quiz');
       }
-      if (name === HISTORY && !hasFinished(place)) throw new UserError('quiz.history.none');
+      if (name === HISTORY && !hasFinished(classroom)) throw new UserError('quiz.history.none', {}, 'quiz');
     },
-    take(place, typed) {
-      catalog.mayTake(place, typed);
+    take(classroom, typed) {
+      catalog.mayTake(classroom, typed);
       const name = typed.trim().toLowerCase();
-      const { title, items } = get(place, name) as Quiz;
+      const { title, items } = get(classroom, name) as Quiz;
       return { quiz: name, title, items: items.map((item) => ({ quiz: name, item })) };
     },
     resolve: (item, session) =>
       resolveItem(item, (name) => draws(session, `quiz ${item.id} ${name}`).at(0, 0).uniform(0)),
-    due(place, now) {
-      const all = quizzes.learning(place);
+    due(classroom, now) {
+      const all = quizzes.learning(classroom);
       const items = due(all, now).flatMap(({ quiz, item: id }) => {
-        const item = get(place, quiz)?.items.find((one) => one.id === id);
+        const item = get(classroom, quiz)?.items.find((one) => one.id === id);
         return item ? [{ quiz, item }] : [];
       });
       return { items, nextAt: nextDue(all) };
@@ -129,13 +128,13 @@ export function createQuizCatalog({
       return found?.state === 'changed' ? found.item : undefined;
     },
     isGone: (session, round) => checkAgain(session, round, session.items)?.state === 'gone',
-    names: (place, t) =>
-      allNames(place)
-        .filter((name) => name !== HISTORY || hasFinished(place))
+    names: (classroom, t) =>
+      allNames(classroom)
+        .filter((name) => name !== HISTORY || hasFinished(classroom))
         .map((name) => {
           // Its questions take a while to make, and nobody asks how many there are at every key stroke.
           const { title, about, items } =
-            name === HISTORY ? { ...historyTexts, items: undefined } : (get(place, name) as Quiz);
+            name === HISTORY ? { ...historyTexts, items: undefined } : (get(classroom, name) as Quiz);
           return {
             name,
             title: textIn(title, t.locale),
@@ -143,7 +142,7 @@ export function createQuizCatalog({
             count: items?.length,
           };
         }),
-    list({ place, t }) {
+    list({ classroom, t }) {
       const card: Card = {
         title: t('quiz.list.title'),
         blocks: [
@@ -155,10 +154,10 @@ export function createQuizCatalog({
               { label: t('quiz.table.about') },
             ],
             rows: catalog
-              .names(place, t)
+              .names(classroom, t)
               .map(({ name, count, title, about }) => [
                 name,
-                String(count ?? history(place).items.length),
+                String(count ?? history(classroom).items.length),
                 `${title}: ${about}`,
               ]),
           },
@@ -167,7 +166,7 @@ export function createQuizCatalog({
       };
       return { card };
     },
-    create({ place, t }, source) {
+    create({ classroom, t }, source) {
       const checked = library.check(source.text);
       if ('problems' in checked) {
         const lines = checked.problems
@@ -185,8 +184,8 @@ export function createQuizCatalog({
       const { quiz } = checked;
       const name = nameOf(source.name ?? textIn(quiz.title, 'en'));
       if (library.names().includes(name) || name === HISTORY || name === REVIEW)
-        throw new UserError('quiz.new.taken', { name });
-      quizzes.save(place, name, source.text, quiz, clock.now());
+        throw new UserError('quiz.new.taken', { name }, 'name');
+      quizzes.save(classroom, name, source.text, quiz, clock.now());
       return {
         card: {
           title: t('quiz.new.title'),
@@ -207,6 +206,6 @@ function nameOf(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  if (name === '') throw new UserError('quiz.new.noName');
+  if (name === '') throw new UserError('quiz.new.noName', {}, 'name');
   return cut(name, 40).replace(/…$/, '');
 }

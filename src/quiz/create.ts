@@ -1,11 +1,9 @@
 /** Puts the parts of quizzes together: time, grading, where quizzes come from, and what people do with them. */
-import { randomBytes } from 'node:crypto';
 import type { Theme } from '../charts/theme.ts';
-import type { Kind } from '../chat/assist.ts';
 import type { JobHandler } from '../chat/job.ts';
+import type { Kind } from '../chat/kind.ts';
 import type { FollowJob } from '../chat/live-card.ts';
-import type { Place } from '../chat/place.ts';
-import type { SettingsRepository } from '../chat/ports.ts';
+import { secretOf } from '../chat/secret.ts';
 import { translate } from '../i18n/i18n.ts';
 import { PassingError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
@@ -24,9 +22,9 @@ import { createTeller, type TellerParts } from './tell.ts';
 export interface CreateQuizzesParts extends TellerParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
-  /** The finished experiments of a channel, newest first. */
-  readonly finished: (place: Place) => readonly Finished[];
-  readonly hasFinished: (place: Place) => boolean;
+  /** The finished experiments of a classroom, newest first. */
+  readonly finished: (classroom: string) => readonly Finished[];
+  readonly hasFinished: (classroom: string) => boolean;
   readonly clock: Clock;
   readonly theme: Theme;
   readonly sources: Sources;
@@ -65,7 +63,8 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
     clock,
     theme,
     teller: createTeller(parts),
-    secret: () => secretOf(settings),
+    // Keeps pseudonyms from being guessed.
+    secret: () => secretOf(settings, 'quiz', 'secret', 18),
     sheet: async ({ item }, submissions, locale) =>
       item.kind === 'blanks' && item.effect
         ? effectSheet(sources, { item, ...answeredPolicies(item, submissions), theme, t: translate(locale) })
@@ -84,22 +83,13 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
   };
 }
 
-/** Keeps pseudonyms from being guessed. */
-function secretOf(settings: SettingsRepository): string {
-  const known = settings.get('quiz', 'secret');
-  if (known !== undefined) return known;
-  const made = randomBytes(18).toString('base64url');
-  settings.set('quiz', 'secret', made);
-  return made;
-}
-
-/** The quizzes of a channel as values of an option. */
+/** The quizzes of a classroom as values of an option. */
 export const quizKind = (quizzes: Pick<QuizSubject, 'names' | 'mayTake'>): Kind => ({
-  check(value, { place }) {
-    quizzes.mayTake(place, value);
+  check(value, { classroom }) {
+    quizzes.mayTake(classroom, value);
   },
-  values: ({ place, t }) =>
-    quizzes.names(place, t).map(({ name, title, count }) => ({
+  values: ({ classroom, t }) =>
+    quizzes.names(classroom, t).map(({ name, title, count }) => ({
       label: name,
       detail: count === undefined ? title : `${title} (${count})`,
     })),

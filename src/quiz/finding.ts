@@ -1,4 +1,4 @@
-/** Finds the round that somebody means, among those of the channel in which they are. */
+/** Finds the round that somebody means, among those of the classroom in which they are. */
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
@@ -28,9 +28,8 @@ export function createFinder(quizzes: QuizRepository): Finder {
   }
   const numbered = <T>(id: string, get: (id: number) => T | undefined) =>
     /^\d{1,15}$/.test(id) ? get(Number(id)) : undefined;
-  function here({ place }: CommandContext, session: Session | undefined): Session {
-    if (session?.place.platform !== place.platform || session.place.channel !== place.channel)
-      throw new UserError('quiz.gone');
+  function here({ classroom }: CommandContext, session: Session | undefined): Session {
+    if (session?.classroom !== classroom) throw new UserError('quiz.gone');
     return session;
   }
 
@@ -41,8 +40,8 @@ export function createFinder(quizzes: QuizRepository): Finder {
       if (!round) throw new UserError('quiz.gone');
       return { session: here(ctx, sessionOf(round)), round };
     },
-    current({ place }) {
-      const session = quizzes.current(place);
+    current({ classroom }) {
+      const session = quizzes.current(classroom);
       const round = session && quizzes.rounds(session.id).at(-1);
       if (!session || !round) throw new UserError('quiz.noneGoingOn');
       return { session, round };

@@ -19,14 +19,14 @@ const MOST_EACH = 3;
 /** Experiments that are looked at, newest first. */
 const MOST_LISTED = 20;
 
-/** The finished experiments of a channel, newest first. */
+/** The finished experiments of a classroom, newest first. */
 export const finishedIn = (
   experiments: Pick<ExperimentRepository, 'list' | 'trials'>,
   datasets: DatasetInfos,
-  channel: string,
+  classroom: string,
 ): Finished[] =>
   experiments
-    .list(channel, MOST_LISTED)
+    .list(classroom, MOST_LISTED)
     .filter(({ state }) => state === 'done')
     .map((experiment) => ({
       experiment,
@@ -34,8 +34,8 @@ export const finishedIn = (
     }));
 
 /** Whether there is any of them. */
-export const hasFinished = (experiments: Pick<ExperimentRepository, 'list'>, channel: string): boolean =>
-  experiments.list(channel, MOST_LISTED).some(({ state }) => state === 'done');
+export const hasFinished = (experiments: Pick<ExperimentRepository, 'list'>, classroom: string): boolean =>
+  experiments.list(classroom, MOST_LISTED).some(({ state }) => state === 'done');
 
 /** Every language there is. */
 const inAll = (say: (t: Translate) => string): Text =>

@@ -22,20 +22,20 @@ export function createNotes(quizzes: QuizRepository, clock: Clock): Notes {
     // Questions on experiments are made anew from what there is.
     if (answered === 0 || quiz === HISTORY) return;
     const learning = afterRound(round.knownBefore, share, clock.now());
-    quizzes.setLearning(session.place, quiz, round.item.id, learning);
+    quizzes.setLearning(session.classroom, quiz, round.item.id, learning);
   }
 
   return {
     revealed(session, round) {
       const quiz = quizOf(session, round);
       const known = quizzes
-        .learning(session.place)
+        .learning(session.classroom)
         .find((one) => one.quiz === quiz && one.item === round.item.id);
       quizzes.setKnownBefore(round.id, known);
       note(session, { ...round, ...(known && { knownBefore: known }) });
     },
     regraded(session, round) {
-      if (quizzes.latest(session.place)?.id === session.id) note(session, round);
+      if (quizzes.latest(session.classroom)?.id === session.id) note(session, round);
     },
   };
 }

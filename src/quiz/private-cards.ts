@@ -1,6 +1,8 @@
 /** What one person alone sees of a question: a receipt, a hint, the own answer beside the key, and a teacher's list of wrong answers. Pure. */
+
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
 import type { Found } from './finding.ts';
@@ -8,7 +10,7 @@ import type { Problems } from './grade/problems.ts';
 import { blankLabel, questionTitle, withAnswers } from './question.ts';
 import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
-import { clusters, FEWEST_SHOWN, keyOf, lettered } from './tally.ts';
+import { clusters, keyOf, lettered } from './tally.ts';
 
 /** What somebody said, in words. */
 const said = (item: Item, answers: Submission['answers'], t: Translate): Block =>

@@ -61,7 +61,7 @@ const common = {
   points: z.number().positive().default(1),
 };
 
-/** At most so many blanks are in an item: as many as a form in a chat has room for. */
+/** At most so many blanks are in an item: on every platform they have to fit into one form. */
 export const MOST_BLANKS = 5;
 /** At most so many options, and lines to be ordered: a letter stands for each. */
 export const MOST_OPTIONS = 8;

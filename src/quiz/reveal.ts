@@ -1,8 +1,10 @@
 /** The card of a question that is over: the key, what the class answered, and why. Pure, but for its pictures. */
+
 import { tallyFigure } from '../charts/tally.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, type Picture, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
 import {
@@ -15,7 +17,7 @@ import {
 } from './question.ts';
 import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Round, Submission } from './session.ts';
-import { type Cluster, clusters, FEWEST_SHOWN, keyOf, lettered, tallyOf } from './tally.ts';
+import { type Cluster, clusters, keyOf, lettered, tallyOf } from './tally.ts';
 
 /** A question that is over. */
 export interface RevealView extends RoundView {

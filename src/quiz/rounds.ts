@@ -3,6 +3,7 @@
  * use (the process was gone) does not count.
  */
 import type { Clock } from '../time/clock.ts';
+import { wait } from '../time/wait.ts';
 import { isLive, type Mode, type Phase, type QuizRepository, type Round } from './session.ts';
 
 /** How often what is left is written down: as much a killed process may give back to the class. */
@@ -71,23 +72,6 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
 
   const touch = (id: number) => wakers.get(id)?.();
 
-  /** Resolves after a while, or when the round is touched; whether it was. Rejects when aborted. */
-  function pause(id: number, ms: number, signal: AbortSignal): Promise<boolean> {
-    return new Promise((resolve, reject) => {
-      signal.throwIfAborted();
-      const end = (action: () => void) => {
-        cancel();
-        wakers.delete(id);
-        signal.removeEventListener('abort', leave);
-        action();
-      };
-      const leave = () => end(() => reject(signal.reason));
-      const cancel = clock.after(ms, () => end(() => resolve(false)));
-      wakers.set(id, () => end(() => resolve(true)));
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  }
-
   return {
     left,
     touch,
@@ -102,7 +86,8 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
           if (!round || !isLive(round.phase)) return;
           if (left(round) === 0) advance(round);
           else {
-            const touched = await pause(id, Math.min(TICK_MS, left(round) ?? TICK_MS), signal);
+            const ms = Math.min(TICK_MS, left(round) ?? TICK_MS);
+            const touched = await wait(clock, ms, signal, (wake) => wakers.set(id, wake));
             const now = quizzes.round(id);
             if (now && isLive(now.phase)) write(now);
             if (!touched && clock.elapsed() - shown < SHOW_MS) continue;
@@ -114,6 +99,7 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
         const round = quizzes.round(id);
         if (round && isLive(round.phase)) write(round);
         since.delete(id);
+        wakers.delete(id);
       }
     },
   };

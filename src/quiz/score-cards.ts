@@ -1,12 +1,13 @@
 /** What a session has come to: one's own points, everybody's for a teacher, and what the class knew. Pure. */
+
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
 import { textIn } from './quiz.ts';
 import { rankOf, type Score } from './scores.ts';
 import type { Round, Session, Submission } from './session.ts';
-import { FEWEST_SHOWN } from './tally.ts';
 
 export function scoreCard(
   session: Session,

@@ -1,7 +1,6 @@
-/** What has come of the newest session of a channel: points, and all answers as a file. */
+/** What has come of the newest session of a classroom: points, and all answers as a file. */
 import { createHash } from 'node:crypto';
 import type { CommandContext } from '../chat/command.ts';
-import type { Place } from '../chat/place.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { receiptOf } from './answering.ts';
 import { type ExportRow, exportCard } from './export.ts';
@@ -24,8 +23,8 @@ export function createScoring({
   finder,
   secret,
 }: ScoringParts): Pick<Quizzes, 'scores' | 'board' | 'export'> {
-  function latest({ place }: CommandContext): Session {
-    const session = quizzes.latest(place);
+  function latest({ classroom }: CommandContext): Session {
+    const session = quizzes.latest(classroom);
     if (!session) throw new UserError('quiz.noneYet');
     return session;
   }
@@ -58,7 +57,7 @@ export function createScoring({
           item_number: position + 1,
           item: item.id,
           blank,
-          person: names ? one.name : pseudonym(key, session.place, one.person),
+          person: names ? one.name : pseudonym(key, session.classroom, one.person),
           vote: one.vote,
           answer: one.answers[blank] ?? '',
           outcome: one.grades[blank]?.outcome ?? '',
@@ -75,9 +74,11 @@ export function createScoring({
   };
 }
 
-/** The same for one person in one channel, in every session; what somebody answered who was forgotten belongs to nobody. */
-function pseudonym(secret: string, { platform, channel }: Place, person: string | undefined): string {
+/** The same for one person in one classroom, in every session; what somebody answered who was forgotten belongs to nobody. */
+function pseudonym(secret: string, classroom: string, person: string | undefined): string {
   if (person === undefined) return 'forgotten';
-  const digest = createHash('sha256').update(`${secret} ${platform} ${channel} ${person}`).digest('hex');
+  // With a space, as it always was: a person has the same pseudonym in files from before classrooms had ids.
+  const of = classroom.replace(':', ' ');
+  const digest = createHash('sha256').update(`${secret} ${of} ${person}`).digest('hex');
   return `p-${digest.slice(0, 8)}`;
 }

@@ -1,6 +1,8 @@
 /** Quizzes as commands use them, put together from those who ask, answer, accept and keep score, and the card of a round. */
+
 import type { Theme } from '../charts/theme.ts';
 import type { Card, Picture } from '../chat/card.ts';
+import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import { type Locale, translate } from '../i18n/i18n.ts';
 import type { Clock } from '../time/clock.ts';
 import { createAccepting, tryable } from './accepting.ts';
@@ -16,7 +18,7 @@ import { revealCard, stoppedCard } from './reveal.ts';
 import type { Rounds } from './rounds.ts';
 import { createScoring } from './scoring.ts';
 import { isLive, type QuizRepository, type Round, type Submission, voteOf } from './session.ts';
-import { FEWEST_SHOWN, lastVotes } from './tally.ts';
+import { lastVotes } from './tally.ts';
 import type { Teller } from './tell.ts';
 
 export interface QuizParts {

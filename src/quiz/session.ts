@@ -26,6 +26,9 @@ export interface SessionItem {
 
 export interface Session {
   readonly id: number;
+  /** Id. */
+  readonly classroom: string;
+  /** Where it is asked. */
   readonly place: Place;
   /** The name of the quiz. */
   readonly quiz: string;
@@ -86,10 +89,10 @@ export type NewSubmission = Omit<Submission, 'id' | 'round' | 'person' | 'name'>
 export interface QuizRepository {
   begin(session: NewSession): number;
   session(id: number): Session | undefined;
-  /** The one that is going on in a channel. */
-  current(place: Place): Session | undefined;
-  /** The newest one of a channel, going on or not. */
-  latest(place: Place): Session | undefined;
+  /** The one that is going on in a classroom. */
+  current(classroom: string): Session | undefined;
+  /** The newest one of a classroom, going on or not. */
+  latest(classroom: string): Session | undefined;
   end(session: number, now: number): void;
 
   /** A round with its job and the job's post, in one transaction. */
@@ -121,14 +124,14 @@ export interface QuizRepository {
   /** Takes an answer as right, writes down who said so, and sets the new grades; the job is queued anew. */
   accept(round: number, accepted: Acceptance, regraded: readonly Regraded[], now: number): void;
 
-  /** Quizzes that teachers of a channel have made, by name. */
-  own(place: Place): { readonly name: string; readonly quiz: Quiz }[];
-  save(place: Place, name: string, source: string, quiz: Quiz, now: number): void;
+  /** Quizzes that teachers of a classroom have made, by name. */
+  own(classroom: string): { readonly name: string; readonly quiz: Quiz }[];
+  save(classroom: string, name: string, source: string, quiz: Quiz, now: number): void;
 
-  /** What a channel is still to learn. */
-  learning(place: Place): Learned[];
+  /** What a classroom is still to learn. */
+  learning(classroom: string): Learned[];
   setKnownBefore(round: number, learning: Learning | undefined): void;
-  setLearning(place: Place, quiz: string, item: string, learning: Learning | undefined): void;
+  setLearning(classroom: string, quiz: string, item: string, learning: Learning | undefined): void;
 }
 
 /** An item that a class missed, and when it is to come back. */

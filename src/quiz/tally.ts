@@ -3,9 +3,6 @@ import { hash32 } from '../random/draws.ts';
 import { type Answers, blankNames, type Grade, type Item, type Text, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
 
-/** Fewer answers than this are never shown broken down: everybody would know whose they are. */
-export const FEWEST_SHOWN = 5;
-
 /** Answers to a blank that are the same to the grader's eye. */
 export interface Cluster {
   /** As most have written it. */

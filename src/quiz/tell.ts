@@ -1,13 +1,14 @@
 /** Says something to one person of a class, in their language, where the platform can. */
 import type { Card } from '../chat/card.ts';
-import type { Person, Place } from '../chat/place.ts';
-import { channelScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
+import type { Person } from '../chat/place.ts';
+import { classroomScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
 import type { Locale } from '../i18n/i18n.ts';
+import type { Session } from './session.ts';
 
 export interface Teller {
   /** Somebody has asked in this language: they may have set none, and their program is not heard again. */
   heard(person: Person, locale: Locale): void;
-  tell(place: Place, person: string, draw: (locale: Locale) => Card): void;
+  tell(session: Session, person: string, draw: (locale: Locale) => Card): void;
 }
 
 export interface TellerParts {
@@ -22,11 +23,11 @@ export function createTeller({ settings, platforms, onError }: TellerParts): Tel
   const last = new Map<string, Locale>();
   return {
     heard: ({ id }, locale) => void last.set(id, locale),
-    tell(place, person, draw) {
+    tell({ classroom, place }, person, draw) {
       const platform = platforms.find(({ name }) => name === place.platform);
       const locale =
         settings.get(`person:${person}`, 'language') ??
-        settings.get(channelScope(place), 'language') ??
+        settings.get(classroomScope(classroom), 'language') ??
         last.get(person) ??
         'en';
       platform?.tell?.(place, person, { locale, ...draw(locale) }).catch(onError);

@@ -22,11 +22,15 @@ export function readTyped(item: Item, typed: string): Answers {
     at += part.length + 1;
   }
   if (texts.length !== names.length)
-    throw new UserError('quiz.parts', {
-      count: names.length,
-      given: texts.length,
-      example: names.map((_, i) => `[${i + 1}] …`).join('; '),
-    });
+    throw new UserError(
+      'quiz.parts',
+      {
+        count: names.length,
+        given: texts.length,
+        example: names.map((_, i) => `[${i + 1}] …`).join('; '),
+      },
+      'answer',
+    );
   const answers = new Map(names.map((name) => [name, '']));
   texts.forEach((text, i) => {
     const numbered = NUMBERED.exec(text);

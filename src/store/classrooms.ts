@@ -1,5 +1,6 @@
 /** Classrooms of the page, their members and their messages. */
-import { channelScope } from '../chat/ports.ts';
+import { classroomScope } from '../chat/ports.ts';
+import { TERMINAL } from '../platforms/terminal/terminal.ts';
 import type {
   Classroom,
   ClassroomRepository,
@@ -10,7 +11,8 @@ import type {
 import { nameKey, personId, WEB } from '../platforms/web/classrooms.ts';
 import type { Attachment } from '../platforms/web/stored-card.ts';
 import type { Db } from './database.ts';
-import { peopleStore, settingsStore } from './people.ts';
+import { peopleStore } from './people.ts';
+import { classroomFinder, classroomMaker } from './places.ts';
 
 interface ClassroomRow {
   slug: string;
@@ -74,24 +76,29 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
-/** Slugs of classrooms that were deleted: their experiments are still there, and are no new classroom's. */
-const RETIRED = 'retired';
-
 export function classroomStore(db: Db): ClassroomRepository {
-  const settings = settingsStore(db);
+  const classroomOf = classroomFinder(db);
+  const make = classroomMaker(db);
   const forgetSettings = db.prepare('DELETE FROM settings WHERE scope = ?');
-  const forgetQuizzes = ['quiz_sessions', 'own_quizzes', 'learning'].map((table) =>
-    db.prepare(`DELETE FROM ${table} WHERE platform = ? AND channel = ?`),
+  const forgetOwned = ['quiz_sessions', 'own_quizzes', 'learning', 'teachers'].map((table) =>
+    db.prepare(`DELETE FROM ${table} WHERE classroom = ?`),
   );
-  const allClassrooms = db.prepare<[], ClassroomRow>('SELECT * FROM classrooms ORDER BY created_at, slug');
-  const get = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE slug = ?');
-  const byCode = db.prepare<[string], ClassroomRow>('SELECT * FROM classrooms WHERE code = ?');
-  const create = db.prepare('INSERT INTO classrooms (slug, title, code, created_at) VALUES (?, ?, ?, ?)');
-  const setLocked = db.prepare('UPDATE classrooms SET locked = ? WHERE slug = ?');
-  const remove = db.prepare('DELETE FROM classrooms WHERE slug = ?');
+  // Who names it in a shell means it, also where no server is there to ask.
+  const joinShell = db.prepare('INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
+  const hasPlace = db
+    .prepare<[string, string], number>('SELECT 1 FROM places WHERE platform = ? AND channel = ?')
+    .pluck();
+  const allClassrooms = db.prepare<[], ClassroomRow>(
+    'SELECT * FROM web_classrooms ORDER BY created_at, slug',
+  );
+  const get = db.prepare<[string], ClassroomRow>('SELECT * FROM web_classrooms WHERE slug = ?');
+  const byCode = db.prepare<[string], ClassroomRow>('SELECT * FROM web_classrooms WHERE code = ?');
+  const create = db.prepare('INSERT INTO web_classrooms (slug, title, code, created_at) VALUES (?, ?, ?, ?)');
+  const setLocked = db.prepare('UPDATE web_classrooms SET locked = ? WHERE slug = ?');
+  const remove = db.prepare('DELETE FROM web_classrooms WHERE slug = ?');
   const nextRevision = db
     .prepare<[string], number>(
-      'UPDATE classrooms SET revision = revision + 1 WHERE slug = ? RETURNING revision',
+      'UPDATE web_classrooms SET revision = revision + 1 WHERE slug = ? RETURNING revision',
     )
     .pluck();
 
@@ -101,7 +108,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   );
   const members = db.prepare<[string], MemberRow>(`${memberColumns} WHERE classroom = ? ORDER BY name_key`);
   const of = db.prepare<[string], ClassroomRow>(
-    `SELECT c.* FROM classrooms c JOIN members m ON m.classroom = c.slug
+    `SELECT c.* FROM web_classrooms c JOIN members m ON m.classroom = c.slug
      WHERE m.session = ? AND m.removed = 0 ORDER BY c.created_at, c.slug`,
   );
   const insertMember = db.prepare<[string, string, string, string, number], MemberRow>(
@@ -157,6 +164,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     'SELECT figure, content FROM attachments WHERE message = ? AND name = ?',
   );
 
+  const ownerOf = (slug: string) => classroomOf({ platform: WEB, channel: slug });
   const load = (id: number | bigint): StoredMessage => toMessage(message.get(Number(id)) as MessageRow);
 
   function attachAll(id: number, attachments: readonly Attachment[]): void {
@@ -176,18 +184,23 @@ export function classroomStore(db: Db): ClassroomRepository {
       const row = byCode.get(code);
       return row && toClassroom(row);
     },
-    create({ slug, title, code }, now) {
-      create.run(slug, title, code, now);
-      return toClassroom(get.get(slug) as ClassroomRow);
-    },
+    create: db.transaction(
+      ({ slug, title, code }: Parameters<ClassroomRepository['create']>[0], now: number) => {
+        make(ownerOf(slug));
+        joinShell.run(TERMINAL, slug, ownerOf(slug));
+        create.run(slug, title, code, now);
+        return toClassroom(get.get(slug) as ClassroomRow);
+      },
+    ),
     setLocked: (slug, locked) => void setLocked.run(Number(locked), slug),
-    isTaken: (slug) => get.get(slug) !== undefined || settings.get(RETIRED, slug) !== undefined,
+    isTaken: (slug) => hasPlace.get(WEB, slug) !== undefined,
     remove(slug) {
+      const owner = ownerOf(slug);
+      // Its experiments and its place are still there: no new classroom gets the slug, and them with it.
       db.transaction(() => {
         remove.run(slug);
-        forgetSettings.run(channelScope({ platform: WEB, channel: slug }));
-        for (const statement of forgetQuizzes) statement.run(WEB, slug);
-        settings.set(RETIRED, slug, 'yes');
+        forgetSettings.run(classroomScope(owner));
+        for (const statement of forgetOwned) statement.run(owner);
       })();
       db.pragma('incremental_vacuum');
     },

@@ -10,13 +10,14 @@ import type {
 } from '../experiments/experiment.ts';
 import { type EpochResult, lineageId } from '../training/trial.ts';
 import type { Db } from './database.ts';
+import { classroomMaker } from './places.ts';
 
 interface ExperimentRow {
   id: number;
   name: string | null;
   asker: string;
   asker_name: string;
-  channel: string;
+  classroom: string;
   spec: string;
   state: ExperimentState;
   problem: string | null;
@@ -39,7 +40,7 @@ const fromRow = (row: ExperimentRow): Experiment => ({
   ...(row.name !== null && { name: row.name }),
   asker: row.asker,
   askerName: row.asker_name,
-  channel: row.channel,
+  classroom: row.classroom,
   spec: JSON.parse(row.spec),
   state: row.state,
   ...(row.problem !== null && { problem: JSON.parse(row.problem) }),
@@ -55,14 +56,15 @@ const plannedFromRow = (row: TrialRow): PlannedTrial => ({
 });
 
 export function experimentStore(db: Db): ExperimentRepository {
+  const make = classroomMaker(db);
   const select = (where: string) =>
     `SELECT e.*, p.name AS asker_name FROM experiments e JOIN people p ON p.id = e.asker WHERE ${where}`;
   const get = db.prepare<[number], ExperimentRow>(select('e.id = ?'));
   const list = db.prepare<[string, number], ExperimentRow>(
-    select(`e.channel = ? AND e.state <> 'proposed' ORDER BY e.id DESC LIMIT ?`),
+    select(`e.classroom = ? AND e.state <> 'proposed' ORDER BY e.id DESC LIMIT ?`),
   );
   const same = db.prepare<[string, string, string], ExperimentRow>(
-    select(`e.asker = ? AND e.channel = ? AND e.spec = ? AND e.state IN ('running', 'done')
+    select(`e.asker = ? AND e.classroom = ? AND e.spec = ? AND e.state IN ('running', 'done')
             ORDER BY e.id DESC LIMIT 1`),
   );
   const running = db
@@ -71,7 +73,7 @@ export function experimentStore(db: Db): ExperimentRepository {
     )
     .pluck();
   const insert = db.prepare(
-    `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES (?, ?, ?, 'proposed', ?)`,
+    `INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES (?, ?, ?, 'proposed', ?)`,
   );
   const insertTrial = db.prepare(
     'INSERT OR IGNORE INTO trials (id, lineage, epochs, spec) VALUES (?, ?, ?, ?)',
@@ -107,23 +109,18 @@ export function experimentStore(db: Db): ExperimentRepository {
   const rename = db.prepare('UPDATE experiments SET name = ? WHERE id = ?');
   const remove = db.prepare('DELETE FROM experiments WHERE id = ?');
   const forget = db.prepare(`DELETE FROM experiments WHERE state = 'proposed' AND created_at < ?`);
-  const removeOrphans = db.prepare(
-    'DELETE FROM trials WHERE id NOT IN (SELECT trial FROM experiment_trials)',
-  );
 
   return {
-    propose: db.transaction(({ spec, asker, channel, trials: planned, now }: NewExperiment) => {
-      const id = Number(insert.run(asker, channel, JSON.stringify(spec), now).lastInsertRowid);
+    propose: db.transaction(({ spec, asker, classroom, trials: planned, now }: NewExperiment) => {
+      make(classroom);
+      const id = Number(insert.run(asker, classroom, JSON.stringify(spec), now).lastInsertRowid);
       planned.forEach(({ arm, seed, id: trialId, trial }, position) => {
         insertTrial.run(trialId, lineageId(trial), trial.epochs, JSON.stringify(trial));
         insertPart.run(id, position, arm, seed, trialId);
       });
       return id;
     }),
-    forgetProposals: db.transaction((before: number) => {
-      forget.run(before);
-      removeOrphans.run();
-    }),
+    forgetProposals: (before) => void forget.run(before),
     launch: db.transaction((id: number, at: JobPlace, now: number) => {
       setRunning.run(id);
       const job = Number(insertJob.run(id, now).lastInsertRowid);
@@ -134,13 +131,13 @@ export function experimentStore(db: Db): ExperimentRepository {
       const row = get.get(id);
       return row && fromRow(row);
     },
-    latest(channel) {
-      const row = list.get(channel, 1);
+    latest(classroom) {
+      const row = list.get(classroom, 1);
       return row && fromRow(row);
     },
-    list: (channel, limit) => list.all(channel, limit).map(fromRow),
-    same(asker, channel, spec) {
-      const row = same.get(asker, channel, JSON.stringify(spec));
+    list: (classroom, limit) => list.all(classroom, limit).map(fromRow),
+    same(asker, classroom, spec) {
+      const row = same.get(asker, classroom, JSON.stringify(spec));
       return row && fromRow(row);
     },
     running: (asker) => running.get({ asker: asker ?? null }) ?? 0,
@@ -166,10 +163,7 @@ export function experimentStore(db: Db): ExperimentRepository {
       void finish.run(state, problem ? JSON.stringify(problem) : null, now, id),
     rename: (id, name) => void rename.run(name, id),
     remove(id) {
-      db.transaction(() => {
-        remove.run(id);
-        removeOrphans.run();
-      })();
+      remove.run(id);
       db.pragma('incremental_vacuum');
     },
   };

@@ -1,6 +1,7 @@
-/** People who have asked something, what they and their channels have set, and who teaches there. */
+/** People who have asked something, what they and their classrooms have set, and who teaches there. */
 import type { Named, PeopleRepository, SettingsRepository, TeacherRepository } from '../chat/ports.ts';
 import type { Db } from './database.ts';
+import { classroomMaker } from './places.ts';
 
 export function peopleStore(db: Db): PeopleRepository {
   const upsert = db.prepare(
@@ -11,18 +12,20 @@ export function peopleStore(db: Db): PeopleRepository {
 }
 
 export function teacherStore(db: Db): TeacherRepository {
-  const of = db.prepare<[string, string], Named>(
-    'SELECT id, name FROM teachers WHERE platform = ? AND channel = ? ORDER BY name',
-  );
+  const make = classroomMaker(db);
+  const of = db.prepare<[string], Named>('SELECT id, name FROM teachers WHERE classroom = ? ORDER BY name');
   const add = db.prepare(
-    `INSERT INTO teachers (platform, channel, id, name) VALUES (?, ?, ?, ?)
+    `INSERT INTO teachers (classroom, id, name) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET name = excluded.name`,
   );
-  const remove = db.prepare('DELETE FROM teachers WHERE platform = ? AND channel = ? AND id = ?');
+  const remove = db.prepare('DELETE FROM teachers WHERE classroom = ? AND id = ?');
   return {
-    of: ({ platform, channel }) => of.all(platform, channel),
-    add: ({ platform, channel }, { id, name }) => void add.run(platform, channel, id, name),
-    remove: ({ platform, channel }, id) => void remove.run(platform, channel, id),
+    of: (classroom) => of.all(classroom),
+    add: db.transaction((classroom: string, { id, name }: Named) => {
+      make(classroom);
+      add.run(classroom, id, name);
+    }),
+    remove: (classroom, id) => void remove.run(classroom, id),
   };
 }
 

@@ -6,12 +6,12 @@ import type { Db } from './database.ts';
 const OPEN = `e.state = 'running' AND (r.left_ms > 0 OR NOT EXISTS (
   SELECT 1 FROM experiment_trials x JOIN epochs c ON c.trial = x.trial WHERE x.experiment = e.id))`;
 const ROUNDS = 'prediction_rounds r JOIN experiments e ON e.id = r.experiment';
-/** Experiments that take predictions, as a subquery. */
-export const OPEN_ROUNDS = `SELECT e.id FROM ${ROUNDS} WHERE ${OPEN}`;
+/** Whether the experiment of a prediction, here named `p`, still takes predictions. */
+export const STILL_OPEN = `EXISTS (SELECT 1 FROM ${ROUNDS} WHERE r.experiment = p.experiment AND ${OPEN})`;
 
 export function predictionStore(db: Db): PredictionRepository {
   const open = db.prepare(
-    'INSERT INTO prediction_rounds (experiment, platform, left_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO prediction_rounds (experiment, left_ms) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
   const round = db.prepare<[number], Omit<Round, 'isOpen'> & { isOpen: number }>(
     `SELECT iif(e.state = 'running', r.left_ms, 0) AS left, ${OPEN} AS isOpen,
@@ -20,7 +20,7 @@ export function predictionStore(db: Db): PredictionRepository {
   );
   const openIn = db
     .prepare<[string], number>(
-      `SELECT e.id FROM ${ROUNDS} WHERE e.channel = ? AND ${OPEN} ORDER BY e.id DESC LIMIT 1`,
+      `SELECT e.id FROM ${ROUNDS} WHERE e.classroom = ? AND ${OPEN} ORDER BY e.id DESC LIMIT 1`,
     )
     .pluck();
   const setLeft = db.prepare('UPDATE prediction_rounds SET left_ms = ? WHERE experiment = ?');
@@ -35,12 +35,12 @@ export function predictionStore(db: Db): PredictionRepository {
      ON CONFLICT DO UPDATE SET arm = excluded.arm, low = excluded.low, high = excluded.high`,
   );
   return {
-    open: (experiment, platform, ms) => void open.run(experiment, platform, ms),
+    open: (experiment, ms) => void open.run(experiment, ms),
     round(experiment) {
       const row = round.get(experiment);
       return row && { ...row, isOpen: row.isOpen === 1 };
     },
-    openIn: (channel) => openIn.get(channel),
+    openIn: (classroom) => openIn.get(classroom),
     setLeft: (experiment, ms) => void setLeft.run(ms, experiment),
     predict: db.transaction(
       (experiment: number, person: string, { arm, low, high }: Prediction, now: number) => {

@@ -1,6 +1,5 @@
 /** What is kept of people, over all tables: read, forgotten, and deleted when its time is up. */
 import type { Card } from '../chat/card.ts';
-import type { Place } from '../chat/place.ts';
 import type {
   Kept,
   KeptAcceptance,
@@ -13,10 +12,17 @@ import type {
   PrivacyRepository,
 } from '../privacy/privacy.ts';
 import type { Db } from './database.ts';
-import { OPEN_ROUNDS } from './predictions.ts';
+import { STILL_OPEN } from './predictions.ts';
 
 /** The platform whose messages are kept here. */
 const PLATFORM = 'web';
+/** The id of the person's row as a member there; NULL for people of other platforms. */
+const MEMBER = `iif(@person GLOB '${PLATFORM}:*', CAST(substr(@person, ${PLATFORM.length + 2}) AS INTEGER), NULL)`;
+/** Messages that are the person's, or for them alone. */
+const THEIRS = 'author = @person OR only_for = @person';
+/** The place in which a classroom began. */
+const CHANNEL = `substr(classroom, instr(classroom, ':') + 1) AS channel`;
+const PLACE = `substr(classroom, 1, instr(classroom, ':') - 1) AS platform, ${CHANNEL}`;
 
 /**
  * Who has what people leave behind when they are forgotten. Ids of people have a colon; those of shells and chats name
@@ -32,7 +38,7 @@ export function privacyStore(db: Db): PrivacyRepository {
     `SELECT name, value FROM settings WHERE scope = 'person:' || ?`,
   );
   const experiments = db.prepare<[string], Omit<KeptExperiment, 'spec'> & { spec: string }>(
-    `SELECT id, name, channel, state, spec, created_at AS createdAt, finished_at AS finishedAt
+    `SELECT id, name, ${CHANNEL}, state, spec, created_at AS createdAt, finished_at AS finishedAt
      FROM experiments WHERE asker = ? ORDER BY id DESC`,
   );
   const results = db.prepare<[number], KeptResult>(
@@ -43,12 +49,13 @@ export function privacyStore(db: Db): PrivacyRepository {
     `SELECT experiment, arm, low, high, created_at AS createdAt
      FROM predictions WHERE person = ? ORDER BY experiment DESC`,
   );
-  const classrooms = db.prepare<{ person: string }, Omit<KeptClassroom, 'place'> & { slug: string }>(
-    `SELECT c.slug, c.title, b.joined_at AS joinedAt, count(m.id) AS messages, min(m.created_at) AS oldest
-     FROM classrooms c
-     LEFT JOIN members b ON b.classroom = c.slug AND '${PLATFORM}:' || b.id = @person
-     LEFT JOIN messages m ON m.classroom = c.slug AND (m.author = @person OR m.only_for = @person)
-     GROUP BY c.slug HAVING b.id IS NOT NULL OR count(m.id) > 0`,
+  const classrooms = db.prepare<{ person: string }, KeptClassroom>(
+    `WITH found (slug, joined_at, messages, oldest) AS (
+       SELECT classroom, joined_at, 0, NULL FROM members WHERE id = ${MEMBER}
+       UNION ALL SELECT classroom, NULL, count(*), min(created_at) FROM messages WHERE ${THEIRS} GROUP BY classroom)
+     SELECT (SELECT classroom FROM places WHERE platform = '${PLATFORM}' AND channel = c.slug) AS classroom,
+       c.slug, c.title, max(f.joined_at) AS joinedAt, sum(f.messages) AS messages, min(f.oldest) AS oldest
+     FROM found f CROSS JOIN web_classrooms c USING (slug) GROUP BY c.slug`,
   );
   const answers = db.prepare<
     [string],
@@ -65,30 +72,29 @@ export function privacyStore(db: Db): PrivacyRepository {
      WHERE a.by = ? ORDER BY a.id DESC`,
   );
   const teacherIn = db.prepare<[string], Kept['teacherIn'][number]>(
-    'SELECT platform, channel, name FROM teachers WHERE id = ? ORDER BY platform, channel',
+    `SELECT ${PLACE}, name FROM teachers WHERE id = ? ORDER BY platform, channel`,
   );
   const messages = db.prepare<
     { person: string },
     { channel: string; at: number; private: number; said: string | null; card: string | null }
   >(
     `SELECT classroom AS channel, created_at AS at, only_for IS NOT NULL AS private, said, card
-     FROM messages WHERE author = @person OR only_for = @person ORDER BY id`,
+     FROM messages WHERE ${THEIRS} ORDER BY id`,
   );
 
   const names = db
     .prepare<{ person: string }, string>(
       `SELECT name FROM people WHERE id = @person AND name <> ''
-       UNION SELECT name FROM members WHERE '${PLATFORM}:' || id = @person`,
+       UNION SELECT name FROM members WHERE id = ${MEMBER}`,
     )
     .pluck();
   const touched = db
-    .prepare<{ person: string }, string>(
-      'SELECT DISTINCT classroom FROM messages WHERE author = @person OR only_for = @person',
-    )
+    .prepare<{ person: string }, string>(`SELECT DISTINCT classroom FROM messages WHERE ${THEIRS}`)
     .pluck();
-  const whereTheyWere = `SELECT classroom FROM members WHERE '${PLATFORM}:' || id = @person
-       UNION SELECT classroom FROM messages WHERE author = @person OR only_for = @person
-       UNION SELECT channel FROM experiments WHERE asker = @person`;
+  const whereTheyWere = `SELECT classroom FROM members WHERE id = ${MEMBER}
+       UNION SELECT classroom FROM messages WHERE ${THEIRS}
+       UNION SELECT p.channel FROM experiments e JOIN places p USING (classroom)
+         WHERE e.asker = @person AND p.platform = '${PLATFORM}'`;
   /** Answers that others see, where the person was, with the name somewhere in them. */
   const naming = db.prepare<
     { person: string; written: string },
@@ -101,12 +107,12 @@ export function privacyStore(db: Db): PrivacyRepository {
     { person: string },
     { id: number; classroom: string; name: string; content: Buffer }
   >(
-    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a JOIN messages m ON m.id = a.message
-     WHERE a.media_type LIKE 'text/csv%' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
+    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a CROSS JOIN messages m ON m.id = a.message
+     WHERE a.media_type GLOB 'text/csv*' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
   );
   const setFile = db.prepare('UPDATE attachments SET content = ? WHERE message = ? AND name = ?');
   // Open pages take a message anew only when its revision is higher.
-  const next = '(SELECT revision + 1 FROM classrooms WHERE slug = classroom)';
+  const next = '(SELECT revision + 1 FROM web_classrooms WHERE slug = classroom)';
   const setCard = db.prepare(`UPDATE messages SET card = ?, revision = ${next} WHERE id = ?`);
   const insertNobody = db.prepare(
     `INSERT OR IGNORE INTO people (id, name, seen_at) VALUES ('${NOBODY}', '', 0)`,
@@ -119,40 +125,38 @@ export function privacyStore(db: Db): PrivacyRepository {
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
     // Whoever comes again may predict and answer again.
     `DELETE FROM submissions WHERE person = @person
-     AND round IN (SELECT id FROM rounds WHERE phase IN ('open', 'discuss', 'again'))`,
-    `DELETE FROM predictions WHERE person = @person AND experiment IN (${OPEN_ROUNDS})`,
+     AND EXISTS (SELECT 1 FROM rounds WHERE id = round AND phase IN ('open', 'discuss', 'again'))`,
+    `DELETE FROM predictions AS p WHERE person = @person AND ${STILL_OPEN}`,
     'UPDATE predictions SET person = NULL WHERE person = @person',
     // What a class answered stays as it was counted, as nobody's.
     'UPDATE submissions SET person = NULL WHERE person = @person',
     'UPDATE quiz_audit SET by = NULL WHERE by = @person',
-    `DELETE FROM members WHERE '${PLATFORM}:' || id = @person`,
+    `DELETE FROM members WHERE id = ${MEMBER}`,
     'DELETE FROM teachers WHERE id = @person',
     'DELETE FROM people WHERE id = @person',
   ].map((sql) => db.prepare<{ person: string }>(sql));
   const strays = db
     .prepare<[], string>(
       `SELECT id FROM people WHERE id GLOB '${PLATFORM}:*'
-       AND NOT EXISTS (SELECT 1 FROM members WHERE '${PLATFORM}:' || members.id = people.id)`,
+       AND NOT EXISTS (SELECT 1 FROM members WHERE id = CAST(substr(people.id, ${PLATFORM.length + 2}) AS INTEGER))`,
     )
     .pluck();
-  const places = db.prepare<[], Place>(
-    `SELECT '${PLATFORM}' AS platform, slug AS channel FROM classrooms
-     UNION SELECT platform, channel FROM quiz_sessions
-     UNION SELECT r.platform, e.channel FROM prediction_rounds r JOIN experiments e ON e.id = r.experiment
-     ORDER BY platform, channel`,
-  );
+  const all = db.prepare<[], string>('SELECT id FROM classrooms ORDER BY id').pluck();
+  const channels = db
+    .prepare<[string], string>(
+      `SELECT channel FROM places WHERE classroom = ? AND platform = '${PLATFORM}' ORDER BY channel`,
+    )
+    .pluck();
   const deleteBefore = db.prepare('DELETE FROM messages WHERE classroom = ? AND created_at < ?');
   /** All of a round or none of it: what is left of one would be scored as if it were all. */
   const deleteRounds = db.prepare(
-    `DELETE FROM prediction_rounds WHERE platform = ? AND experiment IN (
-       SELECT id FROM experiments WHERE channel = ? AND created_at < ? AND state <> 'running')`,
+    `DELETE FROM prediction_rounds WHERE experiment IN (
+       SELECT id FROM experiments WHERE classroom = ? AND created_at < ? AND state <> 'running')`,
   );
-  const deleteSessions = db.prepare(
-    'DELETE FROM quiz_sessions WHERE platform = ? AND channel = ? AND created_at < ?',
-  );
+  const deleteSessions = db.prepare('DELETE FROM quiz_sessions WHERE classroom = ? AND created_at < ?');
   /** Open pages then know that what they show is no longer true. */
   const raise = db.prepare(
-    'UPDATE classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
+    'UPDATE web_classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
   );
 
   const removePerson = db.transaction(
@@ -180,12 +184,12 @@ export function privacyStore(db: Db): PrivacyRepository {
       return [...channels];
     },
   );
-  const removeOld = db.transaction(({ platform, channel }: Place, time: number) => {
-    const rounds = deleteRounds.run(platform, channel, time).changes;
-    const sessions = deleteSessions.run(platform, channel, time).changes;
-    const messages = platform === PLATFORM ? deleteBefore.run(channel, time).changes : 0;
-    if (messages > 0) raise.run(channel);
-    return { messages, any: messages + rounds + sessions > 0 };
+  const removeOld = db.transaction((classroom: string, time: number) => {
+    const rounds = deleteRounds.run(classroom, time).changes;
+    const sessions = deleteSessions.run(classroom, time).changes;
+    const changed = channels.all(classroom).filter((one) => deleteBefore.run(one, time).changes > 0);
+    for (const channel of changed) raise.run(channel);
+    return { changed, any: changed.length + rounds + sessions > 0 };
   });
 
   return {
@@ -197,9 +201,7 @@ export function privacyStore(db: Db): PrivacyRepository {
         settings: Object.fromEntries(settings.all(id).map(({ name, value }) => [name, value])),
         experiments: experiments.all(id).map((row) => ({ ...row, spec: JSON.parse(row.spec) })),
         predictions: predictions.all(id),
-        classrooms: classrooms
-          .all({ person: id })
-          .map(({ slug, ...row }) => ({ ...row, place: { platform: PLATFORM, channel: slug } })),
+        classrooms: classrooms.all({ person: id }),
         answers: answers
           .all(id)
           .map((row) => ({ ...row, answers: JSON.parse(row.answers), revealed: row.revealed === 1 })),
@@ -224,11 +226,11 @@ export function privacyStore(db: Db): PrivacyRepository {
       return channels;
     },
     strays: () => strays.all(),
-    places: () => places.all(),
-    deleteBefore(place, time) {
-      const { messages, any } = removeOld(place, time);
+    classrooms: () => all.all(),
+    deleteBefore(classroom, time) {
+      const { changed, any } = removeOld(classroom, time);
       if (any) db.pragma('incremental_vacuum');
-      return messages > 0;
+      return changed;
     },
   };
 }

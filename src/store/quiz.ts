@@ -1,7 +1,7 @@
-/** Sessions, rounds and submissions of quizzes, quizzes of a channel's own, and what is to come back. */
+/** Sessions, rounds and submissions of quizzes, quizzes of a classroom's own, and what is to come back. */
 import type { JobReference } from '../chat/command.ts';
-import type { Place } from '../chat/place.ts';
-import type { Item } from '../quiz/quiz.ts';
+import type { Item, Quiz } from '../quiz/quiz.ts';
+import type { Learning } from '../quiz/review.ts';
 import type {
   Acceptance,
   Learned,
@@ -15,9 +15,11 @@ import type {
   Vote,
 } from '../quiz/session.ts';
 import type { Db } from './database.ts';
+import { classroomMaker } from './places.ts';
 
 interface SessionRow {
   id: number;
+  classroom: string;
   platform: string;
   channel: string;
   quiz: string;
@@ -57,6 +59,7 @@ interface SubmissionRow {
 
 const toSession = (row: SessionRow): Session => ({
   id: row.id,
+  classroom: row.classroom,
   place: { platform: row.platform, channel: row.channel },
   quiz: row.quiz,
   title: JSON.parse(row.title),
@@ -94,13 +97,14 @@ const toSubmission = (row: SubmissionRow): Submission => ({
 });
 
 export function quizStore(db: Db): QuizRepository {
+  const make = classroomMaker(db);
   const begin = db.prepare(
-    `INSERT INTO quiz_sessions (platform, channel, quiz, title, items, mode, seconds, created_at)
-     VALUES (@platform, @channel, @quiz, @title, @items, @mode, @seconds, @createdAt)`,
+    `INSERT INTO quiz_sessions (classroom, platform, channel, quiz, title, items, mode, seconds, created_at)
+     VALUES (@classroom, @platform, @channel, @quiz, @title, @items, @mode, @seconds, @createdAt)`,
   );
   const session = db.prepare<[number], SessionRow>('SELECT * FROM quiz_sessions WHERE id = ?');
-  const latest = db.prepare<Place, SessionRow>(
-    `SELECT * FROM quiz_sessions WHERE platform = @platform AND channel = @channel ORDER BY id DESC LIMIT 1`,
+  const latest = db.prepare<[string], SessionRow>(
+    'SELECT * FROM quiz_sessions WHERE classroom = ? ORDER BY id DESC LIMIT 1',
   );
   const end = db.prepare('UPDATE quiz_sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL');
   const open = db.prepare(
@@ -149,25 +153,25 @@ export function quizStore(db: Db): QuizRepository {
     `INSERT INTO quiz_audit (round, blank, answer, by, regraded, created_at)
      VALUES (@round, @blank, @answer, @by, @regraded, @now)`,
   );
-  const own = db.prepare<Place, { name: string; quiz: string }>(
-    'SELECT name, quiz FROM own_quizzes WHERE platform = @platform AND channel = @channel ORDER BY name',
+  const own = db.prepare<[string], { name: string; quiz: string }>(
+    'SELECT name, quiz FROM own_quizzes WHERE classroom = ? ORDER BY name',
   );
   const save = db.prepare(
-    `INSERT INTO own_quizzes (platform, channel, name, source, quiz, created_at)
-     VALUES (@platform, @channel, @name, @source, @quiz, @now)
+    `INSERT INTO own_quizzes (classroom, name, source, quiz, created_at)
+     VALUES (@classroom, @name, @source, @quiz, @now)
      ON CONFLICT DO UPDATE SET source = excluded.source, quiz = excluded.quiz, created_at = excluded.created_at`,
   );
-  const learning = db.prepare<Place, Learned>(
+  const learning = db.prepare<[string], Learned>(
     `SELECT quiz, item, box, due_at AS dueAt, successes FROM learning
-     WHERE platform = @platform AND channel = @channel ORDER BY due_at, quiz, item`,
+     WHERE classroom = ? ORDER BY due_at, quiz, item`,
   );
   const learn = db.prepare(
-    `INSERT INTO learning (platform, channel, quiz, item, box, due_at, successes)
-     VALUES (@platform, @channel, @quiz, @item, @box, @dueAt, @successes)
+    `INSERT INTO learning (classroom, quiz, item, box, due_at, successes)
+     VALUES (@classroom, @quiz, @item, @box, @dueAt, @successes)
      ON CONFLICT DO UPDATE SET box = excluded.box, due_at = excluded.due_at, successes = excluded.successes`,
   );
   const learnt = db.prepare(
-    `DELETE FROM learning WHERE platform = @platform AND channel = @channel AND quiz = @quiz AND item = @item`,
+    'DELETE FROM learning WHERE classroom = @classroom AND quiz = @quiz AND item = @item',
   );
 
   const regradeAll = (regraded: readonly Regraded[]) => {
@@ -175,24 +179,19 @@ export function quizStore(db: Db): QuizRepository {
       regrade.run({ id, grades: JSON.stringify(grades), credit });
   };
   const sessionOf = (row: SessionRow | undefined) => row && toSession(row);
-  const plainPlace = ({ platform, channel }: Place) => ({ platform, channel });
 
   return {
-    begin: ({ place, title, items, ...rest }: NewSession) =>
-      Number(
-        begin.run({
-          ...plainPlace(place),
-          ...rest,
-          title: JSON.stringify(title),
-          items: JSON.stringify(items),
-        }).lastInsertRowid,
-      ),
+    begin: db.transaction(({ place: { platform, channel }, title, items, ...rest }: NewSession) => {
+      make(rest.classroom);
+      const texts = { title: JSON.stringify(title), items: JSON.stringify(items) };
+      return Number(begin.run({ platform, channel, ...rest, ...texts }).lastInsertRowid);
+    }),
     session: (id) => sessionOf(session.get(id)),
-    current(place) {
-      const found = sessionOf(latest.get(plainPlace(place)));
+    current(classroom) {
+      const found = sessionOf(latest.get(classroom));
       return found?.endedAt === undefined ? found : undefined;
     },
-    latest: (place) => sessionOf(latest.get(plainPlace(place))),
+    latest: (classroom) => sessionOf(latest.get(classroom)),
     end: (id, now) => void end.run(now, id),
 
     open: db.transaction((made, at) => {
@@ -246,16 +245,20 @@ export function quizStore(db: Db): QuizRepository {
       },
     ),
 
-    own: (place) => own.all(plainPlace(place)).map(({ name, quiz }) => ({ name, quiz: JSON.parse(quiz) })),
-    save: (place, name, source, quiz, now) =>
-      void save.run({ ...plainPlace(place), name, source, quiz: JSON.stringify(quiz), now }),
+    own: (classroom) => own.all(classroom).map(({ name, quiz }) => ({ name, quiz: JSON.parse(quiz) })),
+    save: db.transaction((classroom: string, name: string, source: string, quiz: Quiz, now: number) => {
+      make(classroom);
+      save.run({ classroom, name, source, quiz: JSON.stringify(quiz), now });
+    }),
 
-    learning: (place) => learning.all(plainPlace(place)),
+    learning: (classroom) => learning.all(classroom),
     setKnownBefore: (id, known) => void setKnownBefore.run(known ? JSON.stringify(known) : null, id),
-    setLearning(place, quiz, item, known) {
-      const key = { ...plainPlace(place), quiz, item };
-      if (known) learn.run({ ...key, ...known });
-      else learnt.run(key);
-    },
+    setLearning: db.transaction(
+      (classroom: string, quiz: string, item: string, known: Learning | undefined) => {
+        make(classroom);
+        if (known) learn.run({ classroom, quiz, item, ...known });
+        else learnt.run({ classroom, quiz, item });
+      },
+    ),
   };
 }

@@ -30,7 +30,7 @@ export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
      WHERE rowid IN (
        SELECT rowid FROM (
          SELECT rowid, sum(length(checkpoint)) OVER (ORDER BY rowid DESC) AS bytes
-         FROM trials WHERE checkpoint IS NOT NULL)
+         FROM trials INDEXED BY trials_with_checkpoint WHERE checkpoint IS NOT NULL)
        WHERE bytes > ?)
      AND id NOT IN (
        SELECT x.trial FROM experiment_trials x JOIN experiments e ON e.id = x.experiment WHERE e.state = 'running')`,

@@ -1,6 +1,6 @@
 /** Weights and optimizer as bytes, so that training goes on as if nothing had happened. */
 import type { TensorFlow } from './backend.ts';
-import type { Model } from './models.ts';
+import type { Model } from './model.ts';
 
 /** Layout: magic, step, then per parameter value, m and v as float32. Little-endian, as every machine we run on. */
 const MAGIC = 0x31475541; // "AUG1"

@@ -6,7 +6,7 @@ import { denseStack } from './dense.ts';
 import type { Parameter } from './kernels/adam.ts';
 import { type ImageKernels, type ImageShape, makeImageKernels } from './kernels/images.ts';
 import { makeProduct, type Product } from './kernels/product.ts';
-import type { Model } from './models.ts';
+import type { Model } from './model.ts';
 import { layerParameters } from './weights.ts';
 
 const FILTERS = [16, 32] as const;

@@ -1,30 +1,10 @@
-/** The networks. A model is its parameters, a forward pass, and the backward pass that belongs to it. */
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+/** The networks. */
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import type { Backend } from './backend.ts';
 import { cnn } from './cnn.ts';
 import { denseStack } from './dense.ts';
-import type { Parameter } from './kernels/adam.ts';
+import type { Model } from './model.ts';
 import type { ModelName } from './trial.ts';
-
-/**
- * Samples are columns: X is [values, n]. Where tf.matMul is used, on small matrices, tfjs's wasm backend packs the right
- * operand and keeps the packed copy until that tensor is disposed; a weight changed in place must therefore always
- * stand on the left.
- */
-export interface Model {
-  readonly parameters: readonly Parameter[];
-  /** How many pictures to classify at a time: many, as long as what they become on the way stays in the core's cache. */
-  readonly chunk: number;
-  /** Logits [labels, n] of the columns. Called inside tf.tidy. */
-  forward(columns: Tensor2D): ForwardPass;
-}
-
-export interface ForwardPass {
-  readonly logits: Tensor2D;
-  /** The gradient of each parameter, given the loss's by the logits. May be called once. */
-  backward(dLogits: Tensor2D): Tensor[];
-}
 
 /** The tutorial's network: https://www.tensorflow.org/tutorials/keras/classification, 784-128 relu-10. */
 const MLP_HIDDEN = 128;

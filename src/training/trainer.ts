@@ -9,7 +9,8 @@ import type { Backend, TensorFlow } from './backend.ts';
 import { restoreState, saveState } from './checkpoint.ts';
 import { makeAdam } from './kernels/adam.ts';
 import { type BatchSums, softmaxCrossEntropy } from './kernels/softmax.ts';
-import { createModel, type Model } from './models.ts';
+import type { Model } from './model.ts';
+import { createModel } from './models.ts';
 import type { Checkpoint, OnEpoch, Trial, TrialResult } from './trial.ts';
 
 export interface FitOptions {

@@ -2,13 +2,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { datasetChoices } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
-import type { Assistance } from '../../src/chat/assist.ts';
+import { type Assistance, createAssist } from '../../src/chat/assist.ts';
 import { parseOptions } from '../../src/chat/option.ts';
 import { findCommand, isCommand, parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { findLabel, labelsOf } from '../../src/previews/labels.ts';
+import { findLabel, labelKind, labelsOf } from '../../src/previews/labels.ts';
 import { PHOTOS } from '../../src/previews/photos.ts';
 import { HISTORY } from '../../src/quiz/catalog.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
@@ -46,6 +47,54 @@ function taken(line: string, label: string): string {
   if (insert === undefined) throw new Error(`${label} is not among ${labels(found)}`);
   return `${text.slice(0, found.replace[0])}${insert}|${text.slice(found.replace[1])}`;
 }
+
+it('lists as many values as the platform has room for', () => {
+  const few = createAssist({
+    commands,
+    choicesAt: datasetChoices(ours),
+    classroomOf: () => 'test:class',
+    kinds: { label: labelKind(ours) },
+    factsOf: ({ platform }) =>
+      platform === 'small' ? { editEveryMs: 0, editShareOfAge: 0, suggestions: 2, formFields: 0 } : undefined,
+  });
+  const text = '/augment preview label:';
+  const count = (platform: string) =>
+    few({
+      text,
+      cursor: text.length,
+      person: { id: 'test:ghost', name: 'ghost', teacher: false },
+      place: { platform, channel: 'class' },
+      locale: 'en',
+    }).suggestions.length;
+  expect([count('small'), count('unknown')]).toEqual([2, 10]);
+});
+
+it.each([
+  ['/experiment run epochs:0', 'epochs'],
+  ['/experiment run policy:flup', 'policy'],
+  ['/experiment show 999', 'id'],
+  ['/augment preview label:Hut', 'label'],
+  ['/quiz start nothing', 'quiz'],
+  ['/settings language', 'language'],
+  ['/experiment run colour:red', undefined],
+])('says which option the problem of %s is about', (line, option) => {
+  const found = assist(line, line.length);
+  expect(found.problem).toBeDefined();
+  expect(found.option).toBe(option);
+});
+
+it.each([
+  ['/experiment run policy:flup', 'policy'],
+  ['/experiment run batch:1024 fraction:0.001', 'batch'],
+  ['/experiment show 999', 'id'],
+  ['/augment preview label:Hut', 'label'],
+  ['/augment preview policy:flup', 'policy'],
+  ['/quiz start nothing', 'quiz'],
+  ['/quiz start item:99', 'item'],
+])('and so does the answer to %s', async (line, option) => {
+  const { outcome } = await testApp.say(line, { teacher: true });
+  expect(outcome).toMatchObject({ kind: 'mistake', option, field: { name: option } });
+});
 
 describe('what is no command', () => {
   it.each(['|', 'hello |', 'a /experiment run|', '\u200b/help|'])('%j is left alone', (line) => {

@@ -3,5 +3,4 @@ import { datasetChoices, loadCommands } from '../../src/app.ts';
 import { commandsAt } from '../../src/chat/command.ts';
 import { ours } from '../datasets/catalogs.ts';
 
-const place = { platform: 'test', channel: 'class' };
-export const commands = commandsAt(await loadCommands(), place, datasetChoices(ours));
+export const commands = commandsAt(await loadCommands(), 'test:class', datasetChoices(ours));

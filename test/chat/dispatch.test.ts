@@ -1,8 +1,11 @@
 /** What becomes of errors, of old buttons, and of a job whose card could not be posted. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Command, NamedCommand } from '../../src/chat/command.ts';
 import { createDispatch } from '../../src/chat/dispatch.ts';
+import { option, parseOptions } from '../../src/chat/option.ts';
+import type { Input } from '../../src/chat/place.ts';
+import type { Lookup } from '../../src/chat/ports.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 
 const person = { id: 'test:kim', name: 'kim', teacher: false };
@@ -31,8 +34,11 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
     services: {},
     choicesAt: () => undefined,
     people: { seen: ({ name }) => people.push(name) },
+    classroomOf: ({ platform, channel }) => `${platform}:${channel}`,
     settings: { get: () => undefined, set: () => {} },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },
+    kinds: {},
+    factsOf: () => undefined,
     startJob: (job) => started.push(job),
     now: () => 0,
     logFault: (id, error) => faults.push({ id, error }),
@@ -106,4 +112,95 @@ it('keeps of a name what is harmless to show to others', async () => {
   await send({ text: '/try' }, false, { name: '\u001b[2Jk\u202ei\nm' });
   await send({ text: '/try' }, false, { name: '김'.repeat(100) });
   expect(people).toEqual(['[2Jki m', `${'김'.repeat(39)}…`]);
+});
+
+describe('a mistake about an option', () => {
+  const command: NamedCommand<object> = {
+    name: 'try',
+    command: {
+      summary: 'help.summary',
+      visibility: 'everyone',
+      options: {
+        count: option.integer({ min: 1, max: 9, default: 2 }),
+        mode: option.choice(['a', 'b']),
+        picture: option.picture(),
+      },
+      run(_, { count, picture }) {
+        if (picture !== undefined) throw new UserError('picture.heic', {}, 'picture');
+        if (count === 3) throw new UserError('quiz.gone', {}, 'nothing');
+        return { card: { title: String(count), blocks: [] } };
+      },
+      actions: {
+        again(_, __, values = {}) {
+          parseOptions({ mode: option.choice(['a', 'b']) }, values);
+          return { card };
+        },
+      },
+    },
+  };
+  const { dispatch } = createDispatch<object>({
+    commands: [command],
+    services: {},
+    choicesAt: () => undefined,
+    classroomOf: ({ platform, channel }) => `${platform}:${channel}`,
+    people: { seen: () => {} },
+    settings: { get: () => undefined, set: () => {} },
+    posts: { ofJob: () => undefined, setPosted: () => {} },
+    kinds: {},
+    factsOf: () => undefined,
+    startJob: () => {},
+    now: () => 0,
+    logFault: (_, error) => {
+      throw error;
+    },
+  });
+  const shown: string[] = [];
+  const send = (input: Input, lookup?: Lookup) =>
+    dispatch(
+      { person, place, localeTag: 'en', input },
+      async ({ title }) => {
+        shown.push(title);
+        return posted;
+      },
+      lookup,
+    );
+
+  it('names it, and says how to ask for it, without what was wrong', async () => {
+    const field = { name: 'count', hint: '1 to 9', value: '2', optional: true };
+    expect(await send({ text: '/try count:10 mode:a' })).toMatchObject({
+      kind: 'mistake',
+      option: 'count',
+      field,
+    });
+    expect(await send({ command: 'try', options: { count: 3 } })).toMatchObject({
+      option: 'mode',
+      field: { name: 'mode', choices: [{ value: 'a' }, { value: 'b' }] },
+    });
+  });
+
+  it('is over once the option is filled in, whatever was typed', async () => {
+    expect(await send({ text: '/try count:10', filled: { mode: 'b', count: '4' } })).toEqual({
+      kind: 'answered',
+    });
+    expect(shown.at(-1)).toBe('4');
+  });
+
+  it('has no field where the platform could not take the answer', async () => {
+    const readPicture = async () => new Uint8Array();
+    const text = '/try mode:a picture:x.heic';
+    expect(await send({ text })).toEqual({ kind: 'mistake', option: 'picture' });
+    expect(await send({ text }, { readPicture })).toMatchObject({ field: { name: 'picture' } });
+  });
+
+  it('names the field of a form', async () => {
+    expect(await send({ action: 'try.again:1', values: { mode: 'c' } })).toEqual({
+      kind: 'mistake',
+      option: 'mode',
+    });
+  });
+
+  it('names nothing that was not asked for', async () => {
+    expect(await send({ text: '/try mode:a count:3' })).toEqual({ kind: 'mistake' });
+    expect(await send({ action: 'try.again:1' })).toEqual({ kind: 'mistake' });
+  });
 });

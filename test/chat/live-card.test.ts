@@ -1,4 +1,4 @@
-/** A job's card: out of the outbox, edited at most every two seconds, ended for sure. */
+/** A job's card: out of the outbox, edited at the pace of its platform, ended for sure. */
 import { expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import { followJob } from '../../src/chat/live-card.ts';
@@ -8,7 +8,7 @@ import { fakeClock } from '../time/fake-clock.ts';
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function setUp(posted: boolean, fail = (_sent: number) => false) {
+function setUp(posted: boolean, fail = (_sent: number) => false, editEveryMs = 2000) {
   const clock = fakeClock();
   const sent: string[] = [];
   const errors: unknown[] = [];
@@ -20,7 +20,8 @@ function setUp(posted: boolean, fail = (_sent: number) => false) {
     if (fail(sent.length)) throw new Error('no network');
     return where;
   };
-  const platform = { name: 'test', post: show('post'), edit: show('edit') } as unknown as Platform;
+  const facts = { editEveryMs, editShareOfAge: 1 / 100 };
+  const platform = { name: 'test', facts, post: show('post'), edit: show('edit') } as unknown as Platform;
   let version = 0;
   const live = followJob(1, (locale) => ({ title: `${locale} ${version}`, blocks: [] }), {
     posts: {
@@ -40,16 +41,34 @@ function setUp(posted: boolean, fail = (_sent: number) => false) {
   return { clock, sent, errors, live, change };
 }
 
-it('edits at most every two seconds, with what is newest then', async () => {
-  const { clock, sent, live, change } = setUp(true);
+it.each([2000, 1000])('edits at most every %i ms, with what is newest then', async (pace) => {
+  const { clock, sent, live, change } = setUp(true, () => false, pace);
   for (let i = 0; i < 50; i++) {
     change();
     clock.advance(100);
     await settle();
   }
-  expect(sent).toEqual(['edit ko 20', 'edit ko 40']);
+  const edits =
+    pace === 2000 ? ['edit ko 20', 'edit ko 40'] : [10, 20, 30, 40, 50].map((n) => `edit ko ${n}`);
+  expect(sent).toEqual(edits);
   await live.end();
-  expect(sent).toEqual(['edit ko 20', 'edit ko 40', 'edit ko 50']);
+  expect(sent).toEqual([...edits, 'edit ko 50']);
+});
+
+it('edits less often when it takes long: after a share of the time that has passed', async () => {
+  const { clock, sent, change } = setUp(true);
+  const hour = 3_600_000;
+  clock.advance(hour);
+  change();
+  clock.advance(0);
+  await settle();
+  change();
+  clock.advance(hour / 100 - 1);
+  await settle();
+  expect(sent).toEqual(['edit ko 1']);
+  clock.advance(1);
+  await settle();
+  expect(sent).toEqual(['edit ko 1', 'edit ko 2']);
 });
 
 it('does not mind when the clock is set', async () => {

@@ -126,11 +126,11 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): numbe
       batch: 80,
     },
     asker: `test:${askers.owner.name}`,
-    channel: 'class',
+    classroom: 'test:class',
     trials: [],
     now: 0,
   });
-  if (state === 'predicted') predictionStore(db).open(id, 'test', PREDICT_MS);
+  if (state === 'predicted') predictionStore(db).open(id, PREDICT_MS);
   if (state !== 'proposed')
     store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
   if (state === 'done') store.finish(id, 'done', 0);

@@ -43,7 +43,7 @@ beforeEach(() => {
     batch: 32,
   } as const;
   const trials = plan(spec, ours.info(spec.dataset), { name: 'wasm', version: '1' });
-  experimentStore(db).propose({ spec, asker: 'kim', channel: 'c', trials, now: 0 });
+  experimentStore(db).propose({ spec, asker: 'kim', classroom: 't:c', trials, now: 0 });
   trial = trials[0] as PlannedTrial;
   runs = [];
   const result: TrialResult = {

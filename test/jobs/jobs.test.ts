@@ -17,7 +17,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'augie-'));
   db = openDatabase(folder);
   db.exec(`INSERT INTO people VALUES ('t:kim', 'Kim', 0);
-    INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('t:kim', 'c', '{}', 'running', 0);
+    INSERT INTO classrooms VALUES ('t:c');
+    INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES ('t:kim', 't:c', '{}', 'running', 0);
     INSERT INTO jobs (kind, subject, state, created_at) VALUES ('experiment', 1, 'queued', 0)`);
 });
 afterEach(() => {
@@ -33,8 +34,7 @@ function jobsOf(owner: string, handler: JobHandler, faults: unknown[] = []) {
     repository: jobStore(db),
     handlers: { experiment: handler },
     owner,
-    now: () => 5,
-    after: clock.after,
+    clock: { ...clock, now: () => 5 },
     onPause: () => {},
     onEnd: () => {},
     onFault: (_job, error) => faults.push(error),
@@ -105,7 +105,7 @@ it('is left to the next owner when not even its end can be written down', async 
   const faults: unknown[] = [];
   const jobs = createJobs({
     ...{ handlers: { experiment: () => Promise.reject(new Error('broken')) }, owner: 'one' },
-    ...{ now: () => 5, after: clock.after, onPause: () => {}, onEnd: () => {} },
+    ...{ clock, onPause: () => {}, onEnd: () => {} },
     ...{ onFault: (_: number, error: unknown) => faults.push(error) },
     repository: {
       ...jobStore(db),

@@ -44,6 +44,7 @@ function fileChannel(file: string, point: string | undefined, command: string | 
   }
   return {
     name: place.platform,
+    facts: { editEveryMs: 2000, editShareOfAge: 1 / 120, suggestions: 25, formFields: 5 },
     async start(dispatch) {
       if (!command) return;
       const person = { id: 'file:kim', name: 'kim', teacher: false };

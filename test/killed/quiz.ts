@@ -7,7 +7,7 @@ import { openClass } from './class.ts';
 
 const PEOPLE = 30;
 const SECONDS = 600;
-const PLACE = { platform: 'web', channel: 'class' };
+const CLASSROOM = 'web:class';
 /** Of a round that nobody ends: long enough for all answers and a restart. */
 const SHORT_SECONDS = 10;
 /** Every so many rounds one runs out by itself. */
@@ -41,7 +41,7 @@ export async function openQuizClass(): Promise<QuizClass> {
   const { teacher, people, read, kill, start, end } = await openClass(PEOPLE, 900);
   const stored = <T>(look: (store: ReturnType<typeof quizStore>) => T): T =>
     read((db) => look(quizStore(db)));
-  const round = () => stored((store) => store.rounds(store.latest(PLACE)!.id).at(-1)!);
+  const round = () => stored((store) => store.rounds(store.latest(CLASSROOM)!.id).at(-1)!);
 
   return {
     async round(moment) {

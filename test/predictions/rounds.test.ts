@@ -18,7 +18,8 @@ beforeEach(() => {
   folder = newFolder();
   db = openDatabase(folder);
   db.exec(`INSERT INTO people VALUES ('t:kim', 'Kim', 0);
-    INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('t:kim', 'c', '{}', 'running', 0)`);
+    INSERT INTO classrooms VALUES ('t:c');
+    INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES ('t:kim', 't:c', '{}', 'running', 0)`);
   clock = fakeClock();
   log = [];
   rounds = createPredictionRounds({ predictions: predictionStore(db), clock });
@@ -28,7 +29,7 @@ afterEach(() => {
   deleteFolder(folder);
 });
 
-const open = (ms: number) => predictionStore(db).open(1, 'test', ms);
+const open = (ms: number) => predictionStore(db).open(1, ms);
 const left = () => predictionStore(db).round(1)?.left;
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 

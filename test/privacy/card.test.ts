@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import type { Outcome } from '../../src/chat/ports.ts';
+import { classroomMaker } from '../../src/store/places.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { deleteFolder, newFolder, openTestApp, plainText, type TestApp, TINY } from '../test-app.ts';
 import { fill, NAME, NAMESAKE, namePlaces, OTHER, placesOf, T0 } from './rows.ts';
@@ -80,7 +81,7 @@ describe('in a classroom', () => {
 
   it('lists the newest twenty experiments and counts the rest', async () => {
     const add = db.prepare(
-      `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('web:1', 'class', '{}', 'done', ?)`,
+      `INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES ('web:1', 'web:class', '{}', 'done', ?)`,
     );
     for (let n = 0; n < 18; n++) add.run(T0);
     const { text } = await web(1, '/settings privacy');
@@ -180,16 +181,18 @@ describe('in a classroom', () => {
 });
 
 describe('in a shell', () => {
-  const addExperiment = () =>
-    db
+  const addExperiment = () => {
+    classroomMaker(db)('test:class');
+    return db
       .prepare(
-        `INSERT INTO experiments (asker, channel, spec, state, created_at)
-         VALUES ('test:hildegard', 'class', ?, 'done', ?)`,
+        `INSERT INTO experiments (asker, classroom, spec, state, created_at)
+         VALUES ('test:hildegard', 'test:class', ?, 'done', ?)`,
       )
       .run(
         '{"dataset":"fashion-mnist","model":"mlp","fraction":0.1,"policy":[],"epochs":1,"seeds":1,"batch":32}',
         T0,
       );
+  };
 
   it('forgets the id as well, since it is the name', async () => {
     await testApp.say('/settings language de', { name: 'hildegard' });

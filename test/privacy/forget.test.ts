@@ -92,7 +92,7 @@ it('keeps experiments as nobody’s', () => {
 
 it('keeps predictions, as nobody’s, and takes back those that could be made again', () => {
   db.exec(`UPDATE experiments SET state = 'running' WHERE id = 2;
-    INSERT INTO prediction_rounds VALUES (2, 'web', 5000);
+    INSERT INTO prediction_rounds VALUES (2, 5000);
     INSERT INTO predictions (experiment, person, arm, low, high, created_at) VALUES
       (2, 'web:1', 'reduced', 0, 1, 0), (2, 'web:2', 'reduced', 0, 1, 0)`);
   forget();
@@ -139,7 +139,7 @@ it('touches nothing of others', () => {
 
 it('raises the revision of the classroom and of what changed there, and says which classroom it was', () => {
   expect(forget()).toEqual(['class']);
-  expect(tables(db).classrooms?.[0]).toMatchObject({ slug: 'class', revision: 41, deleted_revision: 41 });
+  expect(tables(db).web_classrooms?.[0]).toMatchObject({ slug: 'class', revision: 41, deleted_revision: 41 });
   for (const id of [3, 5, 6, 9]) expect(message(id)?.revision, String(id)).toBe(41);
   expect(message(4)?.revision).toBe(1);
 });
@@ -186,17 +186,18 @@ it('takes the name out of what others were told in private, and out of files by 
 });
 
 it('leaves nothing of the quizzes of a classroom that is deleted, and all of those elsewhere', () => {
-  db.exec(`INSERT INTO quiz_sessions (id, platform, channel, quiz, title, items, mode, seconds, created_at)
-      SELECT 2, 'discord', channel, quiz, title, items, mode, seconds, created_at FROM quiz_sessions;
-    INSERT INTO own_quizzes VALUES ('web', 'class', 'ours', 'x', '{}', 0), ('web', 'other', 'theirs', 'x', '{}', 0);
-    INSERT INTO learning (platform, channel, quiz, item, box, due_at)
-      VALUES ('web', 'class', 'small', 'turn', 0, 0), ('web', 'other', 'small', 'turn', 0, 0)`);
+  db.exec(`INSERT INTO classrooms VALUES ('discord:class');
+    INSERT INTO quiz_sessions (id, classroom, platform, channel, quiz, title, items, mode, seconds, created_at)
+      SELECT 2, 'discord:class', 'discord', channel, quiz, title, items, mode, seconds, created_at FROM quiz_sessions;
+    INSERT INTO own_quizzes VALUES ('web:class', 'ours', 'x', '{}', 0), ('web:other', 'theirs', 'x', '{}', 0);
+    INSERT INTO learning (classroom, quiz, item, box, due_at)
+      VALUES ('web:class', 'small', 'turn', 0, 0), ('web:other', 'small', 'turn', 0, 0)`);
   classroomStore(db).remove('class');
   const all = tables(db);
   expect(all.quiz_sessions).toMatchObject([{ id: 2, platform: 'discord' }]);
   expect([all.rounds, all.submissions, all.quiz_audit]).toEqual([[], [], []]);
-  expect(all.own_quizzes).toMatchObject([{ channel: 'other' }]);
-  expect(all.learning).toMatchObject([{ channel: 'other' }]);
+  expect(all.own_quizzes).toMatchObject([{ classroom: 'web:other' }]);
+  expect(all.learning).toMatchObject([{ classroom: 'web:other' }]);
 });
 
 describe('a file', () => {

@@ -7,6 +7,7 @@ import { projectRoot, readConfig } from '../../src/config.ts';
 import { KEEP_DAYS } from '../../src/privacy/privacy.ts';
 import { SWEEP_EVERY_MS } from '../../src/privacy/service.ts';
 import { itemSchema } from '../../src/quiz/quiz.ts';
+import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
@@ -27,12 +28,7 @@ beforeEach(() => {
   openDatabase(folder).close();
   db = openSqlite(join(folder, 'augie.db'));
   db.pragma('foreign_keys = ON');
-  for (const slug of ['class', 'other'])
-    db.prepare('INSERT INTO classrooms (slug, title, code, created_at) VALUES (?, ?, ?, 0)').run(
-      slug,
-      slug,
-      slug,
-    );
+  for (const slug of ['class', 'other']) classroomStore(db).create({ slug, title: slug, code: slug }, 0);
   clock = fakeClock(START);
   deleted = [];
 });
@@ -66,7 +62,9 @@ const left = (classroom = 'class') =>
     .pluck()
     .all(classroom);
 const revisions = (classroom = 'class') =>
-  db.prepare('SELECT revision, deleted_revision AS deleted FROM classrooms WHERE slug = ?').get(classroom);
+  db
+    .prepare('SELECT revision, deleted_revision AS deleted FROM web_classrooms WHERE slug = ?')
+    .get(classroom);
 
 const teacher = { id: 'web:1', name: 'Ms Park', teacher: true };
 
@@ -128,26 +126,27 @@ it('go when a teacher says so, and only in this channel', async () => {
   for (const days of ['0', '3651', '1.5', 'ever']) expect(await keep(`days:${days}`)).toContain('3,650');
 });
 
-it('and with them predictions on experiments of that time, wherever the channel is: all of a round or none', async () => {
+it('and with them predictions on experiments of that time, wherever the classroom is: all of a round or none', async () => {
   db.exec(`INSERT INTO people VALUES ('terminal:kim', 'Kim', 0), ('discord:1', 'Lee', 0)`);
-  const predicted = (daysAgo: number, platform: string, channel: string, state = 'done') => {
+  const predicted = (daysAgo: number, classroom: string, state = 'done') => {
     const at = START - daysAgo * DAY;
+    db.prepare('INSERT OR IGNORE INTO classrooms VALUES (?)').run(classroom);
     const { lastInsertRowid: id } = db
       .prepare(
-        `INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES ('terminal:kim', ?, '{}', ?, ?)`,
+        `INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES ('terminal:kim', ?, '{}', ?, ?)`,
       )
-      .run(channel, state, at);
-    db.prepare('INSERT INTO prediction_rounds VALUES (?, ?, 0)').run(id, platform);
+      .run(classroom, state, at);
+    db.prepare('INSERT INTO prediction_rounds VALUES (?, 0)').run(id);
     for (const [i, person] of ['terminal:kim', 'discord:1'].entries())
       db.prepare(
         `INSERT INTO predictions (experiment, person, arm, low, high, created_at) VALUES (?, ?, 'reduced', 0, 1, ?)`,
       ).run(id, person, at + i * DAY);
     return id;
   };
-  predicted(366, 'web', 'class');
-  predicted(366, 'discord', '77');
-  const running = predicted(366, 'web', 'class', 'running');
-  const young = predicted(364.5, 'discord', '77');
+  predicted(366, 'web:class');
+  predicted(366, 'discord:77');
+  const running = predicted(366, 'web:class', 'running');
+  const young = predicted(364.5, 'discord:77');
   await start();
   const rounds = () =>
     db.prepare('SELECT experiment FROM prediction_rounds ORDER BY experiment').pluck().all();
@@ -161,11 +160,12 @@ it('and with them predictions on experiments of that time, wherever the channel 
 
 it('and with them quizzes of that time with their answers and their cards', async () => {
   db.exec(`INSERT INTO people VALUES ('discord:1', 'Lee', 0)`);
-  const asked = (daysAgo: number, platform: string, channel: string) => {
+  const asked = (daysAgo: number) => {
     const at = START - daysAgo * DAY;
     const store = quizStore(db);
-    const place = { platform, channel };
+    const place = { platform: 'discord', channel: '77' };
     const session = store.begin({
+      classroom: 'discord:77',
       place,
       quiz: 'small',
       title: 'T',
@@ -188,8 +188,8 @@ it('and with them quizzes of that time with their answers and their cards', asyn
     store.submit(round, { id: 'discord:1', name: 'Lee', teacher: false }, given);
     return session;
   };
-  asked(366, 'discord', '77');
-  const young = asked(364, 'discord', '77');
+  asked(366);
+  const young = asked(364);
   await start();
   expect(db.prepare('SELECT id FROM quiz_sessions').pluck().all()).toEqual([young]);
   for (const table of ['rounds', 'submissions', 'jobs', 'posts'])
@@ -223,7 +223,7 @@ it('and so do people whose classroom was deleted', async () => {
   await start();
   const known = () => db.prepare(`SELECT id FROM people WHERE name <> '' ORDER BY id`).pluck().all();
   expect(known()).toEqual(['terminal:kim', 'web:1', 'web:2']);
-  db.prepare(`DELETE FROM classrooms WHERE slug = 'class'`).run();
+  db.prepare(`DELETE FROM web_classrooms WHERE slug = 'class'`).run();
   clock.advance(SWEEP_EVERY_MS);
   expect(known()).toEqual(['terminal:kim', 'web:2']);
   expect(db.prepare('SELECT count(*) FROM settings').pluck().get()).toBe(0);

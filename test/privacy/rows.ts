@@ -45,7 +45,15 @@ export function fill(db: Db): void {
     'people',
     [NAME, OTHER, NAME].map((name, i) => ({ id: `web:${i + 1}`, name, seen_at: T0 })),
   );
-  insert('classrooms', [
+  insert(
+    'classrooms',
+    ['class', 'other', 'quiet'].map((slug) => ({ id: `web:${slug}` })),
+  );
+  insert(
+    'places',
+    ['class', 'other', 'quiet'].map((channel) => ({ platform: 'web', channel, classroom: `web:${channel}` })),
+  );
+  insert('web_classrooms', [
     { slug: 'class', title: 'Class A', code: 'a', created_at: T0, revision: 40, deleted_revision: 3 },
     { slug: 'other', title: 'Class B', code: 'b', created_at: T0, revision: 5 },
     { slug: 'quiet', title: 'Class C', code: 'c', created_at: T0 },
@@ -65,11 +73,11 @@ export function fill(db: Db): void {
     { scope: 'person:web:1', name: 'language', value: 'de' },
     { scope: 'person:web:10', name: 'language', value: 'ko' },
     { scope: 'person:web:2', name: 'language', value: 'ko' },
-    { scope: 'channel:web:class', name: 'keepDays', value: '30' },
+    { scope: 'classroom:web:class', name: 'keepDays', value: '30' },
   ]);
   insert('teachers', [
-    { platform: 'web', channel: 'class', id: 'web:1', name: NAME },
-    { platform: 'web', channel: 'class', id: 'web:2', name: OTHER },
+    { classroom: 'web:class', id: 'web:1', name: NAME },
+    { classroom: 'web:class', id: 'web:2', name: OTHER },
   ]);
   const card = (one: Card) => JSON.stringify(one);
   const say = (author: string | null, more: Record<string, unknown>, classroom = 'class') => ({
@@ -135,18 +143,21 @@ export function fill(db: Db): void {
     (['done', 'cancelled', 'proposed'] as const).map((state, i) => ({
       id: i + 1,
       asker: 'web:1',
-      channel: 'class',
+      classroom: 'web:class',
       spec,
       state,
       created_at: T0,
     })),
   );
-  insert('experiments', [{ id: 4, asker: 'web:2', channel: 'class', spec, state: 'done', created_at: T0 }]);
+  insert('experiments', [
+    { id: 4, asker: 'web:2', classroom: 'web:class', spec, state: 'done', created_at: T0 },
+  ]);
   insert('trials', [{ id: 't1', lineage: 'l', epochs: 1, spec: '{}', test_accuracy: 0.5, finished_at: T0 }]);
   const item = '{"id":"turn","kind":"number","points":1}';
   insert('quiz_sessions', [
     {
       id: 1,
+      classroom: 'web:class',
       platform: 'web',
       channel: 'class',
       quiz: 'small',
@@ -179,7 +190,7 @@ export function fill(db: Db): void {
     { round: 1, blank: 'answer', answer: '0.05', by: 'web:1', regraded: 1, created_at: T0 },
     { round: 1, blank: 'answer', answer: '0.06', by: 'web:2', regraded: 1, created_at: T0 },
   ]);
-  insert('prediction_rounds', [{ experiment: 1, platform: 'web', left_ms: 0 }]);
+  insert('prediction_rounds', [{ experiment: 1, left_ms: 0 }]);
   insert(
     'predictions',
     [1, 2].map((n) => ({

@@ -1,8 +1,12 @@
 /** What authors get wrong: each with its line, and a sentence that says what to write instead. */
 import { describe, expect, it } from 'vitest';
 import { locales, translate } from '../../src/i18n/i18n.ts';
+import { DISCORD_FACTS } from '../../src/platforms/discord/limits.ts';
+import { TERMINAL_FACTS } from '../../src/platforms/terminal/terminal.ts';
+import { WEB_FACTS } from '../../src/platforms/web/facts.ts';
 import { checkQuiz } from '../../src/quiz/authoring.ts';
 import { EXAMPLE } from '../../src/quiz/example.ts';
+import { MOST_BLANKS } from '../../src/quiz/quiz.ts';
 
 const check = (source: string) => checkQuiz(source, (key) => key === 'known2020');
 
@@ -135,6 +139,11 @@ describe('is told of', () => {
 it('takes the example that the form begins with', () => {
   expect(check(EXAMPLE)).toHaveProperty('quiz.items.length', 2);
 });
+
+it.each(Object.entries({ DISCORD_FACTS, TERMINAL_FACTS, WEB_FACTS }))(
+  'allows no more blanks than the forms of %s have fields',
+  (_, { formFields }) => expect(MOST_BLANKS).toBeLessThanOrEqual(formFields),
+);
 
 it('reads no more than a quiz is long', () => {
   expect(check('a'.repeat(100_001))).toHaveProperty('problems.0.key', 'quiz.author.tooLong');

@@ -25,7 +25,7 @@ export async function ask(
   const room = `asked-${++rooms}`;
   const quiz = quizSchema.parse({ title: 'Small', about: 'For a test', items: [item] });
   const db = openSqlite(join(testApp.folder, 'augie.db'));
-  quizStore(db).save({ platform: 'test', channel: room }, 'small', '', quiz, 0);
+  quizStore(db).save(`test:${room}`, 'small', '', quiz, 0);
   db.close();
   const as: CommandContext['as'] = (name, text, values, locale) =>
     testApp.say(text, {

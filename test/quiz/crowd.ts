@@ -68,10 +68,10 @@ const quiz = quizSchema.parse({
 });
 export const itemOf = (question: number): Item => quiz.items[question] as Item;
 
-/** Puts the quiz `long` into a channel of a data folder in which no Augie runs. */
-export function saveQuiz(data: string, place: { platform: string; channel: string }): void {
+/** Puts the quiz `long` into the classroom of a data folder in which no Augie runs. */
+export function saveQuiz(data: string, classroom: string): void {
   const db = openDatabase(data);
-  quizStore(db).save(place, 'long', '', quiz, 0);
+  quizStore(db).save(classroom, 'long', '', quiz, 0);
   db.close();
 }
 

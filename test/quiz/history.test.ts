@@ -36,7 +36,7 @@ function finished(id: number, results: readonly (readonly [number, number, numbe
       id,
       asker: 'test:a',
       askerName: 'a',
-      channel: 'class',
+      classroom: 'test:class',
       spec: {
         dataset: 'fashion-mnist',
         model: 'mlp',

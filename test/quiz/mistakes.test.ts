@@ -34,6 +34,7 @@ function blanks(): void {
     blanks: { a: { accept: ['1'] }, b: { accept: ['2'] } },
   });
   const session = store.begin({
+    classroom: 'test:class',
     place,
     quiz: 'small',
     title: 'Small',
@@ -189,7 +190,7 @@ describe.each(mistakes)('%s', (_, scene, typed, sentences) => {
     peopleStore(db).seen(lee, 0);
     const before = everything();
     const { outcome, message } = await testApp.say(typed, { name: 'lee', teacher: true, locale });
-    expect(outcome).toEqual({ kind: 'mistake' });
+    expect(outcome).toMatchObject({ kind: 'mistake' });
     expect(message).toMatchObject({ private: true, cards: [{ trouble: 'mistake', locale }] });
     expect(message.cards[0]?.blocks).toHaveLength(1);
     const [sentence] = message.cards[0]?.blocks ?? [];

@@ -45,7 +45,7 @@ let place = 0;
 function channel(): string {
   const name = `room-${++place}`;
   const db = openSqlite(join(testApp.folder, 'augie.db'));
-  quizStore(db).save({ platform: 'test', channel: name }, 'small', '', quiz, 0);
+  quizStore(db).save(`test:${name}`, 'small', '', quiz, 0);
   db.close();
   return name;
 }
@@ -146,7 +146,7 @@ it('takes an answer as right after all, and scores everybody anew', async () => 
 it('an accepted answer takes a question from what is to be learnt; a missed one stays', async () => {
   const learning = (room: string) => {
     const db = openSqlite(join(testApp.folder, 'augie.db'));
-    const items = quizStore(db).learning({ platform: 'test', channel: room });
+    const items = quizStore(db).learning(`test:${room}`);
     db.close();
     return items.map(({ item }) => item);
   };

@@ -61,7 +61,7 @@ it('asks a class again what it missed, with fresh numbers, when it is time and u
     ],
   });
   const db = openSqlite(join(data, 'augie.db'));
-  quizStore(db).save({ platform: 'test', channel: 'class' }, 'sums', '', quiz, 0);
+  quizStore(db).save('test:class', 'sums', '', quiz, 0);
   db.close();
   const teacher = { name: 'kim', teacher: true };
   const numbers = new Set<number>();

@@ -12,7 +12,6 @@ const quiz = quizSchema.parse({
   about: 'For a test',
   items: [{ id: 'count', kind: 'number', ask: 'How many?', answer: { number: { is: 3 } } }],
 });
-const PLACE = { platform: 'test', channel: 'class' };
 const teacher = { name: 'kim', teacher: true };
 
 async function open(): Promise<{ testApp: TestApp; clock: FakeClock; again: () => Promise<TestApp> }> {
@@ -20,7 +19,7 @@ async function open(): Promise<{ testApp: TestApp; clock: FakeClock; again: () =
   const clock = fakeClock();
   let testApp = await openTestApp(data, {}, undefined, clock);
   const db = openSqlite(join(data, 'augie.db'));
-  quizStore(db).save(PLACE, 'small', '', quiz, 0);
+  quizStore(db).save('test:class', 'small', '', quiz, 0);
   db.close();
   onTestFinished(async () => {
     await testApp.stop();

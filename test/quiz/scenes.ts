@@ -2,6 +2,7 @@
 import { itemSchema } from '../../src/quiz/quiz.ts';
 import { clusterKey } from '../../src/quiz/tally.ts';
 import { peopleStore } from '../../src/store/people.ts';
+import { classroomFinder } from '../../src/store/places.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import type { Db } from '../../src/store/sqlite.ts';
 
@@ -42,7 +43,7 @@ export const quizScenes = [
 ] as const;
 export type QuizScene = (typeof quizScenes)[number];
 
-/** Puts a channel into this state, with an answer of each of these people; returns what stands behind a button then. */
+/** Puts a place's classroom into this state, with an answer of each of these people; returns what stands behind a button then. */
 export function quizScene(
   db: Db,
   scene: QuizScene,
@@ -50,7 +51,8 @@ export function quizScene(
   people: readonly string[],
 ): string {
   const store = quizStore(db);
-  const going = store.current(place);
+  const classroom = classroomFinder(db)(place);
+  const going = store.current(classroom);
   if (going) {
     const last = store.rounds(going.id).at(-1);
     if (last) store.setPhase(last.id, last.phase, 'stopped', undefined);
@@ -58,11 +60,12 @@ export function quizScene(
   }
   if (scene === 'made' || scene === 'ended') return '-';
   if (scene === 'due') {
-    store.setLearning(place, 'augmentation', 'flip-often', { box: 0, dueAt: 0, successes: 0 });
+    store.setLearning(classroom, 'augmentation', 'flip-often', { box: 0, dueAt: 0, successes: 0 });
     return '-';
   }
   const item = items[scene === 'choice' ? 'choice' : scene === 'tryable' ? 'policy' : 'number'];
   const session = store.begin({
+    classroom,
     place,
     quiz: 'small',
     title: 'Small',

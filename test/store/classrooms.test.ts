@@ -34,15 +34,15 @@ const counts = () =>
     OF_QUIZZES.map((table) => [table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]),
   );
 
-/** One of everything that quizzes leave in a channel. */
+/** One of everything that quizzes leave in a classroom. */
 function play(platform: string, channel: string): void {
   const store = quizStore(db);
-  const place = { platform, channel };
-  const round = Number(quizScene(db, 'revealed', place, ['Lee']));
+  const classroom = `${platform}:${channel}`;
+  const round = Number(quizScene(db, 'revealed', { platform, channel }, ['Lee']));
   store.accept(round, { blank: 'answer', answer: '4', by: `${platform}:Lee` }, [], 0);
   const quiz = quizSchema.parse({ title: 'T', about: 'For a test', items: [store.round(round)?.item] });
-  store.save(place, 'own', 'source', quiz, 0);
-  store.setLearning(place, 'own', 'a', { box: 0, dueAt: 0, successes: 0 });
+  store.save(classroom, 'own', 'source', quiz, 0);
+  store.setLearning(classroom, 'own', 'a', { box: 0, dueAt: 0, successes: 0 });
 }
 
 it('takes its quizzes with it: played, made, and still to be learnt', () => {
@@ -57,13 +57,12 @@ it('takes its quizzes with it: played, made, and still to be learnt', () => {
   classrooms.remove('class');
   expect(counts()).toEqual(each(2));
   const store = quizStore(db);
-  for (const [platform, channel, there] of [
-    ['web', 'class', false],
-    ['web', 'other', true],
-    ['discord', 'class', true],
+  for (const [classroom, there] of [
+    ['web:class', false],
+    ['web:other', true],
+    ['discord:class', true],
   ] as const) {
-    const place = { platform, channel };
-    expect([place, store.latest(place) !== undefined]).toEqual([place, there]);
-    expect([store.own(place).length, store.learning(place).length]).toEqual(there ? [1, 1] : [0, 0]);
+    expect([classroom, store.latest(classroom) !== undefined]).toEqual([classroom, there]);
+    expect([store.own(classroom).length, store.learning(classroom).length]).toEqual(there ? [1, 1] : [0, 0]);
   }
 });

@@ -12,8 +12,9 @@ beforeEach(() => {
   folder = newFolder();
   db = openDatabase(folder);
   db.exec(`INSERT INTO people VALUES ('t:kim', 'Kim', 0), ('t:lee', 'Lee', 0);
-    INSERT INTO experiments (asker, channel, spec, state, created_at) VALUES
-      ('t:kim', 'c', '{}', 'running', 0), ('t:kim', 'c', '{}', 'running', 0), ('t:kim', 'd', '{}', 'running', 0);
+    INSERT INTO classrooms VALUES ('t:c'), ('u:c');
+    INSERT INTO experiments (asker, classroom, spec, state, created_at) VALUES
+      ('t:kim', 't:c', '{}', 'running', 0), ('t:kim', 't:c', '{}', 'running', 0), ('t:kim', 'u:c', '{}', 'running', 0);
     INSERT INTO trials (id, lineage, epochs, spec) VALUES ('one', 'l', 2, '{}'), ('two', 'l', 2, '{}');
     INSERT INTO experiment_trials VALUES (1, 0, 'reduced', 1, 'one', 0), (1, 1, 'augmented', 1, 'two', 0)`);
 });
@@ -28,7 +29,7 @@ const epoch = (trial: string) => db.prepare('INSERT INTO epochs VALUES (?, 1, 1,
 const predictions = () => predictionStore(db);
 
 function waiting(experiment = 1) {
-  predictions().open(experiment, 'test', 90_000);
+  predictions().open(experiment, 90_000);
 }
 
 it('keeps one prediction for each person, the newest, and counts people', () => {
@@ -83,13 +84,13 @@ it.each(['done', 'cancelled', 'failed'] as const)('is closed when the experiment
   expect(predictions().predict(1, 't:kim', high, 5)).toBe('closed');
 });
 
-it('finds the newest open round of a channel', () => {
-  expect(predictions().openIn('c')).toBeUndefined();
+it('finds the newest open round of a classroom', () => {
+  expect(predictions().openIn('t:c')).toBeUndefined();
   for (const experiment of [1, 2, 3]) waiting(experiment);
-  expect(predictions().openIn('c')).toBe(2);
+  expect(predictions().openIn('t:c')).toBe(2);
   experimentStore(db).finish(2, 'cancelled', 9);
-  expect(predictions().openIn('c')).toBe(1);
-  expect(predictions().openIn('d')).toBe(3);
+  expect(predictions().openIn('t:c')).toBe(1);
+  expect(predictions().openIn('u:c')).toBe(3);
 });
 
 it('goes with its experiment', () => {

@@ -164,7 +164,13 @@ describe('experiments and trials', () => {
   const planOf = (asked: ExperimentSpec) =>
     plan(asked, ours.info(asked.dataset), { name: 'wasm', version: '4.22.0' });
   const propose = (asked: ExperimentSpec) =>
-    experimentStore(db).propose({ spec: asked, asker: 't:kim', channel: 'c', trials: planOf(asked), now: 5 });
+    experimentStore(db).propose({
+      spec: asked,
+      asker: 't:kim',
+      classroom: 'terminal:c',
+      trials: planOf(asked),
+      now: 5,
+    });
   const place = { place: { platform: 'terminal', channel: 'c' }, locale: 'ko' };
   const epoch = (n: number) => ({
     epoch: n,
@@ -178,14 +184,14 @@ describe('experiments and trials', () => {
   it('launches with a job and a post that is still to go out', () => {
     const experiments = experimentStore(db);
     const id = propose(spec('flip'));
-    expect(experiments.list('c', 9)).toEqual([]);
+    expect(experiments.list('terminal:c', 9)).toEqual([]);
     const { job, post } = experiments.launch(id, place, 6);
     expect(experiments.get(id)).toMatchObject({ state: 'running', askerName: 'Kim', spec: spec('flip') });
     expect(postStore(db).ofJob(job)).toEqual({ id: post, job, ...place });
     postStore(db).setPosted(post, { ...place.place, message: '1' }, 'ko');
     expect(postStore(db).ofJob(job)?.posted?.message).toBe('1');
-    expect(experiments.same('t:kim', 'c', spec('flip'))?.id).toBe(id);
-    expect(experiments.same('t:lee', 'c', spec('flip'))).toBeUndefined();
+    expect(experiments.same('t:kim', 'terminal:c', spec('flip'))?.id).toBe(id);
+    expect(experiments.same('t:lee', 'terminal:c', spec('flip'))).toBeUndefined();
     experiments.finish(id, 'done', 9);
     experiments.finish(id, 'failed', 10);
     expect(experiments.get(id)).toMatchObject({ state: 'done', finishedAt: 9 });

@@ -7,6 +7,7 @@ import {
   GatewayIntentBits,
   Options,
 } from 'discord.js';
+import { guarded } from '../../chat/guarded.ts';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
 import type { Clock } from '../../time/clock.ts';
 import { troubleOf } from './trouble.ts';
@@ -53,9 +54,18 @@ export function keepConnected(parts: ConnectionParts): Connection {
     told = news;
   }
 
+  const logFault = (error: unknown) => parts.log('an event of Discord could not be handled', { err: error });
+
+  /** The client reads events in a promise that nobody awaits: one that it cannot read would end the process. */
+  function survive({ ws }: { readonly ws: object }): void {
+    const reader = ws as { handlePacket: (...packet: unknown[]) => unknown };
+    reader.handlePacket = guarded(reader.handlePacket.bind(ws), logFault);
+  }
+
   function connect(): void {
     const mine = createClient(parts.api);
     client = mine;
+    survive(mine);
     let ended = false;
     const end = (error: unknown, code?: number) => {
       if (ended || stopped) return;
@@ -68,7 +78,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++);
       cancel = clock.after(pause, connect);
     };
-    mine.ws.on(GatewayDispatchEvents.InteractionCreate, parts.onInteraction);
+    mine.ws.on(GatewayDispatchEvents.InteractionCreate, guarded(parts.onInteraction, logFault));
     const back = () => {
       cancel?.();
       cancel = undefined;
@@ -76,7 +86,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
       if (told !== undefined) tell('discord.back');
       told = undefined;
     };
-    mine.on(Events.ClientReady, parts.onReady);
+    mine.on(Events.ClientReady, guarded(parts.onReady, logFault));
     mine.on(Events.ShardReady, back);
     mine.on(Events.ShardResume, back);
     mine.on(Events.ShardReconnecting, () => {

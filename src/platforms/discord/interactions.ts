@@ -18,11 +18,12 @@ import {
   Routes,
 } from 'discord.js';
 import type { Assist } from '../../chat/assist.ts';
-import type { Card, Field, FormValues } from '../../chat/card.ts';
+import type { Field, FormValues } from '../../chat/card.ts';
 import { type NamedCommand, parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import type { Input, Invocation, RawOptions } from '../../chat/place.ts';
 import type {
+  ClassroomOf,
   Dispatch,
   FormOf,
   Lookup,
@@ -31,9 +32,11 @@ import type {
   TeacherRepository,
   Visibility,
 } from '../../chat/ports.ts';
+import { mistakeCard } from '../../chat/trouble.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { Clock } from '../../time/clock.ts';
+import { wait } from '../../time/wait.ts';
 import { choicesFor, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
@@ -48,6 +51,7 @@ import { readAttachment } from './uploads.ts';
 export interface InteractionsParts {
   // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
   readonly commands: readonly NamedCommand<any>[];
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;
@@ -98,7 +102,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
 
   const place = ({ channel }: APIGuildInteraction) => ({ platform: DISCORD, channel: channel?.id ?? '' });
   const whoOf = (interaction: APIGuildInteraction) => ({
-    person: personOf(interaction.member, place(interaction), parts.teachers),
+    person: personOf(interaction.member, parts.classroomOf(place(interaction)), parts.teachers),
     place: place(interaction),
     localeTag: interaction.locale,
   });
@@ -124,21 +128,14 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
           return undefined;
         }
         uncertain = true;
-        await new Promise<void>((resolve) => clock.after(AGAIN_MS, resolve));
+        await wait(clock, AGAIN_MS);
       }
     }
   }
 
   /** One sentence for the one who asked, as the first answer. */
   async function refuse(interaction: APIInteraction, error: UserError, locale: string): Promise<void> {
-    const t = translate(locale);
-    const card: Card = {
-      title: t('error.title'),
-      locale,
-      trouble: 'mistake',
-      blocks: [{ type: 'text', text: t(error.key, error.params) }],
-    };
-    const { body } = await messages.render(card);
+    const { body } = await messages.render(mistakeCard(translate(locale), error));
     await acknowledge(interaction, {
       type: InteractionResponseType.ChannelMessageWithSource,
       data: { ...body, flags: body.flags | MessageFlags.Ephemeral },
@@ -153,7 +150,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     const isPrivate = visibility === 'asker';
     const missing = isPrivate ? [] : lacking(interaction);
     if (missing.length > 0) {
-      const locale = localeOf(who, parts.settings);
+      const locale = localeOf(who, parts);
       const names = missing.map((one) => translate(locale)(`discord.permissions.${one}`));
       return refuse(
         interaction,
@@ -220,7 +217,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
       return answer(interaction, actionRequest(action ?? ''));
     }
     const who = whoOf(interaction);
-    const locale = localeOf(who, parts.settings);
+    const locale = localeOf(who, parts);
     const title = labelOf(message, data.custom_id) ?? translate(locale)('discord.answer');
     let fields: readonly Field[];
     try {
@@ -240,7 +237,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
   ): Promise<void> {
     const { name, options } = filledOf(interaction.data);
     const who = whoOf(interaction);
-    const locale = localeOf(who, parts.settings);
+    const locale = localeOf(who, parts);
     const choices = choicesFor(name, options, parts.assist, { ...who, locale });
     await acknowledge(interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,

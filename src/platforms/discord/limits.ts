@@ -1,4 +1,6 @@
 /** What Discord takes of a message, in one table: developer documentation, "Message" and "Component Reference". */
+import type { Facts } from '../../chat/ports.ts';
+
 export const LIMITS = {
   /** Characters of all texts of a message together. */
   text: 4000,
@@ -15,6 +17,7 @@ export const LIMITS = {
   modalTitle: 45,
   modalLabel: 45,
   modalInput: 4000,
+  modalFields: 5,
   alt: 1024,
   /** Bytes of one file, wherever the server has no better plan. */
   file: 10 * 1024 * 1024,
@@ -26,6 +29,14 @@ export const LIMITS = {
   description: 100,
   nonce: 25,
 } as const;
+
+export const DISCORD_FACTS: Facts = {
+  editEveryMs: 2000,
+  // Discord allows few edits of what is older than an hour.
+  editShareOfAge: 1 / 120,
+  suggestions: LIMITS.choices,
+  formFields: LIMITS.modalFields,
+};
 
 /** How long an interaction waits for its first answer. */
 export const ACKNOWLEDGE_MS = 3000;

@@ -5,7 +5,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { FIELD_MAX, type Field, type FormValues } from '../../chat/card.ts';
+import type { Field, FormValues } from '../../chat/card.ts';
 import { LIMITS } from './limits.ts';
 import { within } from './markdown.ts';
 
@@ -16,7 +16,7 @@ export function modalField(field: Field): APILabelComponent {
     choices,
     many = false,
     multiline = false,
-    max = FIELD_MAX,
+    max = LIMITS.modalInput,
     value,
     optional = false,
   } = field;

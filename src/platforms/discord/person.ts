@@ -1,6 +1,6 @@
 /** Who and where, as an interaction tells it. */
 import { type APIGuildInteraction, type APIInteractionGuildMember, PermissionFlagsBits } from 'discord.js';
-import type { Person, Place } from '../../chat/place.ts';
+import type { Person } from '../../chat/place.ts';
 import type { Named, TeacherRepository } from '../../chat/ports.ts';
 
 /** The platform's name. */
@@ -17,10 +17,10 @@ export const nameOf = (user: Shown, nick?: string | null): string =>
 
 const MAY_MANAGE = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
 
-/** A member; a teacher is who manages the server, and whom the channel's teachers have made one. */
+/** A member; a teacher is who manages the server, and whom the classroom's teachers have made one. */
 export function personOf(
   member: APIInteractionGuildMember,
-  place: Place,
+  classroom: string,
   teachers: TeacherRepository,
 ): Person {
   const ids = [personId(member.user.id), ...member.roles.map(roleId)];
@@ -29,7 +29,7 @@ export function personOf(
     name: nameOf(member.user, member.nick),
     teacher:
       (BigInt(member.permissions) & MAY_MANAGE) !== 0n ||
-      teachers.of(place).some(({ id }) => ids.includes(id)),
+      teachers.of(classroom).some(({ id }) => ids.includes(id)),
   };
 }
 

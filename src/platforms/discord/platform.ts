@@ -1,14 +1,21 @@
 /** Discord: every command as a slash command of a server's channels, where a channel is a classroom. */
-import { randomBytes } from 'node:crypto';
 import type { Assist } from '../../chat/assist.ts';
 import type { NamedCommand } from '../../chat/command.ts';
-import type { FormOf, Platform, SettingsRepository, TeacherRepository } from '../../chat/ports.ts';
+import type {
+  ClassroomOf,
+  FormOf,
+  Platform,
+  SettingsRepository,
+  TeacherRepository,
+} from '../../chat/ports.ts';
+import { secretOf } from '../../chat/secret.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type Connection, keepConnected } from './connection.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './invite.ts';
+import { DISCORD_FACTS } from './limits.ts';
 import type { CommandIds } from './markdown.ts';
 import { createMessages } from './messages.ts';
 import { DISCORD } from './person.ts';
@@ -23,6 +30,7 @@ export interface DiscordParts {
   readonly cdn: string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
   readonly commands: readonly NamedCommand<any>[];
+  readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly assist: Assist;
@@ -49,7 +57,8 @@ export function createDiscord(parts: DiscordParts): Platform {
     requests,
     charts: parts.charts,
     commandIds: () => commandIds,
-    installation: installationOf(settings),
+    // Four bytes are six letters that are this database's own.
+    installation: secretOf(settings, DISCORD, 'installation', 4),
     log,
   });
 
@@ -69,6 +78,7 @@ export function createDiscord(parts: DiscordParts): Platform {
 
   return {
     name: DISCORD,
+    facts: DISCORD_FACTS,
     async start(dispatch) {
       const onInteraction = createInteractions({ ...parts, requests, messages, reachable, dispatch });
       connection = keepConnected({
@@ -96,13 +106,4 @@ export function createDiscord(parts: DiscordParts): Platform {
     edit: messages.edit,
     knows: (channel) => connection?.knows(channel) ?? false,
   };
-}
-
-/** Six letters that are this database's own. */
-function installationOf(settings: SettingsRepository): string {
-  const known = settings.get(DISCORD, 'installation');
-  if (known !== undefined) return known;
-  const made = randomBytes(4).toString('base64url').slice(0, 6);
-  settings.set(DISCORD, 'installation', made);
-  return made;
 }

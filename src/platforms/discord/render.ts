@@ -10,8 +10,8 @@ import {
   MessageFlags,
   type RawFile,
 } from 'discord.js';
-import { type Block, type Card, type Choice, pictureFile } from '../../chat/card.ts';
-import { cardToText } from '../../chat/card-text.ts';
+import { type Block, type Card, type Choice, doneShare, pictureFile } from '../../chat/card.ts';
+import { cardText, wrap } from '../../chat/card-text.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import { inputId, menuId } from './custom-id.ts';
@@ -161,7 +161,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
       case 'code':
         return sayLines(block.code.split('\n').map(asItIs), (code) => codeBox(code, block.language));
       case 'progress': {
-        const share = Math.min(1, Math.max(0, block.done / Math.max(1, block.total)));
+        const share = doneShare(block);
         const full = Math.round(BAR * share);
         const left = block.paused ?? [t.percent(share, 0), block.left].filter(Boolean).join(' · ');
         const bar = `${'▰'.repeat(full)}${'▱'.repeat(BAR - full)} `;
@@ -226,7 +226,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     isShort = true;
   }
   if (isShort) {
-    const whole = wholeText(card, t, crowded);
+    const whole = wholeText(card, crowded);
     attachments.push({ id: String(files.length), filename: WHOLE });
     files.push({ name: WHOLE, data: whole });
     inner.push(
@@ -289,15 +289,9 @@ const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 /** The card as a text file: pictures in words, files that found no place, and nothing of what is pressed. */
-function wholeText(card: Card, t: Translate, crowded: ReadonlySet<Block>): string {
-  const blocks = card.blocks.flatMap((block): Block[] => {
-    if (block.type === 'picture') return [{ type: 'text', text: block.alt }];
-    if (block.type === 'file' && crowded.has(block))
-      return [
-        { type: 'text', text: block.name },
-        { type: 'code', language: '', code: block.content },
-      ];
-    return block.type === 'choices' || block.type === 'input' ? [] : [block];
+const wholeText = (card: Card, crowded: ReadonlySet<Block>): string =>
+  cardText(card, WHOLE_WIDTH, (block) => {
+    if (block.type === 'picture') return wrap(block.alt, WHOLE_WIDTH);
+    if (block.type !== 'file' || !crowded.has(block)) return '';
+    return `${wrap(block.name, WHOLE_WIDTH)}\n${block.content.replace(/^/gm, '    ')}`;
   });
-  return cardToText({ ...card, blocks }, { t, width: WHOLE_WIDTH, paths: new Map() });
-}

@@ -1,6 +1,8 @@
 /** Requests to Discord that must get through: tried again after a while where that is safe, told apart by what failed. */
+import { setMaxListeners } from 'node:events';
 import { DiscordAPIError, HTTPError, REST } from 'discord.js';
 import type { Clock } from '../../time/clock.ts';
+import { wait } from '../../time/wait.ts';
 
 /** Codes of errors: developer documentation, "Opcodes and Status Codes". */
 export const CODES = {
@@ -44,19 +46,9 @@ export interface Requests {
 export function createRequests(token: string, api: string | undefined, clock: Clock): Requests {
   // The client would try again at once three times, also what may have happened.
   const options = { version: '10', retries: 0, timeout: TIMEOUT_MS, ...(api !== undefined && { api }) };
-  let stopped = false;
-  /** Ends each pause that is being made. */
-  const waiting = new Set<() => void>();
-  const pause = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const end = () => {
-        cancel();
-        waiting.delete(end);
-        resolve();
-      };
-      const cancel = clock.after(ms, end);
-      waiting.add(end);
-    });
+  const stopping = new AbortController();
+  // Any number of requests may wait at once; from the eleventh on Node would warn.
+  setMaxListeners(0, stopping.signal);
   return {
     bot: new REST(options).setToken(token),
     hooks: new REST({
@@ -69,15 +61,13 @@ export function createRequests(token: string, api: string | undefined, clock: Cl
         try {
           return await action();
         } catch (error) {
-          if (!isPassing(error) || stopped) throw error;
-          await pause(ms);
+          if (!isPassing(error) || stopping.signal.aborted) throw error;
+          // When it is stopped, it is tried once more at once.
+          await wait(clock, ms, stopping.signal).catch(() => {});
         }
       }
       return action();
     },
-    stop() {
-      stopped = true;
-      for (const end of [...waiting]) end();
-    },
+    stop: () => stopping.abort(),
   };
 }

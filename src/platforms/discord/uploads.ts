@@ -1,8 +1,7 @@
 /** Pictures and text files that people attach: only from where Discord keeps them, and never more than Augie reads. */
 import type { APIAttachment } from 'discord.js';
-import { MOST_FILE_BYTES } from '../../chat/ports.ts';
+import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../images/decode.ts';
 
 /** Where Discord keeps what people attach. */
 const CDN = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
@@ -12,14 +11,9 @@ const FETCH_MS = 20_000;
 export async function readAttachment(
   { url, size, content_type }: APIAttachment,
   cdn: string | undefined,
-  kind: 'picture' | 'file' = 'picture',
+  kind: UploadKind = 'picture',
 ): Promise<Uint8Array> {
-  const most = kind === 'picture' ? maxBytes : MOST_FILE_BYTES;
-  const tooLarge = () =>
-    kind === 'picture'
-      ? new UserError('picture.tooLarge', { max: most / 1e6 })
-      : new UserError('file.tooLarge', { max: most / 1e3 });
-  if (size > most) throw tooLarge();
+  if (size > MOST_BYTES[kind]) throw tooLarge(kind);
   // What it really is shows when it is read.
   if (kind === 'picture' && content_type !== undefined && !content_type.startsWith('image/'))
     throw new UserError('picture.notAPicture');
@@ -35,7 +29,7 @@ export async function readAttachment(
     const reader = response.body?.getReader();
     for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
       received += part.value.length;
-      if (received > most) throw tooLarge();
+      if (received > MOST_BYTES[kind]) throw tooLarge(kind);
       parts.push(part.value);
     }
   } catch (error) {

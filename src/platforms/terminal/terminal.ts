@@ -2,14 +2,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Card, pictureFile } from '../../chat/card.ts';
-import { cardToText, progressLine } from '../../chat/card-text.ts';
+import { progressLine } from '../../chat/card-text.ts';
 import type { Place, Posted } from '../../chat/place.ts';
-import type { Platform, Visibility } from '../../chat/ports.ts';
+import type { Facts, Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
+import { cardToText } from './card-text.ts';
 
 export const TERMINAL = 'terminal';
+
+export const TERMINAL_FACTS: Facts = {
+  // Each edit may be another line of a log.
+  editEveryMs: 2000,
+  editShareOfAge: 1 / 120,
+  // As many as are read before the first has left a window of usual height.
+  suggestions: 25,
+  // They are asked for one after the other.
+  formFields: Number.POSITIVE_INFINITY,
+};
 
 export interface TerminalParts {
   readonly charts: ChartRenderer;
@@ -113,6 +124,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   return {
     name: TERMINAL,
+    facts: TERMINAL_FACTS,
     trouble: () => trouble,
     start: async () => {},
     stop: async () => closeLine(),

@@ -110,9 +110,14 @@ export const nameKey = (name: string): string => name.normalize('NFKC').toLowerC
 /** Without letters and digits that look like others. */
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
-/** Six characters: 900 million codes, and wrong ones can be tried only so often (see limits.ts). */
+const CODE_LENGTH = 10;
+
+/**
+ * One of 31^10 = 8·10^14 codes. Only their number keeps guessers out, because a right code is never refused: with 5000 tries
+ * a second (a server answers fewer), 4·10^8 a day, it takes two million days to try all. The teacher's secret has 192 bits.
+ */
 export const newCode = (): string =>
-  Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
 /** A code as somebody copied it from a screen. */
 export const cleanCode = (typed: string): string => typed.toUpperCase().replace(/[^A-Z0-9]/g, '');

@@ -10,8 +10,6 @@ export interface Rate {
 export interface Limiter {
   /** Takes one; false where none is left. */
   take(who: string): boolean;
-  /** Whether one is left. */
-  has(who: string): boolean;
 }
 
 /** A bucket for each person, which fills up again. Those that are full are forgotten. */
@@ -33,7 +31,6 @@ export function createLimiter({ burst, perSecond }: Rate, clock: Clock): Limiter
     return found;
   }
   return {
-    has: (who) => bucket(who).left >= 1,
     take(who) {
       const found = bucket(who);
       if (found.left < 1) return false;

@@ -4,7 +4,7 @@ import { personId } from './classrooms.ts';
 import { type Address, qrRows, urls } from './invitation.ts';
 import { checkName } from './joining.ts';
 import type { Live } from './live.ts';
-import type { WebParts } from './platform.ts';
+import type { WebParts } from './parts.ts';
 import type { Invitation, MemberInfo } from './protocol.ts';
 import { type Handlers, Refused, type TeacherAsk } from './routes.ts';
 

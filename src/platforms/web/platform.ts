@@ -1,48 +1,26 @@
 /** Augie's own classroom, a chat in the browser: one server with any number of classrooms. */
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createAdaptorServer } from '@hono/node-server';
-import type { Assist } from '../../chat/assist.ts';
-import type { Dispatch, PeopleRepository, Platform, SettingsRepository } from '../../chat/ports.ts';
-import type { Translate } from '../../i18n/i18n.ts';
+import { getRequestListener } from '@hono/node-server';
+import { guarded } from '../../chat/guarded.ts';
+import type { Dispatch, Platform } from '../../chat/ports.ts';
+import { renewSecret, secretOf } from '../../chat/secret.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import type { ChartRenderer } from '../../images/figure.ts';
-import type { Clock } from '../../time/clock.ts';
-import { type ClassroomRepository, type Member, WEB } from './classrooms.ts';
+import { createAddressOf } from './address.ts';
+import { type Member, WEB } from './classrooms.ts';
+import { WEB_FACTS } from './facts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
 import { managingHandlers } from './managing.ts';
 import { readPages } from './pages.ts';
+import type { WebParts } from './parts.ts';
 import { createRoutes } from './routes.ts';
 import { createSessions } from './sessions.ts';
 import { storeCard } from './stored-card.ts';
 import { createTalk, messageOf } from './talking.ts';
-
-export interface WebParts {
-  readonly classrooms: ClassroomRepository;
-  readonly settings: SettingsRepository;
-  readonly people: PeopleRepository;
-  readonly charts: ChartRenderer;
-  readonly assist: Assist;
-  readonly clock: Clock;
-  readonly logFault: (id: string, error: unknown) => void;
-  /** Where it listens; port 0 is any free one. */
-  readonly host: string;
-  readonly port: number;
-  /** What people type instead, where a proxy stands before it. */
-  readonly publicUrl?: string | undefined;
-  /** Where the build put the page. */
-  readonly folder: string;
-  /** Makes the teacher link anew: the old one ends, and so do the rights of all who came by it. */
-  readonly newTeacherLink: boolean;
-  /** Tells whoever started it where to go. */
-  readonly say: (line: string) => void;
-  readonly t: Translate;
-}
 
 export interface Web extends Platform {
   /** Where it listens, from `start` on. */
@@ -53,6 +31,7 @@ export interface Web extends Platform {
 
 /** Settings of the server itself. */
 const SCOPE = 'web';
+const SECRET_BYTES = 24;
 /** Somebody who sends byte by byte is not waited for. */
 const REQUEST_MS = 60_000;
 const HEADERS_MS = 15_000;
@@ -67,22 +46,18 @@ export function createWeb(parts: WebParts): Web {
   let port = parts.port;
 
   const address = (): Address => ({ host: parts.host, port, publicUrl: parts.publicUrl });
-  const secretOf = (name: string, anew = false): string => {
-    const known = settings.get(SCOPE, name);
-    if (known !== undefined && !anew) return known;
-    const made = randomBytes(24).toString('base64url');
-    settings.set(SCOPE, name, made);
-    return made;
-  };
-  const teacherLink = () => `${ownUrl(address())}/#teach=${secretOf('teacherSecret')}`;
+  const teacherSecret = () => secretOf(settings, SCOPE, 'teacherSecret', SECRET_BYTES);
+  const teacherLink = () => `${ownUrl(address())}/#teach=${teacherSecret()}`;
   function renewTeacherLink(session: string | undefined): string {
-    secretOf('teacherSecret', true);
+    renewSecret(settings, SCOPE, 'teacherSecret', SECRET_BYTES);
     classrooms.keepOnlyTeacher(session);
     live.introduce();
     return teacherLink();
   }
 
-  const sessions = createSessions(Buffer.from(secretOf('cookieSecret'), 'base64url'));
+  const sessions = createSessions(
+    Buffer.from(secretOf(settings, SCOPE, 'cookieSecret', SECRET_BYTES), 'base64url'),
+  );
   const talk = createTalk(
     parts,
     () => live,
@@ -100,37 +75,46 @@ export function createWeb(parts: WebParts): Web {
     pages,
     clock,
     isOurs,
+    addressOf: createAddressOf(parts.trustedProxies ?? []),
     secure: parts.publicUrl?.startsWith('https:') ?? false,
     logFault: parts.logFault,
     handlers: {
-      ...joiningHandlers(
-        parts,
-        () => secretOf('teacherSecret'),
-        () => live.introduce(),
-      ),
+      ...joiningHandlers(parts, teacherSecret, () => live.introduce()),
       ...talk.handlers,
       ...managingHandlers(parts, live, address, renewTeacherLink),
     },
   });
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
-      maxHeaderSize: MOST_HEADER_BYTES,
-      headersTimeout: HEADERS_MS,
-      requestTimeout: REQUEST_MS,
-    },
-  });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const { pathname, searchParams } = new URL(request.url ?? '', 'http://augie');
+  const server = createServer(
+    { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    guarded(getRequestListener(app.fetch), (error, _, response) => {
+      parts.logFault('request', error);
+      response.destroy();
+    }),
+  );
+  server.on(
+    'upgrade',
+    guarded(upgrade, (error, _, socket) => {
+      parts.logFault('upgrade', error);
+      socket.destroy();
+    }),
+  );
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Before all else: an error of a socket that nobody listens to ends the process.
     socket.on('error', () => socket.destroy());
-    if (pathname !== '/live' || !isOurs(request.headers.origin, request.headers.host))
-      return socket.destroy();
+    // Not by `new URL`, which throws at much that a stranger can send.
+    const [path, query] = (request.url ?? '').split('?', 2);
+    if (path !== '/live' || !isOurs(request.headers.origin, request.headers.host)) {
+      socket.destroy();
+      return;
+    }
+    const asked = new URLSearchParams(query);
     const session = sessions.read(request.headers.cookie);
     const member =
-      session === undefined ? undefined : classrooms.member(searchParams.get('classroom') ?? '', session);
+      session === undefined ? undefined : classrooms.member(asked.get('classroom') ?? '', session);
     const present: Member | undefined = member?.removed ? undefined : member;
-    live.connect(request, socket, head, present, Number(searchParams.get('since')) || 0);
-  });
+    live.connect(request, socket, head, present, Number(asked.get('since')) || 0);
+  }
 
   function announce(): void {
     say(t('web.running', { url: ownUrl(address()) }));
@@ -150,6 +134,7 @@ export function createWeb(parts: WebParts): Web {
 
   return {
     name: WEB,
+    facts: WEB_FACTS,
     address,
     teacherLink,
     async start(given) {
@@ -165,6 +150,8 @@ export function createWeb(parts: WebParts): Web {
           reason,
         });
       });
+      // From now on, an error is a visitor who could not be taken in; the next one may be.
+      server.on('error', (error) => parts.logFault('server', error));
       port = (server.address() as AddressInfo).port;
       announce();
     },
@@ -172,7 +159,7 @@ export function createWeb(parts: WebParts): Web {
       live.stop();
       const closed = once(server, 'close');
       server.close();
-      if ('closeAllConnections' in server) server.closeAllConnections();
+      server.closeAllConnections();
       await closed;
     },
     knows: (channel) => classrooms.get(channel) !== undefined,

@@ -1,5 +1,5 @@
 /** From a request to a handler: headers, limits, who it is, and the table of rights; every error becomes a sentence. */
-import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -7,6 +7,7 @@ import { compress } from 'hono/compress';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { Person } from '../../chat/place.ts';
+import { newFaultId } from '../../chat/trouble.ts';
 import { asLocale, type Locale, type MessageKey, type MessageParams, translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { maxBytes } from '../../images/decode.ts';
@@ -38,8 +39,8 @@ export interface Ask {
   /** The JSON body. Throws Refused where it does not fit. */
   body<T>(schema: z.ZodType<T>): Promise<T>;
   /**
-   * Finds what only those know who were told: a class code, the teacher's secret. Throws Refused with `key` where `find`
-   * finds nothing, and where somebody has been wrong too often.
+   * Finds what only those know who were told: a class code, the teacher's secret. A right one is found whatever happened
+   * before. Throws Refused with `key` for a wrong one, or says that there were too many from the same address.
    */
   secret<T>(find: () => T | undefined, key: MessageKey): T;
 }
@@ -74,6 +75,8 @@ export interface RoutesParts {
   readonly clock: Clock;
   /** Whether a request comes from a page of ours; `origin` and `host` are its headers. */
   readonly isOurs: (origin: string | undefined, host: string | undefined) => boolean;
+  /** For limits; a class often shares one. */
+  readonly addressOf: (request: IncomingMessage) => string;
   /** Whether browsers come by https. */
   readonly secure: boolean;
   readonly logFault: (id: string, error: unknown) => void;
@@ -83,8 +86,11 @@ export interface RoutesParts {
 export const MOST_JSON = 64_000;
 /** A picture and what stands around it. */
 const MOST_UPLOAD = maxBytes + MOST_JSON;
-/** A class arrives at once, and often from one address. */
-const VISITS = { burst: 500, perSecond: 20 };
+/**
+ * Wrong secrets from one address before it is told that there were too many. A right one always passes, because a class, its
+ * teacher and somebody who guesses may share an address. So this limit stops no guesser; the number of possible secrets
+ * does (see `newCode`).
+ */
 const WRONG_GUESSES = { burst: 20, perSecond: 1 / 3 };
 
 export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings }> {
@@ -95,7 +101,6 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
     type: createLimiter(rates.type, clock),
     act: createLimiter(rates.act, clock),
   };
-  const visits = createLimiter(VISITS, clock);
   const guesses = createLimiter(WRONG_GUESSES, clock);
 
   function checkRate(limiter: ReturnType<typeof createLimiter>, who: string): void {
@@ -118,28 +123,21 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
         return parsed.data;
       },
       secret(find, key) {
-        if (!guesses.has(address)) throw new Refused(429, 'web.tooManyGuesses');
         const found = find();
         if (found !== undefined) return found;
-        guesses.take(address);
-        throw new Refused(404, key);
+        throw guesses.take(address) ? new Refused(404, key) : new Refused(429, 'web.tooManyGuesses');
       },
     };
   }
 
   /** The checks that the table asks for. What is not there and what is not yours sound alike. */
-  function admit(route: Route, ask: Ask, address: string): MemberAsk | TeacherAsk | Ask {
+  function admit(route: Route, ask: Ask): MemberAsk | TeacherAsk | Ask {
     const { who, rate } = rights[route];
     const { session, c } = ask;
     const slug = c.req.param('slug');
-    if (who === 'anyone') {
-      checkRate(visits, session ?? address);
-      return ask;
-    }
-    if (session === undefined) {
-      checkRate(visits, address);
-      throw new Refused(401, 'web.notMember');
-    }
+    // Not limited by address, like the page's files: one person could keep out a class that shares it.
+    if (who === 'anyone') return ask;
+    if (session === undefined) throw new Refused(401, 'web.notMember');
     checkRate(limiters[rate], session);
     const teacher = classrooms.isTeacher(session);
     if (who === 'teacher') {
@@ -182,9 +180,8 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
     app.on(method, path, async (c) => {
       if (method !== 'GET' && !parts.isOurs(c.req.header('origin'), c.req.header('host')))
         throw new Refused(403, 'web.otherOrigin');
-      const address = c.env.incoming.socket.remoteAddress ?? '';
       const session = sessions.read(c.req.header('cookie'));
-      const ask = admit(route, askOf(c, localeOf(c), session, address), address);
+      const ask = admit(route, askOf(c, localeOf(c), session, parts.addressOf(c.env.incoming)));
       const answer = await (handlers[route] as (ask: unknown) => unknown)(ask);
       return answer instanceof Response ? answer : c.json(answer as object);
     });
@@ -194,7 +191,10 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
   app.notFound((c) => refuse(c, new Refused(404, 'web.noSuchPage')));
   app.onError((error, c) => {
     if (error instanceof UserError) return refuse(c, error);
-    const id = randomUUID().slice(0, 8);
+    // They broke off while they sent: no fault of ours, and nobody reads the answer.
+    if (c.env.incoming.readableAborted && (error as NodeJS.ErrnoException).code === 'ECONNRESET')
+      return refuse(c, new Refused(400, 'web.badRequest'));
+    const id = newFaultId();
     parts.logFault(id, error);
     return refuse(c, new Refused(500, 'fault', { id }));
   });

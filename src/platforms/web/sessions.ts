@@ -11,7 +11,7 @@ export interface Sessions {
 
 const HALF_A_YEAR_S = 180 * 24 * 60 * 60;
 
-/** `secret`: 32 random bytes, the same after every restart. */
+/** `secret`: random bytes, the same after every restart. */
 export function createSessions(secret: Uint8Array): Sessions {
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
   // Browsers do not keep the cookies of two ports of one machine apart.

@@ -1,19 +1,20 @@
 /** What is said in a classroom, what Augie answers, and its pictures. */
 import { z } from 'zod';
-import { type Card, type FormValues, MOST_FIELDS } from '../../chat/card.ts';
+import type { Card, FormValues } from '../../chat/card.ts';
 import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
-import { channelScope, MOST_FILE_BYTES, personScope } from '../../chat/ports.ts';
+import { classroomScope, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
+import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../images/decode.ts';
 import { type Member, type NewMessage, personId, type StoredMessage, WEB } from './classrooms.ts';
+import { WEB_FACTS } from './facts.ts';
 import { toInfo } from './joining.ts';
 import { createSemaphore } from './limits.ts';
 import { type Live, toMessage } from './live.ts';
+import type { WebParts } from './parts.ts';
 import { createPictures } from './pictures.ts';
-import type { WebParts } from './platform.ts';
 import type { Me, Page, Room } from './protocol.ts';
 import { type Handlers, type MemberAsk, MOST_JSON, Refused } from './routes.ts';
 import { storeCard } from './stored-card.ts';
@@ -38,7 +39,7 @@ const key = z.string().min(8).max(64);
 /** More than any form has room for, in all. */
 const filled = z
   .record(z.string().max(40), z.string().max(4000))
-  .refine((all) => Object.keys(all).length <= MOST_FIELDS);
+  .refine((all) => Object.keys(all).length <= WEB_FACTS.formFields);
 const pressed = z.object({ action: z.string().max(200), key, values: filled.optional() });
 const typing = z.object({ text: z.string().max(10_000), cursor: z.int().min(0) });
 
@@ -50,7 +51,7 @@ export interface Talk {
 }
 
 export function createTalk(
-  parts: Pick<WebParts, 'classrooms' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
+  parts: Pick<WebParts, 'classrooms' | 'classroomOf' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
   live: () => Live,
   dispatch: () => Dispatch,
 ): Talk {
@@ -63,11 +64,12 @@ export function createTalk(
   const underWay = new Map<string, Promise<void>>();
 
   const placeOf = (slug: string) => ({ platform: WEB, channel: slug });
+  const scopeOf = (slug: string) => classroomScope(parts.classroomOf(placeOf(slug)));
 
   function me(member: Member): Me {
     const person = { id: personId(member), name: member.name, teacher: classrooms.isTeacher(member.session) };
     const chosen = (scope: string) => settings.get(scope, 'language');
-    const locale = chosen(personScope(person)) ?? chosen(channelScope(placeOf(member.classroom)));
+    const locale = chosen(personScope(person)) ?? chosen(scopeOf(member.classroom));
     return { ...person, ...(locale !== undefined && { locale }) };
   }
 
@@ -114,7 +116,7 @@ export function createTalk(
   ): Promise<void> {
     const place = placeOf(slug);
     const languages = () =>
-      [personScope(person), channelScope(place)].map((scope) => settings.get(scope, 'language'));
+      [personScope(person), scopeOf(slug)].map((scope) => settings.get(scope, 'language'));
     const before = languages().join();
     const respond = async (card: Card, visibility: Visibility, nonce?: string) => {
       const mine = visibility === 'asker';
@@ -221,11 +223,8 @@ export const messageOf = (
 });
 
 /** The one picture or text file that came with a command, whatever the command calls it. */
-const readUpload = (file: File | undefined, kind: 'picture' | 'file') => async (): Promise<Uint8Array> => {
+const readUpload = (file: File | undefined, kind: UploadKind) => async (): Promise<Uint8Array> => {
   if (!file) throw new UserError(kind === 'picture' ? 'web.noPicture' : 'web.noFile');
-  if (kind === 'picture' && file.size > maxBytes)
-    throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
-  if (kind === 'file' && file.size > MOST_FILE_BYTES)
-    throw new UserError('file.tooLarge', { max: MOST_FILE_BYTES / 1e3 });
+  if (file.size > MOST_BYTES[kind]) throw tooLarge(kind);
   return new Uint8Array(await file.arrayBuffer());
 };

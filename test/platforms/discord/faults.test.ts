@@ -82,13 +82,13 @@ it('shows the end of a run that outlives the interaction', async () => {
 });
 
 it('does nothing twice for an interaction that comes twice', async () => {
-  const { channel, teacher, discord, testApp } = await open();
+  const { channel, teacher, discord } = await open();
   const answer = await teacher.command(channel, 'experiment run', TINY);
   discord.redeliver(answer);
   await answer.until(isDone);
   expect(channel.messages).toHaveLength(1);
-  const list = (await testApp.say('/experiment list', { channel: channel.id })).text();
-  expect(list.match(/10% of Fashion-MNIST/g)).toHaveLength(1);
+  const list = await (await teacher.command(channel, 'experiment list')).until();
+  expect(list.text.match(/10% of Fashion-MNIST/g)).toHaveLength(1);
 });
 
 it('does nothing where somebody else has answered, or where it came too late', async () => {
@@ -126,4 +126,15 @@ it('says so once when its token is taken away, and leaves Discord in peace', asy
   expect(said.filter((line) => /does not accept the token/.test(line))).toHaveLength(1);
   expect(discord.requests.length - before).toBeLessThan(80);
   expect((await testApp.say('/help')).text()).toMatch(/preview/);
+});
+
+it('goes on after events that nobody can read', async () => {
+  const { guild, channel, teacher, discord, logged } = await open();
+  discord.world.dispatch('GUILD_ROLE_CREATE', { guild_id: guild.id, role: null });
+  discord.world.dispatch('CHANNEL_UPDATE', null);
+  discord.world.dispatch('INTERACTION_CREATE', null);
+  const help = await teacher.command(channel, 'help');
+  expect((await help.until()).text).toMatch(/What Augie can do/);
+  const faults = logged.filter(({ message }) => message === 'an event of Discord could not be handled');
+  expect(faults.length).toBeGreaterThanOrEqual(3);
 });

@@ -43,7 +43,7 @@ const experiment: Experiment = {
   id: 7,
   asker: 'discord:1',
   askerName: 'Ms Park',
-  channel: '1',
+  classroom: 'discord:1',
   spec,
   state: 'running',
   createdAt: 1,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLimiter } from '../../../src/platforms/web/limits.ts';
 import { type Route, rates, rights } from '../../../src/platforms/web/rights.ts';
 import { fakeClock } from '../../time/fake-clock.ts';
-import { type Browser, openTestWeb, rawSocket, type TestWeb } from './test-web.ts';
+import { type Browser, openTestWeb, rawSocket, secretOf, type TestWeb } from './test-web.ts';
 
 let testWeb: TestWeb;
 let teacher: Browser;
@@ -220,13 +220,47 @@ describe('too much at once', () => {
     expect((await calm.say('hello')).status).toBe(200);
   });
 
-  it('guessing of codes ends', async () => {
-    const join = (code = 'WRONGX') => still.browser().post('/api/join', { code, name: 'x' });
+  it('wrong codes and links are counted together, and lock nobody out who has the right one', async () => {
+    const ask = (path: string, body: object = {}) => still.browser().post(path, body);
+    const wrong = [
+      () => ask('/api/invitation/WRONGX'),
+      () => ask('/api/join', { code: 'WRONGX', name: 'x' }),
+      () => ask('/api/teach', { secret: 'wrong' }),
+    ];
     const statuses = [];
-    for (let i = 0; i < 25; i++) statuses.push((await join()).status);
-    expect(new Set(statuses)).toEqual(new Set([404, 429]));
-    // The right one is not told apart then, either.
-    expect((await join(still.testApp.app.chat.classrooms.get('class')?.code)).status).toBe(429);
+    for (let i = 0; i < 30; i++) statuses.push((await wrong[i % 3]?.())?.status);
+    expect(statuses).toEqual([...Array(20).fill(404), ...Array(10).fill(429)]);
+    const code = still.testApp.app.chat.classrooms.get('class')?.code;
+    expect((await ask(`/api/invitation/${code}`)).status).toBe(200);
+    expect((await ask('/api/join', { code, name: 'latecomer' })).status).toBe(200);
+    expect((await ask('/api/teach', { secret: secretOf(still.web) })).status).toBe(200);
+    expect((await wrong[0]?.())?.status).toBe(429);
+  });
+
+  it('many who look from one address keep nobody out: the page still opens, and lets people in', async () => {
+    for (let i = 0; i < 600; i++) await still.browser().get(i % 2 ? '/api/start' : '/api/c/class');
+    const late = still.browser();
+    expect((await late.get('/api/start')).status).toBe(200);
+    expect((await late.get('/api/words/ko')).status).toBe(200);
+    expect((await late.post('/api/teach', { secret: secretOf(still.web) })).status).toBe(200);
+  });
+
+  it('wrong codes are counted by the address that a proxy names, if it is one that is believed', async () => {
+    const tries = async (testWeb: TestWeb, from: (i: number) => string) => {
+      const statuses = [];
+      for (let i = 0; i < 25; i++) {
+        const headers = { 'x-forwarded-for': from(i) };
+        statuses.push((await testWeb.browser().post('/api/invitation/WRONGX', {}, headers)).status);
+      }
+      return statuses.includes(429);
+    };
+    const open = () => openTestWeb({ clock: fakeClock(), trustedProxies: ['127.0.0.0/8'] });
+    const [proxied, alone] = [await open(), await openTestWeb({ clock: fakeClock() })];
+    expect(await tries(proxied, (i) => `192.0.2.${i}`)).toBe(false);
+    // What comes before the last address was written by whoever asks.
+    expect(await tries(proxied, (i) => `192.0.2.${i}, 198.51.100.7`)).toBe(true);
+    expect(await tries(alone, (i) => `192.0.2.${i}`)).toBe(true);
+    await Promise.all([proxied.stop(), alone.stop()]);
   });
 });
 

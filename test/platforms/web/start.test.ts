@@ -29,7 +29,7 @@ const secret = (text: string) => /#teach=([\w-]{32})\n/.exec(text)?.[1];
 
 it('shows a join link and its QR code where the room can open it', async () => {
   const text = await printed({ HOST: '0.0.0.0' });
-  expect(text).toMatch(/Join Class: http:\/\/[\d.]+:\d+\/join\/[A-Z2-9]{6}\n/);
+  expect(text).toMatch(/Join Class: http:\/\/[\d.]+:\d+\/join\/[A-Z2-9]{10}\n/);
   expect(text).toMatch(/([█▀▄ ]{20,}\n){10,}/);
 });
 

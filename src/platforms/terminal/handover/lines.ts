@@ -1,6 +1,7 @@
 /** Messages over a socket, each a line of JSON: checked on arrival, bounded in both directions. */
 import type { Socket } from 'node:net';
 import { z } from 'zod';
+import { guarded } from '../../../chat/guarded.ts';
 import { maxBytes } from '../../../images/decode.ts';
 
 /** Bytes of a line: the largest picture file in base64 and what stands around it. */
@@ -12,7 +13,8 @@ export const MOST_WAITING = 16_000_000;
 export interface Talk<In, Out> {
   readonly incoming: z.ZodType<In>;
   readonly outgoing: z.ZodType<Out>;
-  readonly onMessage: (message: In) => void;
+  /** One that throws or rejects ends the connection. */
+  readonly onMessage: (message: In) => unknown;
   /** The last that is heard of the socket; with an error where it did not end in order. */
   readonly onClose: (error: Error | undefined) => void;
 }
@@ -23,20 +25,17 @@ export function talk<In, Out>(socket: Socket, parts: Talk<In, Out>): (message: O
   let begun: Buffer[] = [];
   let length = 0;
 
-  function take(line: string): void {
-    try {
-      parts.onMessage(z.decode(parts.incoming, JSON.parse(line)));
-    } catch (error) {
-      socket.destroy(error as Error);
-    }
-  }
+  const take = guarded(
+    (line: string) => parts.onMessage(z.decode(parts.incoming, JSON.parse(line))),
+    (error) => socket.destroy(error as Error),
+  );
 
   socket.on('data', (data: Buffer) => {
     let rest = data;
     for (let end = rest.indexOf('\n'); end >= 0 && !socket.destroyed; end = rest.indexOf('\n')) {
       const line = Buffer.concat([...begun, rest.subarray(0, end)]).toString();
       [begun, length, rest] = [[], 0, rest.subarray(end + 1)];
-      take(line);
+      void take(line);
     }
     begun.push(rest);
     length += rest.length;

@@ -7,7 +7,7 @@ import { locales } from '../../../i18n/i18n.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -26,6 +26,7 @@ const figure = z.object({
 const field: z.ZodType<Field> = z.object({
   name: z.string(),
   label,
+  hint: z.string().exactOptional(),
   multiline: z.boolean().exactOptional(),
   choices: z.array(z.object({ value: z.string(), label })).exactOptional(),
   many: z.boolean().exactOptional(),
@@ -94,7 +95,7 @@ const invocation: z.ZodType<Invocation> = z.object({
   locale: locale.optional(),
   localeTag: z.string().optional(),
   input: z.union([
-    z.object({ text: z.string() }),
+    z.object({ text: z.string(), filled: z.record(z.string(), z.string()).exactOptional() }),
     z.object({ action: z.string(), values: z.record(z.string(), z.string()).exactOptional() }),
   ]),
 });
@@ -105,7 +106,12 @@ const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
     job: z.int().exactOptional(),
     confirm: z.string().exactOptional(),
   }),
-  z.object({ kind: z.enum(['mistake', 'fault']) }),
+  z.object({
+    kind: z.literal('mistake'),
+    option: z.string().exactOptional(),
+    field: field.exactOptional(),
+  }),
+  z.object({ kind: z.literal('fault') }),
 ]);
 
 /** Shell to server. One command at a time; whoever closes the connection is not waiting any more. */

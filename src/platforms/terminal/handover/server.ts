@@ -3,13 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { guarded } from '../../../chat/guarded.ts';
 import type { Invocation, Posted } from '../../../chat/place.ts';
 import type { Lookup, Platform, Respond } from '../../../chat/ports.ts';
+import { faultCard, newFaultId } from '../../../chat/trouble.ts';
 import { asLocale, type MessageKey, translate } from '../../../i18n/i18n.ts';
 import { cut, harmless } from '../../../i18n/typed.ts';
 import { UserError } from '../../../i18n/user-error.ts';
 import type { Host } from '../host.ts';
-import { TERMINAL } from '../terminal.ts';
+import { TERMINAL, TERMINAL_FACTS } from '../terminal.ts';
 import { type Address, addressFor, makeShelter } from './address.ts';
 import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
@@ -55,6 +57,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
   /** For channels that no platform knows. Only shells that wait see anything of it. */
   const unseen: Platform = {
     name: TERMINAL,
+    facts: TERMINAL_FACTS,
     start: async () => {},
     stop: async () => {},
     post: async ({ channel }) => ({ platform: TERMINAL, channel, message: randomUUID() }),
@@ -98,12 +101,10 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
   }
 
   function sayFault({ send }: Shell, { locale, localeTag }: Invocation, error: unknown): void {
-    const id = randomUUID().slice(0, 8);
+    const id = newFaultId();
     onFault(id, error);
     const t = translate(locale ?? asLocale(localeTag) ?? 'en');
-    const blocks = [{ type: 'text', text: t('fault', { id }) }] as const;
-    const card = { title: t('error.title'), locale: t.locale, trouble: 'fault', blocks } as const;
-    send({ type: 'answer', card, visibility: 'asker' });
+    send({ type: 'answer', card: faultCard(t, id), visibility: 'asker' });
     send({ type: 'outcome', outcome: { kind: 'fault' } });
   }
 
@@ -130,7 +131,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
         switch (message.type) {
           case 'command': {
             const { invocation } = message;
-            return void answer(shell, invocation, lookup).catch((error: unknown) =>
+            return answer(shell, invocation, lookup).catch((error: unknown) =>
               sayFault(shell, invocation, error),
             );
           }
@@ -153,7 +154,12 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     send({ type: 'hello', protocol: PROTOCOL });
   }
 
-  const server = createServer(receive);
+  const server = createServer(
+    guarded(receive, (error, socket) => {
+      socket.destroy();
+      onBroken(error as Error);
+    }),
+  );
   server.maxConnections = MOST_SHELLS;
   let shelter: string | undefined;
 

@@ -8,6 +8,8 @@ import type { Prompt } from '../../../../src/chat/ports.ts';
 import { addressFor } from '../../../../src/platforms/terminal/handover/address.ts';
 import { GREETING_MS, reachServer } from '../../../../src/platforms/terminal/handover/client.ts';
 import { createHandover, type Handover } from '../../../../src/platforms/terminal/handover/server.ts';
+import { classroomMaker } from '../../../../src/store/places.ts';
+import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { systemClock } from '../../../../src/time/clock.ts';
 import { augie, run } from '../../../shell.ts';
 import {
@@ -30,6 +32,7 @@ let prompts: (Prompt | undefined)[];
 let handover: Handover;
 let broken: Error[];
 let faults: unknown[];
+let logFault: (error: unknown) => void;
 
 beforeEach(async () => {
   data = newFolder();
@@ -38,6 +41,7 @@ beforeEach(async () => {
   prompts = [];
   broken = [];
   faults = [];
+  logFault = (error) => faults.push(error);
   handover = createHandover({
     data: join(data, 'var'),
     host: testApp.app,
@@ -51,7 +55,7 @@ beforeEach(async () => {
         },
       },
     ],
-    onFault: (_, error) => faults.push(error),
+    onFault: (_, error) => logFault(error),
     onBroken: (error) => broken.push(error),
   });
   handover.platforms.forEach(testApp.app.connect);
@@ -111,6 +115,10 @@ it('shows what was begun before it, where it is asked for again', async () => {
   const person = { id: 'terminal:kim', name: 'kim', teacher: false };
   const place = { platform: 'terminal', channel: 'class-a' };
   const posted = { ...place, message: '1' };
+  const db = openSqlite(join(data, 'var', 'augie.db'));
+  classroomMaker(db)('page:class-a');
+  db.prepare(`INSERT INTO places VALUES ('terminal', 'class-a', 'page:class-a')`).run(); // as the page makes it
+  db.close();
   await testApp.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
   await handover.start();
   const again = shell(LONG, '--channel', 'class-a', '--as', 'kim');
@@ -166,6 +174,20 @@ it('makes a fault known, as it is known alone', async () => {
   expect(ended).toMatchObject({ code: 1, out: '' });
   expect(ended.err).toMatch(/^[^\n]*[0-9a-f]{8}[^\n]*\n$/);
   expect(faults).toEqual([new Error('the page is broken')]);
+});
+
+it('goes on where a fault cannot even be logged', async () => {
+  await handover.start();
+  classroom.post = async () => {
+    throw new Error('the page is broken');
+  };
+  const full = new Error('no room for the log');
+  logFault = () => {
+    throw full;
+  };
+  expect((await shell('/augment list', '--channel', 'class-a').ended).code).toBe(1);
+  expect(broken).toEqual([full]);
+  expect((await shell('/help').ended).code).toBe(0);
 });
 
 describe('the socket', () => {

@@ -1,6 +1,7 @@
 /** What becomes of the text in the composer: suggestions taken, Enter, pictures named. */
 import { describe, expect, it } from 'vitest';
-import type { Assistance, Suggestion } from '../../../../src/chat/assist.ts';
+import type { Assistance } from '../../../../src/chat/assist.ts';
+import type { Suggestion } from '../../../../src/chat/kind.ts';
 import {
   fileName,
   mention,

@@ -3,18 +3,12 @@ import { Fragment } from 'preact';
 import type { PageBlock, PageCard } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { FileIcon } from '../icons.tsx';
+import type { CardActions } from './actions.ts';
 import { Choices } from './choices.tsx';
 import { CardForm } from './form.tsx';
 import { Picture } from './picture.tsx';
 import { Table } from './table.tsx';
 import { Linked } from './text.tsx';
-
-export interface CardActions {
-  /** The reader is one, and sees what only teachers may press. */
-  readonly teacher: boolean;
-  /** Presses a button, or sends its form; rejects with what was refused. */
-  press(action: string, values?: Readonly<Record<string, string>>): Promise<void>;
-}
 
 export function Card({ card, actions }: { card: PageCard; actions: CardActions }) {
   return (

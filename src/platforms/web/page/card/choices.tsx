@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { useAttempt } from '../use-attempt.ts';
-import type { CardActions } from './card.tsx';
+import type { CardActions } from './actions.ts';
 
 type ChoicesBlock = Extract<PageBlock, { type: 'choices' }>;
 

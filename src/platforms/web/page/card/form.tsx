@@ -4,13 +4,10 @@ import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { recallInTab, rememberInTab } from '../storage.ts';
 import { useAttempt } from '../use-attempt.ts';
-import type { CardActions } from './card.tsx';
+import type { CardActions } from './actions.ts';
 
 type InputBlock = Extract<PageBlock, { type: 'input' }>;
 type FieldProps = InputBlock['fields'][number] & { readonly draft: string | undefined };
-
-/** As the server takes, where a field does not say. */
-const FIELD_MAX = 200;
 
 export function CardForm({ block, actions }: { block: InputBlock; actions: CardActions }) {
   const { t } = useApp();
@@ -53,17 +50,7 @@ export function CardForm({ block, actions }: { block: InputBlock; actions: CardA
   );
 }
 
-function Field({
-  name,
-  label,
-  multiline,
-  choices,
-  many,
-  max = FIELD_MAX,
-  value = '',
-  draft,
-  optional,
-}: FieldProps) {
+function Field({ name, label, multiline, choices, many, max, value = '', draft, optional }: FieldProps) {
   const id = useId();
   const first = draft ?? value;
   if (choices) {
@@ -89,7 +76,7 @@ function Field({
   const common = {
     id,
     name,
-    maxLength: max,
+    ...(max !== undefined && { maxLength: max }),
     defaultValue: first,
     autocomplete: 'off',
     spellcheck: false,

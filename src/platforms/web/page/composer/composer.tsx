@@ -1,6 +1,7 @@
 /** Where one types: Enter sends, a slash brings help, files go with it, and nothing that was typed is lost. */
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { Assistance, Suggestion } from '../../../../chat/assist.ts';
+import type { Assistance } from '../../../../chat/assist.ts';
+import type { Suggestion } from '../../../../chat/kind.ts';
 import { useApp } from '../app.tsx';
 import { SendIcon } from '../icons.tsx';
 import { recall, remember } from '../storage.ts';

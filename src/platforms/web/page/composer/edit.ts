@@ -1,5 +1,6 @@
 /** What becomes of the text in the composer. Pure. */
-import type { Assistance, Suggestion } from '../../../../chat/assist.ts';
+import type { Assistance } from '../../../../chat/assist.ts';
+import type { Suggestion } from '../../../../chat/kind.ts';
 
 export interface Edited {
   readonly text: string;

@@ -1,6 +1,7 @@
 /** The list above the composer: what could be typed next, and what it means. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Assistance, Suggestion } from '../../../../chat/assist.ts';
+import type { Assistance } from '../../../../chat/assist.ts';
+import type { Suggestion } from '../../../../chat/kind.ts';
 import { useApp } from '../app.tsx';
 
 interface Props {

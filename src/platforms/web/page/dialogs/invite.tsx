@@ -48,7 +48,9 @@ function Shown({ invitation: { code, urls, qr } }: { invitation: Invitation }) {
           {/\/join\/.*/.exec(url)?.[0]}
         </p>
         <p class="quiet">{t('invite.code')}</p>
-        <p class="code">{code}</p>
+        <p class="code">
+          {code.slice(0, code.length / 2)} {code.slice(code.length / 2)}
+        </p>
         <CopyButton text={() => url} label={t('invite.copy')} />
         {others.length > 0 && (
           <details>

@@ -3,7 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import type { CardActions } from '../card/card.tsx';
+import type { CardActions } from '../card/actions.ts';
 import { DownIcon } from '../icons.tsx';
 import { Message } from './message.tsx';
 import { keepPlace, type Place } from './place.ts';

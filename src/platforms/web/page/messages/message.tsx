@@ -2,7 +2,8 @@
 import { useMemo } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import { Card, type CardActions } from '../card/card.tsx';
+import type { CardActions } from '../card/actions.ts';
+import { Card } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
 import { isCommand } from '../composer/edit.ts';
 import type { Words } from '../words.ts';

@@ -2,7 +2,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ClassroomInfo, Message, PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import { Card, type CardActions } from '../card/card.tsx';
+import type { CardActions } from '../card/actions.ts';
+import { Card } from '../card/card.tsx';
 import { CloseIcon, Logo } from '../icons.tsx';
 import { newestCard } from '../room.ts';
 

@@ -1,0 +1,19 @@
+/** Random letters that are made once and then read from the settings: secrets of an installation, and its own name. */
+import { randomBytes } from 'node:crypto';
+import type { SettingsRepository } from './ports.ts';
+
+/** `bytes` random bytes in base64url, the same after every restart. */
+export const secretOf = (settings: SettingsRepository, scope: string, name: string, bytes: number): string =>
+  settings.get(scope, name) ?? renewSecret(settings, scope, name, bytes);
+
+/** Makes another one, which counts from now on. */
+export function renewSecret(
+  settings: SettingsRepository,
+  scope: string,
+  name: string,
+  bytes: number,
+): string {
+  const made = randomBytes(bytes).toString('base64url');
+  settings.set(scope, name, made);
+  return made;
+}

@@ -1,0 +1,22 @@
+/** Cards that are no answers: what the person can put right, and faults of ours with the id that they have in the log. */
+import { randomUUID } from 'node:crypto';
+import type { Translate } from '../i18n/i18n.ts';
+import type { UserError } from '../i18n/user-error.ts';
+import type { Card } from './card.ts';
+
+/** Eight letters by which a fault is found in the log. */
+export const newFaultId = (): string => randomUUID().slice(0, 8);
+
+const troubleCard = (t: Translate, trouble: 'mistake' | 'fault', sentence: string): Card => ({
+  title: t('error.title'),
+  locale: t.locale,
+  trouble,
+  blocks: [{ type: 'text', text: sentence }],
+});
+
+/** `params`: those of the error, where they are to be shown in other words. */
+export const mistakeCard = (t: Translate, { key, params }: UserError, shown = params): Card =>
+  troubleCard(t, 'mistake', t(key, shown));
+
+/** `id`: see newFaultId. */
+export const faultCard = (t: Translate, id: string): Card => troubleCard(t, 'fault', t('fault', { id }));

@@ -1,0 +1,24 @@
+/** Which classroom a place is in, and the rows that make it one. */
+import type { ClassroomOf } from '../chat/ports.ts';
+import type { Db } from './database.ts';
+
+/** Stores nothing: a place that nobody has put into a classroom is the first of its own. */
+export function classroomFinder(db: Db): ClassroomOf {
+  const find = db
+    .prepare<[string, string], string>('SELECT classroom FROM places WHERE platform = ? AND channel = ?')
+    .pluck();
+  return ({ platform, channel }) => find.get(platform, channel) ?? `${platform}:${channel}`;
+}
+
+/** Makes the classroom and its first place, before the first thing that it owns. Does nothing where they are there. */
+export function classroomMaker(db: Db): (classroom: string) => void {
+  const classroom = db.prepare<[string]>('INSERT INTO classrooms VALUES (?) ON CONFLICT DO NOTHING');
+  const place = db.prepare<[string, string, string]>(
+    'INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  );
+  return (id) => {
+    if (classroom.run(id).changes === 0) return;
+    const [, platform = '', channel = ''] = /^([^:]*):(.*)$/s.exec(id) ?? [];
+    place.run(platform, channel, id);
+  };
+}

@@ -1,0 +1,26 @@
+/** The one way to wait: a clock ends it, or a signal, or a call by hand. */
+import type { Clock } from './clock.ts';
+
+/**
+ * Resolves after `ms` milliseconds with false, or before with true when it is woken. Rejects with the signal's reason when
+ * that is aborted, now or already. `onWaker` gets the function that wakes it; once the wait is over, it does nothing.
+ */
+export function wait(
+  clock: Pick<Clock, 'after'>,
+  ms: number,
+  signal?: AbortSignal,
+  onWaker?: (wake: () => void) => void,
+): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const end = (action: () => void) => {
+      cancel();
+      signal?.removeEventListener('abort', leave);
+      action();
+    };
+    const leave = () => end(() => reject(signal?.reason));
+    const cancel = clock.after(ms, () => end(() => resolve(false)));
+    signal?.addEventListener('abort', leave, { once: true });
+    onWaker?.(() => end(() => resolve(true)));
+  });
+}
