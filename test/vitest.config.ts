@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** What starts processes, servers, Discord or a browser. */
+/** What is seen in a browser. */
+const page = ['test/platforms/web/browser/*.test.ts', 'test/emulators/discord/page.test.ts'];
+/** What starts processes, servers or Discord. */
 const system = [
   'test/{contracts,emulators,killed}/**/*.test.ts',
-  'test/platforms/{discord,terminal/handover}/*.test.ts',
-  'test/platforms/web/{,browser/}*.test.ts',
+  'test/platforms/{discord,terminal/handover,web}/*.test.ts',
   'test/{cli,trouble,**/killed,privacy/page,store/private,training/pool}.test.ts',
 ];
 const claims = 'test/claims/**';
@@ -27,9 +28,18 @@ export default defineConfig({
       // Files share a process and what it has loaded: each must leave it as it was.
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...system, claims], isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [...page, ...system, claims],
+          isolate: false,
+        },
       },
-      { extends: true, test: { name: 'system', include: system } },
+      { extends: true, test: { name: 'system', include: system, exclude: page } },
+      {
+        extends: true,
+        test: { name: 'page', include: page, globalSetup: ['test/platforms/web/browser/shared.ts'] },
+      },
     ],
   },
 });

@@ -8,7 +8,7 @@ import {
   expectTyped,
   experiment,
   messages,
-  openBrowserClass,
+  openOwnBrowserClass,
   say,
 } from '../platforms/web/browser/browser-class.ts';
 import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
@@ -20,7 +20,7 @@ inChromium('the classroom page', () => {
   it('shows after nine kills one card with the right numbers, and all that was said, once and in its order, on every page', async () => {
     const question = `${experiment(60)} policy:erase`;
     const alone = await askedAlone(question);
-    const browserClass = await openBrowserClass();
+    const browserClass = await openOwnBrowserClass();
     const pages = await Promise.all(['kim', 'lee', 'park', 'choi'].map((name) => browserClass.student(name)));
     const [kim] = pages;
     await say(kim!, question);
@@ -53,7 +53,7 @@ inChromium('the classroom page', () => {
   });
 
   it('looks as in the README, data/readme/classroom.png', async () => {
-    const browserClass = await openBrowserClass();
+    const browserClass = await openOwnBrowserClass();
     const page = await browserClass.teacher('Ms Kim', {
       viewport: { width: 1280, height: 800 },
       deviceScaleFactor: 1.25,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type Discord, Permission, startDiscord } from '../emulators/discord/index.ts';
 import { pageServer, type Shown } from '../emulators/discord/page-server.ts';
 import { envOf } from '../platforms/discord/server.ts';
-import { inChromium, launch, shot } from '../platforms/web/browser/chromium.ts';
+import { inChromium, openBrowser, shot } from '../platforms/web/browser/chromium.ts';
 import { server } from '../shell.ts';
 import { deleteFolder, newFolder } from '../test-app.ts';
 
@@ -29,7 +29,7 @@ inChromium('Discord', () => {
     const message = await answer.until(({ text }) => /Duration/.test(text));
     expect(message.text).toMatch(/Augmentation helped: better in 6 of 6 pairs/);
 
-    const browser = await launch();
+    const browser = await openBrowser();
     const page = await browser.newPage({ viewport: { width: 600, height: 1000 }, deviceScaleFactor: 1.5 });
     await page.goto(`${discord.origin}/message/${message.id}`);
     const pictures = page.locator('img');

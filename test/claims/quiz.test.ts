@@ -1,6 +1,6 @@
 /** What the README shows of a quiz: its key, what the class answered, and what those answers do to pictures. */
 import { expect, it } from 'vitest';
-import { messages, openBrowserClass, say } from '../platforms/web/browser/browser-class.ts';
+import { messages, openOwnBrowserClass, say } from '../platforms/web/browser/browser-class.ts';
 import { inChromium, shot } from '../platforms/web/browser/chromium.ts';
 import { augie } from '../shell.ts';
 
@@ -8,7 +8,7 @@ const ANSWERS = ['0.05', '1/20', '0.9', '0.9', '0.18', '0.05', '-0.05..0.05'];
 
 inChromium('a quiz', () => {
   it('looks as in the README, data/readme/quiz.png', async () => {
-    const browserClass = await openBrowserClass();
+    const browserClass = await openOwnBrowserClass();
     const teacher = await browserClass.teacher('Ms Kim', {
       viewport: { width: 1000, height: 1320 },
       deviceScaleFactor: 1.5,

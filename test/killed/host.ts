@@ -1,7 +1,8 @@
 /**
- * npm start with one channel, made of a file so that it outlives every kill: `host.ts <file> [<point>] [<command>]`. A
+ * npm start with one channel, made of a file so that it outlives every kill: `host <server> <file> [<point>] [<command>]`. A
  * line of the file is a message or a new version of one; a message whose nonce is there already is not posted again,
- * as Discord does it. `point` is where the process kills itself. Runs the built program.
+ * as Discord does it. `point` is where the process kills itself. `server` is the built server.js; of our own files it may
+ * import nothing but types.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { argv } from 'node:process';
@@ -65,7 +66,7 @@ function fileChannel(file: string, point: string | undefined, command: string | 
 }
 
 if (argv[1] === import.meta.filename) {
-  const [, , file = '', point, command] = argv;
-  const { serve }: typeof import('../../src/server.ts') = await import('../../dist/src/server.js' as string);
+  const [, , server = '', file = '', point, command] = argv;
+  const { serve }: typeof import('../../src/server.ts') = await import(server);
   await serve(() => [fileChannel(file, point, command)]);
 }

@@ -1,18 +1,29 @@
 /** An experiment of tiny trials that is killed at some moment, started again, and compared with one that was not. */
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import { draws } from '../../src/random/draws.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { built } from '../built.ts';
+import { smallDatasets } from '../datasets/catalogs.ts';
 import { type Running, run } from '../shell.ts';
 import { deleteFolder, newFolder, plainText } from '../test-app.ts';
 import { type Point, readLines } from './host.ts';
 
-/** With four epochs some four seconds on two cores, with a checkpoint or two in the middle of the full arm's trial. */
+/** With forty epochs some four seconds on two cores, with a checkpoint or two in the middle of the full arm's trial. */
 export const question = (epochs: number) =>
-  `/experiment run fraction:0.1 batch:80 epochs:${epochs} seeds:1 policy:flip + erase@0.5`;
+  `/experiment run fraction:0.02 batch:4 epochs:${epochs} seeds:1 policy:flip + erase@0.5`;
 
 /**
  * What is killed: somebody at a share of the time that the undisturbed run takes, or Augie at a point that the channel
@@ -128,13 +139,17 @@ async function inFolder<T>(action: (folder: string) => Promise<T>): Promise<T> {
 }
 
 const channelOf = (folder: string) => join(folder, 'channel.jsonl');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** As JavaScript, so that no start has to compile it. */
+const host = transformSync(readFileSync(join(import.meta.dirname, 'host.ts'), 'utf8'), { loader: 'ts' }).code;
 
 function start(folder: string, command: string, point = ''): Running {
-  const host = join(import.meta.dirname, 'host.ts');
-  return run(['--import', tsx, host, channelOf(folder), point, command], {
+  const program = join(folder, 'host.mjs');
+  writeFileSync(program, host);
+  const server = pathToFileURL(built('server.js')).href;
+  return run([program, server, channelOf(folder), point, command], {
     data: folder,
-    env: { AUGIE_LOG_LEVEL: 'debug', AUGIE_TRAINERS: '2' },
+    // Small also among the claims: it is the moment that matters.
+    env: { AUGIE_LOG_LEVEL: 'debug', AUGIE_TRAINERS: '2', AUGIE_DATASETS: smallDatasets },
     seconds: 150,
   });
 }

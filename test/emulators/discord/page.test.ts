@@ -20,7 +20,7 @@ import {
 } from 'discord.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inChromium, launch, shot } from '../../platforms/web/browser/chromium.ts';
+import { inChromium, openBrowser, shot } from '../../platforms/web/browser/chromium.ts';
 import { login, restOf, start } from './client.ts';
 import { type Discord, Permission } from './index.ts';
 import { pageServer, type Shown } from './page-server.ts';
@@ -152,7 +152,7 @@ async function handle(i: Interaction): Promise<unknown> {
 inChromium('the page', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launch();
+    browser = await openBrowser();
   });
   afterAll(() => browser.close());
 

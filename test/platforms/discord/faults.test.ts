@@ -88,7 +88,7 @@ it('does nothing twice for an interaction that comes twice', async () => {
   await answer.until(isDone);
   expect(channel.messages).toHaveLength(1);
   const list = await (await teacher.command(channel, 'experiment list')).until();
-  expect(list.text.match(/1% of Fashion-MNIST/g)).toHaveLength(1);
+  expect(list.text.match(/10% of Fashion-MNIST/g)).toHaveLength(1);
 });
 
 it('does nothing where somebody else has answered, or where it came too late', async () => {

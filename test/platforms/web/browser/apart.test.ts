@@ -1,18 +1,18 @@
 /** What is one's own: private cards, other classrooms, what is kept of a person; and the long way back through history. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { classroomStore } from '../../../../src/store/classrooms.ts';
 import { openDatabase } from '../../../../src/store/database.ts';
-import { type BrowserClass, messages, openBrowserClass, say } from './browser-class.ts';
+import { messages, type OwnBrowserClass, openOwnBrowserClass, say } from './browser-class.ts';
 import { inChromium } from './chromium.ts';
 
 inChromium('a classroom', () => {
-  let browserClass: BrowserClass;
+  let browserClass: OwnBrowserClass;
   let [teacher, kim, lee]: Page[] = [];
   beforeAll(async () => {
-    browserClass = await openBrowserClass();
+    browserClass = await openOwnBrowserClass();
     [teacher, kim, lee] = await Promise.all([
       browserClass.teacher(),
       browserClass.student('kim'),
@@ -158,7 +158,7 @@ inChromium('a classroom', () => {
     await card.getByRole('button', { name: 'Export' }).click();
     const download = kim!.waitForEvent('download');
     await kim!.getByRole('link', { name: /\.json$/ }).click();
-    const exported = readFileSync(await (await download).path(), 'utf8');
+    const exported = await text(await (await download).createReadStream());
     expect(exported).toContain('for everybody');
     expect(JSON.parse(exported)).toMatchObject({ person: { name: 'kim' } });
     await card.getByRole('button', { name: 'Forget me' }).click();

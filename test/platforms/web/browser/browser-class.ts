@@ -1,9 +1,17 @@
 /** A class that meets in the built program: a server of its own, and people who come by their links in Chromium. */
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type {
+  APIRequestContext,
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from 'playwright-core';
+import { expect, inject } from 'vitest';
 import { type Running, server } from '../../../shell.ts';
 import { deleteFolder, newFolder } from '../../../test-app.ts';
-import { launch } from './chromium.ts';
+import { openBrowser } from './chromium.ts';
+import type { SharedServer } from './shared.ts';
 
 export interface BrowserClass {
   readonly browser: Browser;
@@ -11,6 +19,8 @@ export interface BrowserClass {
   readonly folder: string;
   /** Where the server is, without a slash at the end. */
   readonly url: string;
+  /** The classroom's name in addresses. */
+  readonly slug: string;
   readonly joinLink: string;
   /** A browser of somebody's own, at an address of the server; `/` is the first page. */
   visit(path: string, options?: BrowserContextOptions): Promise<Page>;
@@ -18,35 +28,79 @@ export interface BrowserClass {
   teacher(name?: string, options?: BrowserContextOptions): Promise<Page>;
   /** Comes by the join link and enters the classroom. */
   student(name: string, options?: BrowserContextOptions): Promise<Page>;
+  /** Ends what it has begun. Rejects where a page had a fault, or asked for anything from elsewhere. */
+  stop(): Promise<void>;
+}
+
+/** With a server of its own. */
+export interface OwnBrowserClass extends BrowserClass {
   /** As kill -9 does. */
   kill(): Promise<void>;
   /** Again, on the same port and data. */
   startAgain(): Promise<void>;
-  /** Ends everything. Rejects where a page had a fault, or asked for anything from elsewhere. */
-  stop(): Promise<void>;
 }
 
-/** One of tiny trials, some two seconds for every two epochs. */
+/** One of tiny trials, which take no time. */
 export const experiment = (epochs: number): string =>
   `/experiment run fraction:0.1 batch:80 epochs:${epochs} seeds:1`;
+
+/** One of small steps, some tenth of a second for every epoch: its card changes on the way. */
+export const slowExperiment = (epochs: number): string =>
+  `/experiment run fraction:0.02 batch:4 epochs:${epochs} seeds:1`;
 
 /** Nobody waits longer than this for anything, in milliseconds. */
 const PATIENCE = 60_000;
 
-export async function openBrowserClass(env: Record<string, string> = {}): Promise<BrowserClass> {
+/** A new classroom of the server that tests share. */
+export async function openBrowserClass(): Promise<BrowserClass> {
+  const shared = inject('server');
+  if (!shared) throw new Error('there is no server to share');
+  return classOn(shared, async (request) => {
+    const made = await request.post('/api/classrooms', { data: { title: 'Class' } });
+    return (await made.json()).slug;
+  });
+}
+
+/** The first classroom of a server that may be killed. */
+export async function openOwnBrowserClass(): Promise<OwnBrowserClass> {
   const folder = newFolder();
-  const faults: string[] = [];
   let running: Running;
   let port = '0';
   let secret = '';
-
-  async function start(): Promise<void> {
-    running = server({ data: folder, env: { PORT: port, ...env }, seconds: 900 });
+  async function startAgain(): Promise<void> {
+    running = server({ data: folder, env: { PORT: port }, seconds: 900 });
     await running.printed(/#teach=\S+/);
     [, port = '', secret = ''] = /:(\d+)\/#teach=(\S+)/.exec(running.out()) ?? [];
   }
-  const [browser] = await Promise.all([launch(), start()]);
-  const url = `http://127.0.0.1:${port}`;
+  async function kill(): Promise<void> {
+    running.process.kill('SIGKILL');
+    await running.ended;
+  }
+  await startAgain();
+  const browserClass = await classOn(
+    { folder, url: `http://127.0.0.1:${port}`, secret },
+    async () => 'class',
+  );
+  return {
+    ...browserClass,
+    kill,
+    startAgain,
+    async stop() {
+      await browserClass.stop();
+      await kill();
+      deleteFolder(folder);
+      expect(running.out()).not.toMatch(/"level":[56]0/);
+    },
+  };
+}
+
+/** `classroom` says which one it is, as a teacher. */
+async function classOn(
+  { folder, url, secret }: SharedServer,
+  classroom: (request: APIRequestContext) => Promise<string>,
+): Promise<BrowserClass> {
+  const browser = await openBrowser();
+  const faults: string[] = [];
 
   async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({ locale: 'en-GB', baseURL: url, ...options });
@@ -66,29 +120,27 @@ export async function openBrowserClass(env: Record<string, string> = {}): Promis
   // As the page asks for it, without its dialogs: they are tried elsewhere.
   const { request } = await browser.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
   await request.post('/api/teach', { data: { secret } });
-  const { code } = await (await request.get('/api/c/class/invitation')).json();
-  const joinLink = `${url}/join/${code}`;
+  const slug = await classroom(request);
+  const { code } = await (await request.get(`/api/c/${slug}/invitation`)).json();
 
   return {
     browser,
     folder,
     url,
-    joinLink,
+    slug,
+    joinLink: `${url}/join/${code}`,
     visit,
-    teacher: async (name = 'Mr Lee', options = {}) => enter(await visit(`/#teach=${secret}`, options), name),
-    student: async (name, options) => enter(await visit(`/join/${code}`, options), name),
-    async kill() {
-      running.process.kill('SIGKILL');
-      await running.ended;
+    async teacher(name = 'Mr Lee', options = {}) {
+      const page = await visit(`/#teach=${secret}`, options);
+      await page.getByRole('textbox').waitFor();
+      // The link leads there by itself where there is but one.
+      if (new URL(page.url()).pathname === '/') await page.goto(`/c/${slug}`);
+      return enter(page, name);
     },
-    startAgain: start,
+    student: async (name, options) => enter(await visit(`/join/${code}`, options), name),
     async stop() {
       await browser.close();
-      running.process.kill('SIGKILL');
-      await running.ended;
-      deleteFolder(folder);
       expect(faults).toEqual([]);
-      expect(running.out()).not.toMatch(/"level":[56]0/);
     },
   };
 }

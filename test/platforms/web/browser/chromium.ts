@@ -1,11 +1,11 @@
 /** Debian's Chromium, where it is installed: tests in it are skipped elsewhere, and say how to have them. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { describe } from 'vitest';
+import { type Browser, chromium, type LaunchOptions, type Page } from 'playwright-core';
+import { describe, inject } from 'vitest';
 
 const executablePath = process.env.AUGIE_CHROMIUM ?? '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
+export const missing = !existsSync(executablePath);
 if (missing) {
   process.stdout.write(
     `Skipped, as there is no ${executablePath}: install it (apt-get install chromium), or name another Chromium in AUGIE_CHROMIUM.\n`,
@@ -15,18 +15,23 @@ if (missing) {
 /** `describe` of what needs a browser. */
 export const inChromium = describe.skipIf(missing);
 
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+export const launchOptions: LaunchOptions = {
+  executablePath,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ],
+};
+
+/** The Chromium that tests share, or where there is none, one of its own. To be closed; the shared one goes on. */
+export function openBrowser(): Promise<Browser> {
+  const shared = inject('chromium');
+  return shared === undefined ? chromium.launch(launchOptions) : chromium.connect(shared);
+}
 
 /** Saves what a person sees, for people to look at, into the folder that AUGIE_SHOTS names, if it does. */
 export async function shot(page: Page, name: string): Promise<void> {

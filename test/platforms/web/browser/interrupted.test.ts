@@ -2,30 +2,30 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
-  type BrowserClass,
   composer,
   DONE,
   expectTyped,
-  experiment,
   messages,
-  openBrowserClass,
+  type OwnBrowserClass,
+  openOwnBrowserClass,
   say,
+  slowExperiment,
 } from './browser-class.ts';
 import { inChromium } from './chromium.ts';
 import { askedAlone, downloaded } from './numbers.ts';
 
 inChromium('in the middle of an experiment', () => {
-  let browserClass: BrowserClass;
+  let browserClass: OwnBrowserClass;
   let [kim, lee]: Page[] = [];
   beforeAll(async () => {
-    browserClass = await openBrowserClass();
+    browserClass = await openOwnBrowserClass();
     [kim, lee] = await Promise.all([browserClass.student('kim'), browserClass.student('lee')]);
   });
   afterAll(() => browserClass.stop());
 
   it('a reload loses nothing, doubles nothing and keeps the draft', async () => {
     await say(kim!, 'before');
-    await say(kim!, `${experiment(2)} policy:flip`);
+    await say(kim!, `${slowExperiment(20)} policy:flip`);
     await composer(kim!).fill('/augment preview label:Ba');
     await running(kim!).waitFor();
     await kim!.reload();
@@ -38,7 +38,7 @@ inChromium('in the middle of an experiment', () => {
   });
 
   it('a server that was killed with -9 comes back to the open page, with one card that is right', async () => {
-    const question = `${experiment(4)} policy:erase`;
+    const question = `${slowExperiment(20)} policy:erase`;
     await say(lee!, question);
     const pages = [kim!, lee!];
     await running(lee!).waitFor();

@@ -1,6 +1,7 @@
 /** The numbers of an experiment: as the page lets them be downloaded, and as they are where nothing disturbs it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { Page } from 'playwright-core';
 import { augie } from '../../../shell.ts';
 import { deleteFolder, newFolder } from '../../../test-app.ts';
@@ -14,7 +15,7 @@ export async function downloaded(page: Page): Promise<string> {
     .getByRole('link', { name: /\.csv$/ })
     .last()
     .click();
-  return nameless(readFileSync(await (await download).path(), 'utf8'));
+  return nameless(await text(await (await download).createReadStream()));
 }
 
 /** CSV of the same question, asked in a shell on data of its own. */

@@ -18,7 +18,7 @@ inChromium('a prediction', () => {
   afterAll(() => browserClass.stop());
 
   it('is typed while time runs, counted, changed, and scored in the same card', async () => {
-    await say(teacher!, `${experiment(1)} predict:true`);
+    await say(teacher!, `${experiment(1)} policy:erase@0.3 predict:true`);
     const [card, korean, dark] = [teacher!, kim!, lee!].map((page) =>
       messages(page, /Experiment \d+:|실험 \d+:/).first(),
     );

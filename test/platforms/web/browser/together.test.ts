@@ -10,6 +10,7 @@ import {
   openBrowserClass,
   pictures,
   say,
+  slowExperiment,
 } from './browser-class.ts';
 import { inChromium, shot } from './chromium.ts';
 import { leftInEnglish } from './words.ts';
@@ -50,7 +51,7 @@ inChromium('a lesson', () => {
 
   it('counts on in place while networks train, and shows all three the same end', async () => {
     const heard = await Promise.all(everybody().map(watchProgress));
-    await say(teacher!, experiment(2));
+    await say(teacher!, slowExperiment(40));
     const seen = await Promise.all(
       everybody().map(async (page) => {
         const message = messages(page, DONE);
@@ -75,7 +76,7 @@ inChromium('a lesson', () => {
   });
 
   it('hears what is asked in the shell beside it', async () => {
-    const asked = augie(['/augment preview label:Bag', '--channel', 'class', '--as', 'root'], {
+    const asked = augie(['/augment preview label:Bag', '--channel', browserClass.slug, '--as', 'root'], {
       data: browserClass.folder,
     });
     for (const page of everybody()) {
