@@ -3,7 +3,15 @@ import type { Policy } from '../augment/policy.ts';
 import type { JobReference } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
 import type { Locale, MessageKey, MessageParams } from '../i18n/i18n.ts';
-import type { Checkpoint, EpochResult, ModelName, Trial, TrialResult } from '../training/trial.ts';
+import type {
+  Checkpoint,
+  EpochResult,
+  ModelName,
+  Score,
+  Test,
+  Trial,
+  TrialResult,
+} from '../training/trial.ts';
 
 /** What one experiment may ask for at most. */
 export const MOST = { seeds: 30, epochs: 300 } as const;
@@ -119,6 +127,11 @@ export interface Trained {
   readonly pace: number;
 }
 
+/** What a finished network has scored on a test. */
+export interface KeptScore extends Score {
+  readonly test: Test;
+}
+
 export interface TrialRepository {
   isFinished(id: string): boolean;
   /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
@@ -127,6 +140,11 @@ export interface TrialRepository {
   inherit(planned: PlannedTrial, epoch: number): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
   finish(id: string, result: TrialResult, trained: Trained, now: number): void;
+  /** What is needed to score a finished network; undefined where it was dropped. */
+  network(planned: PlannedTrial): Uint8Array | undefined;
+  /** By the id of the test. */
+  scores(id: string): ReadonlyMap<string, KeptScore>;
+  addScore(planned: PlannedTrial, score: KeptScore): void;
   /** The pace that the last finished trial left; undefined without any. */
   pace(model: string, backend: string): number | undefined;
 }

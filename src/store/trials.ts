@@ -2,9 +2,17 @@
 import type { PlannedTrial, Trained, TrialRepository } from '../experiments/experiment.ts';
 import { type Checkpoint, type EpochResult, lineageId, type TrialResult } from '../training/trial.ts';
 import type { Db } from './database.ts';
+import { networkStore } from './networks.ts';
 
-/** `checkpointBytes`: how much room checkpoints may take; beyond it the oldest are dropped when a trial is finished. */
-export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
+/**
+ * `room`: how many bytes checkpoints, and the weights of finished networks, may take; beyond it the oldest are dropped when a
+ * trial is finished.
+ */
+export function trialStore(
+  db: Db,
+  room: { readonly checkpoints: number; readonly networks: number },
+): TrialRepository {
+  const { keep: keepWeights, ...networks } = networkStore(db, room.networks);
   const finished = db
     .prepare<[string], number>('SELECT 1 FROM trials WHERE id = ? AND finished_at > 0')
     .pluck();
@@ -68,8 +76,10 @@ export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
         id,
       );
       keepPace.run(trained.pace, id);
-      dropOldest.run(checkpointBytes);
+      dropOldest.run(room.checkpoints);
+      keepWeights(id, result.weights);
     }),
     pace: (model, backend) => pace.get(model, backend),
+    ...networks,
   };
 }

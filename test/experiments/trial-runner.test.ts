@@ -51,6 +51,7 @@ beforeEach(() => {
     testLoss: 0.5,
     predictions: Uint8Array.of(1),
     checkpoint: { epoch: 2, bytes: Uint8Array.of(2) },
+    weights: Uint8Array.of(3),
   };
   const pool: TrialPool = {
     size: 2,
@@ -59,9 +60,10 @@ beforeEach(() => {
         signal.addEventListener('abort', () => reject(signal.reason));
         runs.push({ from, onEpoch, signal, finish: () => resolve(result) });
       }),
+    score: async () => [],
     stop: async () => {},
   };
-  const store = trialStore(db, Infinity);
+  const store = trialStore(db, { checkpoints: Infinity, networks: Infinity });
   clock = fakeClock();
   workload = createWorkload(2, store);
   runner = createTrialRunner({ pool, trials: store, workload, datasets: ours, clock });

@@ -54,7 +54,7 @@ it('is not misled by a process that waited, and says the same after a restart', 
     if (message.includes('started')) pid = details.pid as number;
   };
   const pool = createPool({ size: 1, backend: 'wasm', datasets: ours.source, log });
-  const trials = trialStore(db, Infinity);
+  const trials = trialStore(db, { checkpoints: Infinity, networks: Infinity });
 
   /** Trains a trial and says at which pace; its process is stopped for so long, in four of its epochs. */
   async function train(planned: PlannedTrial, stoppedMs: number): Promise<Workload> {
@@ -98,7 +98,7 @@ it('learns little from little work, and all of it from much', () => {
   db = openDatabase(folder);
   const [{ trial }] = propose() as [PlannedTrial];
   const learntFrom = (units: number) => {
-    const workload = createWorkload(1, trialStore(db, Infinity));
+    const workload = createWorkload(1, trialStore(db, { checkpoints: Infinity, networks: Infinity }));
     const before = workload.pace(trial);
     workload.measured(trial, units, 10 * before * units);
     return workload.pace(trial) / before;
@@ -110,7 +110,7 @@ it('learns little from little work, and all of it from much', () => {
 it('says again how long it takes on an idle machine when nothing is trained any more', () => {
   db = openDatabase(folder);
   const [{ trial }] = propose() as [PlannedTrial];
-  const workload = createWorkload(1, trialStore(db, Infinity));
+  const workload = createWorkload(1, trialStore(db, { checkpoints: Infinity, networks: Infinity }));
   const unfollow = workload.follow(
     () => 'kim',
     () => 1,
@@ -133,6 +133,8 @@ it('does not believe what was measured by the clock before', () => {
   db.exec('UPDATE trials SET finished_at = 1, trained_work = 1, trained_ms = 100000');
   db.close();
   db = openDatabase(folder);
-  expect(createWorkload(1, trialStore(db, Infinity)).pace(trial)).toBeLessThan(10);
+  expect(
+    createWorkload(1, trialStore(db, { checkpoints: Infinity, networks: Infinity })).pace(trial),
+  ).toBeLessThan(10);
   expect(db.prepare('SELECT max(trained_ms) FROM trials').pluck().get()).toBe(0);
 });
