@@ -17,6 +17,8 @@ export interface ExperimentQuestion {
   readonly policy: string | undefined;
   readonly epochs: number;
   readonly seeds: number;
+  /** The first of them; 1 when it is left open. */
+  readonly first?: number;
   readonly batch: number;
 }
 

@@ -200,8 +200,12 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     ...createPredicting({ ...parts, find, findOwn }),
     start(ctx, question, predict) {
-      const { policy, ...rest } = question;
-      const spec = { ...rest, policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]) };
+      const { policy, first = 1, ...rest } = question;
+      const spec = {
+        ...rest,
+        policy: parsePolicy(policy ?? DEFAULT_POLICIES[question.model]),
+        ...(first !== 1 && { first }),
+      };
       return startSpec(ctx, spec, predict);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
