@@ -111,6 +111,7 @@ describe('options', () => {
       'dataset',
       'model',
       'seeds',
+      'first',
       'batch',
       'predict',
     ]);
