@@ -2,6 +2,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { UserError } from '../i18n/user-error.ts';
+
+export const cannotFork = (error: unknown): UserError =>
+  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 /** `program`: the file's name without its ending. Sources run under tsx (in tests), the built program runs as it is. */
 export function forkProgram(program: string, args: readonly string[]): ChildProcess {

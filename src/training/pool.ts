@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { forkProgram } from './fork.ts';
+import { cannotFork, forkProgram } from './fork.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
@@ -249,9 +249,6 @@ export function createPool({
     },
   };
 }
-
-const cannotFork = (error: unknown) =>
-  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */
 function lowerPriority(pid: number | undefined): void {
