@@ -93,7 +93,13 @@ async function measure(db: Db): Promise<Row[]> {
 
   function finish(n: number): void {
     const checkpoint = { epoch: 5, bytes: Buffer.alloc(30_000) };
-    const result = { testAccuracy: 0.8, testLoss: 1, predictions: Buffer.alloc(10_000), checkpoint, weights: Buffer.alloc(10_000) };
+    const result = {
+      testAccuracy: 0.8,
+      testLoss: 1,
+      predictions: Buffer.alloc(10_000),
+      checkpoint,
+      weights: Buffer.alloc(10_000),
+    };
     trials.finish(`t${n}`, result, { work: 100, cpuMs: 80, pace: 0.8 }, n);
   }
 

@@ -14,7 +14,7 @@ import type {
 } from '../training/trial.ts';
 
 /** What one experiment may ask for at most. */
-export const MOST = { seeds: 30, epochs: 300 } as const;
+export const MOST = { seeds: 30, epochs: 300, first: 1_000_000 } as const;
 
 export const arms = ['full', 'reduced', 'augmented'] as const;
 export type Arm = (typeof arms)[number];
@@ -27,10 +27,15 @@ export interface ExperimentSpec {
   readonly fraction: number;
   readonly policy: Policy;
   readonly epochs: number;
-  /** Seeds 1 to this number. */
   readonly seeds: number;
   readonly batch: number;
+  /** The first seed where it is not 1. Left out otherwise: questions from before it existed are still equal ones. */
+  readonly first?: number;
 }
+
+/** The seeds of an experiment, in order. */
+export const seedsOf = ({ first = 1, seeds }: ExperimentSpec): number[] =>
+  Array.from({ length: seeds }, (_, i) => first + i);
 
 /** Twice the seeds, as far as there are so many. */
 export const moreSeeds = ({ seeds }: ExperimentSpec): number => Math.min(2 * seeds, MOST.seeds);

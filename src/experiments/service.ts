@@ -203,9 +203,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     title: (ctx, experiment) => experimentTitle(ctx.t, experiment, datasets),
     results,
     start(ctx, question, prepare) {
-      const { policy, dataset = datasets.default, ...rest } = question;
+      const { policy, dataset = datasets.default, first = 1, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
-      return startSpec(ctx, { dataset, ...rest, policy: parsed }, prepare);
+      const spec = { dataset, ...rest, policy: parsed, ...(first !== 1 && { first }) };
+      return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
     drop(ctx, id) {

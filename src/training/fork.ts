@@ -1,6 +1,10 @@
 /** Starts a program of this folder as a child process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../i18n/user-error.ts';
+
+export const cannotFork = (error: unknown): UserError =>
+  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 const self = import.meta.url;
 /** Whoever runs from the sources (tests do) starts what was built from them: compiling it takes longer than its work. */

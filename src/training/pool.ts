@@ -4,7 +4,7 @@ import { constants, setPriority } from 'node:os';
 import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { forkProgram } from './fork.ts';
+import { cannotFork, forkProgram } from './fork.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
@@ -274,9 +274,6 @@ export function createPool({
 
 const stepOf = (request: ToChild) =>
   request.type === 'train' ? { from: request.from?.epoch ?? 0 } : { tests: request.tests.length };
-
-const cannotFork = (error: unknown) =>
-  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */
 function lowerPriority(pid: number | undefined): void {

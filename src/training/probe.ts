@@ -1,7 +1,8 @@
 /** Whether TensorFlow's own library runs here: found out by running it in a child process, which may die or hang. */
+import type { ChildProcess } from 'node:child_process';
 import { UserError } from '../i18n/user-error.ts';
 import { resolveBackend } from './backend.ts';
-import { forkProgram } from './fork.ts';
+import { cannotFork, forkProgram } from './fork.ts';
 import { probeAnswer } from './messages.ts';
 import type { BackendInfo } from './trial.ts';
 
@@ -31,8 +32,8 @@ export async function probeNative({
 
 /** Why it does not run; undefined when it does. */
 function ask(id: string, deadlineMs: number): Promise<string | undefined> {
-  const child = forkProgram('probe-child', [id]);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const child = start(id);
     let lastWords = '';
     let answer: { readonly reason?: string | undefined } | undefined;
     const deadline = setTimeout(() => {
@@ -45,18 +46,28 @@ function ask(id: string, deadlineMs: number): Promise<string | undefined> {
     child.on('message', (message) => {
       answer ??= probeAnswer.parse(message);
     });
-    const end = (reason: string | undefined) => {
-      clearTimeout(deadline);
-      resolve(reason);
-    };
+    // 'error' without a pid means that the process never was.
     child.on('error', (error) => {
-      if (child.pid === undefined) end(error.message);
+      if (child.pid !== undefined) return;
+      clearTimeout(deadline);
+      reject(cannotFork(error));
     });
     child.on('close', (code, signal) => {
+      clearTimeout(deadline);
       const lines = lastWords.trim().split('\n');
-      const line = (lines.find((one) => /error/i.test(one)) ?? lines.at(-1))?.slice(0, 200);
+      const line = (lines.find((one) => /error/i.test(one)) ?? lines.at(-1) ?? '')
+        .replace(/\p{Cc}/gu, '')
+        .slice(0, 200);
       const death = [signal ?? `exit code ${code}`, line].filter(Boolean).join(': ');
-      end(answer ? answer.reason : death);
+      resolve(answer ? answer.reason : death);
     });
   });
+}
+
+function start(id: string): ChildProcess {
+  try {
+    return forkProgram('probe-child', [id]);
+  } catch (error) {
+    throw cannotFork(error);
+  }
 }

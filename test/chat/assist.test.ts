@@ -134,6 +134,7 @@ describe('options', () => {
       'dataset',
       'model',
       'seeds',
+      'first',
       'batch',
       'predict',
     ]);

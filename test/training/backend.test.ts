@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { chooseBackend, probeNative } from '../../src/training/probe.ts';
 
@@ -93,6 +93,16 @@ describe('a native TensorFlow', () => {
       params: { reason: 'no answer within 5 s' },
     });
     expect(() => process.kill(Number(readFileSync(pid, 'utf8')), 0)).toThrow('ESRCH');
+  });
+
+  test('is not blamed when no process can be started', async () => {
+    const id = inJavaScript('unreached');
+    const { execPath: node } = process;
+    process.execPath = '/nowhere/node';
+    onTestFinished(() => {
+      process.execPath = node;
+    });
+    await expect(probeNative({ id })).rejects.toMatchObject({ key: 'training.cannotFork' });
   });
 
   test('that is not installed is said', async () => {
