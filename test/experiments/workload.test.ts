@@ -126,7 +126,7 @@ it('does not believe what was measured by the clock before', () => {
   const older = join(folder, 'older');
   mkdirSync(older);
   const names = readdirSync(migrations).sort();
-  for (const name of names.slice(0, names.indexOf('007-paces.sql')))
+  for (const name of names.slice(0, names.indexOf('007-owners.sql')))
     cpSync(new URL(name, migrations), join(older, name));
   db = openDatabase(folder, new URL(`${pathToFileURL(older).href}/`));
   const [{ trial }] = propose() as [PlannedTrial];
