@@ -33,6 +33,7 @@ const allowed: Record<string, string[]> = {
   'server.ts': ['app.ts', 'config.ts', 'chat', 'platforms'],
   'main.ts': ['server.ts', 'platforms'],
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
+  'build.ts': ['platforms'],
   'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: [
     'define-command.ts',
