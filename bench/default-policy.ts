@@ -9,7 +9,6 @@ import { parsePolicy } from '../src/augment/policy.ts';
 import { resolveBackend } from '../src/training/backend.ts';
 import { createPool } from '../src/training/pool.ts';
 import { NUMERICS, type Trial } from '../src/training/trial.ts';
-import { childFile } from '../test/built.ts';
 import { ours } from '../test/datasets/catalogs.ts';
 
 /** One step each of every op that does something to grey pictures, mildly. */
@@ -106,7 +105,7 @@ const seeds = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
 const backend = resolveBackend(undefined);
 const info = ours.info('fashion-mnist');
-const pool = createPool({ size: 2, backend: backend.name, datasets: ours.source, childFile });
+const pool = createPool({ size: 2, backend: backend.name, datasets: ours.source });
 
 /** Validation accuracy after the last epoch. */
 async function validationAccuracy(policy: string, seed: number): Promise<number> {

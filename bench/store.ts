@@ -74,7 +74,7 @@ async function measure(db: Db): Promise<Row[]> {
   const [pages, settings, experiments] = [classroomStore(db), settingsStore(db), experimentStore(db)];
   const [privacy, trials, classroomOf] = [
     privacyStore(db),
-    trialStore(db, CHECKPOINT_BYTES),
+    trialStore(db, { checkpoints: CHECKPOINT_BYTES, networks: CHECKPOINT_BYTES }),
     classroomFinder(db),
   ];
   const { model, backend } = trialOf({});
@@ -93,8 +93,14 @@ async function measure(db: Db): Promise<Row[]> {
 
   function finish(n: number): void {
     const checkpoint = { epoch: 5, bytes: Buffer.alloc(30_000) };
-    const result = { testAccuracy: 0.8, testLoss: 1, predictions: Buffer.alloc(10_000), checkpoint };
-    trials.finish(`t${n}`, result, { work: 100, ms: 80 }, n);
+    const result = {
+      testAccuracy: 0.8,
+      testLoss: 1,
+      predictions: Buffer.alloc(10_000),
+      checkpoint,
+      weights: Buffer.alloc(10_000),
+    };
+    trials.finish(`t${n}`, result, { work: 100, cpuMs: 80, pace: 0.8 }, n);
   }
 
   function sweep(): void {

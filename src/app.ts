@@ -56,8 +56,8 @@ import { othersCanUse } from './store/private.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { type Clock, systemClock } from './time/clock.ts';
-import { resolveBackend } from './training/backend.ts';
 import { createPool } from './training/pool.ts';
+import { chooseBackend } from './training/probe.ts';
 import { backendTitle } from './training/trial.ts';
 
 export interface AppParts {
@@ -68,8 +68,6 @@ export interface AppParts {
   readonly who: string;
   readonly log: Logger;
   readonly clock?: Clock;
-  /** The program of the training processes, where it is not built beside this file. */
-  readonly childFile?: string;
 }
 
 export interface App {
@@ -102,24 +100,13 @@ export interface App {
 const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
-export async function createApp({
-  config,
-  root,
-  who,
-  log,
-  clock = systemClock,
-  childFile,
-}: AppParts): Promise<App> {
+export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
   const folder = join(root, 'data');
   const datasets = await createCatalog(config.datasets);
-  const backend = resolveBackend(config.backend);
+  const backend = await chooseBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
-  const [experiments, trials, posts] = [
-    experimentStore(db),
-    trialStore(db, config.checkpointBytes),
-    postStore(db),
-  ];
+  const [experiments, trials, posts] = [experimentStore(db), trialStore(db, config.room), postStore(db)];
   const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
@@ -128,7 +115,6 @@ export async function createApp({
     size: config.trainers,
     backend: backend.name,
     datasets: datasets.source,
-    ...(childFile && { childFile }),
     log: (message, details) => log.debug(details, message),
   });
   const workload = createWorkload(pool.size, trials);

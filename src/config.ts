@@ -41,6 +41,7 @@ const schema = z.object({
   AUGIE_CONFIRM_MINUTES: optional(amount),
   AUGIE_MAX_MINUTES: optional(amount),
   AUGIE_CHECKPOINTS_MB: optional(amount),
+  AUGIE_NETWORKS_MB: optional(amount),
   AUGIE_CHART_THEME: optional(z.enum(['light', 'dark'])),
   AUGIE_LOG_LEVEL: optional(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])),
   QUICKCHART_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -66,8 +67,8 @@ export interface Config {
   readonly trainers: number;
   /** Milliseconds. */
   readonly budget: { readonly confirm: number; readonly most: number };
-  /** Bytes that kept checkpoints may take. */
-  readonly checkpointBytes: number;
+  /** Bytes that checkpoints, and the weights of finished networks, may take. */
+  readonly room: { readonly checkpoints: number; readonly networks: number };
   readonly theme: 'light' | 'dark';
   readonly logLevel: string | undefined;
   readonly quickchart: string | undefined;
@@ -110,7 +111,10 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
       confirm: (set.AUGIE_CONFIRM_MINUTES ?? 10) * MINUTE,
       most: (set.AUGIE_MAX_MINUTES ?? 120) * MINUTE,
     },
-    checkpointBytes: (set.AUGIE_CHECKPOINTS_MB ?? 500) * MEGABYTE,
+    room: {
+      checkpoints: (set.AUGIE_CHECKPOINTS_MB ?? 500) * MEGABYTE,
+      networks: (set.AUGIE_NETWORKS_MB ?? 500) * MEGABYTE,
+    },
     theme: set.AUGIE_CHART_THEME ?? 'light',
     logLevel: set.AUGIE_LOG_LEVEL,
     quickchart: set.QUICKCHART_URL,

@@ -8,9 +8,6 @@ const root = join(import.meta.dirname, '..');
 /** A file of the built program, e.g. `cli.js`. */
 export const built = (file: string): string => join(root, 'dist', 'src', file);
 
-/** What trains networks in tests: nothing has to be compiled when it starts. */
-export const childFile = built(join('training', 'child.js'));
-
 /** The last file that a build writes. */
 const newest = built(join('platforms', 'web', 'page', 'index.html'));
 

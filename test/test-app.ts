@@ -11,7 +11,6 @@ import type { Outcome, Platform } from '../src/chat/ports.ts';
 import { projectRoot, readConfig } from '../src/config.ts';
 import { readPictureFile } from '../src/platforms/terminal/picture-file.ts';
 import { systemClock } from '../src/time/clock.ts';
-import { childFile } from './built.ts';
 import { testEnv } from './env.ts';
 
 export interface Message {
@@ -121,7 +120,6 @@ export async function openTestApp(
     who: 'a test',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     clock,
-    childFile,
   });
   const channel = createChannel();
   app.connect(channel);

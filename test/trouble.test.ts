@@ -1,6 +1,15 @@
 /** The machine's troubles, on the built program: each a sentence that says what to do, and nothing is lost. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/store/sqlite.ts';
@@ -106,28 +115,55 @@ describe.runIf(mayMount)('a disk', () => {
   });
 });
 
-it('with a file of TensorFlow missing, says which, and trains once it is back', async () => {
-  const packages = join(data, 'node_modules');
-  const wasm = join('@tensorflow', 'tfjs-backend-wasm');
-  mkdirSync(join(packages, '@tensorflow'), { recursive: true });
+/**
+ * A copy of the program, whose packages are those of this one but for `own` of @tensorflow: that is for the test to
+ * put into the folder that is returned.
+ */
+function copyProgram(own: string) {
+  const packages = join(data, 'node_modules', '@tensorflow');
+  mkdirSync(packages, { recursive: true });
   for (const folder of ['', '@tensorflow'])
     for (const name of readdirSync(join('node_modules', folder)))
-      if (name !== '@tensorflow' && join(folder, name) !== wasm)
-        symlinkSync(resolve('node_modules', folder, name), join(packages, folder, name));
-  cpSync(join('node_modules', wasm), join(packages, wasm), { recursive: true });
+      if (name !== '@tensorflow' && name !== own)
+        symlinkSync(resolve('node_modules', folder, name), join(data, 'node_modules', folder, name));
   cpSync('dist', join(data, 'dist'), { recursive: true });
   cpSync('package.json', join(data, 'package.json'));
   mkdirSync(join(data, 'data'));
   symlinkSync(resolve('data/fashion-mnist'), join(data, 'data', 'fashion-mnist'));
-  const file = join(wasm, 'dist', 'tfjs-backend-wasm-simd.wasm');
-  const inside = () => run([join(data, 'dist', 'src', 'cli.js'), TINY], { data }).ended;
+  const inside = (env: Record<string, string> = {}) =>
+    run([join(data, 'dist', 'src', 'cli.js'), TINY], { data, env }).ended;
+  return { folder: join(packages, own), inside };
+}
 
-  rmSync(join(packages, file));
+it('with a file of TensorFlow missing, says which, and trains once it is back', async () => {
+  const { folder, inside } = copyProgram('tfjs-backend-wasm');
+  const original = join('node_modules', '@tensorflow', 'tfjs-backend-wasm');
+  cpSync(original, folder, { recursive: true });
+  const file = join('dist', 'tfjs-backend-wasm-simd.wasm');
+
+  rmSync(join(folder, file));
   const without = await inside();
   expect(without).toMatchObject({ code: 2 });
   expect(without.err).toMatch(/tfjs-backend-wasm-simd\.wasm is missing\. Run npm ci again/);
-  cpSync(join('node_modules', file), join(packages, file));
+  cpSync(join(original, file), join(folder, file));
   expect(await inside()).toMatchObject({ code: 0, err: '' });
+});
+
+it('with a native TensorFlow that dies as it is loaded, says so to whoever asks for it, and never loads it unasked', async () => {
+  const { folder, inside } = copyProgram('tfjs-node');
+  const loaded = join(data, 'loaded');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "version": "4.22.0" }');
+  const program = `require('node:fs').writeFileSync(${JSON.stringify(loaded)}, ''); process.abort();`;
+  writeFileSync(join(folder, 'index.js'), program);
+
+  expect(await inside()).toMatchObject({ code: 0, err: '' });
+  expect(existsSync(loaded)).toBe(false);
+  expectSentence(
+    await inside({ AUGIE_BACKEND: 'native' }),
+    /^AUGIE_BACKEND is native, but .*\(SIGABRT.*Remove AUGIE_BACKEND to compute with wasm/,
+  );
+  expect(existsSync(loaded)).toBe(true);
 });
 
 it('with no process to be had, says so on the card, and trains when asked again', async () => {

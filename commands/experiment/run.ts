@@ -14,6 +14,7 @@ export default defineCommand({
     policy: option.optionalPolicy(),
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),
     seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
+    first: option.integer({ min: 1, max: MOST.first, default: 1 }),
     batch: option.integer({ min: 1, max: 1024, default: 32 }),
     predict: option.choice(['true', 'false'], { default: 'false' }),
   },

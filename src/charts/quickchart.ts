@@ -52,7 +52,8 @@ async function draw({ config, width, height }: Figure, endpoint: URL, timeout: n
     signal: AbortSignal.timeout(timeout),
   });
   if (!response.ok) {
-    throw new Error(response.headers.get('x-quickchart-error') ?? `status ${response.status}`);
+    // The header is empty for what Chart.js itself says.
+    throw new Error(response.headers.get('x-quickchart-error') || `status ${response.status}`);
   }
   const png = new Uint8Array(await response.arrayBuffer());
   if (!isPng(png)) throw new Error('the answer is not a PNG file');

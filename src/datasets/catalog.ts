@@ -2,7 +2,13 @@
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
 import { importFolder } from '../import-folder.ts';
-import { combineHashes, type Dataset, type DatasetDefinition, type DatasetInfo } from './dataset.ts';
+import {
+  combineHashes,
+  type Dataset,
+  type DatasetDefinition,
+  type DatasetInfo,
+  type Pictures,
+} from './dataset.ts';
 import { loadIdx } from './files.ts';
 import { SPLIT, splitPool, trainingCount } from './split.ts';
 
@@ -37,7 +43,7 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
   const folder = new URL(source.declarations ?? new URL('./image/', import.meta.url));
   const found = await importFolder<DatasetDefinition>(folder, 'files');
   const infos = new Map(found.map(({ path, value }) => [path, describe(path, value)]));
-  const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value.files)]));
+  const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value)]));
   const names = [...infos.keys()];
 
   function info(name: string): DatasetInfo {
@@ -54,6 +60,7 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
     async load(name) {
       const known = info(name);
       const { pool, test } = await loaders.get(name)!(join(source.data, name));
+      checkDeclared(known, pool, test);
       return { info: known, pool, test, split: splitPool(pool.labels, known.hash) };
     },
   };
@@ -76,4 +83,21 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
     sizes: { training, validation: pool - training, test: testSize },
     ...(example && { example }),
   };
+}
+
+/**
+ * The hash of the files is part of a trial's identity, the declaration is not: it must say what the files say, so that nothing
+ * else decides a number. Throws an Error, as the author of the declaration has to put it right.
+ */
+function checkDeclared(info: DatasetInfo, pool: Pictures, test: Pictures): void {
+  const { name, labels, poolPerLabel, sizes, width, height, channels } = info;
+  const counts = labels.map(() => 0);
+  for (const label of pool.labels) counts[label] = (counts[label] ?? 0) + 1;
+  const isAsDeclared =
+    counts.every((count) => count > 0) &&
+    counts.join() === poolPerLabel.join() &&
+    test.labels.length === sizes.test &&
+    test.labels.every((label) => label < labels.length) &&
+    [pool, test].every((part) => part.pixels.length === part.labels.length * width * height * channels);
+  if (!isAsDeclared) throw new Error(`the files of ${name} do not hold what its declaration says`);
 }

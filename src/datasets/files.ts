@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
-import type { Load } from './dataset.ts';
+import type { DatasetDefinition, Load, PictureShape } from './dataset.ts';
 
 /** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
 export interface Idx {
@@ -63,17 +63,24 @@ export function parseIdx(bytes: Uint8Array): Idx {
   return { shape, data: bytes.subarray(start) };
 }
 
-/** Reads the four IDX files of a dataset; `files`: the SHA-256 of their decompressed bytes, in the order of `DatasetDefinition`. */
+/** Reads the four IDX files of a dataset, in the order of its declaration. Rejects where images have another shape. */
 export const loadIdx =
-  (files: Readonly<Record<string, string>>): Load =>
+  ({ files, width, height, channels }: PictureShape & Pick<DatasetDefinition, 'files'>): Load =>
   async (folder) => {
     const arrays = await Promise.all(
       Object.entries(files).map(async ([file, hash]) =>
         parseIdx(await readChecked(join(folder, file), hash)),
       ),
     );
-    const [pixels, labels, testPixels, testLabels] = arrays.map(({ data }) => data);
+    const [pixels, labels, testPixels, testLabels] = arrays;
     if (!pixels || !labels || !testPixels || !testLabels)
       throw new Error(`four IDX files are needed, not ${arrays.length}`);
-    return { pool: { pixels, labels }, test: { pixels: testPixels, labels: testLabels } };
+    const declared = [height, width, ...(channels === 1 ? [] : [channels])].join();
+    for (const { shape } of [pixels, testPixels])
+      if (shape.slice(1).join() !== declared)
+        throw new Error(`images of ${shape.slice(1).join(' x ')} are declared otherwise in ${folder}`);
+    return {
+      pool: { pixels: pixels.data, labels: labels.data },
+      test: { pixels: testPixels.data, labels: testLabels.data },
+    };
   };

@@ -11,7 +11,7 @@ import { backendTitle } from '../training/trial.ts';
 import type { Added } from './addition.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import type { ArmReport, Report } from './report.ts';
-import { armLabel, button, experimentTitle, verdictText, warnings } from './words.ts';
+import { armLabel, button, experimentTitle, seedsText, verdictText, warnings } from './words.ts';
 
 /** Everything a card of an experiment is made from. */
 export interface ExperimentView {
@@ -200,7 +200,7 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],
     ['experiment.field.batch', t.number(spec.batch)],
-    ['experiment.field.seeds', t.number(spec.seeds)],
+    ['experiment.field.seeds', seedsText(t, spec)],
     ['experiment.field.backend', computedBy(trials, t)],
   ];
   if (experiment.finishedAt !== undefined) {

@@ -3,10 +3,18 @@ import type { Policy } from '../augment/policy.ts';
 import type { JobReference } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
 import type { Locale, MessageKey, MessageParams } from '../i18n/i18n.ts';
-import type { Checkpoint, EpochResult, ModelName, Trial, TrialResult } from '../training/trial.ts';
+import type {
+  Checkpoint,
+  EpochResult,
+  ModelName,
+  Score,
+  Test,
+  Trial,
+  TrialResult,
+} from '../training/trial.ts';
 
 /** What one experiment may ask for at most. */
-export const MOST = { seeds: 30, epochs: 300 } as const;
+export const MOST = { seeds: 30, epochs: 300, first: 1_000_000 } as const;
 
 export const arms = ['full', 'reduced', 'augmented'] as const;
 export type Arm = (typeof arms)[number];
@@ -19,10 +27,15 @@ export interface ExperimentSpec {
   readonly fraction: number;
   readonly policy: Policy;
   readonly epochs: number;
-  /** Seeds 1 to this number. */
   readonly seeds: number;
   readonly batch: number;
+  /** The first seed where it is not 1. Left out otherwise: questions from before it existed are still equal ones. */
+  readonly first?: number;
 }
+
+/** The seeds of an experiment, in order. */
+export const seedsOf = ({ first = 1, seeds }: ExperimentSpec): number[] =>
+  Array.from({ length: seeds }, (_, i) => first + i);
 
 /** Twice the seeds, as far as there are so many. */
 export const moreSeeds = ({ seeds }: ExperimentSpec): number => Math.min(2 * seeds, MOST.seeds);
@@ -109,6 +122,21 @@ export interface ExperimentRepository {
   remove(id: number): void;
 }
 
+/** What training took here, without the start of a process and the test. */
+export interface Trained {
+  /** In the units of `work`. */
+  readonly work: number;
+  /** Milliseconds of processor time. */
+  readonly cpuMs: number;
+  /** What has been learnt by then: milliseconds of processor time for a unit of work. */
+  readonly pace: number;
+}
+
+/** What a finished network has scored on a test. */
+export interface KeptScore extends Score {
+  readonly test: Test;
+}
+
 export interface TrialRepository {
   isFinished(id: string): boolean;
   /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
@@ -116,7 +144,12 @@ export interface TrialRepository {
   /** Takes over the epochs up to `epoch` from the relative that the checkpoint came from. */
   inherit(planned: PlannedTrial, epoch: number): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
-  finish(id: string, result: TrialResult, trained: { work: number; ms: number }, now: number): void;
-  /** Milliseconds per unit of work of the newest finished trials; undefined without any. */
+  finish(id: string, result: TrialResult, trained: Trained, now: number): void;
+  /** What is needed to score a finished network; undefined where it was dropped. */
+  network(planned: PlannedTrial): Uint8Array | undefined;
+  /** By the id of the test. */
+  scores(id: string): ReadonlyMap<string, KeptScore>;
+  addScore(planned: PlannedTrial, score: KeptScore): void;
+  /** The pace that the last finished trial left; undefined without any. */
   pace(model: string, backend: string): number | undefined;
 }

@@ -14,6 +14,8 @@ export interface ExperimentQuestion {
   readonly policy: string | undefined;
   readonly epochs: number;
   readonly seeds: number;
+  /** The first seed; 1 if left out. */
+  readonly first?: number | undefined;
   readonly batch: number;
 }
 

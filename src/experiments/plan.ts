@@ -3,7 +3,7 @@ import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type BackendInfo, NUMERICS, type Trial, trialId } from '../training/trial.ts';
-import type { Arm, ExperimentSpec, PlannedTrial } from './experiment.ts';
+import { type Arm, type ExperimentSpec, type PlannedTrial, seedsOf } from './experiment.ts';
 
 /**
  * Seed by seed, reduced and augmented before full, so that the first complete pair comes early and is refined.
@@ -15,7 +15,7 @@ export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backen
   if (spec.batch > size)
     throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size }, 'batch');
   const order: Arm[] = spec.fraction === 1 ? ['reduced', 'augmented'] : ['reduced', 'augmented', 'full'];
-  return Array.from({ length: spec.seeds }, (_, i) => i + 1).flatMap((seed) =>
+  return seedsOf(spec).flatMap((seed) =>
     order.map((arm) => {
       const trial: Trial = {
         dataset: dataset.name,

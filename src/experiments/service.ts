@@ -78,9 +78,14 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   const sumOfWork = (trials: readonly TrialProgress[]) =>
     trials.reduce((sum, trial) => sum + remainingWork(trial, datasets), 0);
 
-  function timeLeft(experiment: Experiment, trials: readonly TrialProgress[]): number {
+  /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
+  function estimate(
+    how: 'timeLeft' | 'wait',
+    experiment: Experiment,
+    trials: readonly TrialProgress[],
+  ): number {
     const [first] = trials;
-    return first ? workload.wait(experiment.asker, sumOfWork(trials), first.trial) : 0;
+    return first ? workload[how](experiment.asker, sumOfWork(trials), first.trial) : 0;
   }
 
   function view(
@@ -101,7 +106,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         datasets,
         waits: addition.waits(experiment.id),
         ...(added && { added }),
-        ...(experiment.state === 'running' && { timeLeft: timeLeft(experiment, trials) }),
+        ...(experiment.state === 'running' && { timeLeft: estimate('timeLeft', experiment, trials) }),
         ...more,
       },
       t,
@@ -152,7 +157,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     prepare?.(id);
     const experiment = experiments.get(id) as Experiment;
     const progress = experiments.trials(id);
-    const time = timeLeft(experiment, progress);
+    const time = estimate('wait', experiment, progress);
     const { confirm, most } = parts.budget;
     if (time > most && !person.teacher) {
       experiments.remove(id);
@@ -198,9 +203,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     title: (ctx, experiment) => experimentTitle(ctx.t, experiment, datasets),
     results,
     start(ctx, question, prepare) {
-      const { policy, dataset = datasets.default, ...rest } = question;
+      const { policy, dataset = datasets.default, first = 1, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
-      return startSpec(ctx, { dataset, ...rest, policy: parsed }, prepare);
+      const spec = { dataset, ...rest, policy: parsed, ...(first !== 1 && { first }) };
+      return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
     drop(ctx, id) {

@@ -1,7 +1,9 @@
-/** Sees to it that a trial is trained once, however many ask for it, and that nothing trained is lost. */
+/** Trains each trial once, however many ask for it, loses nothing that is trained, and scores finished networks. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import { UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
-import type { TrialPool } from '../training/trial.ts';
+import { type Score, type Test, type TrialPool, testId } from '../training/trial.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { type Workload, work } from './workload.ts';
@@ -12,6 +14,32 @@ export type OnEpochDone = (epoch: number) => void;
 export interface TrialRunner {
   /** Resolves when the trial is finished: kept from before, trained here, or trained for somebody else. */
   ensure(planned: PlannedTrial, asker: string, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void>;
+  /**
+   * What a finished network scores on tests, in their order: kept from before, or scored here. Rejects with NetworkDropped
+   * where the network is no longer kept.
+   */
+  score(
+    planned: PlannedTrial,
+    tests: readonly Test[],
+    asker: string,
+    signal: AbortSignal,
+  ): Promise<readonly Score[]>;
+}
+
+/** A network that is to be scored is no longer kept. */
+export class NetworkDropped extends Error {
+  override readonly name = 'NetworkDropped';
+  /** Milliseconds that training it again takes. */
+  readonly ms: number;
+  constructor(ms: number) {
+    super('the network is no longer kept');
+    this.ms = ms;
+  }
+
+  /** The same as a sentence for the one who asked. */
+  inWords(t: Translate): UserError {
+    return new UserError('experiment.networkDropped', { time: t.duration(this.ms) });
+  }
 }
 
 /** A trial in training; it is given up when everybody who waits for it has left. */
@@ -44,26 +72,27 @@ export function createTrialRunner({
     const listeners = new Set<OnEpochDone>();
     const run = async () => {
       const { id, trial } = planned;
-      const workOf = (epochs: number) => work(trial, datasets.info(trial.dataset), epochs);
       const from = trials.checkpoint(planned);
       if (from) trials.inherit(planned, from.epoch);
-      const started = clock.elapsed();
-      let before: { epoch: number; at: number } | undefined;
+      const trained = { work: 0, cpuMs: 0 };
+      const units = work(trial, datasets.info(trial.dataset), 1);
+      let before: number | undefined;
       const result = await pool.run(
         trial,
         from,
-        (epoch, checkpoint) => {
+        (epoch, checkpoint, cpuMs) => {
           trials.addEpoch(id, epoch, checkpoint);
           const at = clock.elapsed();
-          // The first epoch also waits for a process to start; it would spoil the measurement.
-          if (before) workload.measured(trial, workOf(epoch.epoch - before.epoch), at - before.at);
-          before = { epoch: epoch.epoch, at };
+          // Before the first epoch a process may have had to start: what passed is not what training took.
+          workload.measured(trial, units, cpuMs, before === undefined ? undefined : at - before);
+          before = at;
+          trained.work += units;
+          trained.cpuMs += cpuMs;
           for (const listener of listeners) listener(epoch.epoch);
         },
         controller.signal,
       );
-      const done = workOf(trial.epochs - (from?.epoch ?? 0));
-      trials.finish(id, result, { work: done, ms: clock.elapsed() - started }, clock.now());
+      trials.finish(id, result, { ...trained, pace: workload.pace(trial) }, clock.now());
     };
     const end = () => {
       if (inTraining.get(planned.id) === training) inTraining.delete(planned.id);
@@ -92,7 +121,36 @@ export function createTrialRunner({
     });
   }
 
+  async function scoreMissing(
+    planned: PlannedTrial,
+    tests: readonly Test[],
+    asker: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { id, trial } = planned;
+    const release = await queue.take(asker, signal);
+    try {
+      const known = trials.scores(id);
+      const missing = tests.filter((test) => !known.has(testId(trial, test)));
+      if (missing.length === 0) return;
+      const network = trials.network(planned);
+      if (!network)
+        throw new NetworkDropped(workload.wait(asker, work(trial, datasets.info(trial.dataset)), trial));
+      const scores = await pool.score(trial, network, missing, signal);
+      for (const [i, test] of missing.entries()) trials.addScore(planned, { test, ...scores[i]! });
+    } finally {
+      release();
+    }
+  }
+
   return {
+    async score(planned, tests, asker, signal) {
+      const ids = tests.map((test) => testId(planned.trial, test));
+      const known = trials.scores(planned.id);
+      if (!ids.every((test) => known.has(test))) await scoreMissing(planned, tests, asker, signal);
+      const all = trials.scores(planned.id);
+      return ids.map((test) => all.get(test)!);
+    },
     async ensure(planned, asker, onEpoch, signal) {
       if (trials.isFinished(planned.id)) return;
       const release = await queue.take(asker, signal);

@@ -5,7 +5,7 @@ import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import type { Arm, Experiment } from './experiment.ts';
+import { type Arm, type Experiment, type ExperimentSpec, seedsOf } from './experiment.ts';
 import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
 
 /** A difference of two shares in percentage points, with its sign. */
@@ -21,13 +21,28 @@ export const share = (t: Translate, fraction: number): string =>
 
 export function experimentName(t: Translate, { name, spec }: Experiment, datasets: DatasetInfos): string {
   if (name !== undefined) return name;
-  return t('experiment.question', {
+  const question = t('experiment.question', {
     share: share(t, spec.fraction),
     dataset: datasets.info(spec.dataset).title,
     model: spec.model,
     count: spec.epochs,
     policy: formatPolicy(spec.policy),
   });
+  const seeds = otherSeeds(spec);
+  return seeds ? t('experiment.questionSeeds', { question, seeds, count: spec.seeds }) : question;
+}
+
+/** Which seeds, where the first one is not 1: `101–106`. */
+function otherSeeds(spec: ExperimentSpec): string | undefined {
+  if (spec.first === undefined) return undefined;
+  const seeds = seedsOf(spec);
+  return seeds.length === 1 ? String(seeds[0]) : `${seeds[0]}–${seeds.at(-1)}`;
+}
+
+/** How many seeds, and which: `6`, `6 (101–106)`. */
+export function seedsText(t: Translate, spec: ExperimentSpec): string {
+  const seeds = otherSeeds(spec);
+  return seeds ? `${t.number(spec.seeds)} (${seeds})` : t.number(spec.seeds);
 }
 
 /** Who asked; a word instead of the name where somebody was forgotten. */

@@ -1,15 +1,24 @@
-/** How long it will take: work counted in steps, time per unit learnt from the trials that were trained here. */
+/**
+ * How long it will take: work counted in steps, and processor time per unit learnt from what is trained here. How busy
+ * the machine is changes only what a card says is left, never whether a run is asked about or refused.
+ */
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import type { BackendName, ModelName, Trial } from '../training/trial.ts';
 import type { TrialRepository } from './experiment.ts';
 import { stepsPerEpoch } from './plan.ts';
 
-/** Milliseconds per unit of work before anything was measured: two-core laptop, batch of 32. */
+/** Milliseconds of processor time per unit of work before anything was measured: two-core laptop, batch of 32. */
 const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
-  mlp: { native: 0.6, wasm: 0.7, cpu: 9 },
-  cnn: { native: 0.6, wasm: 0.7, cpu: 210 },
+  mlp: { native: 3, wasm: 0.7, cpu: 9 },
+  cnn: { native: 1.6, wasm: 0.7, cpu: 210 },
 };
+
+/** A measurement of so many units counts as much as all before it: about one trial of a default experiment. */
+const MEMORY = 5000;
+
+/** How much longer than its processor time training may be said to take: a process that was stopped says nothing. */
+const MOST_SLOWDOWN = 10;
 
 /**
  * A step costs so much whatever its batch (the optimizer), and so much for each of its pictures; classifying one costs
@@ -36,41 +45,58 @@ export interface Workload {
    * change: the run of somebody who was forgotten is nobody's.
    */
   follow(asker: () => string, remaining: () => number): () => void;
-  /** A measurement: `units` took one trainer `ms`. */
-  measured(trial: Trial, units: number, ms: number): void;
+  /** A measurement: `units` took one trainer `cpuMs` of processor time, in `passedMs` where that is known. */
+  measured(trial: Trial, units: number, cpuMs: number, passedMs?: number): void;
+  /** Milliseconds of processor time for a unit of work. */
+  pace(trial: Trial): number;
   /**
    * Milliseconds until an asker's `units` are done, with the trainers shared in turn: everybody else gets as
-   * much as this asker needs, at most what they want.
+   * much as this asker needs, at most what they want. The machine is taken to have nothing else to do.
    */
   wait(asker: string, units: number, trial: Trial): number;
+  /** The same on the machine as busy as it has been since training began. */
+  timeLeft(asker: string, units: number, trial: Trial): number;
 }
 
 export function createWorkload(trainers: number, trials: Pick<TrialRepository, 'pace'>): Workload {
   const runs = new Set<{ asker: () => string; remaining: () => number }>();
   const paces = new Map<string, number>();
+  /** What passes for each millisecond of processor time. */
+  let slowdown = 1;
   const key = (trial: Trial) => `${trial.model} ${trial.backend}`;
   const pace = (trial: Trial) =>
     paces.get(key(trial)) ??
     trials.pace(trial.model, trial.backend) ??
     FIRST_GUESS[trial.model][trial.backend];
 
+  function wait(asker: string, units: number, trial: Trial): number {
+    const others = new Map<string, number>();
+    for (const run of runs) {
+      const other = run.asker();
+      if (other !== asker) others.set(other, (others.get(other) ?? 0) + run.remaining());
+    }
+    const shared = [...others.values()].reduce((sum, theirs) => sum + Math.min(theirs, units), units);
+    return (shared * pace(trial)) / trainers;
+  }
+
   return {
     follow(asker, remaining) {
       const run = { asker, remaining };
       runs.add(run);
-      return () => void runs.delete(run);
+      return () => {
+        runs.delete(run);
+        if (runs.size === 0) slowdown = 1;
+      };
     },
-    measured(trial, units, ms) {
-      paces.set(key(trial), 0.8 * pace(trial) + 0.2 * (ms / units));
+    measured(trial, units, cpuMs, passedMs) {
+      const weight = units / (units + MEMORY);
+      paces.set(key(trial), (1 - weight) * pace(trial) + weight * (cpuMs / units));
+      if (passedMs === undefined) return;
+      const now = Math.min(Math.max(passedMs / Math.max(cpuMs, 1), 1), MOST_SLOWDOWN);
+      slowdown = (1 - weight) * slowdown + weight * now;
     },
-    wait(asker, units, trial) {
-      const others = new Map<string, number>();
-      for (const run of runs) {
-        const other = run.asker();
-        if (other !== asker) others.set(other, (others.get(other) ?? 0) + run.remaining());
-      }
-      const shared = [...others.values()].reduce((sum, theirs) => sum + Math.min(theirs, units), units);
-      return (shared * pace(trial)) / trainers;
-    },
+    pace,
+    wait,
+    timeLeft: (asker, units, trial) => slowdown * wait(asker, units, trial),
   };
 }

@@ -1,10 +1,18 @@
 /** Trials with their curves and checkpoints. */
-import type { PlannedTrial, TrialRepository } from '../experiments/experiment.ts';
+import type { PlannedTrial, Trained, TrialRepository } from '../experiments/experiment.ts';
 import { type Checkpoint, type EpochResult, lineageId, type TrialResult } from '../training/trial.ts';
 import type { Db } from './database.ts';
+import { networkStore } from './networks.ts';
 
-/** `checkpointBytes`: how much room checkpoints may take; beyond it the oldest are dropped when a trial is finished. */
-export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
+/**
+ * `room`: how many bytes checkpoints, and the weights of finished networks, may take; beyond it the oldest are dropped when a
+ * trial is finished.
+ */
+export function trialStore(
+  db: Db,
+  room: { readonly checkpoints: number; readonly networks: number },
+): TrialRepository {
+  const { keep: keepWeights, ...networks } = networkStore(db, room.networks);
   const finished = db
     .prepare<[string], number>('SELECT 1 FROM trials WHERE id = ? AND finished_at > 0')
     .pluck();
@@ -36,13 +44,11 @@ export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
        SELECT x.trial FROM experiment_trials x JOIN experiments e ON e.id = x.experiment WHERE e.state = 'running')`,
   );
   const pace = db
-    .prepare<[string, string], number | null>(
-      `SELECT 1.0 * sum(trained_ms) / sum(trained_work) FROM (
-         SELECT trained_ms, trained_work FROM trials
-         WHERE finished_at > 0 AND spec ->> 'model' = ? AND spec ->> 'backend' = ?
-         ORDER BY finished_at DESC LIMIT 20)`,
-    )
+    .prepare<[string, string], number>('SELECT ms_per_unit FROM paces WHERE model = ? AND backend = ?')
     .pluck();
+  const keepPace = db.prepare(
+    `INSERT OR REPLACE INTO paces SELECT spec ->> 'model', spec ->> 'backend', ? FROM trials WHERE id = ?`,
+  );
   const nearestCheckpoint = ({ trial }: PlannedTrial) => checkpoint.get(lineageId(trial), trial.epochs);
   return {
     isFinished: (id) => finished.get(id) !== undefined,
@@ -58,21 +64,22 @@ export function trialStore(db: Db, checkpointBytes: number): TrialRepository {
       addEpoch.run(id, e.epoch, e.step, e.trainLoss, e.trainAccuracy, e.valLoss, e.valAccuracy);
       if (made) keep.run(made.epoch, made.bytes, id);
     }),
-    finish: db.transaction(
-      (id: string, result: TrialResult, trained: { work: number; ms: number }, now: number) => {
-        keep.run(result.checkpoint.epoch, result.checkpoint.bytes, id);
-        finish.run(
-          result.testAccuracy,
-          result.testLoss,
-          result.predictions,
-          trained.work,
-          Math.round(trained.ms),
-          now,
-          id,
-        );
-        dropOldest.run(checkpointBytes);
-      },
-    ),
-    pace: (model, backend) => pace.get(model, backend) ?? undefined,
+    finish: db.transaction((id: string, result: TrialResult, trained: Trained, now: number) => {
+      keep.run(result.checkpoint.epoch, result.checkpoint.bytes, id);
+      finish.run(
+        result.testAccuracy,
+        result.testLoss,
+        result.predictions,
+        trained.work,
+        Math.round(trained.cpuMs),
+        now,
+        id,
+      );
+      keepPace.run(trained.pace, id);
+      dropOldest.run(room.checkpoints);
+      keepWeights(id, result.weights);
+    }),
+    pace: (model, backend) => pace.get(model, backend),
+    ...networks,
   };
 }

@@ -1,5 +1,5 @@
 /** Which TensorFlow computes, and opening it. Only `openBackend` loads TensorFlow, and only a child process calls it. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
@@ -24,42 +24,28 @@ const packages = {
 const isBackendName = (name: string): name is BackendName => backendNames.some((known) => known === name);
 
 /**
- * Decides on a backend without loading it. `choice` is AUGIE_BACKEND; empty means native where it is completely
- * installed, else wasm. Throws UserError for an unknown choice and for one that is not installed.
+ * The backend that `choice` (AUGIE_BACKEND) names, without loading it; wasm when it is empty. `id`: its package, or a
+ * folder that holds one. Throws UserError for an unknown choice and for a package that is not installed. Whether
+ * native runs is for `probeNative` to say.
  */
-export function resolveBackend(choice: string | undefined): BackendInfo {
-  const name = choice || (nativeIsComplete() ? 'native' : 'wasm');
+export function resolveBackend(choice: string | undefined, id?: string): BackendInfo {
+  const name = choice || 'wasm';
   if (!isBackendName(name)) throw new UserError('training.unknownBackend', { choice: name });
-  if (name === 'native' && !nativeIsComplete()) throw new UserError('training.nativeAbsent');
+  const packageId = id ?? packages[name].id;
   try {
-    return { name, version: require(`${packages[name].id}/package.json`).version };
+    return { name, version: require(`${packageId}/package.json`).version };
   } catch {
-    throw new UserError('training.backendFailed', {
-      backend: name,
-      reason: `${packages[name].id} not found`,
-    });
+    if (name === 'native') throw new UserError('training.nativeAbsent');
+    throw new UserError('training.backendFailed', { backend: name, reason: `${packageId} not found` });
   }
 }
 
-/** tfjs-node's own install step downloads two files; without either it is only half there. */
-function nativeIsComplete(): boolean {
-  try {
-    const folder = dirname(require.resolve(`${packages.native.id}/package.json`));
-    const bindings = readdirSync(join(folder, 'lib'));
-    const libraries = readdirSync(join(folder, 'deps', 'lib'));
-    return (
-      bindings.some((entry) => existsSync(join(folder, 'lib', entry, 'tfjs_binding.node'))) &&
-      libraries.some((entry) => /^(libtensorflow\.|tensorflow\.dll)/.test(entry))
-    );
-  } catch {
-    return false;
-  }
-}
-
-/** Loads TensorFlow with this backend, single-threaded where we can say so. Throws UserError when it does not start. */
-export async function openBackend(name: BackendName): Promise<Backend> {
-  const info = resolveBackend(name);
-  const { id, tfName } = packages[name];
+/**
+ * Loads TensorFlow with this backend, single-threaded where we can say so. `id` as above. Throws UserError when it
+ * does not start.
+ */
+export async function openBackend(name: BackendName, id: string = packages[name].id): Promise<Backend> {
+  const info = resolveBackend(name, id);
   try {
     if (name === 'native') restoreRemovedUtilities();
     if (name === 'wasm') checkWasmFiles(dirname(require.resolve(id)));
@@ -68,11 +54,13 @@ export async function openBackend(name: BackendName): Promise<Backend> {
     if (name === 'wasm') loaded.setThreadsCount(1);
     const tf: TensorFlow = name === 'native' ? loaded : require('@tensorflow/tfjs-core');
     tf.enableProdMode();
-    if (!(await tf.setBackend(tfName))) throw new Error('it does not initialise');
+    if (!(await tf.setBackend(packages[name].tfName))) throw new Error('it does not initialise');
     await tf.ready();
     return { ...info, tf };
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    const reason = said.replace(/[\s.]+$/, '');
+    if (name === 'native') throw new UserError('training.nativeFailed', { reason });
     throw new UserError('training.backendFailed', { backend: name, reason });
   }
 }

@@ -1,13 +1,18 @@
-/** Weights and optimizer as bytes, so that training goes on as if nothing had happened. */
+/** Networks as bytes: with the optimizer's state, so that training goes on as if nothing had happened, or weights alone. */
 import type { TensorFlow } from './backend.ts';
 import type { Model } from './model.ts';
 
-/** Layout: magic, step, then per parameter value, m and v as float32. Little-endian, as every machine we run on. */
+/**
+ * Layout of a checkpoint: magic, step, then per parameter value, m and v as float32. Of weights: magic, then the value of
+ * each parameter. Little-endian, as every machine we run on.
+ */
 const MAGIC = 0x31475541; // "AUG1"
 const HEADER_BYTES = 8;
+const WEIGHTS_MAGIC = 0x57475541; // "AUGW"
+const WEIGHTS_HEADER_BYTES = 4;
 
-const floatsOf = (model: Model): number =>
-  3 * model.parameters.reduce((sum, { value }) => sum + value.size, 0);
+const sizeOf = (model: Model): number => model.parameters.reduce((sum, { value }) => sum + value.size, 0);
+const floatsOf = (model: Model): number => 3 * sizeOf(model);
 
 /** The state of a model after `step` gradient updates. */
 export function saveState(model: Model, step: number): Uint8Array {
@@ -40,4 +45,34 @@ export function restoreState(tf: TensorFlow, model: Model, saved: Uint8Array): n
       old.dispose();
     }
   return step!;
+}
+
+/** The weights of a model, a third of its state. */
+export function saveWeights(model: Model): Uint8Array {
+  const bytes = new Uint8Array(WEIGHTS_HEADER_BYTES + 4 * sizeOf(model));
+  new Uint32Array(bytes.buffer, 0, 1).set([WEIGHTS_MAGIC]);
+  const floats = new Float32Array(bytes.buffer, WEIGHTS_HEADER_BYTES);
+  let at = 0;
+  for (const { value } of model.parameters) {
+    floats.set(value.dataSync(), at);
+    at += value.size;
+  }
+  return bytes;
+}
+
+/** Puts a network into a model of the same kind: weights alone, or a checkpoint. Throws when the bytes do not fit. */
+export function restoreNetwork(tf: TensorFlow, model: Model, saved: Uint8Array): void {
+  const bytes = new Uint8Array(saved);
+  const [magic] = new Uint32Array(bytes.buffer, 0, 1);
+  if (magic === MAGIC) return void restoreState(tf, model, bytes);
+  if (magic !== WEIGHTS_MAGIC || bytes.length !== WEIGHTS_HEADER_BYTES + 4 * sizeOf(model))
+    throw new Error(`a network of ${saved.length} bytes does not belong to this model`);
+  const floats = new Float32Array(bytes.buffer, WEIGHTS_HEADER_BYTES);
+  let at = 0;
+  for (const parameter of model.parameters) {
+    const old = parameter.value;
+    parameter.value = tf.tensor(floats.slice(at, at + old.size), old.shape);
+    at += old.size;
+    old.dispose();
+  }
 }

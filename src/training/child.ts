@@ -1,6 +1,6 @@
 /**
- * The training process: forked by the pool as `child.ts <backend> <dataset source>`, trains one trial after the other,
- * keeps TensorFlow and the datasets between them, and ends when its parent goes away.
+ * The training process: forked by the pool as `child.ts <backend> <dataset source>`, trains or scores one trial after the
+ * other, keeps TensorFlow and the datasets between them, and ends when its parent goes away.
  */
 import process, { argv } from 'node:process';
 import { createCatalog, type DatasetSource } from '../datasets/catalog.ts';
@@ -8,21 +8,27 @@ import type { Dataset } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type Backend, openBackend } from './backend.ts';
 import { type FromChild, type ToChild, toChild } from './messages.ts';
-import { fitTrial } from './trainer.ts';
-import type { BackendName } from './trial.ts';
+import { fitTrial, scoreNetwork } from './trainer.ts';
+import { type BackendName, checkTrial, TrialRefused } from './trial.ts';
 
 const [, , backendName, source = ''] = argv;
 const catalog = createCatalog(JSON.parse(source) as DatasetSource);
 let backend: Backend | undefined;
 const datasets = new Map<string, Dataset>();
 
-async function train({ trial, from }: ToChild): Promise<FromChild> {
+async function work(request: ToChild): Promise<FromChild> {
+  const { trial } = request;
   backend ??= await openBackend(backendName as BackendName);
   const dataset = datasets.get(trial.dataset) ?? (await (await catalog).load(trial.dataset));
   datasets.set(trial.dataset, dataset);
+  checkTrial(trial, dataset.info, backend);
+  if (request.type === 'score') {
+    const { network, tests } = request;
+    return { type: 'scores', scores: await scoreNetwork(backend, dataset, trial, network, tests) };
+  }
   const result = await fitTrial(backend, dataset, trial, {
-    from,
-    onEpoch: (epoch, checkpoint) => send({ type: 'epoch', epoch, ...(checkpoint && { checkpoint }) }),
+    from: request.from,
+    onEpoch: (epoch, checkpoint, cpuMs) => send({ type: 'epoch', epoch, checkpoint, cpuMs }),
   });
   return { type: 'result', result };
 }
@@ -30,6 +36,7 @@ async function train({ trial, from }: ToChild): Promise<FromChild> {
 const send = (message: FromChild) => process.send?.(message);
 
 function describe(error: unknown): FromChild {
+  if (error instanceof TrialRefused) return { type: 'refused', reason: error.message };
   if (error instanceof UserError) return { type: 'userError', key: error.key, params: error.params };
   return { type: 'fault', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
@@ -38,5 +45,5 @@ function describe(error: unknown): FromChild {
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
-  void train(toChild.parse(message)).catch(describe).then(send);
+  void work(toChild.parse(message)).catch(describe).then(send);
 });

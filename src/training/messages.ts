@@ -31,17 +31,37 @@ const epochResult = z.object({
   valAccuracy: z.number(),
 });
 
-/** Pool to child. A child trains one trial at a time; cancelling it means ending the child. */
-export const toChild = z.object({ trial, from: checkpoint.optional() });
+const test = z.object({ part: z.enum(['test', 'validation']), policy: policySchema, seed: z.int() });
+const score = z.object({ accuracy: z.number(), loss: z.number(), predictions: bytes });
+
+/** Pool to child. A child trains or scores one trial at a time; cancelling it means ending the child. */
+export const toChild = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('train'), trial, from: checkpoint.optional() }),
+  z.object({ type: z.literal('score'), trial, network: bytes, tests: z.array(test) }),
+]);
 export type ToChild = z.infer<typeof toChild>;
 
-/** Child to pool: any number of epochs, then one result or one failure. */
+/** Child to pool: any number of epochs, then one result, its scores, or one failure. */
 export const fromChild = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('epoch'), epoch: epochResult, checkpoint: checkpoint.optional() }),
+  z.object({
+    type: z.literal('epoch'),
+    epoch: epochResult,
+    checkpoint: checkpoint.optional(),
+    cpuMs: z.number().nonnegative(),
+  }),
   z.object({
     type: z.literal('result'),
-    result: z.object({ testAccuracy: z.number(), testLoss: z.number(), predictions: bytes, checkpoint }),
+    result: z.object({
+      testAccuracy: z.number(),
+      testLoss: z.number(),
+      predictions: bytes,
+      checkpoint,
+      weights: bytes,
+    }),
   }),
+  z.object({ type: z.literal('scores'), scores: z.array(score) }),
+  /** The child would come to other numbers than the trial's id promises. */
+  z.object({ type: z.literal('refused'), reason: z.string() }),
   /** A UserError, to be made again on the other side. */
   z.object({
     type: z.literal('userError'),
@@ -52,3 +72,7 @@ export const fromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('fault'), stack: z.string() }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;
+
+/** The probe's child to its parent: why native TensorFlow does not run; nothing when it does. */
+export const probeAnswer = z.object({ reason: z.string().optional() });
+export type ProbeAnswer = z.infer<typeof probeAnswer>;

@@ -1,18 +1,18 @@
-/** Trains trials in child processes: started when needed, one trial each at a time, first come first served. */
-import { type ChildProcess, fork } from 'node:child_process';
+/** Trains and scores trials in child processes: started when needed, one trial each at a time, first come first served. */
+import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
+import { cannotFork, forkProgram } from './fork.ts';
 import { type FromChild, fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
-  type Checkpoint,
   type OnEpoch,
-  type Trial,
+  type Score,
   TrialCrashed,
   type TrialPool,
+  TrialRefused,
   type TrialResult,
   trialId,
 } from './trial.ts';
@@ -23,22 +23,20 @@ export interface PoolOptions {
   readonly backend: BackendName;
   /** Where its children read datasets from. */
   readonly datasets: DatasetSource;
-  /** The program of its children, as built; the one beside this file if left out. */
-  readonly childFile?: string;
   /** Children without work are ended after this time: each holds some 300 MB. */
   readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
-/** A trial that somebody waits for. */
+/** What somebody waits for: a trial to be trained, or its network to be scored. */
 interface Job {
-  readonly trial: Trial;
-  from: Checkpoint | undefined;
+  /** What the next child is told: training goes on from the newest checkpoint. */
+  request: ToChild;
   /** The last epoch that was handed on: after a crash some are trained, but not told, twice. */
   told: number;
   crashed: boolean;
   readonly onEpoch: OnEpoch;
-  readonly resolve: (result: TrialResult) => void;
+  readonly resolve: (result: TrialResult | readonly Score[]) => void;
   readonly reject: (reason: unknown) => void;
 }
 
@@ -55,7 +53,6 @@ export function createPool({
   size,
   backend,
   datasets,
-  childFile = fileURLToPath(new URL('child.js', import.meta.url)),
   idleMs = 60_000,
   log = () => {},
 }: PoolOptions): TrialPool {
@@ -74,10 +71,12 @@ export function createPool({
       try {
         const child = free ?? start();
         child.job = job;
-        log('trial given to a training process', { trial: trialId(job.trial), from: job.from?.epoch ?? 0 });
-        const message: ToChild = { trial: job.trial, from: job.from };
+        log('trial given to a training process', {
+          trial: trialId(job.request.trial),
+          ...stepOf(job.request),
+        });
         // A child that has just died is dealt with by its close event.
-        child.process.send(message, () => {});
+        child.process.send(job.request, () => {});
       } catch (error) {
         job.reject(cannotFork(error));
       }
@@ -94,7 +93,11 @@ export function createPool({
   }
 
   function start(): Child {
-    const child: Child = { process: forkChild(childFile, backend, datasets), job: undefined, lastWords: '' };
+    const child: Child = {
+      process: forkProgram('child', [backend, JSON.stringify(datasets)]),
+      job: undefined,
+      lastWords: '',
+    };
     const { process } = child;
     children.add(child);
     lowerPriority(process.pid);
@@ -127,14 +130,23 @@ export function createPool({
     const message: FromChild = data ?? { type: 'fault', stack: error.message };
     switch (message.type) {
       case 'epoch':
-        job.from = message.checkpoint ?? job.from;
+        if (job.request.type === 'train' && message.checkpoint)
+          job.request = { ...job.request, from: message.checkpoint };
         if (message.epoch.epoch <= job.told) return;
         job.told = message.epoch.epoch;
-        tell(job, message.epoch, message.checkpoint);
+        tell(job, message.epoch, message.checkpoint, message.cpuMs);
         return;
       case 'result':
         finish(child);
         job.resolve(message.result);
+        break;
+      case 'scores':
+        finish(child);
+        job.resolve(message.scores);
+        break;
+      case 'refused':
+        finish(child);
+        job.reject(new TrialRefused(message.reason));
         break;
       case 'userError':
         finish(child);
@@ -203,38 +215,48 @@ export function createPool({
     });
   }
 
+  /** Resolves with what a child answers to the request. */
+  function ask<T extends TrialResult | readonly Score[]>(
+    request: ToChild,
+    onEpoch: OnEpoch,
+    signal: AbortSignal,
+  ): Promise<T> {
+    if (stopped) return Promise.reject(new Error('the pool is stopped'));
+    if (request.trial.backend !== backend)
+      return Promise.reject(
+        new TrialRefused(`this pool computes on ${backend}, not on ${request.trial.backend}`),
+      );
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      const cancel = () => {
+        drop(job);
+        reject(signal.reason);
+      };
+      const settle =
+        <R>(how: (outcome: R) => void) =>
+        (outcome: R) => {
+          signal.removeEventListener('abort', cancel);
+          how(outcome);
+        };
+      const job: Job = {
+        request,
+        told: request.type === 'train' ? (request.from?.epoch ?? 0) : 0,
+        crashed: false,
+        onEpoch,
+        resolve: settle((result) => resolve(result as T)),
+        reject: settle(reject),
+      };
+      signal.addEventListener('abort', cancel, { once: true });
+      queue.push(job);
+      assign();
+    });
+  }
+
   return {
     size,
-    run(trial, from, onEpoch, signal) {
-      if (stopped) return Promise.reject(new Error('the pool is stopped'));
-      if (trial.backend !== backend)
-        return Promise.reject(new Error(`this pool trains on ${backend}, not on ${trial.backend}`));
-      return new Promise((resolve, reject) => {
-        signal.throwIfAborted();
-        const cancel = () => {
-          drop(job);
-          reject(signal.reason);
-        };
-        const settle =
-          <T>(how: (outcome: T) => void) =>
-          (outcome: T) => {
-            signal.removeEventListener('abort', cancel);
-            how(outcome);
-          };
-        const job: Job = {
-          trial,
-          from,
-          told: from?.epoch ?? 0,
-          crashed: false,
-          onEpoch,
-          resolve: settle(resolve),
-          reject: settle(reject),
-        };
-        signal.addEventListener('abort', cancel, { once: true });
-        queue.push(job);
-        assign();
-      });
-    },
+    run: (trial, from, onEpoch, signal) => ask<TrialResult>({ type: 'train', trial, from }, onEpoch, signal),
+    score: (trial, network, tests, signal) =>
+      ask<readonly Score[]>({ type: 'score', trial, network, tests: [...tests] }, () => {}, signal),
     async stop() {
       stopped = true;
       clearTimeout(idle);
@@ -250,16 +272,8 @@ export function createPool({
   };
 }
 
-const cannotFork = (error: unknown) =>
-  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
-
-function forkChild(file: string, backend: BackendName, datasets: DatasetSource): ChildProcess {
-  return fork(file, [backend, JSON.stringify(datasets)], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-}
+const stepOf = (request: ToChild) =>
+  request.type === 'train' ? { from: request.from?.epoch ?? 0 } : { tests: request.tests.length };
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */
 function lowerPriority(pid: number | undefined): void {

@@ -1,4 +1,5 @@
 /** Trains one trial: epochs over its subset, validation after each, the test set at the end. */
+import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Augmenter, compilePolicy } from '../augment/augmenter.ts';
@@ -6,12 +7,12 @@ import type { Dataset, DatasetInfo, Pictures } from '../datasets/dataset.ts';
 import { subset } from '../datasets/split.ts';
 import { draws, shuffle } from '../random/draws.ts';
 import type { Backend, TensorFlow } from './backend.ts';
-import { restoreState, saveState } from './checkpoint.ts';
+import { restoreNetwork, restoreState, saveState, saveWeights } from './checkpoint.ts';
 import { makeAdam } from './kernels/adam.ts';
 import { type BatchSums, softmaxCrossEntropy } from './kernels/softmax.ts';
 import type { Model } from './model.ts';
 import { createModel } from './models.ts';
-import type { Checkpoint, OnEpoch, Trial, TrialResult } from './trial.ts';
+import type { Checkpoint, OnEpoch, Score, Test, Trial, TrialResult } from './trial.ts';
 
 export interface FitOptions {
   /** Where to go on. Nothing: from fresh weights. */
@@ -48,8 +49,10 @@ export async function fitTrial(
     validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
+      const cpu = process.cpuUsage();
       const train = await trainEpoch(epoch, step);
       const val = await evaluate(tf, model, validation, yieldToEventLoop);
+      const { user, system } = process.cpuUsage(cpu);
       step = train.step;
       const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
       const checkpoint = due ? { epoch, bytes: saveState(model, step) } : undefined;
@@ -64,6 +67,7 @@ export async function fitTrial(
           valAccuracy: val.accuracy,
         },
         checkpoint,
+        (user + system) / 1000,
       );
     }
     tf.dispose([...validation.chunks]);
@@ -74,10 +78,44 @@ export async function fitTrial(
       testLoss: final.loss,
       predictions: final.predictions,
       checkpoint: { epoch: trial.epochs, bytes: saveState(model, step) },
+      weights: saveWeights(model),
     };
   } finally {
     tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
     if (validation) tf.dispose([...validation.chunks]);
+  }
+}
+
+/**
+ * Scores a network of this trial on tests, in their order. The numbers depend on nothing but trial, dataset, backend and
+ * test: on the clean test they are those that `fitTrial` ended with. Holds no tensor afterwards.
+ */
+export async function scoreNetwork(
+  backend: Backend,
+  { info, pool, split, test: testSet }: Dataset,
+  trial: Trial,
+  network: Uint8Array,
+  tests: readonly Test[],
+): Promise<Score[]> {
+  const { tf } = backend;
+  const yieldToEventLoop = yielder(undefined);
+  const model = createModel(backend, trial.model, info, trial.seed);
+  const scores: Score[] = [];
+  try {
+    restoreNetwork(tf, model, network);
+    for (const { part, policy, seed } of tests) {
+      const [images, samples] = part === 'test' ? [testSet, undefined] : [pool, split.validation];
+      const augmenter = compilePolicy(policy, seed, info);
+      const prepared = prepareEvaluation(tf, info, model.chunk, images, samples, augmenter);
+      try {
+        scores.push(await evaluate(tf, model, prepared, yieldToEventLoop));
+      } finally {
+        tf.dispose([...prepared.chunks]);
+      }
+    }
+    return scores;
+  } finally {
+    tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
   }
 }
 
@@ -158,14 +196,14 @@ function prepareEvaluation(
   chunk: number,
   { pixels, labels }: Pictures,
   samples: Int32Array = Int32Array.from(labels, (_, i) => i),
+  augmenter: Augmenter = compilePolicy([], 0, info),
 ): Evaluation {
   const values = info.width * info.height * info.channels;
-  const plain: Augmenter = compilePolicy([], 0, info);
   const chunks: Tensor2D[] = [];
   for (let at = 0; at < samples.length; at += chunk) {
     const part = samples.subarray(at, at + chunk);
     const pictures = new Float32Array(part.length * values);
-    plain.write(pixels, part, 0, pictures);
+    augmenter.write(pixels, part, 0, pictures);
     chunks.push(tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values]))));
   }
   return { chunks, labels: Uint8Array.from(samples, (sample) => labels[sample]!) };

@@ -1,6 +1,7 @@
 /** A trial: one network trained once, and the hash of everything that decides its numbers. */
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
+import type { DatasetInfo } from '../datasets/dataset.ts';
 
 /** Raised by hand when a change alters results; the golden-numbers test fails until it is. */
 export const NUMERICS = 1;
@@ -65,11 +66,36 @@ export interface TrialResult {
   readonly testLoss: number;
   /** The predicted label of each test picture, one byte each. */
   readonly predictions: Uint8Array;
+  /** What training goes on with. */
   readonly checkpoint: Checkpoint;
+  /** What is scored: the weights alone. */
+  readonly weights: Uint8Array;
 }
 
-/** Called after each epoch; a checkpoint comes along when one was made. */
-export type OnEpoch = (epoch: EpochResult, checkpoint?: Checkpoint) => void;
+/** Images on which a finished network is scored, as they are or under a policy with a fixed seed. Plain JSON. */
+export interface Test {
+  readonly part: 'test' | 'validation';
+  /** Empty: as they are. */
+  readonly policy: Policy;
+  readonly seed: number;
+}
+
+/** The test that every trial ends with. */
+export const CLEAN_TEST: Test = { part: 'test', policy: [], seed: 0 };
+
+/** Accuracy is a share in [0, 1]; the loss is the mean cross-entropy in nats. */
+export interface Score {
+  readonly accuracy: number;
+  readonly loss: number;
+  /** The predicted label of each image, one byte each. */
+  readonly predictions: Uint8Array;
+}
+
+/**
+ * Called after each epoch; a checkpoint comes along when one was made. `cpuMs`: processor time that the epoch and its
+ * validation took, in milliseconds. It is for estimates and decides no number.
+ */
+export type OnEpoch = (epoch: EpochResult, checkpoint: Checkpoint | undefined, cpuMs: number) => void;
 
 /** Trains trials elsewhere: in child processes here, on other machines later. */
 export interface TrialPool {
@@ -85,6 +111,16 @@ export interface TrialPool {
     onEpoch: OnEpoch,
     signal: AbortSignal,
   ): Promise<TrialResult>;
+  /**
+   * Scores a finished network on tests, in their order. `network`: the weights that `run` resolved with, or a checkpoint of
+   * its last epoch. Rejects as `run` does.
+   */
+  score(
+    trial: Trial,
+    network: Uint8Array,
+    tests: readonly Test[],
+    signal: AbortSignal,
+  ): Promise<readonly Score[]>;
   stop(): Promise<void>;
 }
 
@@ -110,6 +146,36 @@ export const trialId = (trial: Trial): string => hash([identity(trial), trial.ep
 
 /** Identity but for the number of epochs: trials of one lineage continue each other. */
 export const lineageId = (trial: Trial): string => hash(identity(trial));
+
+/** Identity of a test of a trial's dataset: equal ids mean the same images. */
+export const testId = ({ datasetHash, split, numerics }: Trial, { part, policy, seed }: Test): string =>
+  hash([datasetHash, split, numerics, part, policy, policy.length > 0 ? seed : 0]);
+
+/**
+ * Throws TrialRefused where this process would come to other numbers than the trial's id promises: other data, another
+ * rule that divides them, another NUMERICS or another backend. Whoever trains or scores calls it first.
+ */
+export function checkTrial(
+  trial: Trial,
+  { hash: datasetHash, split }: Pick<DatasetInfo, 'hash' | 'split'>,
+  backend: BackendInfo,
+): void {
+  const here = {
+    datasetHash,
+    split,
+    numerics: NUMERICS,
+    backend: backend.name,
+    backendVersion: backend.version,
+  };
+  const differing = (Object.keys(here) as (keyof typeof here)[]).filter((key) => trial[key] !== here[key]);
+  if (differing.length > 0)
+    throw new TrialRefused(differing.map((key) => `${key} is ${here[key]}, not ${trial[key]}`).join('; '));
+}
+
+/** A trial was given to a process that would come to other numbers. */
+export class TrialRefused extends Error {
+  override readonly name = 'TrialRefused';
+}
 
 /** The process that trained a trial died, and so did the one that took it up again. */
 export class TrialCrashed extends Error {

@@ -5,13 +5,14 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import { createQuickChartRenderer } from '../../src/charts/quickchart.ts';
+import { startQuickChart } from '../emulators/quickchart.ts';
 import { curvesSample } from './samples.ts';
 
 const figure = curvesFigure(curvesSample({ theme: 'dark', locale: 'ko' }));
 const local = createCanvasRenderer();
 let server: Server | undefined;
 
-/** An emulator on this machine; returns its address. */
+/** A server that does something else; returns its address. */
 async function listen(listener: RequestListener): Promise<string> {
   server = createServer(listener);
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -23,44 +24,36 @@ afterEach(() => {
   server?.close();
 });
 
-function rendererFor(url: string) {
+function rendererFor(url: string, timeout = 500) {
   const onFallback = vi.fn<(error: Error) => void>();
   const fallback = { render: vi.fn(local.render) };
-  return { ...createQuickChartRenderer({ url, fallback, onFallback, timeout: 500 }), fallback, onFallback };
+  return { ...createQuickChartRenderer({ url, fallback, onFallback, timeout }), fallback, onFallback };
 }
 
 test.each(['', '/', '/quickchart/'])(
   'posts the configuration as it is, below a base of "%s"',
   async (base) => {
-    const drawn = await local.render(figure);
-    const requests: { method?: string; url?: string; body: string }[] = [];
-    const url = await listen(async (request, response) => {
-      let body = '';
-      for await (const chunk of request) body += chunk;
-      requests.push({
-        ...(request.method && { method: request.method }),
-        ...(request.url && { url: request.url }),
-        body,
+    const quickChart = await startQuickChart(base.replace(/\/$/, ''));
+    try {
+      const { render, fallback, onFallback } = rendererFor(quickChart.url + (base === '' ? '' : '/'), 20_000);
+      expect(Buffer.compare(await render(figure), await local.render(figure))).toBe(0);
+      expect(fallback.render).not.toHaveBeenCalled();
+      expect(onFallback).not.toHaveBeenCalled();
+      const [{ body: { chart, ...rest } = {}, path } = {}, ...more] = quickChart.requests;
+      expect(more).toEqual([]);
+      expect(path).toBe(`${base.replace(/\/$/, '')}/chart`);
+      expect(JSON.parse(String(chart))).toStrictEqual(figure.config);
+      expect(rest).toEqual({
+        width: 720,
+        height: 540,
+        devicePixelRatio: 2,
+        format: 'png',
+        version: '4',
+        backgroundColor: '#1b1e24',
       });
-      response.setHeader('Content-Type', 'image/png').end(drawn);
-    });
-    const { render, fallback, onFallback } = rendererFor(url + base);
-
-    expect(Buffer.compare(await render(figure), drawn)).toBe(0);
-    expect(fallback.render).not.toHaveBeenCalled();
-    expect(onFallback).not.toHaveBeenCalled();
-    expect(requests).toHaveLength(1);
-    expect(requests[0]).toMatchObject({ method: 'POST', url: `${base.replace(/\/$/, '')}/chart` });
-    const { chart, ...rest } = JSON.parse(requests[0]!.body);
-    expect(JSON.parse(chart)).toStrictEqual(figure.config);
-    expect(rest).toEqual({
-      width: 720,
-      height: 540,
-      devicePixelRatio: 2,
-      format: 'png',
-      version: '4',
-      backgroundColor: '#1b1e24',
-    });
+    } finally {
+      await quickChart.stop();
+    }
   },
 );
 
@@ -69,6 +62,11 @@ const failures: Record<string, { readonly answer: RequestListener; readonly says
     answer: (_, response) =>
       response.writeHead(400, { 'x-quickchart-error': 'Invalid chart type' }).end('<html>no</html>'),
     says: /Invalid chart type/,
+  },
+  // What a chart itself does wrong is only in the log of the server.
+  'fails with an empty one': {
+    answer: (_, response) => response.writeHead(500, { 'x-quickchart-error': '' }).end(),
+    says: /status 500/,
   },
   'fails without one': { answer: (_, response) => response.writeHead(500).end(), says: /status 500/ },
   'answers something else': {
@@ -99,6 +97,21 @@ test('draws here when nobody is at the address', async () => {
   const { render, onFallback } = rendererFor(url);
   expect(Buffer.compare(await render(figure), await local.render(figure))).toBe(0);
   expect(onFallback.mock.calls[0]![0].message).toMatch(/ECONNREFUSED/);
+});
+
+test('draws here what is larger than the server takes', async () => {
+  const quickChart = await startQuickChart();
+  try {
+    const { render, onFallback } = rendererFor(quickChart.url, 20_000);
+    const large = curvesFigure(curvesSample({ epochs: 600 }));
+    expect(Buffer.compare(await render(large), await local.render(large))).toBe(0);
+    expect(onFallback.mock.calls[0]?.[0].message).toMatch(/status 413/);
+    const tall = { ...figure, height: 4000 };
+    expect(Buffer.compare(await render(tall), await local.render(tall))).toBe(0);
+    expect(onFallback.mock.calls[1]?.[0].message).toMatch(/exceeds maximum/);
+  } finally {
+    await quickChart.stop();
+  }
 });
 
 test('says at once that an address is none', () => {

@@ -1,6 +1,7 @@
 /** Invented results that look like real ones, for the tests of the charts and for looking at them. */
 import type { AccuracyInput } from '../../src/charts/accuracy.ts';
 import type { CurvesInput } from '../../src/charts/curves.ts';
+import type { TallyInput } from '../../src/charts/tally.ts';
 import type { Theme } from '../../src/charts/theme.ts';
 
 export interface Sample {
@@ -126,5 +127,26 @@ export function accuracySample(sample: Sample = {}): AccuracyInput {
         accuracy: accuracyOf(arm, index, fraction, seed, 1) - 0.006,
       })),
     })),
+  };
+}
+
+export function tallySample({ locale = 'en', theme = 'light', seeds = 6 }: Sample = {}): TallyInput {
+  const titles: Record<string, string> = {
+    en: 'What does flip do to a sandal?',
+    ko: '샌들에 flip을 적용하면 어떻게 될까요?',
+    de: 'Was macht flip mit einer Sandale?',
+  };
+  return {
+    theme,
+    locale,
+    title: titles[locale] as string,
+    series: ['1', '2'],
+    bars: ['flip + rotate(0.04)@0.5', 'layers.RandomRotation(factor=0.04)', '데이터의 절반'].map(
+      (label, i) => ({
+        label,
+        right: i === 0,
+        counts: [seeds * (3 - i), seeds * (i + 1)],
+      }),
+    ),
   };
 }

@@ -69,33 +69,6 @@ it('lists as many values as the platform has room for', () => {
   expect([count('small'), count('unknown')]).toEqual([2, 10]);
 });
 
-it.each([
-  ['/experiment run epochs:0', 'epochs'],
-  ['/experiment run policy:flup', 'policy'],
-  ['/experiment show 999', 'id'],
-  ['/augment preview label:Hut', 'label'],
-  ['/quiz start nothing', 'quiz'],
-  ['/settings language', 'language'],
-  ['/experiment run colour:red', undefined],
-])('says which option the problem of %s is about', (line, option) => {
-  const found = assist(line, line.length);
-  expect(found.problem).toBeDefined();
-  expect(found.option).toBe(option);
-});
-
-it.each([
-  ['/experiment run policy:flup', 'policy'],
-  ['/experiment run batch:1024 fraction:0.001', 'batch'],
-  ['/experiment show 999', 'id'],
-  ['/augment preview label:Hut', 'label'],
-  ['/augment preview policy:flup', 'policy'],
-  ['/quiz start nothing', 'quiz'],
-  ['/quiz start item:99', 'item'],
-])('and so does the answer to %s', async (line, option) => {
-  const { outcome } = await testApp.say(line, { teacher: true });
-  expect(outcome).toMatchObject({ kind: 'mistake', option, field: { name: option } });
-});
-
 describe('what is no command', () => {
   it.each(['|', 'hello |', 'a /experiment run|', '\u200b/help|'])('%j is left alone', (line) => {
     expect(at(line)).toMatchObject({ suggestions: [], unfinished: false });
@@ -161,6 +134,7 @@ describe('options', () => {
       'dataset',
       'model',
       'seeds',
+      'first',
       'batch',
       'predict',
     ]);

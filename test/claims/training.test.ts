@@ -9,7 +9,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import type { EpochResult, Trial } from '../../src/training/trial.ts';
-import { childFile } from '../built.ts';
 import { ours } from '../datasets/catalogs.ts';
 import { recordIn, type TrialChange, trialOn } from '../training/trials.ts';
 import '../training/compare-bytes.ts';
@@ -21,7 +20,6 @@ const pool = createPool({
   size: cpus().length,
   backend: backend.name,
   datasets: ours.source,
-  childFile,
   log: (_, { pid }) => typeof pid === 'number' && pids.push(pid),
 });
 afterAll(() => pool.stop());

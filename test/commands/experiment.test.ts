@@ -65,6 +65,28 @@ describe('run', () => {
     expect(more.text()).toContain('3 networks were trained before');
   });
 
+  it('takes the seeds from the first one that is given on, and shows which where that is not 1', async () => {
+    const channel = 'seeds';
+    const usual = await testApp.finish(`/experiment run ${TINY}`, { channel });
+    const same = await testApp.finish(`/experiment run ${TINY} first:1`, { channel });
+    expect(idOf(same.text())).toBe(idOf(usual.text()));
+    expect(usual.text()).toMatch(/^Seeds: 1$/m);
+    expect(usual.card().title).not.toContain('seed');
+
+    const other = await testApp.finish(`/experiment run ${TINY} first:101`, { channel });
+    expect(other.card().title).toMatch(/, seed 101$/);
+    expect(other.text()).toContain('Seeds: 1 (101)');
+    const more = await testApp.finish(`experiment.run.more:${idOf(other.text())}`, { channel });
+    expect(more.card().title).toMatch(/, seeds 101–102$/);
+    expect(more.text()).toContain('Seeds: 2 (101–102)');
+    expect(more.text()).toContain('3 networks were trained before');
+    const exported = await testApp.say(`/experiment export ${idOf(more.text())}`, { channel });
+    const file = exported.card().blocks.at(-1);
+    if (file?.type !== 'file') throw new Error('no file');
+    const lines = file.content.split('\r\n').slice(1, -1);
+    expect([...new Set(lines.map((line) => line.split(',')[2]))]).toEqual(['101', '102']);
+  });
+
   it('shares the work between two who ask the same at the same time', async () => {
     const question = `/experiment run ${TINY} policy:rotate(0.02)`;
     const both = await Promise.all([

@@ -51,6 +51,7 @@ beforeEach(() => {
     testLoss: 0.5,
     predictions: Uint8Array.of(1),
     checkpoint: { epoch: 2, bytes: Uint8Array.of(2) },
+    weights: Uint8Array.of(3),
   };
   const pool: TrialPool = {
     size: 2,
@@ -59,9 +60,10 @@ beforeEach(() => {
         signal.addEventListener('abort', () => reject(signal.reason));
         runs.push({ from, onEpoch, signal, finish: () => resolve(result) });
       }),
+    score: async () => [],
     stop: async () => {},
   };
-  const store = trialStore(db, Infinity);
+  const store = trialStore(db, { checkpoints: Infinity, networks: Infinity });
   clock = fakeClock();
   workload = createWorkload(2, store);
   runner = createTrialRunner({ pool, trials: store, workload, datasets: ours, clock });
@@ -81,7 +83,7 @@ it('trains once for two, tells both, and never again', async () => {
   const both = [ask('kim', undefined, one), ask('lee', undefined, two)];
   await settle();
   expect(runs).toHaveLength(1);
-  runs[0]?.onEpoch(epoch);
+  runs[0]?.onEpoch(epoch, undefined, 100);
   expect([one, two]).toEqual([[1], [1]]);
   runs[0]?.finish();
   await Promise.all(both);
@@ -89,20 +91,28 @@ it('trains once for two, tells both, and never again', async () => {
   expect(runs).toHaveLength(1);
 });
 
-it('is not misled about its pace when the clock is set', async () => {
+it('learns its pace from processor time, and is not misled when the clock is set', async () => {
+  const guessed = workload.pace(trial.trial);
+  const cpuMs = 2 * guessed * work(trial.trial, ours.info(trial.trial.dataset), 1);
   const asked = ask('kim');
   await settle();
   for (const [i, jump] of [0, -86_400_000, 86_400_000].entries()) {
     clock.jump(jump);
-    clock.advance(1000);
-    runs[0]?.onEpoch({ ...epoch, epoch: i + 1 });
+    clock.advance(3 * cpuMs);
+    runs[0]?.onEpoch({ ...epoch, epoch: i + 1 }, undefined, cpuMs);
   }
   runs[0]?.finish();
   await asked;
-  expect(db.prepare('SELECT trained_ms FROM trials WHERE finished_at > 0').pluck().get()).toBe(3000);
-  const expected = 1000 / work(trial.trial, ours.info(trial.trial.dataset), 1);
-  const learnt = workload.wait('kim', 1, trial.trial) * 2;
-  expect(Math.abs(learnt / expected - 1)).toBeLessThan(0.7);
+  expect(db.prepare('SELECT trained_work, trained_ms FROM trials WHERE finished_at > 0').get()).toEqual({
+    trained_work: work(trial.trial, ours.info(trial.trial.dataset), 3),
+    trained_ms: Math.round(3 * cpuMs),
+  });
+  const learnt = workload.pace(trial.trial);
+  expect(learnt).toBeGreaterThan(guessed);
+  expect(learnt).toBeLessThan(2 * guessed);
+  const busy = workload.timeLeft('kim', 1, trial.trial) / workload.wait('kim', 1, trial.trial);
+  expect(busy).toBeGreaterThan(1);
+  expect(busy).toBeLessThan(3);
 });
 
 it('goes on when one of two leaves, and is given up when the last one does', async () => {
@@ -122,7 +132,7 @@ it('is begun anew, from its checkpoint, by whoever asks while it is being given 
   const kim = new AbortController();
   const kims = ask('kim', kim.signal);
   await settle();
-  runs[0]?.onEpoch(epoch, { epoch: 1, bytes: Uint8Array.of(7) });
+  runs[0]?.onEpoch(epoch, { epoch: 1, bytes: Uint8Array.of(7) }, 100);
   kim.abort(new Error('kim left'));
   const lees = ask('lee');
   await expect(kims).rejects.toThrow('kim left');

@@ -26,7 +26,7 @@ const stores: readonly ((db: Db) => unknown)[] = [
   predictionStore,
   privacyStore,
   quizStore,
-  (db) => trialStore(db, 0),
+  (db) => trialStore(db, { checkpoints: 0, networks: 0 }),
 ];
 
 /** Statements, by how they begin, that read or sort as much as they find, and why they may. */

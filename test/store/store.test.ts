@@ -201,7 +201,7 @@ describe('experiments and trials', () => {
     const [two] = [propose(spec('flip', 2)), propose(spec('flip', 4))];
     const [short] = planOf(spec('flip', 2));
     const [long] = planOf(spec('flip', 4));
-    const trials = trialStore(db, Infinity);
+    const trials = trialStore(db, { checkpoints: Infinity, networks: Infinity });
     if (!short || !long) throw new Error('no plan');
     trials.addEpoch(short.id, epoch(1));
     expect(trials.checkpoint(long)).toBeUndefined();
@@ -213,18 +213,19 @@ describe('experiments and trials', () => {
   });
 
   it('drops the oldest checkpoints when they take too much room, and none of a running experiment', () => {
-    const trials = trialStore(db, 2500);
+    const trials = trialStore(db, { checkpoints: 2500, networks: 2500 });
     const result = (epochs: number) => ({
       testAccuracy: 0.8,
       testLoss: 1,
       predictions: Uint8Array.of(1),
       checkpoint: { epoch: epochs, bytes: new Uint8Array(1000) },
+      weights: new Uint8Array(300),
     });
     const kept = () =>
       db.prepare('SELECT epochs FROM trials WHERE checkpoint IS NOT NULL ORDER BY rowid').pluck().all();
     const finish = (epochs: number) => {
       const [trial] = planOf(spec('flip', epochs));
-      if (trial) trials.finish(trial.id, result(epochs), { work: 1, ms: 1 }, 7);
+      if (trial) trials.finish(trial.id, result(epochs), { work: 1, cpuMs: 1, pace: 1 }, 7);
     };
     const first = propose(spec('flip', 1));
     experimentStore(db).launch(first, place, 6);
@@ -239,7 +240,7 @@ describe('experiments and trials', () => {
 
   it('deletes an experiment with the trials that only it uses, and gives the space back', () => {
     const [flip, erase] = [propose(spec('flip')), propose(spec('erase'))];
-    const trials = trialStore(db, Infinity);
+    const trials = trialStore(db, { checkpoints: Infinity, networks: Infinity });
     for (const asked of [spec('flip'), spec('erase')]) {
       for (const { id } of planOf(asked)) {
         trials.addEpoch(id, epoch(1), { epoch: 1, bytes: new Uint8Array(300_000) });

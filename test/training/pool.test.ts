@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend, resolveBackend } from '../../src/training/backend.ts';
 import { createPool } from '../../src/training/pool.ts';
 import { type EpochResult, TrialCrashed } from '../../src/training/trial.ts';
-import { childFile } from '../built.ts';
 import { small } from '../datasets/catalogs.ts';
 import { record, recordIn, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
@@ -28,7 +27,7 @@ function open(size: number, datasets = small.source, idleMs = 60_000) {
   const log = (message: string, { pid }: Readonly<Record<string, unknown>>) => {
     if (message.includes('started')) pids.push(pid as number);
   };
-  return { pool: createPool({ size, backend: backend.name, datasets, childFile, idleMs, log }), pids };
+  return { pool: createPool({ size, backend: backend.name, datasets, idleMs, log }), pids };
 }
 
 const alive = (pid: number): boolean => {

@@ -154,7 +154,6 @@ CREATE INDEX experiments_by_classroom ON experiments (classroom);
 CREATE INDEX experiments_by_asker ON experiments (asker);
 CREATE INDEX experiments_running ON experiments (classroom) WHERE state = 'running';
 CREATE INDEX experiments_proposed ON experiments (created_at) WHERE state = 'proposed';
-CREATE INDEX trials_by_speed ON trials (spec ->> 'model', spec ->> 'backend', finished_at) WHERE finished_at > 0;
 CREATE INDEX trials_with_checkpoint ON trials (length(checkpoint)) WHERE checkpoint IS NOT NULL;
 CREATE INDEX jobs_unfinished ON jobs (id) WHERE state IN ('queued', 'running');
 CREATE INDEX quiz_sessions_by_classroom ON quiz_sessions (classroom);
@@ -165,3 +164,34 @@ CREATE INDEX messages_by_classroom ON messages (classroom);
 CREATE INDEX messages_by_age ON messages (classroom, created_at);
 CREATE INDEX messages_by_viewer ON messages (only_for) WHERE only_for IS NOT NULL;
 CREATE INDEX attachments_of_text ON attachments (message) WHERE media_type GLOB 'text/csv*';
+
+-- How long a unit of work takes here, for estimates. Processor time from now on: until now trained_ms was the time that
+-- passed, with the start of a process and the test in it, and a busy hour made every later estimate too long.
+CREATE TABLE paces (
+  model TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  ms_per_unit REAL NOT NULL,
+  PRIMARY KEY (model, backend)
+) STRICT, WITHOUT ROWID;
+UPDATE trials SET trained_work = 0, trained_ms = 0;
+
+-- The weights of finished networks, apart from what training goes on with, and what they have scored on further tests.
+CREATE TABLE networks (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- the oldest first
+  trial TEXT NOT NULL UNIQUE REFERENCES trials (id) ON DELETE CASCADE,
+  weights BLOB NOT NULL
+) STRICT;
+CREATE INDEX networks_by_size ON networks (id, length(weights));
+
+CREATE TABLE scores (
+  trial TEXT NOT NULL REFERENCES trials (id) ON DELETE CASCADE,
+  test TEXT NOT NULL, -- hash of everything that decides its images
+  spec TEXT NOT NULL, -- JSON
+  accuracy REAL NOT NULL,
+  loss REAL NOT NULL,
+  predictions BLOB NOT NULL,
+  PRIMARY KEY (trial, test)
+) STRICT, WITHOUT ROWID;
+
+-- How often somebody was told that an answer is nearly spelt right: each time lets them change it once more, up to a limit.
+ALTER TABLE submissions ADD COLUMN nearly INTEGER NOT NULL DEFAULT 0;

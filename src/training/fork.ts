@@ -1,0 +1,19 @@
+/** Starts a program of this folder as a child process. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../i18n/user-error.ts';
+
+export const cannotFork = (error: unknown): UserError =>
+  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
+
+const self = import.meta.url;
+/** Whoever runs from the sources (tests do) starts what was built from them: compiling it takes longer than its work. */
+const programs = new URL(self.endsWith('.ts') ? '../../dist/src/training/' : './', self);
+
+/** `program`: the file's name without its ending. */
+export const forkProgram = (program: string, args: readonly string[]): ChildProcess =>
+  fork(fileURLToPath(new URL(`${program}.js`, programs)), args, {
+    serialization: 'advanced',
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });

@@ -1,0 +1,159 @@
+/** What any renderer of charts must do, said once: `chartRendererContract` runs it over one. */
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accuracyFigure } from '../../../src/charts/accuracy.ts';
+import { curvesFigure } from '../../../src/charts/curves.ts';
+import { pixelRatio } from '../../../src/charts/figure.ts';
+import { tallyFigure } from '../../../src/charts/tally.ts';
+import { palettes, type Theme } from '../../../src/charts/theme.ts';
+import type { ChartRenderer, Figure } from '../../../src/images/figure.ts';
+import { accuracySample, curvesSample, type Sample, tallySample } from '../../charts/samples.ts';
+
+export interface OpenRenderer extends ChartRenderer {
+  stop(): Promise<void>;
+}
+
+const kinds: Readonly<Record<string, (sample?: Sample) => Figure>> = {
+  curves: (sample) => curvesFigure(curvesSample(sample)),
+  accuracy: (sample) => accuracyFigure(accuracySample(sample)),
+  tally: (sample) => tallyFigure(tallySample(sample)),
+};
+const kindNames = Object.keys(kinds);
+const make = (kind: string, sample?: Sample) => kinds[kind]!(sample);
+
+export function chartRendererContract(name: string, open: () => Promise<OpenRenderer>): void {
+  describe(`${name} draws`, () => {
+    let renderer: OpenRenderer;
+    beforeAll(async () => {
+      renderer = await open();
+    });
+    afterAll(() => renderer.stop());
+
+    describe.each(kindNames)('%s', (kind) => {
+      test.each(['light', 'dark'] satisfies Theme[])(
+        'as an opaque PNG of the right size on a %s ground, with something on it',
+        async (theme) => {
+          const figure = make(kind, { theme });
+          const png = await renderer.render(figure);
+          expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+          const { width, height, data } = await pixels(png);
+          expect([width, height]).toEqual([pixelRatio * figure.width, pixelRatio * figure.height]);
+          const ground = [...Buffer.from(palettes[theme].background.slice(1), 'hex'), 255];
+          expect([...data.subarray(0, 4)]).toEqual(ground);
+          let drawn = 0;
+          let transparent = 0;
+          for (let i = 0; i < data.length; i += 4) {
+            if (data[i + 3] !== 255) transparent++;
+            if (ground.some((value, channel) => Math.abs(value - data[i + channel]!) > 40)) drawn++;
+          }
+          expect(transparent).toBe(0);
+          expect(drawn / (width * height)).toBeGreaterThan(0.02);
+          expect(drawn / (width * height)).toBeLessThan(0.4);
+        },
+      );
+
+      test('with an empty margin: nothing is cut off', async () => {
+        for (const locale of ['en', 'ko', 'de']) {
+          for (const fraction of [0.001, 0.2, 1]) {
+            const png = await renderer.render(make(kind, { locale, fraction, seeds: 30 }));
+            expect(stainedMargin(await pixels(png))).toBe(0);
+          }
+        }
+      });
+
+      test('with its texts, in the language that they are in', async () => {
+        const [english, korean] = [make(kind, { locale: 'en' }), make(kind, { locale: 'ko' })];
+        const title = (figure: Figure) => inkAbove(figure, renderer);
+        const none = await title(withoutTitle(english));
+        const [en, ko] = [await title(english), await title(korean)];
+        expect(none).toBe(0);
+        expect(en).toBeGreaterThan(500);
+        expect(ko).toBeGreaterThan(500);
+        expect(en).not.toBe(ko);
+      });
+
+      test('the same again, and leaves the figure as it was', async () => {
+        const figure = make(kind);
+        const first = await renderer.render(figure);
+        expect(figure).toStrictEqual(make(kind));
+        expect(Buffer.compare(await renderer.render(figure), first)).toBe(0);
+      });
+    });
+
+    test('figures without points', async () => {
+      const [curves, accuracy, tally] = [curvesSample(), accuracySample(), tallySample()];
+      for (const figure of [
+        curvesFigure({ ...curves, arms: [] }),
+        curvesFigure({ ...curves, arms: curves.arms.map((arm) => ({ ...arm, points: [] })) }),
+        accuracyFigure({ ...accuracy, arms: accuracy.arms.map((arm) => ({ ...arm, results: [] })) }),
+        tallyFigure({ ...tally, bars: [] }),
+      ])
+        expect((await pixels(await renderer.render(figure))).width).toBe(pixelRatio * figure.width);
+    });
+
+    test('several at once, each its own', async () => {
+      const figures = kindNames.map((kind) => make(kind));
+      const alone: Uint8Array[] = [];
+      for (const figure of figures) alone.push(await renderer.render(figure));
+      const together = await Promise.all(figures.map((figure) => renderer.render(figure)));
+      together.forEach((png, i) => {
+        expect(Buffer.compare(png, alone[i]!)).toBe(0);
+      });
+    });
+
+    test('nothing of what is no chart, says so, and goes on', async () => {
+      const figure = make('curves');
+      const none = { ...figure, config: { ...figure.config, type: 'nonsense' } };
+      await expect(renderer.render(none)).rejects.toThrow();
+      expect((await pixels(await renderer.render(figure))).width).toBe(pixelRatio * figure.width);
+    });
+  });
+}
+
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+async function pixels(png: Uint8Array): Promise<Pixels> {
+  const image = await loadImage(png);
+  const pen = createCanvas(image.width, image.height).getContext('2d');
+  pen.drawImage(image, 0, 0);
+  const { width, height } = image;
+  return { width, height, data: pen.getImageData(0, 0, width, height).data };
+}
+
+/** Pixels of the outermost 8 that are not like the corner. */
+function stainedMargin({ width, height, data }: Pixels): number {
+  const margin = 8;
+  let stained = 0;
+  for (let i = 0; i < width * height; i++) {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const inside = x >= margin && y >= margin && x < width - margin && y < height - margin;
+    if (!inside && data[4 * i] !== data[0]) stained++;
+  }
+  return stained;
+}
+
+/** Where the first line of a title is, in device pixels from the top. */
+const TITLE = { from: 48, to: 100 };
+
+/** Pixels of the title that are drawn. */
+async function inkAbove(figure: Figure, renderer: ChartRenderer): Promise<number> {
+  const { width, data } = await pixels(await renderer.render(figure));
+  let drawn = 0;
+  for (let i = TITLE.from * width; i < TITLE.to * width; i++)
+    if (Math.abs(data[4 * i]! - data[0]!) > 40) drawn++;
+  return drawn;
+}
+
+/** The same figure, with room for its title and nothing in it. */
+function withoutTitle(figure: Figure): Figure {
+  const config = structuredClone(figure.config) as {
+    options: { plugins: { title: { text: string | string[] } } };
+  };
+  const { title } = config.options.plugins;
+  title.text = [title.text].flat().map(() => ' ');
+  return { ...figure, config: config as unknown as Figure['config'] };
+}
