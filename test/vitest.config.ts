@@ -24,8 +24,9 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Native addons do not share a process with other threads well.
     pool: 'forks',
+    // Files share a process and what it has loaded, so each leaves it as it was.
+    isolate: false,
     projects: [
-      // Files share a process and what it has loaded: each must leave it as it was.
       {
         extends: true,
         test: {

@@ -1,20 +1,35 @@
 /** What goes wrong between Augie and Discord, and what people see of it: nothing lost, nothing twice. */
 import { expect, it } from 'vitest';
 import type { Message } from '../../emulators/discord/index.ts';
-import { swiftClock } from '../../time/fake-clock.ts';
-import { openServer, TINY, trainedFolder } from './server.ts';
+import { type FakeClock, swiftClock } from '../../time/fake-clock.ts';
+import { type DiscordServer, openServer, TINY, trainedFolder } from './server.ts';
 
 const trained = trainedFolder();
-/** TINY trained on: with epochs on the way. */
-const SMALL = { ...TINY, epochs: 5 };
+/** A second, with epochs on the way. */
+const SMALL = { fraction: 0.02, batch: 4, epochs: 12, seeds: 1 };
 
 const open = (options: Parameters<typeof openServer>[0] = {}) => openServer({ from: trained, ...options });
 const isDone = ({ text }: Message) => /Duration/.test(text);
 
-it('goes on where a connection broke in the middle of an experiment, and hears what was said meanwhile', async () => {
-  const { channel, teacher, discord } = await open();
+/** Lets time run fast until something is there. */
+async function fast<T>(clock: FakeClock, wanted: Promise<T>): Promise<T> {
+  const pushing = setInterval(() => clock.advance(1000), 50);
+  return wanted.finally(() => clearInterval(pushing));
+}
+
+/** Asks for an experiment, and resolves in the middle of it: its card has changed on the way. */
+async function begin({ channel, teacher }: DiscordServer, clock: FakeClock) {
   const answer = await teacher.command(channel, 'experiment run', SMALL);
-  await answer.until(({ edits }) => edits.length > 1);
+  const shown = answer.until(({ edits }) => edits.length > 1);
+  expect(isDone(await fast(clock, shown))).toBe(false);
+  return answer;
+}
+
+it('goes on where a connection broke in the middle of an experiment, and hears what was said meanwhile', async () => {
+  const clock = swiftClock();
+  const server = await open({ emulator: { clock } });
+  const { channel, teacher, discord } = server;
+  const answer = await begin(server, clock);
   discord.gateway.drop();
   const help = await teacher.command(channel, 'help');
   expect((await help.until()).text).toMatch(/What Augie can do/);
@@ -25,9 +40,9 @@ it('goes on where a connection broke in the middle of an experiment, and hears w
 
 it('shows the result after five minutes without network', async () => {
   const clock = swiftClock();
-  const { channel, teacher, discord, testApp, said } = await open({ emulator: { clock } });
-  const answer = await teacher.command(channel, 'experiment run', SMALL);
-  await answer.until(({ edits }) => edits.length > 1);
+  const server = await open({ emulator: { clock } });
+  const { channel, discord, testApp, said } = server;
+  const answer = await begin(server, clock);
   await discord.faults.offline(true);
   await testApp.app.jobs.settled(0);
   for (let second = 0; second < 300; second++) {
@@ -35,18 +50,17 @@ it('shows the result after five minutes without network', async () => {
     await new Promise((resolve) => setImmediate(resolve));
   }
   await discord.faults.offline(false);
-  const pushing = setInterval(() => clock.advance(1000), 50);
-  const message = await answer.until(isDone);
-  clearInterval(pushing);
+  const message = await fast(clock, answer.until(isDone));
   expect(channel.messages).toEqual([message]);
   expect(said.filter((line) => /broke off/.test(line))).toHaveLength(1);
 });
 
 it('keeps to the limits that Discord sets, and still shows the end', async () => {
-  const { channel, teacher, discord } = await open();
+  const clock = swiftClock();
+  const { channel, teacher, discord } = await open({ emulator: { clock } });
   discord.faults.rateLimit(/^PATCH /, { limit: 1, perSeconds: 3 });
-  const answer = await teacher.command(channel, 'experiment run', SMALL);
-  const message = await answer.until(isDone);
+  const answer = await teacher.command(channel, 'experiment run', { ...SMALL, epochs: 4 });
+  const message = await fast(clock, answer.until(isDone));
   expect(channel.messages).toEqual([message]);
   const refused = discord.requests.filter(({ status }) => status === 429);
   expect(refused.length).toBeLessThan(5);
@@ -74,9 +88,9 @@ it('posts a card once where its place is gone, though Discord says that it faile
 
 it('shows the end of a run that outlives the interaction', async () => {
   const clock = swiftClock();
-  const { channel, teacher } = await open({ emulator: { clock } });
-  const answer = await teacher.command(channel, 'experiment run', SMALL);
-  await answer.until(({ edits }) => edits.length > 1);
+  const server = await open({ emulator: { clock } });
+  const { channel } = server;
+  await begin(server, clock);
   clock.advance(16 * 60_000);
   expect(channel.messages).toEqual([await channel.until(isDone)]);
 });
@@ -113,9 +127,9 @@ it('takes an acknowledgement that arrived for its own, though its answer was los
 
 it('says so once when its token is taken away, and leaves Discord in peace', async () => {
   const clock = swiftClock();
-  const { channel, teacher, discord, said, testApp } = await open({ emulator: { clock } });
-  const answer = await teacher.command(channel, 'experiment run', SMALL);
-  await answer.until(({ edits }) => edits.length > 1);
+  const server = await open({ emulator: { clock } });
+  const { discord, said, testApp } = server;
+  await begin(server, clock);
   discord.revokeToken();
   await discord.until(() => said.some((line) => /does not accept the token/.test(line)) || undefined);
   const before = discord.requests.length;
