@@ -89,7 +89,7 @@ const story: readonly Step[] = [
 ];
 
 /** Everything is asked about first, and the numbers are the same, whatever machine it is. */
-const ENV = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm' };
+const ENV = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '2' };
 
 const LANGUAGES = [
   ['en', 'en-US'],
