@@ -33,7 +33,6 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...page, ...system, claims],
-          isolate: false,
         },
       },
       { extends: true, test: { name: 'system', include: system, exclude: page } },
