@@ -1,4 +1,4 @@
-/** Puts the house together: the only file that knows every implementation. */
+/** Puts Augie together: the only file that knows every implementation. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -99,7 +99,7 @@ export interface App {
 /** How long the question before a long run can still be answered. */
 const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not to be had. */
+/** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not available. */
 export async function createApp({ config, root, who, log, clock = systemClock }: AppParts): Promise<App> {
   const folder = join(root, 'data');
   const datasets = await createCatalog(config.datasets);
@@ -205,6 +205,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const { dispatch, form } = createDispatch<Services>({
     commands,
     services: {
+      datasets,
       experiments: service,
       predictions: createPredictions({ experiments: service, predictions, rounds, clock }),
       previews: createPreviews({ sources, datasets, theme: config.theme }),

@@ -2,6 +2,7 @@
 import type { Command, NamedCommand } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
+import type { DatasetInfos } from './datasets/catalog.ts';
 import type { Experiments } from './experiments/experiments.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import type { Previews } from './previews/previews.ts';
@@ -16,6 +17,7 @@ export interface Machine {
 }
 
 export interface Services {
+  readonly datasets: DatasetInfos;
   readonly experiments: Experiments;
   readonly predictions: Predictions;
   readonly previews: Previews;

@@ -1,4 +1,4 @@
-/** A house for all tests of a file: opened before the first, gone after the last. */
+/** An Augie for all tests of a file: opened before the first, gone after the last. */
 import { afterAll, beforeAll } from 'vitest';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from './test-app.ts';
 

@@ -1,4 +1,4 @@
-/** /experiment list: what this channel has asked so far. */
+/** /experiment list: what this classroom has asked so far. */
 import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({

@@ -1,4 +1,4 @@
-/** /settings keep: how long this channel keeps messages and answers. */
+/** /settings keep: how long this classroom keeps messages and answers. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import { KEEP_DAYS } from '../../src/privacy/privacy.ts';

@@ -1,4 +1,4 @@
-/** /settings language: for oneself, or (teachers) for everybody in the channel who has not chosen. */
+/** /settings language: for oneself, or (teachers) for everybody in the classroom who has not chosen. */
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { classroomScope, personScope } from '../../src/chat/ports.ts';

@@ -5,7 +5,7 @@ import { type Block, type Card, doneShare } from './card.ts';
 /** What is no text: each platform has its own way to show it. */
 export type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
 
-/** `special`: what stands for such a block; '' leaves it out. */
+/** `special`: what is written for such a block; '' leaves it out. */
 export function cardText(card: Card, width: number, special: (block: Special) => string): string {
   const parts = card.blocks.map((block) => blockText(block, width, special)).filter((part) => part !== '');
   return [card.title, '─'.repeat(Math.min(stringWidth(card.title), width)), ...parts].join('\n');

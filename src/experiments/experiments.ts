@@ -4,7 +4,7 @@ import type { ModelName } from '../training/trial.ts';
 import type { Experiment } from './experiment.ts';
 import type { Report } from './report.ts';
 
-/** An experiment as it is asked for; what it means is checked by whoever starts it. */
+/** An experiment as somebody asks for it. Its values are as typed; `start` checks them. */
 export interface ExperimentQuestion {
   /** The default one if left out. */
   readonly dataset?: string | undefined;

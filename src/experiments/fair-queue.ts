@@ -1,4 +1,4 @@
-/** FairQueue at the trainers, trial by trial: nobody's thirty seeds keep the class waiting. */
+/** The queue for the trainers takes askers in turn, trial by trial: nobody's thirty seeds keep the class waiting. */
 
 export interface FairQueue {
   /** Resolves when it is this asker's turn; the returned function gives the place to the next one. */

@@ -16,7 +16,7 @@ import {
   warnings,
 } from './words.ts';
 
-/** CommandContext before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
+/** Asks before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
 export function proposalCard(
   experiment: Experiment,
   estimate: { readonly time: number; readonly limit: number; readonly trials: number },

@@ -1,11 +1,11 @@
 /** What commands can do with previews. */
 import type { CommandContext, Reply } from '../chat/command.ts';
 
-/** What is to be seen of augmentation; what it means is checked by whoever shows it. */
+/** What somebody wants to see of augmentation. Its values are as typed; `Previews` checks them. */
 export interface PreviewQuestion {
   /** A dataset's name, or `photos`. */
   readonly dataset: string;
-  /** Instead of the dataset, and without a label: what `asked.readPicture` takes. */
+  /** Instead of the dataset, and without a label: what `ctx.readPicture` takes. */
   readonly picture: string | undefined;
   readonly policy: string;
   readonly label: string | undefined;

@@ -97,7 +97,7 @@ const classroomTable = (
   ]),
 });
 
-/** CommandContext before somebody is forgotten. */
+/** Asks before somebody is forgotten. */
 export const askCard = (kept: Kept, t: Translate): Card => ({
   title: t('privacy.ask.title'),
   blocks: [

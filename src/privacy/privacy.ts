@@ -106,7 +106,8 @@ export interface PrivacyRepository {
   /**
    * Deletes the person, their settings, memberships, plain messages and private answers, in one transaction.
    * Experiments, predictions, answers to quizzes and what others see become nobody's; `withoutName` and `fileWithoutName`
-   * take a name out of stored cards and CSV files of the classrooms where the person was. Gives the space back, and returns the channels whose messages have changed.
+   * take a name out of stored cards and CSV files of the classrooms where the person was. Gives the space back, and
+   * returns the channels whose messages have changed.
    */
   forget(
     person: string,
@@ -118,7 +119,7 @@ export interface PrivacyRepository {
   /** Ids of all classrooms. */
   classrooms(): string[];
   /**
-   * Deletes messages that were sent before this time, and predictions on experiments and quizzes with their answers
+   * Deletes a classroom's messages that were sent before this time, and predictions on experiments and quizzes with their answers
    * from before it, and gives the space back. Returns the channels whose messages were among them.
    */
   deleteBefore(classroom: string, time: number): string[];

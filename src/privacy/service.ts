@@ -7,7 +7,7 @@ import { exportOf } from './export.ts';
 import { fileWithoutName, withoutName } from './names.ts';
 import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';
 
-/** What is kept of the one who asks. */
+/** What commands can do with what Augie stores about the person who asks. */
 export interface Privacy {
   show(ctx: CommandContext): Reply;
   export(ctx: CommandContext): Reply;
@@ -16,7 +16,7 @@ export interface Privacy {
   /** The yes and the no to that. */
   forget(ctx: CommandContext): Reply;
   drop(ctx: CommandContext): Reply;
-  /** From now on this channel keeps messages and answers for so many days. */
+  /** From now on this classroom keeps messages and answers for so many days. */
   keep(ctx: CommandContext, days: number): Reply;
 }
 
@@ -24,7 +24,7 @@ export interface PrivacyParts {
   readonly privacy: PrivacyRepository;
   readonly settings: SettingsRepository;
   readonly clock: Clock;
-  /** Nothing is kept of a person any more. */
+  /** A person was forgotten. */
   readonly onForgotten: (person: string) => void;
   /** Messages of a channel are gone or have changed. */
   readonly onDeleted: (channel: string) => void;

@@ -15,7 +15,7 @@ export interface QuizQuestion {
   readonly mode: Mode;
 }
 
-/** `id` is what stands behind a button: of a round, or more. What cannot be done is a UserError. */
+/** `id` comes from a button: the id of a round, or more. What cannot be done is a UserError. */
 export interface Quizzes {
   start(ctx: CommandContext, question: QuizQuestion): Reply;
   /** With what the class has missed before. */
@@ -40,7 +40,7 @@ export interface Quizzes {
   /** Wrong answers, to be taken as right; and taking one. */
   check(ctx: CommandContext, id: string): Reply;
   accept(ctx: CommandContext, id: string): Promise<Reply>;
-  /** The commonest wrong answer as an experiment. */
+  /** The most frequent wrong answer as an experiment. */
   experimentOf(ctx: CommandContext, id: string): Pick<ExperimentQuestion, 'dataset' | 'policy'>;
   scores(ctx: CommandContext): Reply;
   board(ctx: CommandContext, id: string): Reply;

@@ -4,7 +4,8 @@ import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, wri
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { locales } from '../../src/i18n/i18n.ts';
-import { deleteFolder, newFolder } from '../test-app.ts';
+import { ours } from '../datasets/catalogs.ts';
+import { deleteFolder, newFolder, openTestApp } from '../test-app.ts';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -20,8 +21,11 @@ const examples = [
 const ROLES = 'test/chat/roles.test.ts';
 const TABLE = 'const table: readonly Row[] = [\n';
 
-const root = newFolder();
-afterAll(() => deleteFolder(root));
+const folder = newFolder();
+afterAll(() => deleteFolder(folder));
+const root = join(folder, 'augie');
+/** The folder of datasets that the walks call `../class`. */
+const own = join(folder, 'class');
 const inRoot = (file: string) => join(root, file);
 const messages = (locale: string) => inRoot(`src/i18n/${locale}.json`);
 
@@ -30,9 +34,11 @@ function write(file: string, text: string): void {
   writeFileSync(inRoot(file), text);
 }
 
-function run(...[command, ...args]: [string, ...string[]]): string {
+/** The quick suite there is quick. */
+const here = { ...process.env, REAL_SIZE: undefined, AUGIE_DATA: inRoot('var') };
+
+function runWith(env: NodeJS.ProcessEnv, ...[command, ...args]: [string, ...string[]]): string {
   try {
-    const env = { ...process.env, AUGIE_DATA: inRoot('var') };
     return execFileSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: 'pipe' });
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
@@ -40,6 +46,7 @@ function run(...[command, ...args]: [string, ...string[]]): string {
   }
 }
 
+const run = (...command: [string, ...string[]]) => runWith(here, ...command);
 const node = (...args: string[]) => run(process.execPath, ...args);
 const bin = (path: string, ...args: string[]) => node(join('node_modules', path), ...args);
 const augie = (...args: string[]) => node('dist/src/cli.js', ...args);
@@ -100,6 +107,7 @@ beforeAll(() => {
   }
   node('make-bars.mjs');
   rmSync(inRoot('make-bars.mjs'));
+  cpSync(inRoot('data/bars'), join(own, 'data/stripes'), { recursive: true });
 });
 
 const suite = (...paths: string[]) =>
@@ -130,7 +138,7 @@ test('a command, an operation, a dataset and a language are in, and everything h
     'commands/help',
     'commands/settings',
   ];
-  suite(...places, 'datasets', 'i18n', 'pictures/fonts', 'training/models');
+  suite(...places, 'datasets', 'i18n', 'images/fonts', 'training/models');
 
   expect(augie('/augment count dataset:bars')).toMatch(/far left +100/);
   expect(augie('/augment preview dataset:bars policy:solarize@1')).toContain('solarize from 0.5');
@@ -140,4 +148,37 @@ test('a command, an operation, a dataset and a language are in, and everything h
     expect(augie(`/experiment run dataset:bars model:${model} fraction:0.5 epochs:2 seeds:1`)).toMatch(
       /160 +10 /,
     );
+});
+
+test('datasets of another folder are known wherever that folder is named, and nowhere else', async () => {
+  const env = { ...here, AUGIE_DATASETS: '../class', AUGIE_DATA: join(own, 'var') };
+  const inClass = (line: string) => runWith(env, process.execPath, 'dist/src/cli.js', line);
+  expect(inClass('/augment preview')).toContain('Stripes');
+  expect(inClass('/experiment run fraction:0.5 epochs:2 seeds:1')).toMatch(/50% of Stripes[\s\S]*160 +10 /);
+
+  const data = join(folder, 'data');
+  const testApp = await openTestApp(data, { AUGIE_DATASETS: own });
+  try {
+    const assist = (text: string) =>
+      testApp.app.chat
+        .assist({
+          text,
+          cursor: text.length,
+          person: { id: 'test:kim', name: 'kim', teacher: false },
+          place: { platform: 'test', channel: 'class' },
+          locale: 'en',
+        })
+        .suggestions.map(({ label }) => label);
+    expect(assist('/experiment run dataset:')).toEqual(['stripes']);
+    expect(assist('/augment preview dataset:')).toEqual(['stripes', 'photos']);
+    expect(assist('/augment preview dataset:stripes label:')).toEqual(['first', 'second', 'third', 'fourth']);
+    const preview = await testApp.say('/augment preview dataset:stripes label:third');
+    expect(preview.text()).toContain('Stripes');
+    const experiment = await testApp.finish('/experiment run dataset:stripes epochs:2 seeds:1');
+    expect(experiment.text()).toContain('20% of Stripes');
+  } finally {
+    await testApp.stop();
+  }
+  expect(ours.names).not.toContain('stripes');
+  expect(() => augie('/augment preview dataset:stripes')).toThrow(/bars, fashion-mnist, photos/);
 });

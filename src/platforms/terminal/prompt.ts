@@ -16,7 +16,7 @@ export async function ask(question: string): Promise<string> {
   return answer.trim();
 }
 
-/** What a field is about, its choices, and its name to be answered behind. */
+/** What a field is about, its choices, and its name, after which people type the answer. */
 export const questionOf = (field: Field): string =>
   [
     field.hint === undefined ? field.label : `${field.label} (${field.hint})`,

@@ -5,7 +5,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
@@ -51,7 +50,8 @@ async function bundle(from: string): Promise<readonly { name: string; bytes: Uin
   return [...files, { name: 'icon.svg', bytes: readFileSync(join(from, 'icon.svg')) }];
 }
 
-async function buildPage(from: string, to: string): Promise<void> {
+/** `from`: the page's sources; `to`: the folder of the built page. */
+export async function buildPage(from: string, to: string): Promise<void> {
   const files = await bundle(from);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(join(to, 'assets'), { recursive: true });
@@ -65,9 +65,3 @@ async function buildPage(from: string, to: string): Promise<void> {
   write(join(to, 'index.html'), html.replace('%build%', build));
   writeFileSync(join(to, 'manifest.json'), JSON.stringify({ build } satisfies Manifest));
 }
-
-// It runs as dist/src/platforms/web/build-page.js.
-await buildPage(
-  fileURLToPath(new URL('../../../../src/platforms/web/page', import.meta.url)),
-  fileURLToPath(new URL('./page', import.meta.url)),
-);

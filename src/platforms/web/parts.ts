@@ -18,13 +18,13 @@ export interface WebParts {
   /** Where it listens; port 0 is any free one. */
   readonly host: string;
   readonly port: number;
-  /** What people type instead, where a proxy stands before it. */
+  /** What people type instead, where there is a proxy in front of it. */
   readonly publicUrl?: string | undefined;
   /** Addresses and networks of the proxies that are believed when they say whom they ask for. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Where the build put the page. */
   readonly folder: string;
-  /** Makes the teacher link anew: the old one ends, and so do the rights of all who came by it. */
+  /** Makes a new teacher link: the old one ends, and so do the rights of all who came by it. */
   readonly newTeacherLink: boolean;
   /** Tells whoever started it where to go. */
   readonly say: (line: string) => void;
