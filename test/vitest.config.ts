@@ -35,7 +35,7 @@ export default defineConfig({
           exclude: [...page, ...system, claims],
         },
       },
-      { extends: true, test: { name: 'system', include: system, exclude: page } },
+      { extends: true, test: { name: 'system', include: system, exclude: [...page, claims] } },
       {
         extends: true,
         test: { name: 'page', include: page, globalSetup: ['test/platforms/web/browser/shared.ts'] },
