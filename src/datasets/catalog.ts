@@ -1,5 +1,6 @@
 /** The datasets that there are: a value that is made once and handed down. The name of a dataset is that of its file. */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../i18n/user-error.ts';
 import { importFolder } from '../import-folder.ts';
 import {
@@ -38,10 +39,14 @@ export interface DatasetCatalog {
 /** What most of Augie needs of a catalog. */
 export type DatasetInfos = Pick<DatasetCatalog, 'info'>;
 
-/** Imports the declarations; reads no images. */
+/** Imports the declarations; reads no images. Rejects with a UserError for a folder without any. */
 export async function createCatalog(source: DatasetSource): Promise<DatasetCatalog> {
   const folder = new URL(source.declarations ?? new URL('./image/', import.meta.url));
-  const found = await importFolder<DatasetDefinition>(folder, 'files');
+  const found = await importFolder<DatasetDefinition>(folder, 'files').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
+  if (found.length === 0) throw new UserError('data.none', { folder: fileURLToPath(folder) });
   const infos = new Map(found.map(({ path, value }) => [path, describe(path, value)]));
   const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value)]));
   const names = [...infos.keys()];
@@ -55,7 +60,7 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
   return {
     source,
     names,
-    default: (found.find(({ value }) => value.isDefault) ?? found[0])?.path ?? '',
+    default: (found.find(({ value }) => value.isDefault) ?? found[0]!).path,
     info,
     async load(name) {
       const known = info(name);

@@ -14,7 +14,7 @@ import { PHOTOS } from '../../src/previews/photos.ts';
 import { HISTORY } from '../../src/quiz/catalog.ts';
 import { createLibrary } from '../../src/quiz/library.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { ours } from '../datasets/catalogs.ts';
+import { small } from '../datasets/catalogs.ts';
 import { TINY } from '../test-app.ts';
 import { useTestApp } from '../use-test-app.ts';
 import { commands, lines, validLine } from './lines.ts';
@@ -51,9 +51,9 @@ function taken(line: string, label: string): string {
 it('lists as many values as the platform has room for', () => {
   const few = createAssist({
     commands,
-    choicesAt: datasetChoices(ours),
+    choicesAt: datasetChoices(small),
     classroomOf: () => 'test:class',
-    kinds: { label: labelKind(ours) },
+    kinds: { label: labelKind(small) },
     factsOf: ({ platform }) =>
       platform === 'small' ? { editEveryMs: 0, editShareOfAge: 0, suggestions: 2, formFields: 0 } : undefined,
   });
@@ -192,7 +192,7 @@ describe('values', () => {
   it('go with what is given already', () => {
     expect(labels(at('/augment preview label:Bag dataset:|'))).toEqual(['fashion-mnist']);
     expect(labels(at('/augment preview label:cat dataset:|'))).toEqual(['photos']);
-    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual([...ours.names, PHOTOS]);
+    expect(labels(at('/augment preview label:xyzzy dataset:|'))).toEqual([...small.names, PHOTOS]);
   });
 
   it('of experiments are those of this channel, newest first', () => {
@@ -294,7 +294,7 @@ function mistakeIn(line: string): UserError | undefined {
       const value = values[name];
       if (typeof value !== 'string') continue;
       if (kind === 'policy') parsePolicy(value);
-      if (kind === 'label') findLabel(labelsOf(values.dataset as string, ours), value);
+      if (kind === 'label') findLabel(labelsOf(values.dataset as string, small), value);
       if (kind === 'experiment' && !/^(latest|#?0*[12])$/i.test(value.normalize('NFKC')))
         return new UserError('experiment.unknown');
       if (kind === 'quiz' && !quizzes.includes(value.trim().toLowerCase()))

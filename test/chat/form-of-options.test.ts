@@ -7,7 +7,7 @@ import { parseOptions } from '../../src/chat/option.ts';
 import type { RawOptions } from '../../src/chat/place.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { labelKind } from '../../src/previews/labels.ts';
-import { ours } from '../datasets/catalogs.ts';
+import { small } from '../datasets/catalogs.ts';
 import { commands } from './lines.ts';
 
 const who = (locale: string) => ({
@@ -16,7 +16,7 @@ const who = (locale: string) => ({
   t: translate(locale),
 });
 const kinds: Kinds = {
-  label: labelKind(ours),
+  label: labelKind(small),
   quiz: { values: () => [{ label: 'augmentation', detail: 'The first' }] },
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { option, parseOptions } from '../../src/chat/option.ts';
 import { parseText } from '../../src/chat/text.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { ours } from '../datasets/catalogs.ts';
+import { small } from '../datasets/catalogs.ts';
 import { commands } from './commands.ts';
 
 function read(text: string) {
@@ -137,7 +137,7 @@ describe('what is not', () => {
     ['/experiment run fraction:-0.2', 'option.range', {}],
     ['/experiment run fraction:NaN', 'option.notNumber', {}],
     ['/experiment run fraction:0x1', 'option.notNumber', {}],
-    ['/experiment run dataset:cifar', 'option.choice', { choices: ours.names.join(', ') }],
+    ['/experiment run dataset:cifar', 'option.choice', { choices: small.names.join(', ') }],
     ['/experiment run model:mpl', 'option.misspeltChoice', { meant: 'mlp', choices: 'mlp, cnn' }],
     ['/experiment rename 12', 'option.missing', { name: 'name' }],
     [`/experiment rename 1 ${'long '.repeat(100)}`, 'option.tooLong', { max: 80 }],

@@ -113,17 +113,30 @@ beforeAll(() => {
 const suite = (...paths: string[]) =>
   bin('vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', ...paths);
 
+const added = examples
+  .filter(({ file }) => file.endsWith('.json'))
+  .map(({ code }): Tree => JSON.parse(code))
+  .reduce(merge);
+
+/** Puts messages into every language. */
+function add(tree: Tree): void {
+  for (const locale of locales)
+    writeMessages(locale, merge(readMessages(locale), locale === 'en' ? tree : translated(tree)));
+}
+
 test('forgotten texts are named', () => {
+  expect(() => run('npm', 'run', 'build', '--silent')).toThrow(
+    /augment\.count\.summary[\s\S]*op\.solarize\.drawn[\s\S]*op\.solarize\.note/,
+  );
+  const { augment, op } = added as { augment: { count: Tree }; op: { solarize: Tree } };
+  const { options: _options, ...count } = augment.count;
+  const { about: _about, ...solarize } = op.solarize;
+  add({ augment: { count }, op: { solarize } });
   expect(() => suite('test/i18n')).toThrow(/augment\.count\.options\.dataset[\s\S]*op\.solarize\.about/);
 });
 
 test('a command, an operation, a dataset and a language are in, and everything holds', () => {
-  const texts = examples
-    .filter(({ file }) => file.endsWith('.json'))
-    .map(({ code }): Tree => JSON.parse(code));
-  const added = texts.reduce(merge);
-  for (const locale of locales)
-    writeMessages(locale, merge(readMessages(locale), locale === 'en' ? added : translated(added)));
+  add(added);
   writeMessages('fr', withMany(translated(readMessages('en'))));
 
   bin('@biomejs/biome/bin/biome', 'check', 'commands', 'src');

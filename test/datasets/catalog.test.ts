@@ -1,7 +1,17 @@
 /** Reading datasets: what is there, and what is said when it is not. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCatalog } from '../../src/datasets/catalog.ts';
@@ -45,6 +55,16 @@ test('an unknown dataset is refused with the known ones', () => {
       params: { name: 'mnist', known: ours.names.join(', ') },
     }),
   );
+});
+
+test.each(['that is not there', 'without files'])('a folder of declarations %s is named', async (which) => {
+  const folder = mkdtempSync(join(tmpdir(), 'augie-data-'));
+  const declarations = join(folder, 'declarations', '/');
+  if (which === 'without files') mkdirSync(declarations);
+  await expect(
+    createCatalog({ data: folder, declarations: pathToFileURL(declarations).href }),
+  ).rejects.toThrow(expect.objectContaining({ key: 'data.none', params: { folder: declarations } }));
+  rmSync(folder, { recursive: true });
 });
 
 describe('a copy that is not whole', () => {

@@ -129,8 +129,11 @@ it('does not believe what was measured by the clock before', () => {
   for (const name of names.slice(0, names.indexOf('007-owners.sql')))
     cpSync(new URL(name, migrations), join(older, name));
   db = openDatabase(folder, new URL(`${pathToFileURL(older).href}/`));
-  const [{ trial }] = propose() as [PlannedTrial];
-  db.exec('UPDATE trials SET finished_at = 1, trained_work = 1, trained_ms = 100000');
+  const [{ id, trial }] = plan(spec, ours.info(spec.dataset), resolveBackend('wasm')) as [PlannedTrial];
+  db.prepare(
+    `INSERT INTO trials (id, lineage, epochs, spec, finished_at, trained_work, trained_ms)
+     VALUES (?, '', 10, ?, 1, 1, 100000)`,
+  ).run(id, JSON.stringify(trial));
   db.close();
   db = openDatabase(folder);
   expect(

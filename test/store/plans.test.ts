@@ -34,6 +34,7 @@ const MAY_READ_ALL: Readonly<Record<string, string>> = {
   'SELECT * FROM web_classrooms ORDER BY created_at':
     'the classrooms of one school, for the teacher who lists them',
   'SELECT id FROM classrooms': 'the sweep goes through all of them, once an hour',
+  'DELETE FROM networks WHERE id IN': 'networks, as many as there is room for',
   'DELETE FROM teacher_sessions WHERE session IS NOT': 'a new teacher link ends all others',
 };
 const MAY_SORT: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ async function numbers(name: BackendName, model: ModelName = 'mlp') {
     dataset,
     trialOn(dataset, backend, { model, policy: POLICY }),
   );
-  const { predictions, checkpoint, ...test } = result;
+  const { predictions, checkpoint, weights: _inCheckpoint, ...test } = result;
   return {
     version: backend.version,
     epochs,

@@ -183,9 +183,11 @@ describe('a post of Augie’s own', () => {
 
 describe('coming back', () => {
   it('catches up on what was missed, and on nothing else', async () => {
+    // Somebody who has said nothing yet: how much one person may say in a time is limited.
+    const park = await testWeb.student('park');
     const { revision } = await lee!.room();
-    await kim!.say('one');
-    await kim!.say('two');
+    await park.say('one');
+    await park.say('two');
     const page = await lee!.open(revision);
     expect(page.messages().map(({ said }) => said)).toEqual(['one', 'two']);
     const again = await lee!.open(revision + 1);
