@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createCanvasRenderer } from './charts/canvas.ts';
-import { createQuickChartRenderer } from './charts/quickchart.ts';
+import { createCharts } from './charts/create.ts';
 import { type Assist, createAssist } from './chat/assist.ts';
 import { type Command, commandsAt, type NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
@@ -119,7 +118,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   });
   const workload = createWorkload(pool.size, trials);
   const runner = createTrialRunner({ pool, trials, workload, datasets, clock });
-  const charts = createCharts(config, log);
+  const charts = createCharts(config.quickchart, (details, message) => log.warn(details, message));
   const platforms: Platform[] = [];
   const factsOf: FactsOf = (place) => platforms.find(({ name }) => name === place.platform)?.facts;
   const now = () => clock.now();
@@ -262,17 +261,6 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       unlock();
     },
   };
-}
-
-/** What draws figures here: a QuickChart server where one is set, else this process. */
-export function createCharts(config: Config, log: Logger): ChartRenderer {
-  const canvas = createCanvasRenderer();
-  if (config.quickchart === undefined) return canvas;
-  return createQuickChartRenderer({
-    url: config.quickchart,
-    fallback: canvas,
-    onFallback: (error) => log.warn({ err: error }, 'QuickChart did not draw; the chart is drawn here'),
-  });
 }
 
 /** The datasets as choices of an option, the same everywhere. */

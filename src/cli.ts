@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /** One command from a shell, to its end: augie "/experiment run fraction:0.2"; also augie backup FILE. */
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import { type AppParts, createApp, createCharts } from './app.ts';
+import type { AppParts } from './app.ts';
+import { createCharts } from './charts/create.ts';
 import { ONLY_FIELD } from './chat/card.ts';
 import { parseActionId } from './chat/command.ts';
 import { refuseChoice } from './chat/option.ts';
@@ -20,7 +22,6 @@ import type { Host } from './platforms/terminal/host.ts';
 import { readPictureFile, readTextFile } from './platforms/terminal/picture-file.ts';
 import { ask, interactive, questionOf } from './platforms/terminal/prompt.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
-import { backupFolder } from './store/database.ts';
 import { systemClock } from './time/clock.ts';
 
 const EXIT = { fine: 0, fault: 1, mistake: 2, leftForLater: 130 } as const;
@@ -54,30 +55,25 @@ async function main(): Promise<number> {
   const text = positionals.join(' ');
   const log = pino({ level: config.logLevel ?? 'warn' }, pino.destination(2));
   const who = `augie ${cut(harmless(text), 60)}, process ${process.pid}`;
+  const charts = createCharts(config.quickchart, (details, message) => log.warn(details, message));
   const host = await openHost({ config, root, who, log });
   try {
-    return await runCommand(host, createCharts(config, log), inputOf(positionals), values);
+    return await runCommand(host, charts, inputOf(positionals), values);
   } finally {
     await host.stop();
   }
 }
 
-/** An Augie of our own, or that of the server which has the data. */
+/** The Augie of the server that has the data, or one of our own, which takes as long again to load. */
 async function openHost(parts: AppParts): Promise<Host> {
-  try {
-    const app = await createApp(parts);
-    if (app.exposed) sayExposed(parts.config.data);
-    return app;
-  } catch (error) {
-    if (!(error instanceof UserError && error.key === 'store.locked')) throw error;
-    const server = await reachServer({
-      data: parts.config.data,
-      clock: systemClock,
-      onTrouble: (err) => parts.log.warn({ err }, 'a card could not be shown'),
-    });
-    if (!server) throw error;
-    return server;
-  }
+  const { data } = parts.config;
+  const onTrouble = (err: unknown) => parts.log.warn({ err }, 'a card could not be shown');
+  const server = existsSync(data) ? await reachServer({ data, clock: systemClock, onTrouble }) : undefined;
+  if (server) return server;
+  const { createApp } = await import('./app.ts');
+  const app = await createApp(parts);
+  if (app.exposed) sayExposed(data);
+  return app;
 }
 
 const sayExposed = (path: string) => void process.stderr.write(`${t('store.exposed', { path })}\n`);
@@ -116,8 +112,9 @@ function unknownFlag(name: string, flag: string): UserError {
     : new UserError('shell.misspeltFlag', { flag, meant: `--${meant}` });
 }
 
-function backup(config: Config, [file, ...more]: readonly string[]): number {
+async function backup(config: Config, [file, ...more]: readonly string[]): Promise<number> {
   if (!file?.trim() || more.length > 0) throw new UserError('shell.backupFile');
+  const { backupFolder } = await import('./store/database.ts');
   const { exposed } = backupFolder(config.data, resolve(file));
   process.stdout.write(`${t('store.backedUp', { file })}\n`);
   if (exposed) sayExposed(file);

@@ -34,7 +34,7 @@ const allowed: Record<string, string[]> = {
   'main.ts': ['server.ts', 'platforms'],
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
   'build.ts': ['platforms'],
-  'cli.ts': ['app.ts', 'config.ts', 'chat', 'platforms', 'store'],
+  'cli.ts': ['app.ts', 'charts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: [
     'define-command.ts',
     'chat',

@@ -23,5 +23,5 @@ export function setup(): void {
     ),
   ]);
   const isFresh = existsSync(newest) && sources.every((path) => changed(path) <= changed(newest));
-  if (!isFresh) execFileSync('npm', ['run', 'prepare', '--silent'], { cwd: root, stdio: 'inherit' });
+  if (!isFresh) execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: 'inherit' });
 }

@@ -1,0 +1,18 @@
+/** What draws figures: a QuickChart server where one is set, else this process. */
+import type { ChartRenderer } from '../images/figure.ts';
+import { createCanvasRenderer } from './canvas.ts';
+import { createQuickChartRenderer } from './quickchart.ts';
+
+/** `url` of the QuickChart server, without which there is none; `warn` hears when it did not draw. */
+export function createCharts(
+  url: string | undefined,
+  warn: (details: { readonly err: Error }, message: string) => void,
+): ChartRenderer {
+  const canvas = createCanvasRenderer();
+  if (url === undefined) return canvas;
+  return createQuickChartRenderer({
+    url,
+    fallback: canvas,
+    onFallback: (err) => warn({ err }, 'QuickChart did not draw; the chart is drawn here'),
+  });
+}
