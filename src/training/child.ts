@@ -45,5 +45,7 @@ function describe(error: unknown): FromChild {
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
-  void work(toChild.parse(message)).catch(describe).then(send);
+  // What it does not understand is a fault as well: a process that ended would be taken to have been killed.
+  const { data, error } = toChild.safeParse(message);
+  void (data ? work(data) : Promise.reject(error)).catch(describe).then(send);
 });

@@ -166,6 +166,18 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     await pool.stop();
   });
 
+  test('says what it does not understand, as a fault and not as a crash, and goes on', async () => {
+    const { pool, pids } = open(1);
+    // Another version may know other policies and other models.
+    const policy = [{ op: 'unheard-of', parameters: {}, probability: 1 }];
+    const failed = await recordIn(pool, { ...trialOf(), policy }).catch((error) => error);
+    expect(failed).not.toBeInstanceOf(TrialCrashed);
+    expect(failed.message).toContain('policy');
+    expect((await recordIn(pool, trialOf({ epochs: 1 }))).epochs).toHaveLength(1);
+    expect(pids).toHaveLength(1);
+    await pool.stop();
+  });
+
   test('refuses a trial for another backend', async () => {
     const { pool } = open(1);
     await expect(recordIn(pool, { ...trialOf(), backend: 'cpu' })).rejects.toThrow(TrialRefused);
