@@ -147,8 +147,8 @@ export interface TrialRepository {
   finish(id: string, result: TrialResult, trained: Trained, now: number): void;
   /** What is needed to score a finished network; undefined where it was dropped. */
   network(planned: PlannedTrial): Uint8Array | undefined;
-  /** By the id of the test. */
-  scores(id: string): ReadonlyMap<string, KeptScore>;
+  /** Of a finished trial, by the id of the test: the one that it ended with, and those that were added. */
+  scores(planned: PlannedTrial): ReadonlyMap<string, KeptScore>;
   addScore(planned: PlannedTrial, score: KeptScore): void;
   /** The pace that the last finished trial left; undefined without any. */
   pace(model: string, backend: string): number | undefined;

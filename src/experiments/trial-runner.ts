@@ -128,14 +128,15 @@ export function createTrialRunner({
     signal: AbortSignal,
   ): Promise<void> {
     const { id, trial } = planned;
+    if (!trials.isFinished(id)) throw new Error(`trial ${id} is not finished`);
+    if (!trials.network(planned))
+      throw new NetworkDropped(workload.wait(asker, work(trial, datasets.info(trial.dataset)), trial));
     const release = await queue.take(asker, signal);
     try {
-      const known = trials.scores(id);
+      const known = trials.scores(planned);
       const missing = tests.filter((test) => !known.has(testId(trial, test)));
-      if (missing.length === 0) return;
       const network = trials.network(planned);
-      if (!network)
-        throw new NetworkDropped(workload.wait(asker, work(trial, datasets.info(trial.dataset)), trial));
+      if (missing.length === 0 || !network) return;
       const scores = await pool.score(trial, network, missing, signal);
       for (const [i, test] of missing.entries()) trials.addScore(planned, { test, ...scores[i]! });
     } finally {
@@ -145,11 +146,13 @@ export function createTrialRunner({
 
   return {
     async score(planned, tests, asker, signal) {
-      const ids = tests.map((test) => testId(planned.trial, test));
-      const known = trials.scores(planned.id);
-      if (!ids.every((test) => known.has(test))) await scoreMissing(planned, tests, asker, signal);
-      const all = trials.scores(planned.id);
-      return ids.map((test) => all.get(test)!);
+      for (;;) {
+        const known = trials.scores(planned);
+        const found = tests.flatMap((test) => known.get(testId(planned.trial, test)) ?? []);
+        if (found.length === tests.length) return found;
+        // Once, unless the network is dropped while this waits: then the second time says so.
+        await scoreMissing(planned, tests, asker, signal);
+      }
     },
     async ensure(planned, asker, onEpoch, signal) {
       if (trials.isFinished(planned.id)) return;

@@ -1,6 +1,6 @@
 /** The weights of finished networks, apart from what training goes on with, and what they have scored. */
 import type { KeptScore, PlannedTrial, TrialRepository } from '../experiments/experiment.ts';
-import { testId } from '../training/trial.ts';
+import { CLEAN_TEST, testId } from '../training/trial.ts';
 import type { Db } from './database.ts';
 
 interface ScoreRow {
@@ -34,6 +34,10 @@ export function networkStore(db: Db, bytes: number): NetworkStore {
       'SELECT checkpoint FROM trials WHERE id = ? AND finished_at > 0 AND checkpoint_epoch = epochs',
     )
     .pluck();
+  const result = db.prepare<[string], Omit<ScoreRow, 'test' | 'spec'>>(
+    `SELECT test_accuracy AS accuracy, test_loss AS loss, predictions FROM trials
+     WHERE id = ? AND finished_at > 0`,
+  );
   const scores = db.prepare<[string], ScoreRow>(
     'SELECT test, spec, accuracy, loss, predictions FROM scores WHERE trial = ?',
   );
@@ -44,8 +48,15 @@ export function networkStore(db: Db, bytes: number): NetworkStore {
       dropOldest.run(bytes);
     },
     network: ({ id }) => weights.get(id) ?? lastCheckpoint.get(id) ?? undefined,
-    scores: (id) =>
-      new Map(scores.all(id).map(({ test, spec, ...score }) => [test, { test: JSON.parse(spec), ...score }])),
+    scores({ id, trial }) {
+      const own = result.get(id);
+      return new Map<string, KeptScore>([
+        ...(own ? [[testId(trial, CLEAN_TEST), { test: CLEAN_TEST, ...own }] as const] : []),
+        ...scores
+          .all(id)
+          .map(({ test, spec, ...score }) => [test, { test: JSON.parse(spec), ...score }] as const),
+      ]);
+    },
     addScore: ({ id, trial }: PlannedTrial, { test, accuracy, loss, predictions }: KeptScore) =>
       void addScore.run(id, testId(trial, test), JSON.stringify(test), accuracy, loss, predictions),
   };

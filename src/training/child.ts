@@ -36,8 +36,10 @@ async function work(request: ToChild): Promise<FromChild> {
 const send = (message: FromChild) => process.send?.(message);
 
 function describe(error: unknown): FromChild {
-  if (error instanceof TrialRefused) return { type: 'refused', reason: error.message };
-  if (error instanceof UserError) return { type: 'userError', key: error.key, params: error.params };
+  if (error instanceof UserError) {
+    const type = error instanceof TrialRefused ? 'refused' : 'userError';
+    return { type, key: error.key, params: error.params };
+  }
   return { type: 'fault', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 

@@ -60,11 +60,9 @@ export const fromChild = z.discriminatedUnion('type', [
     }),
   }),
   z.object({ type: z.literal('scores'), scores: z.array(score) }),
-  /** The child would come to other numbers than the trial's id promises. */
-  z.object({ type: z.literal('refused'), reason: z.string() }),
-  /** A UserError, to be made again on the other side. */
+  /** A UserError or TrialRefused, to be made again on the other side. */
   z.object({
-    type: z.literal('userError'),
+    type: z.enum(['userError', 'refused']),
     key: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),

@@ -146,7 +146,7 @@ export function createPool({
         break;
       case 'refused':
         finish(child);
-        job.reject(new TrialRefused(message.reason));
+        job.reject(new TrialRefused(message.key as MessageKey, message.params));
         break;
       case 'userError':
         finish(child);
@@ -222,10 +222,6 @@ export function createPool({
     signal: AbortSignal,
   ): Promise<T> {
     if (stopped) return Promise.reject(new Error('the pool is stopped'));
-    if (request.trial.backend !== backend)
-      return Promise.reject(
-        new TrialRefused(`this pool computes on ${backend}, not on ${request.trial.backend}`),
-      );
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const cancel = () => {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
+import { UserError } from '../i18n/user-error.ts';
 
 /** Raised by hand when a change alters results; the golden-numbers test fails until it is. */
 export const NUMERICS = 1;
@@ -152,30 +153,32 @@ export const testId = ({ datasetHash, split, numerics }: Trial, { part, policy, 
   hash([datasetHash, split, numerics, part, policy, policy.length > 0 ? seed : 0]);
 
 /**
- * Throws TrialRefused where this process would come to other numbers than the trial's id promises: other data, another
- * rule that divides them, another NUMERICS or another backend. Whoever trains or scores calls it first.
+ * Throws TrialRefused, which says what differs, where this process would come to other numbers than the trial's id
+ * promises: other data, another rule that divides them, another NUMERICS or another backend. Whoever trains or scores
+ * calls it first.
  */
 export function checkTrial(
   trial: Trial,
-  { hash: datasetHash, split }: Pick<DatasetInfo, 'hash' | 'split'>,
+  dataset: Pick<DatasetInfo, 'name' | 'hash' | 'split'>,
   backend: BackendInfo,
 ): void {
-  const here = {
-    datasetHash,
-    split,
-    numerics: NUMERICS,
-    backend: backend.name,
-    backendVersion: backend.version,
-  };
-  const differing = (Object.keys(here) as (keyof typeof here)[]).filter((key) => trial[key] !== here[key]);
-  if (differing.length > 0)
-    throw new TrialRefused(differing.map((key) => `${key} is ${here[key]}, not ${trial[key]}`).join('; '));
+  if (trial.datasetHash !== dataset.hash || trial.split !== dataset.split)
+    throw new TrialRefused('training.otherData', {
+      dataset: dataset.name,
+      planned: `${trial.datasetHash.slice(0, 12)}, ${trial.split}`,
+      here: `${dataset.hash.slice(0, 12)}, ${dataset.split}`,
+    });
+  const planned = programTitle({ name: trial.backend, version: trial.backendVersion }, trial.numerics);
+  const here = programTitle(backend, NUMERICS);
+  if (planned !== here) throw new TrialRefused('training.otherProgram', { planned, here });
 }
 
-/** A trial was given to a process that would come to other numbers. */
-export class TrialRefused extends Error {
-  override readonly name = 'TrialRefused';
-}
+/** Everything of a program that decides numbers. */
+const programTitle = (backend: BackendInfo, numerics: number): string =>
+  `${backendTitle(backend)}, numerics ${numerics}`;
+
+/** A trial was given to a process that would come to other numbers. Who asks again gets one that can be trained here. */
+export class TrialRefused extends UserError {}
 
 /** The process that trained a trial died, and so did the one that took it up again. */
 export class TrialCrashed extends Error {

@@ -43,7 +43,11 @@ const report = (line: string) => process.stdout.write(`    ${line}\n`);
 
 test('two hundred experiments in one process', async () => {
   const folder = newFolder();
-  const testApp = await openTestApp(folder, { AUGIE_TRAINERS: '2', AUGIE_CHECKPOINTS_MB: '20' });
+  const testApp = await openTestApp(folder, {
+    AUGIE_TRAINERS: '2',
+    AUGIE_CHECKPOINTS_MB: '20',
+    AUGIE_NETWORKS_MB: '7',
+  });
   const seen = [];
   for (let n = 1; n <= EXPERIMENTS; n++) {
     const said = await testApp.finish(`${SHORT} policy:shift(${n / 1000})`);

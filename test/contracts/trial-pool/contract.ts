@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../../src/augment/policy.ts';
+import { locales, translate } from '../../../src/i18n/i18n.ts';
 import { openBackend, resolveBackend } from '../../../src/training/backend.ts';
 import { scoreNetwork } from '../../../src/training/trainer.ts';
 import {
@@ -146,19 +147,25 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     });
   });
 
-  test.each<[string, Partial<Trial>]>([
-    ['datasetHash', { datasetHash: 'f'.repeat(64) }],
-    ['split', { split: '70/30' }],
-    ['numerics', { numerics: 0 }],
-    ['backendVersion', { backendVersion: '0.0.1' }],
-  ])('refuses a trial with another %s, and says so: nothing is trained or scored', async (name, change) => {
+  test.each<[string, Partial<Trial>, string]>([
+    ['other data', { datasetHash: 'f'.repeat(64) }, 'ffffffffffff'],
+    ['another split', { split: '70/30' }, '70/30'],
+    ['another NUMERICS', { numerics: 0 }, 'numerics 0'],
+    ['another version', { backendVersion: '0.0.1' }, '0.0.1'],
+    ['another backend', { backend: 'cpu' }, 'cpu'],
+  ])('refuses a trial for %s, and says so: nothing is trained or scored', async (_, change, planned) => {
     const { pool } = open(1);
     const { weights } = await pool.run(trialOf({ epochs: 1 }), undefined, () => {}, live());
     const trial = { ...trialOf(), ...change };
     const told: EpochResult[] = [];
     const refused = await recordIn(pool, trial, (epoch) => told.push(epoch)).catch((error) => error);
     expect(refused).toBeInstanceOf(TrialRefused);
-    expect(refused.message).toContain(name);
+    expect(refused.params.planned).toContain(planned);
+    expect(refused.params.here).not.toContain(planned);
+    for (const locale of locales) {
+      const sentence = translate(locale)(refused.key, refused.params);
+      for (const told of [refused.params.planned, refused.params.here]) expect(sentence).toContain(told);
+    }
     expect(told).toEqual([]);
     await expect(pool.score(trial, weights, [CLEAN_TEST], live())).rejects.toThrow(TrialRefused);
     // It goes on with what it can do.
@@ -178,12 +185,6 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     await pool.stop();
   });
 
-  test('refuses a trial for another backend', async () => {
-    const { pool } = open(1);
-    await expect(recordIn(pool, { ...trialOf(), backend: 'cpu' })).rejects.toThrow(TrialRefused);
-    await pool.stop();
-  });
-
   describe('one at a time', () => {
     const { pool, pids } = open(1);
     afterAll(() => pool.stop());
@@ -192,6 +193,20 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
       const doomed = expect(recordIn(pool, trialOf({ epochs: 100_000 }))).rejects.toThrow(TrialCrashed);
       const next = recordIn(pool, trialOf());
       for (const child of [0, 1]) {
+        while (pids[child] === undefined) await sleep(20);
+        process.kill(pids[child]!, 'SIGKILL');
+      }
+      await doomed;
+      expect((await next).epochs).toHaveLength(EPOCHS);
+    });
+
+    test('dies twice while it scores: TrialCrashed, and the next trial is served', async () => {
+      const { weights } = await pool.run(trialOf({ epochs: 1 }), undefined, () => {}, live());
+      const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...MOVED, seed }));
+      const first = pids.length - 1;
+      const doomed = expect(pool.score(trialOf(), weights, many, live())).rejects.toThrow(TrialCrashed);
+      const next = recordIn(pool, trialOf());
+      for (const child of [first, first + 1]) {
         while (pids[child] === undefined) await sleep(20);
         process.kill(pids[child]!, 'SIGKILL');
       }
@@ -237,8 +252,9 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     test('ends with the pool, which rejects what is under way and what comes later', async () => {
       const running = expect(recordIn(pool, trialOf({ epochs: 100_000 }))).rejects.toThrow('stopped');
       const waiting = expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
+      const scoring = expect(pool.score(trialOf(), Uint8Array.of(), [], live())).rejects.toThrow('stopped');
       await pool.stop();
-      await Promise.all([running, waiting]);
+      await Promise.all([running, waiting, scoring]);
       expect(isAlive(pids.at(-1)!)).toBe(false);
       await expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
     });

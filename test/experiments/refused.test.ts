@@ -1,0 +1,29 @@
+/** An experiment that was planned for another version fails with a card that says so, and is trained when it is asked again. */
+import { expect, it } from 'vitest';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { useTestApp } from '../use-test-app.ts';
+
+const here = useTestApp({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '1' });
+
+it('names what differs, stores nothing, and can be asked again', async () => {
+  const question = '/experiment run fraction:0.1 batch:32 epochs:1 seeds:1';
+  const confirm = (text: string) => here.finish(/experiment\.run\.confirm:\d+/.exec(text)![0]);
+  const proposed = await here.say(question);
+  // As if Augie were brought up to date between the question and its yes.
+  const db = openSqlite(`${here.folder}/augie.db`);
+  db.exec(`PRAGMA foreign_keys = OFF;
+    UPDATE trials SET id = 'old ' || id, spec = json_set(spec, '$.backendVersion', '4.21.0');
+    UPDATE experiment_trials SET trial = 'old ' || trial`);
+  const refused = await confirm(proposed.text());
+  expect(refused.text()).toMatch(
+    /planned for TensorFlow.js 4\.21\.0 \(wasm\), numerics 1.*4\.22\.0 \(wasm\)/,
+  );
+  expect(refused.text()).toMatch(/Ask the same question again/);
+  const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+  expect(['epochs', 'networks'].map(rows)).toEqual([0, 0]);
+  db.close();
+
+  const again = await confirm((await here.say(question)).text());
+  expect(again.text()).toMatch(/Final test accuracy/);
+  expect(again.text()).not.toMatch(/planned for/);
+});
