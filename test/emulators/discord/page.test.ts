@@ -185,6 +185,9 @@ inChromium('the page', () => {
   it('lets a person type a command, press a button, and read what only they see', async () => {
     const { page, discord, shown } = await open();
     await page.selectOption('#who', { label: 'Jihu (student, ko)' });
+    // The page loads itself again for them, and would forget what is typed before.
+    await page.waitForURL(/who=/);
+    await page.getByPlaceholder('Message #class').waitFor();
     const line = page.getByLabel('Message or command');
     await line.fill('/exp');
     await page.getByText('실험을 시작해요').click();
