@@ -1,7 +1,10 @@
 /** The built program as a user runs it: a process of its own, with its output, its exit code and its files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { openSqlite } from '../src/store/sqlite.ts';
 import { built } from './built.ts';
 import { testEnv } from './env.ts';
 
@@ -76,6 +79,18 @@ export function run(
 /** `augie ...` */
 export const augie = (args: readonly string[], where: Where): Running =>
   run([built('cli.js'), ...args], where);
+
+/** Resolves when the first network of an experiment is trained. Its card says so when it is its turn. */
+export async function firstTrained(data: string): Promise<void> {
+  const file = join(data, 'var', 'augie.db');
+  const count = () => {
+    const db = openSqlite(file, { readonly: true });
+    const trained = db.prepare('SELECT * FROM trials WHERE finished_at IS NOT NULL').all().length;
+    db.close();
+    return trained;
+  };
+  await expect.poll(() => (existsSync(file) ? count() : 0), { interval: 20 }).toBeGreaterThan(0);
+}
 
 /** `npm start`, without the build, on any free port. */
 export const server = (where: Where): Running =>

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { augie, type Running } from '../../../shell.ts';
+import { augie, firstTrained, type Running } from '../../../shell.ts';
 import { deleteFolder, newFolder, SHORT, TINY } from '../../../test-app.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
@@ -86,7 +86,7 @@ describe('when the server goes away', () => {
   it('by kill -9, says so; the experiment goes on with the next one', async () => {
     const killed = await serve();
     const waiting = augie([SHORT, '--locale', 'de'], { data });
-    await waiting.printed(/[12] von 3 Netze/);
+    await firstTrained(data);
     killed.process.kill('SIGKILL');
     const ended = await waiting.ended;
     expect(ended).toMatchObject({ code: 1 });
