@@ -80,17 +80,22 @@ export function run(
 export const augie = (args: readonly string[], where: Where): Running =>
   run([built('cli.js'), ...args], where);
 
-/** Resolves when the first network of an experiment is trained. Its card says so when it is its turn. */
-export async function firstTrained(data: string): Promise<void> {
+/** Resolves when there is such a row in the database, which is before a card says so in its turn. */
+export async function stored(data: string, rows: string): Promise<void> {
   const file = join(data, 'var', 'augie.db');
   const count = () => {
     const db = openSqlite(file, { readonly: true });
-    const trained = db.prepare('SELECT * FROM trials WHERE finished_at IS NOT NULL').all().length;
-    db.close();
-    return trained;
+    try {
+      return db.prepare(`SELECT * FROM ${rows}`).all().length;
+    } finally {
+      db.close();
+    }
   };
   await expect.poll(() => (existsSync(file) ? count() : 0), { interval: 20 }).toBeGreaterThan(0);
 }
+
+/** The rows of networks that are trained. */
+export const TRAINED = 'trials WHERE finished_at IS NOT NULL';
 
 /** `npm start`, without the build, on any free port. */
 export const server = (where: Where): Running =>
