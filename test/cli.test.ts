@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locales } from '../src/i18n/i18n.ts';
-import { augie, server } from './shell.ts';
+import { augie, server, stored, TRAINED } from './shell.ts';
 import { deleteFolder, LONG, newFolder, SHORT, TINY } from './test-app.ts';
 
 let data: string;
@@ -92,10 +92,10 @@ describe('a finished experiment', () => {
 });
 
 describe('mistakes', () => {
-  beforeEach(() => {
+  beforeAll(() => {
     data = newFolder();
   });
-  afterEach(() => deleteFolder(data));
+  afterAll(() => deleteFolder(data));
 
   it.each([
     ['No command was given. Try /help.', [''], {}],
@@ -199,7 +199,7 @@ describe('interruptions', () => {
 
   it('do not stop an experiment: the server takes it up after kill -9', async () => {
     const first = augie([SHORT], { data });
-    await first.printed(/[12] of 3 networks trained/);
+    await stored(data, TRAINED);
     first.process.kill('SIGKILL');
     await first.ended;
     const started = server({ data });
@@ -214,7 +214,7 @@ describe('interruptions', () => {
 
   it('do not lose the question: the same command goes on with the same experiment', async () => {
     const first = augie([SHORT], { data });
-    await first.printed(/[12] of 3 networks trained/);
+    await stored(data, TRAINED);
     first.process.kill('SIGKILL');
     await first.ended;
     const again = await augie([SHORT, '--locale', 'de'], { data }).ended;

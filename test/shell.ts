@@ -1,7 +1,10 @@
 /** The built program as a user runs it: a process of its own, with its output, its exit code and its files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { openSqlite } from '../src/store/sqlite.ts';
 import { built } from './built.ts';
 import { testEnv } from './env.ts';
 
@@ -76,6 +79,23 @@ export function run(
 /** `augie ...` */
 export const augie = (args: readonly string[], where: Where): Running =>
   run([built('cli.js'), ...args], where);
+
+/** Resolves when there is such a row in the database, which is before a card says so in its turn. */
+export async function stored(data: string, rows: string): Promise<void> {
+  const file = join(data, 'var', 'augie.db');
+  const count = () => {
+    const db = openSqlite(file, { readonly: true });
+    try {
+      return db.prepare(`SELECT * FROM ${rows}`).all().length;
+    } finally {
+      db.close();
+    }
+  };
+  await expect.poll(() => (existsSync(file) ? count() : 0), { interval: 20 }).toBeGreaterThan(0);
+}
+
+/** The rows of networks that are trained. */
+export const TRAINED = 'trials WHERE finished_at IS NOT NULL';
 
 /** `npm start`, without the build, on any free port. */
 export const server = (where: Where): Running =>

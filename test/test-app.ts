@@ -75,8 +75,8 @@ export interface TestApp {
 /** The smallest question there is: a second or two. */
 export const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 seeds:1';
 
-/** Some four seconds, most of them for its last network: something can happen in the middle. */
-export const SHORT = '/experiment run fraction:0.02 batch:4 epochs:40 seeds:1';
+/** Two seconds, most of them for its last network: something can happen when another one is trained. */
+export const SHORT = '/experiment run fraction:0.02 batch:4 epochs:20 seeds:1';
 
 /** Ten seconds and more: it is still running when a test has done what it wanted. */
 export const LONG = '/experiment run fraction:0.02 batch:8 epochs:300 seeds:1';

@@ -18,8 +18,8 @@ function decode(bytes: Uint8Array): { outcome: string; growth: number } {
   writeFileSync(file, bytes);
   const script = `
     import { readFileSync } from 'node:fs';
-    import { decodePicture } from './src/images/decode.ts';
-    import { loadSharp } from './src/images/sharp.ts';
+    import { decodePicture } from './dist/src/images/decode.js';
+    import { loadSharp } from './dist/src/images/sharp.js';
     const sharp = await loadSharp();
     const create = { width: 8, height: 8, channels: 3, background: 'red' };
     await decodePicture(await sharp({ create }).jpeg().toBuffer(), 224);
@@ -29,7 +29,7 @@ function decode(bytes: Uint8Array): { outcome: string; growth: number } {
     const growth = (process.resourceUsage().maxRSS - before) / 1024;
     process.stdout.write(JSON.stringify({ outcome, growth }));
   `;
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', script, file];
+  const args = ['--input-type=module', '--eval', script, file];
   return JSON.parse(execFileSync(execPath, args, { encoding: 'utf8' }));
 }
 

@@ -1,4 +1,7 @@
-/** kill -9 and a power cut, one of each kind (test/claims has random moments): nothing lost, nothing done twice. */
+/**
+ * kill -9 and a power cut, which kills everything and loses some of what was written; test/claims has more, at random
+ * moments: nothing lost, nothing done twice.
+ */
 import { describe, expect, it, vi } from 'vitest';
 import { describeKill, type Kill, killed, question, undisturbed } from './killed.ts';
 
@@ -9,7 +12,6 @@ describe('in the middle', async () => {
   const { ms, ...whole } = await undisturbed(command);
   const kills: Kill[] = [
     { who: 'trainer', at: 0.6 },
-    { who: 'both', at: 0.6 },
     { who: 'power', at: 0.6, lost: 0.5 },
   ];
 

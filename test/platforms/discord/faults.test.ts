@@ -58,7 +58,7 @@ it('shows the result after five minutes without network', async () => {
 it('keeps to the limits that Discord sets, and still shows the end', async () => {
   const clock = swiftClock();
   const { channel, teacher, discord } = await open({ emulator: { clock } });
-  discord.faults.rateLimit(/^PATCH /, { limit: 1, perSeconds: 3 });
+  discord.faults.rateLimit(/^PATCH /, { limit: 1, perSeconds: 1 });
   const answer = await teacher.command(channel, 'experiment run', { ...SMALL, epochs: 4 });
   const message = await fast(clock, answer.until(isDone));
   expect(channel.messages).toEqual([message]);

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { augie, type Running } from '../../../shell.ts';
+import { augie, type Running, stored, TRAINED } from '../../../shell.ts';
 import { deleteFolder, newFolder, SHORT, TINY } from '../../../test-app.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
@@ -59,7 +59,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
 it('serves two shells at once, and goes on with what one leaves', async () => {
   await serve();
   const first = augie([LONG, '--as', 'kim'], { data });
-  await first.printed(/networks trained · /);
+  await stored(data, 'epochs');
   const second = augie([TINY, '--as', 'lee'], { data });
   expect(await second.ended).toMatchObject({ code: 0, err: '' });
   first.process.kill('SIGTERM');
@@ -73,7 +73,7 @@ it('serves two shells at once, and goes on with what one leaves', async () => {
 it('waits in a shell that is stopped and goes on, and ends as it should', async () => {
   await serve();
   const first = augie([`${LONG} policy:erase`], { data });
-  await first.printed(/networks trained · /);
+  await stored(data, 'epochs');
   first.process.kill('SIGSTOP');
   expect(await augie(['/experiment cancel 1'], { data }).ended).toMatchObject({ code: 0 });
   first.process.kill('SIGCONT');
@@ -86,7 +86,7 @@ describe('when the server goes away', () => {
   it('by kill -9, says so; the experiment goes on with the next one', async () => {
     const killed = await serve();
     const waiting = augie([SHORT, '--locale', 'de'], { data });
-    await waiting.printed(/[12] von 3 Netze/);
+    await stored(data, TRAINED);
     killed.process.kill('SIGKILL');
     const ended = await waiting.ended;
     expect(ended).toMatchObject({ code: 1 });
@@ -105,7 +105,7 @@ describe('when the server goes away', () => {
   it('in order, says that it was left for later', async () => {
     const stopped = await serve();
     const waiting = augie([LONG], { data });
-    await waiting.printed(/networks trained · /);
+    await stored(data, 'epochs');
     stopped.process.kill('SIGTERM');
     expect(await waiting.ended).toMatchObject({
       code: 130,
@@ -119,7 +119,7 @@ describe('when the server goes away', () => {
   it('in order, does not wait for a shell that is stopped itself', async () => {
     const stopped = await serve();
     const waiting = augie([LONG], { data });
-    await waiting.printed(/networks trained · /);
+    await stored(data, 'epochs');
     waiting.process.kill('SIGSTOP');
     stopped.process.kill('SIGTERM');
     expect(await stopped.ended).toMatchObject({ code: 0 });
