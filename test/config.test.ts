@@ -20,6 +20,7 @@ it('needs none of them, and takes an empty one as none', () => {
     data: expect.stringMatching(/data.var$/),
     trainers: availableParallelism(),
     budget: { confirm: 600_000, most: 7_200_000 },
+    room: { checkpoints: 500_000_000, networks: 500_000_000 },
     theme: 'light',
   });
 });
@@ -47,6 +48,7 @@ it.each([
   [{ TRUSTED_PROXY: '127.0.0.1,' }, 'TRUSTED_PROXY=127.0.0.1,'],
   [{ TRUSTED_PROXY: '127.0.0.1/' }, 'TRUSTED_PROXY=127.0.0.1/'],
   [{ AUGIE_MAX_MINUTES: '-1' }, 'AUGIE_MAX_MINUTES=-1'],
+  [{ AUGIE_NETWORKS_MB: '500 MB' }, 'AUGIE_NETWORKS_MB=500 MB'],
   [{ AUGIE_CONFIRM_MINUTES: '9'.repeat(400) }, `AUGIE_CONFIRM_MINUTES=${'9'.repeat(39)}…`],
   [{ AUGIE_TRAINER: '2', AUGIE_DATTA: '/x' }, 'AUGIE_TRAINER (AUGIE_TRAINERS?), AUGIE_DATTA (AUGIE_DATA?)'],
 ])('refuses %o', (env, problems) => {
@@ -58,6 +60,12 @@ it.each([
 it('takes blanks as none, and leaves variables alone that are like none of ours', () => {
   const config = readConfig({ AUGIE_MAX_MINUTES: ' ', AUGIE_TRAINERS: ' 2 ', AUGIE_BENCH_FOLDER: 'x' }, '/');
   expect(config).toMatchObject({ trainers: 2, budget: { most: 7_200_000 } });
+});
+
+it('gives checkpoints and the weights of networks a room each, in megabytes', () => {
+  const env = { AUGIE_CHECKPOINTS_MB: '20', AUGIE_NETWORKS_MB: '7' };
+  expect(readConfig(env, '/').room).toEqual({ checkpoints: 20_000_000, networks: 7_000_000 });
+  expect(readConfig({ AUGIE_NETWORKS_MB: '0' }, '/').room.networks).toBe(0);
 });
 
 it('takes addresses and networks of proxies', () => {

@@ -1,11 +1,10 @@
 /** Trains each trial once, however many ask for it, loses nothing that is trained, and scores finished networks. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
-import type { Translate } from '../i18n/i18n.ts';
-import { UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
-import { type Score, type Test, type TrialPool, testId } from '../training/trial.ts';
+import type { TrialPool } from '../training/trial.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import { createFairQueue } from './fair-queue.ts';
+import { createNetworkScores, type ScoreNetwork } from './network-scores.ts';
 import { type Workload, work } from './workload.ts';
 
 /** Told how many epochs of the trial are done. */
@@ -14,32 +13,7 @@ export type OnEpochDone = (epoch: number) => void;
 export interface TrialRunner {
   /** Resolves when the trial is finished: kept from before, trained here, or trained for somebody else. */
   ensure(planned: PlannedTrial, asker: string, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void>;
-  /**
-   * What a finished network scores on tests, in their order: kept from before, or scored here. Rejects with NetworkDropped
-   * where the network is no longer kept.
-   */
-  score(
-    planned: PlannedTrial,
-    tests: readonly Test[],
-    asker: string,
-    signal: AbortSignal,
-  ): Promise<readonly Score[]>;
-}
-
-/** A network that is to be scored is no longer kept. */
-export class NetworkDropped extends Error {
-  override readonly name = 'NetworkDropped';
-  /** Milliseconds that training it again takes. */
-  readonly ms: number;
-  constructor(ms: number) {
-    super('the network is no longer kept');
-    this.ms = ms;
-  }
-
-  /** The same as a sentence for the one who asked. */
-  inWords(t: Translate): UserError {
-    return new UserError('experiment.networkDropped', { time: t.duration(this.ms) });
-  }
+  readonly score: ScoreNetwork;
 }
 
 /** A trial in training; it is given up when everybody who waits for it has left. */
@@ -121,39 +95,8 @@ export function createTrialRunner({
     });
   }
 
-  async function scoreMissing(
-    planned: PlannedTrial,
-    tests: readonly Test[],
-    asker: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { id, trial } = planned;
-    if (!trials.isFinished(id)) throw new Error(`trial ${id} is not finished`);
-    if (!trials.network(planned))
-      throw new NetworkDropped(workload.wait(asker, work(trial, datasets.info(trial.dataset)), trial));
-    const release = await queue.take(asker, signal);
-    try {
-      const known = trials.scores(planned);
-      const missing = tests.filter((test) => !known.has(testId(trial, test)));
-      const network = trials.network(planned);
-      if (missing.length === 0 || !network) return;
-      const scores = await pool.score(trial, network, missing, signal);
-      for (const [i, test] of missing.entries()) trials.addScore(planned, { test, ...scores[i]! });
-    } finally {
-      release();
-    }
-  }
-
   return {
-    async score(planned, tests, asker, signal) {
-      for (;;) {
-        const known = trials.scores(planned);
-        const found = tests.flatMap((test) => known.get(testId(planned.trial, test)) ?? []);
-        if (found.length === tests.length) return found;
-        // Once, unless the network is dropped while this waits: then the second time says so.
-        await scoreMissing(planned, tests, asker, signal);
-      }
-    },
+    score: createNetworkScores({ pool, trials, workload, datasets, queue }),
     async ensure(planned, asker, onEpoch, signal) {
       if (trials.isFinished(planned.id)) return;
       const release = await queue.take(asker, signal);

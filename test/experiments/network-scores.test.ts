@@ -2,8 +2,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { ExperimentSpec, PlannedTrial } from '../../src/experiments/experiment.ts';
+import { NetworkDropped } from '../../src/experiments/network-scores.ts';
 import { plan } from '../../src/experiments/plan.ts';
-import { createTrialRunner, NetworkDropped } from '../../src/experiments/trial-runner.ts';
+import { createTrialRunner } from '../../src/experiments/trial-runner.ts';
 import { createWorkload } from '../../src/experiments/workload.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';
@@ -30,7 +31,7 @@ beforeEach(() => {
   folder = newFolder();
   db = openDatabase(folder);
   peopleStore(db).seen({ id: 'kim', name: 'kim', teacher: false }, 0);
-  pool = openChildren(1).pool;
+  pool = openChildren(2).pool;
   asked = [];
 });
 afterEach(async () => {
@@ -74,7 +75,8 @@ function open(room = { checkpoints: Infinity, networks: Infinity }) {
   return {
     trials,
     train: (planned: PlannedTrial) => runner.ensure(planned, 'kim', () => {}, live()),
-    score: (planned: PlannedTrial, tests: readonly Test[]) => runner.score(planned, tests, 'kim', live()),
+    score: (planned: PlannedTrial, tests: readonly Test[], signal = live()) =>
+      runner.score(planned, tests, 'kim', signal),
   };
 }
 
@@ -92,6 +94,33 @@ it('are computed once for each test, however many ask, and are those of the tria
   expect(first[1]?.accuracy).toBe(stored);
   expect(await open().score(planned, [MOVED])).toEqual([{ ...first[0], test: MOVED }]);
   expect(asked).toHaveLength(1);
+});
+
+it('are computed once where one ask has the same test twice', async () => {
+  const [planned] = propose().trials as [PlannedTrial];
+  const { train, score } = open();
+  await train(planned);
+  const [first, , third] = await score(planned, [MOVED, CLEAN_TEST, MOVED]);
+  expect(third).toEqual(first);
+  expect(asked).toEqual([MOVED]);
+});
+
+it('come for the one who waits when the one who asked first leaves, and not for one who left while waiting', async () => {
+  const [planned] = propose().trials as [PlannedTrial];
+  const { train, score } = open();
+  await train(planned);
+  const [first, second] = [new AbortController(), new AbortController()];
+  const reason = new Error('changed my mind');
+  const left = [first, second].map(({ signal }) =>
+    expect(score(planned, [MOVED], signal)).rejects.toBe(reason),
+  );
+  const stayed = score(planned, [MOVED]);
+  await expect.poll(() => asked.length).toBe(1);
+  second.abort(reason);
+  first.abort(reason);
+  await Promise.all(left);
+  expect((await stayed)[0]?.accuracy).toBeGreaterThan(0);
+  expect(asked).toEqual([MOVED, MOVED]);
 });
 
 it('can still be had of a trial that was finished before weights were kept by themselves', async () => {
