@@ -27,7 +27,7 @@ const RECEIPT = /Receipt [0-9A-F]{6}/;
 
 it('on the page, with every page open', async () => {
   const data = newFolder();
-  saveQuiz(join(data, 'var'), 'web:class');
+  saveQuiz(join(data, 'var'), { platform: 'web', channel: 'class' });
   const augie = server({ data, env: ENV, seconds: SECONDS });
   await augie.printed(/#teach=\S+\s/);
   const [, url = '', secret = ''] = /(http:\S+)\/#teach=(\S+)\s/.exec(augie.out()) ?? [];
@@ -106,7 +106,7 @@ it('on the emulated Discord', async () => {
   const discord = await startDiscord();
   const guild = discord.guild({ name: 'TestWeb' });
   const channel = guild.channel({ name: 'class' });
-  saveQuiz(join(data, 'var'), `discord:${channel.id}`);
+  saveQuiz(join(data, 'var'), { platform: 'discord', channel: channel.id });
   const augie = server({ data, env: { ...envOf(discord), ...ENV }, seconds: SECONDS });
   const teacher = guild.member({ name: 'Teacher', permissions: Permission.ManageGuild });
   const students = Array.from({ length: PEOPLE }, (_, i) => guild.member({ name: nameOf(i) }));

@@ -1,8 +1,10 @@
 /** Three hundred people at a quiz of twenty questions: what is asked, what each answers when, and whether the export has it. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import type { Place } from '../../src/chat/place.ts';
 import { blankNames, type Item, quizSchema } from '../../src/quiz/quiz.ts';
 import { draws } from '../../src/random/draws.ts';
+import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -68,10 +70,11 @@ const quiz = quizSchema.parse({
 });
 export const itemOf = (question: number): Item => quiz.items[question] as Item;
 
-/** Puts the quiz `long` into the classroom of a data folder in which no Augie runs. */
-export function saveQuiz(data: string, classroom: string): void {
+/** Puts the quiz `long` into the classroom of a data folder in which no Augie runs; a classroom of the page is made first. */
+export function saveQuiz(data: string, { platform, channel }: Place): void {
   const db = openDatabase(data);
-  quizStore(db).save(classroom, 'long', '', quiz, 0);
+  if (platform === 'web') classroomStore(db).create({ slug: channel, title: 'Class', code: 'CLASSX' }, 0);
+  quizStore(db).save(`${platform}:${channel}`, 'long', '', quiz, 0);
   db.close();
 }
 
