@@ -37,9 +37,15 @@ export const locales: readonly Locale[] = readdirSync(folder)
   .map((file) => file.slice(0, -'.json'.length))
   .sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));
 
-/** All messages of a language, as they stand in its file. */
-export const catalogue = (locale: Locale): typeof en =>
-  JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8'));
+const catalogues = new Map<Locale, typeof en>();
+
+/** All messages of a language, as its file has them; read once. */
+export function catalogue(locale: Locale): typeof en {
+  const found: typeof en =
+    catalogues.get(locale) ?? JSON.parse(readFileSync(new URL(`${locale}.json`, folder), 'utf8'));
+  catalogues.set(locale, found);
+  return found;
+}
 
 /** A word of a command, or a choice, as it is named where people pick it and do not type it. */
 export function pickedAs(locale: Locale, kind: 'words' | 'choices', word: string): string {
@@ -74,8 +80,14 @@ function makeTranslator(locale: Locale): Translate {
       [locale]: { translation: catalogue(locale) },
     },
   });
-  const number = (value: number, options?: Intl.NumberFormatOptions) =>
-    new Intl.NumberFormat(locale, options).format(value);
+  const formats = new Map<string, Intl.NumberFormat>();
+  const number = (value: number, options: Intl.NumberFormatOptions = {}) => {
+    const name = JSON.stringify(options);
+    // To make one takes a hundred times as long as to use it.
+    const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
+    formats.set(name, format);
+    return format.format(value);
+  };
   const readable = (name: string, value: string | number): string => {
     if (typeof value === 'string') return harmless(value);
     // A number of 300 digits is nothing to read.

@@ -142,9 +142,11 @@ inChromium('a class', () => {
     const page = await browserClass.teacher('Ms Han');
     const problem = page.getByRole('dialog').getByRole('alert');
     await page.route('**/members', (route) => route.abort());
+    await page.clock.install();
     await page.getByRole('button', { name: 'People' }).click();
     await problem.getByText(/./).waitFor();
     await page.unroute('**/members');
+    await page.clock.runFor(60_000);
     await page.getByRole('dialog').getByText('Ms Han').waitFor();
     await problem.waitFor({ state: 'hidden' });
     await page.context().close();

@@ -1,0 +1,16 @@
+/** What must not take long, whatever is typed. */
+
+/**
+ * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. It is done a second
+ * time where the clock says so, as the machine may just be busy: to ask for CPU time costs more than most actions.
+ */
+export function bounded<T>(most: number, action: () => T): T {
+  const began = performance.now();
+  const result = action();
+  if (performance.now() - began <= most) return result;
+  const before = process.cpuUsage();
+  action();
+  const { user, system } = process.cpuUsage(before);
+  if (user + system > 1000 * most) throw new Error(`took ${(user + system) / 1000} ms`);
+  return result;
+}
