@@ -134,7 +134,7 @@ function Menu({ onOpen }: { onOpen: (what: Opened) => void }) {
         id={id}
         class="menu"
         popover="auto"
-        onToggle={({ newState }: ToggleEvent) => setShown(newState === 'open')}
+        onToggle={({ newState }) => setShown(newState === 'open')}
       >
         {item('teacherLink', t('teacherLink.title'))}
         {item('delete', t('delete.menu'), 'danger')}
