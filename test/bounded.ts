@@ -1,5 +1,8 @@
 /** What must not take long, whatever is typed. */
 
+/** How many generated inputs a test tries: a hundred thousand in the slow proofs. */
+export const INPUTS = process.env.REAL_SIZE ? 100_000 : 30_000;
+
 /**
  * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. It is done a second
  * time where the clock says so, as the machine may just be busy: to ask for CPU time costs more than most actions.

@@ -1,4 +1,4 @@
-/** A hundred thousand lines that somebody might type: each is understood or explained, and soon. */
+/** Lines that somebody might type: each is understood or explained, and soon. */
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
@@ -10,12 +10,11 @@ import { parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { visible } from '../../src/i18n/typed.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { bounded } from '../bounded.ts';
+import { bounded, INPUTS } from '../bounded.ts';
 import { commands, lines, validLine } from './lines.ts';
 
 /** The same lines on every run. A failure prints it too, with the path to the line. */
 const SEED = 20_261_124;
-const LINES = 100_000;
 
 /**
  * CPU milliseconds of this process for one line. The longest lines take 4 to 7, and once 20 while the engine compiles;
@@ -82,7 +81,7 @@ const { option, command, policy } = JSON.parse(readFileSync('src/i18n/en.json', 
 const keysOf = (prefix: string, tree: Tree | undefined) =>
   Object.keys(tree ?? {}).map((key) => `${prefix}.${key}`);
 
-it(`${LINES} lines are understood or explained, each in bounded time`, () => {
+it(`${INPUTS} lines are understood or explained, each in bounded time`, () => {
   const seen = new Map<string, number>();
   const forms = new Set<string>();
   let current = '';
@@ -110,7 +109,7 @@ it(`${LINES} lines are understood or explained, each in bounded time`, () => {
   });
 
   // A pattern that never ends cannot be interrupted by the test runner, but by the engine it can.
-  Object.assign(globalThis, { readAllLines: () => fc.assert(property, { seed: SEED, numRuns: LINES }) });
+  Object.assign(globalThis, { readAllLines: () => fc.assert(property, { seed: SEED, numRuns: INPUTS }) });
   try {
     runInThisContext('readAllLines()', { timeout: 110_000 });
   } catch (error) {
@@ -122,6 +121,6 @@ it(`${LINES} lines are understood or explained, each in bounded time`, () => {
   const sentences = [...keysOf('option', option), ...keysOf('command', command), ...keysOf('policy', policy)];
   expect(sentences.filter((key) => !seen.has(key))).toEqual([]);
   const explained = [...seen.values()].reduce((sum, count) => sum + count, 0);
-  expect(explained).toBeGreaterThan(0.5 * LINES);
-  expect(explained).toBeLessThan(0.9 * LINES);
+  expect(explained).toBeGreaterThan(0.5 * INPUTS);
+  expect(explained).toBeLessThan(0.9 * INPUTS);
 }, 120_000);
