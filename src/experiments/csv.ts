@@ -29,8 +29,8 @@ export function toCsv(trials: readonly TrialProgress[]): string {
       e.step,
       e.trainLoss,
       e.trainAccuracy,
-      e.valLoss,
-      e.valAccuracy,
+      e.valLoss ?? '',
+      e.valAccuracy ?? '',
       e.epoch === trial.epochs ? (testAccuracy ?? '') : '',
     ]),
   );

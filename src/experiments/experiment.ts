@@ -77,6 +77,9 @@ export interface TrialProgress extends PlannedTrial {
   readonly epochs: readonly EpochResult[];
   /** Only of a finished trial. */
   readonly testAccuracy?: number;
+  /** As in TrialResult; missing in trials from before weights were averaged. */
+  readonly lastAccuracy?: number;
+  readonly trainAccuracy?: number;
   readonly finishedAt?: number;
   /** Its process died twice; it is left out. */
   readonly crashed: boolean;
@@ -141,8 +144,11 @@ export interface TrialRepository {
   isFinished(id: string): boolean;
   /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
   checkpoint(planned: PlannedTrial): Checkpoint | undefined;
-  /** Takes over the epochs up to `epoch` from the relative that the checkpoint came from. */
-  inherit(planned: PlannedTrial, epoch: number): void;
+  /**
+   * Takes over the epochs up to `epoch` from the relative that the checkpoint came from. Whether `epoch` is validated in this
+   * trial, too, is not decided by that one: it validates its own last epoch.
+   */
+  inherit(planned: PlannedTrial, epoch: number, isLastValidated: boolean): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
   finish(id: string, result: TrialResult, trained: Trained, now: number): void;
   /** What is needed to score a finished network; undefined where it was dropped. */

@@ -3,6 +3,7 @@ import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type BackendInfo, NUMERICS, type Trial, trialId } from '../training/trial.ts';
+import type { Sizes } from '../training/validation.ts';
 import { type Arm, type ExperimentSpec, type PlannedTrial, seedsOf } from './experiment.ts';
 
 /**
@@ -35,6 +36,12 @@ export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backen
     }),
   );
 }
+
+/** How many images an epoch of the trial and a validation have. */
+export const epochSizes = (trial: Trial, dataset: DatasetInfo): Sizes => ({
+  epoch: subsetSize(dataset, trial.fraction),
+  validation: dataset.sizes.validation,
+});
 
 /** Gradient updates per epoch; the last batch may be a small one. */
 export const stepsPerEpoch = (trial: Trial, dataset: DatasetInfo): number =>

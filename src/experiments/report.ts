@@ -6,7 +6,7 @@ import { stepsPerEpoch } from './plan.ts';
 import { mean, standardDeviation } from './statistics.ts';
 import { type Pair, type Verdict, verdict } from './verdict.ts';
 
-/** Validation accuracy after an epoch, over the seeds that have come so far. Shares in [0, 1]. */
+/** Validation accuracy after a validated epoch, over the seeds that have come so far. Shares in [0, 1]. */
 export interface CurvePoint {
   readonly step: number;
   readonly mean: number;
@@ -84,12 +84,12 @@ function curve(trials: readonly TrialProgress[]): CurvePoint[] {
   const longest = Math.max(0, ...trials.map(({ epochs }) => epochs.length));
   return Array.from({ length: longest }, (_, i) => {
     const reached = trials.flatMap(({ epochs }) => epochs[i] ?? []);
-    const values = reached.map(({ valAccuracy }) => valAccuracy);
-    return {
-      step: reached[0]?.step ?? 0,
-      mean: mean(values),
-      low: Math.min(...values),
-      high: Math.max(...values),
-    };
-  });
+    const values = reached.flatMap(({ valAccuracy }) => valAccuracy ?? []);
+    const step = reached[0]?.step ?? 0;
+    return { step, values };
+  }).flatMap(({ step, values }) =>
+    values.length === 0
+      ? []
+      : [{ step, mean: mean(values), low: Math.min(...values), high: Math.max(...values) }],
+  );
 }

@@ -73,4 +73,4 @@ export function remainingWork(progress: TrialProgress, datasets: DatasetInfos): 
 }
 
 const workLeft = (trial: Trial, done: number, datasets: DatasetInfos): number =>
-  work(trial, datasets.info(trial.dataset), trial.epochs - done);
+  work(trial, datasets.info(trial.dataset), done);

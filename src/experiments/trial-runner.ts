@@ -2,9 +2,11 @@
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Clock } from '../time/clock.ts';
 import type { TrialPool } from '../training/trial.ts';
+import { isValidated } from '../training/validation.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { createNetworkScores, type ScoreNetwork } from './network-scores.ts';
+import { epochSizes } from './plan.ts';
 import { type Workload, work } from './workload.ts';
 
 /** Told how many epochs of the trial are done. */
@@ -46,16 +48,18 @@ export function createTrialRunner({
     const listeners = new Set<OnEpochDone>();
     const run = async () => {
       const { id, trial } = planned;
+      const dataset = datasets.info(trial.dataset);
       const from = trials.checkpoint(planned);
-      if (from) trials.inherit(planned, from.epoch);
+      if (from)
+        trials.inherit(planned, from.epoch, isValidated(trial, epochSizes(trial, dataset), from.epoch));
       const trained = { work: 0, cpuMs: 0 };
-      const units = work(trial, datasets.info(trial.dataset), 1);
       let before: number | undefined;
       const result = await pool.run(
         trial,
         from,
         (epoch, checkpoint, cpuMs) => {
           trials.addEpoch(id, epoch, checkpoint);
+          const units = work(trial, dataset, epoch.epoch - 1, epoch.epoch);
           const at = clock.elapsed();
           // Before the first epoch a process may have had to start: what passed is not what training took.
           workload.measured(trial, units, cpuMs, before === undefined ? undefined : at - before);

@@ -32,7 +32,15 @@ interface TrialRow {
   spec: string;
   crashed: number;
   test_accuracy: number | null;
+  last_accuracy: number | null;
+  train_accuracy: number | null;
   finished_at: number | null;
+}
+
+interface EpochRow extends Omit<EpochResult, 'valLoss' | 'valAccuracy'> {
+  trial: string;
+  valLoss: number | null;
+  valAccuracy: number | null;
 }
 
 const fromRow = (row: ExperimentRow): Experiment => ({
@@ -91,10 +99,10 @@ export function experimentStore(db: Db): ExperimentRepository {
      WHERE j.kind = 'experiment' AND j.subject = ? ORDER BY j.id DESC LIMIT 1`,
   );
   const trials = db.prepare<[number], TrialRow>(
-    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.finished_at
+    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.last_accuracy, t.train_accuracy, t.finished_at
      FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
   );
-  const epochs = db.prepare<[number], EpochResult & { trial: string }>(
+  const epochs = db.prepare<[number], EpochRow>(
     `SELECT c.trial, c.epoch, c.step, c.train_loss AS trainLoss, c.train_accuracy AS trainAccuracy,
        c.val_loss AS valLoss, c.val_accuracy AS valAccuracy
      FROM epochs c WHERE c.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)
@@ -144,7 +152,9 @@ export function experimentStore(db: Db): ExperimentRepository {
     planned: (id) => trials.all(id).map(plannedFromRow),
     trials(id, withEpochs = true): TrialProgress[] {
       const curves = new Map<string, EpochResult[]>();
-      for (const { trial, ...epoch } of withEpochs ? epochs.all(id) : []) {
+      for (const { trial, valLoss, valAccuracy, ...training } of withEpochs ? epochs.all(id) : []) {
+        const isValidated = valLoss !== null && valAccuracy !== null;
+        const epoch = { ...training, ...(isValidated && { valLoss, valAccuracy }) };
         const curve = curves.get(trial);
         if (curve) curve.push(epoch);
         else curves.set(trial, [epoch]);
@@ -154,6 +164,8 @@ export function experimentStore(db: Db): ExperimentRepository {
         crashed: row.crashed === 1,
         epochs: curves.get(row.id) ?? [],
         ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
+        ...(row.last_accuracy !== null && { lastAccuracy: row.last_accuracy }),
+        ...(row.train_accuracy !== null && { trainAccuracy: row.train_accuracy }),
         ...(row.finished_at !== null && { finishedAt: row.finished_at }),
       }));
     },

@@ -3,16 +3,17 @@ import type { TensorFlow } from './backend.ts';
 import type { Model } from './model.ts';
 
 /**
- * Layout of a checkpoint: magic, step, then per parameter value, m and v as float32. Of weights: magic, then the value of
- * each parameter. Little-endian, as every machine we run on.
+ * Layout of a checkpoint: magic, step, then per parameter value, m, v and average as float32. Of weights: magic, then the
+ * average of each parameter, which is what is scored. Little-endian, as every machine we run on.
  */
-const MAGIC = 0x31475541; // "AUG1"
+const MAGIC = 0x32475541; // "AUG2"
+const PARTS = ['value', 'm', 'v', 'average'] as const;
 const HEADER_BYTES = 8;
 const WEIGHTS_MAGIC = 0x57475541; // "AUGW"
 const WEIGHTS_HEADER_BYTES = 4;
 
 const sizeOf = (model: Model): number => model.parameters.reduce((sum, { value }) => sum + value.size, 0);
-const floatsOf = (model: Model): number => 3 * sizeOf(model);
+const floatsOf = (model: Model): number => PARTS.length * sizeOf(model);
 
 /** The state of a model after `step` gradient updates. */
 export function saveState(model: Model, step: number): Uint8Array {
@@ -20,10 +21,10 @@ export function saveState(model: Model, step: number): Uint8Array {
   new Uint32Array(bytes.buffer, 0, 2).set([MAGIC, step]);
   const floats = new Float32Array(bytes.buffer, HEADER_BYTES);
   let at = 0;
-  for (const { value, m, v } of model.parameters)
-    for (const tensor of [value, m, v]) {
-      floats.set(tensor.dataSync(), at);
-      at += tensor.size;
+  for (const parameter of model.parameters)
+    for (const part of PARTS) {
+      floats.set(parameter[part].dataSync(), at);
+      at += parameter[part].size;
     }
   return bytes;
 }
@@ -38,7 +39,7 @@ export function restoreState(tf: TensorFlow, model: Model, saved: Uint8Array): n
   const floats = new Float32Array(bytes.buffer, HEADER_BYTES);
   let at = 0;
   for (const parameter of model.parameters)
-    for (const part of ['value', 'm', 'v'] as const) {
+    for (const part of PARTS) {
       const old = parameter[part];
       parameter[part] = tf.tensor(floats.slice(at, at + old.size), old.shape);
       at += old.size;
@@ -47,20 +48,20 @@ export function restoreState(tf: TensorFlow, model: Model, saved: Uint8Array): n
   return step!;
 }
 
-/** The weights of a model, a third of its state. */
+/** The averaged weights of a model, a quarter of its state. */
 export function saveWeights(model: Model): Uint8Array {
   const bytes = new Uint8Array(WEIGHTS_HEADER_BYTES + 4 * sizeOf(model));
   new Uint32Array(bytes.buffer, 0, 1).set([WEIGHTS_MAGIC]);
   const floats = new Float32Array(bytes.buffer, WEIGHTS_HEADER_BYTES);
   let at = 0;
-  for (const { value } of model.parameters) {
-    floats.set(value.dataSync(), at);
-    at += value.size;
+  for (const { average } of model.parameters) {
+    floats.set(average.dataSync(), at);
+    at += average.size;
   }
   return bytes;
 }
 
-/** Puts a network into a model of the same kind: weights alone, or a checkpoint. Throws when the bytes do not fit. */
+/** Puts the averages of a network into a model of the same kind, from weights alone or a checkpoint. Throws when the bytes do not fit. */
 export function restoreNetwork(tf: TensorFlow, model: Model, saved: Uint8Array): void {
   const bytes = new Uint8Array(saved);
   const [magic] = new Uint32Array(bytes.buffer, 0, 1);
@@ -70,8 +71,8 @@ export function restoreNetwork(tf: TensorFlow, model: Model, saved: Uint8Array):
   const floats = new Float32Array(bytes.buffer, WEIGHTS_HEADER_BYTES);
   let at = 0;
   for (const parameter of model.parameters) {
-    const old = parameter.value;
-    parameter.value = tf.tensor(floats.slice(at, at + old.size), old.shape);
+    const old = parameter.average;
+    parameter.average = tf.tensor(floats.slice(at, at + old.size), old.shape);
     at += old.size;
     old.dispose();
   }

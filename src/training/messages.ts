@@ -27,8 +27,8 @@ const epochResult = z.object({
   step: z.int().positive(),
   trainLoss: z.number(),
   trainAccuracy: z.number(),
-  valLoss: z.number(),
-  valAccuracy: z.number(),
+  valLoss: z.number().optional(),
+  valAccuracy: z.number().optional(),
 });
 
 const test = z.object({ part: z.enum(['test', 'validation']), policy: policySchema, seed: z.int() });
@@ -55,6 +55,8 @@ export const fromChild = z.discriminatedUnion('type', [
       testAccuracy: z.number(),
       testLoss: z.number(),
       predictions: bytes,
+      lastAccuracy: z.number(),
+      trainAccuracy: z.number(),
       checkpoint,
       weights: bytes,
     }),

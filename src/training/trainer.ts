@@ -1,4 +1,4 @@
-/** Trains one trial: epochs over its subset, validation after each, the test set at the end. */
+/** Trains one trial: epochs over its subset, validation after some, the test set at the end. */
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
@@ -13,6 +13,7 @@ import { type BatchSums, softmaxCrossEntropy } from './kernels/softmax.ts';
 import type { Model } from './model.ts';
 import { createModel } from './models.ts';
 import type { Checkpoint, OnEpoch, Score, Test, Trial, TrialResult } from './trial.ts';
+import { isValidated } from './validation.ts';
 
 export interface FitOptions {
   /** Where to go on. Nothing: from fresh weights. */
@@ -42,16 +43,19 @@ export async function fitTrial(
     throw new Error(`the checkpoint is ${from.epoch} epochs old already`);
   const yieldToEventLoop = yielder(signal);
   const model = createModel(backend, trial.model, info, trial.seed);
-  let validation: Evaluation | undefined;
+  const samples = subset(dataset, trial.fraction, trial.seed);
+  const sizes = { epoch: samples.length, validation: split.validation.length };
+  const validation = { columns: [] as Tensor2D[], labels: labelsOf(pool, split.validation) };
+  const score = (images: Images) => averaged(model, () => evaluate(tf, model, images, yieldToEventLoop));
   try {
     let step = from ? restoreState(tf, model, from.bytes) : 0;
-    const trainEpoch = epochTrainer(backend, dataset, trial, model, yieldToEventLoop);
-    validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
+    const trainEpoch = epochTrainer(backend, dataset, trial, samples, model, yieldToEventLoop);
+    validation.columns.push(...columnsOf(tf, info, model.chunk, pool, split.validation));
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
       const cpu = process.cpuUsage();
       const train = await trainEpoch(epoch, step);
-      const val = await evaluate(tf, model, validation, yieldToEventLoop);
+      const val = isValidated(trial, sizes, epoch) ? await score(validation) : undefined;
       const { user, system } = process.cpuUsage(cpu);
       step = train.step;
       const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
@@ -63,26 +67,27 @@ export async function fitTrial(
           step,
           trainLoss: train.loss,
           trainAccuracy: train.accuracy,
-          valLoss: val.loss,
-          valAccuracy: val.accuracy,
+          ...(val && { valLoss: val.loss, valAccuracy: val.accuracy }),
         },
         checkpoint,
         (user + system) / 1000,
       );
     }
-    tf.dispose([...validation.chunks]);
-    validation = prepareEvaluation(tf, info, model.chunk, test);
-    const final = await evaluate(tf, model, validation, yieldToEventLoop);
+    const last = await evaluate(tf, model, imagesOf(tf, info, model, test), yieldToEventLoop);
+    const final = await score(imagesOf(tf, info, model, test));
+    const own = await score(imagesOf(tf, info, model, pool, samples));
     return {
       testAccuracy: final.accuracy,
       testLoss: final.loss,
       predictions: final.predictions,
+      lastAccuracy: last.accuracy,
+      trainAccuracy: own.accuracy,
       checkpoint: { epoch: trial.epochs, bytes: saveState(model, step) },
       weights: saveWeights(model),
     };
   } finally {
     tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
-    if (validation) tf.dispose([...validation.chunks]);
+    tf.dispose(validation.columns);
   }
 }
 
@@ -104,14 +109,10 @@ export async function scoreNetwork(
   try {
     restoreNetwork(tf, model, network);
     for (const { part, policy, seed } of tests) {
-      const [images, samples] = part === 'test' ? [testSet, undefined] : [pool, split.validation];
+      const [pictures, samples] = part === 'test' ? [testSet, undefined] : [pool, split.validation];
       const augmenter = compilePolicy(policy, seed, info);
-      const prepared = prepareEvaluation(tf, info, model.chunk, images, samples, augmenter);
-      try {
-        scores.push(await evaluate(tf, model, prepared, yieldToEventLoop));
-      } finally {
-        tf.dispose([...prepared.chunks]);
-      }
+      const images = imagesOf(tf, info, model, pictures, samples, augmenter);
+      scores.push(await averaged(model, () => evaluate(tf, model, images, yieldToEventLoop)));
     }
     return scores;
   } finally {
@@ -145,13 +146,13 @@ function epochTrainer(
   backend: Backend,
   dataset: Dataset,
   trial: Trial,
+  samples: Int32Array,
   model: Model,
   yieldToEventLoop: () => Promise<void> | undefined,
 ): (epoch: number, step: number) => Promise<Means & { readonly step: number }> {
   const { tf } = backend;
   const { info, pool } = dataset;
   const values = info.width * info.height * info.channels;
-  const samples = subset(dataset, trial.fraction, trial.seed);
   const order = new Int32Array(samples.length);
   const orderDraws = draws(trial.seed, 'order');
   const augmenter = compilePolicy(trial.policy, trial.seed, info);
@@ -184,36 +185,74 @@ function epochTrainer(
   };
 }
 
-/** Pictures ready to be classified again and again: columns [values, up to the model's chunk], and their labels. */
-interface Evaluation {
-  readonly chunks: readonly Tensor2D[];
+/** Images to be classified: columns [values, up to the model's chunk], and their labels. */
+interface Images {
+  readonly columns: Iterable<Tensor2D>;
   readonly labels: Uint8Array;
 }
 
-function prepareEvaluation(
+const everyOne = ({ labels }: Pictures): Int32Array => Int32Array.from(labels, (_, i) => i);
+
+const labelsOf = ({ labels }: Pictures, samples: Int32Array): Uint8Array =>
+  Uint8Array.from(samples, (sample) => labels[sample]!);
+
+/** Chunk by chunk; each belongs to whoever asks for it. */
+function* columnsOf(
   tf: TensorFlow,
   info: DatasetInfo,
   chunk: number,
-  { pixels, labels }: Pictures,
-  samples: Int32Array = Int32Array.from(labels, (_, i) => i),
+  { pixels }: Pictures,
+  samples: Int32Array,
   augmenter: Augmenter = compilePolicy([], 0, info),
-): Evaluation {
+): Generator<Tensor2D> {
   const values = info.width * info.height * info.channels;
-  const chunks: Tensor2D[] = [];
   for (let at = 0; at < samples.length; at += chunk) {
     const part = samples.subarray(at, at + chunk);
     const pictures = new Float32Array(part.length * values);
     augmenter.write(pixels, part, 0, pictures);
-    chunks.push(tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values]))));
+    yield tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values])));
   }
-  return { chunks, labels: Uint8Array.from(samples, (sample) => labels[sample]!) };
+}
+
+/** Images to be classified once: no more than a chunk of them is held at a time. */
+function imagesOf(
+  tf: TensorFlow,
+  info: DatasetInfo,
+  { chunk }: Model,
+  pictures: Pictures,
+  samples = everyOne(pictures),
+  augmenter?: Augmenter,
+): Images {
+  function* passing() {
+    for (const columns of columnsOf(tf, info, chunk, pictures, samples, augmenter))
+      try {
+        yield columns;
+      } finally {
+        columns.dispose();
+      }
+  }
+  return { columns: passing(), labels: labelsOf(pictures, samples) };
+}
+
+/** Runs `action` with the averaged weights in the place of the weights. */
+async function averaged<T>({ parameters }: Model, action: () => Promise<T>): Promise<T> {
+  const swap = () => {
+    for (const parameter of parameters)
+      Object.assign(parameter, { value: parameter.average, average: parameter.value });
+  };
+  swap();
+  try {
+    return await action();
+  } finally {
+    swap();
+  }
 }
 
 /** Classifies everything with the weights as they are. */
 async function evaluate(
   tf: TensorFlow,
   model: Model,
-  { chunks, labels }: Evaluation,
+  { columns: chunks, labels }: Images,
   yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Means & { readonly predictions: Uint8Array }> {
   const sums: BatchSums = { loss: 0, correct: 0 };

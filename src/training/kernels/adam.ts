@@ -1,15 +1,20 @@
-/** Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. */
+/**
+ * Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. Beside each weight it keeps the
+ * weight's exponential moving average (Polyak & Juditsky 1992; Keras: `use_ema`), which is what is scored.
+ */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
 import { wasmMemory } from './wasm-memory.ts';
 
-/** Something to learn, with its two moments: three float32 tensors of one shape. */
+/** Something to learn, with its two moments and its average: four float32 tensors of one shape. */
 export interface Parameter {
   value: Tensor;
   /** Running mean of the gradient. */
   m: Tensor;
   /** Running mean of its square. */
   v: Tensor;
+  /** Moving average of the value. */
+  average: Tensor;
 }
 
 /** Updates every parameter from its gradient (which it leaves alone). `step` counts from 1. */
@@ -23,12 +28,20 @@ const LEARNING_RATE = 1e-3;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
+/** Chosen by validation, see bench/average-decay.ts. */
+const AVERAGE_DECAY = 0.998;
 /** Moments below this are taken as 0, see adam.wat. */
 const TINY = 1e-30;
 
 /** The step length with the correction for moments that started at 0. */
 const alphaAt = (step: number): number =>
   (LEARNING_RATE * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step);
+
+/**
+ * How far the average moves to the weight: as in TensorFlow's ExponentialMovingAverage with `num_updates`, so that the
+ * average of a short run is not held back by its first weights.
+ */
+export const averageRateAt = (step: number): number => Math.max(1 - AVERAGE_DECAY, 9 / (10 + step));
 
 export const makeAdam = (backend: Backend): Optimizer =>
   backend.name === 'wasm' ? wasmAdam(backend) : tfAdam(backend);
@@ -39,17 +52,20 @@ function wasmAdam({ tf }: Backend): Optimizer {
   const { adam } = kernels<'adam'>('adam');
   return (parameters, gradients, step) => {
     const alpha = alphaAt(step);
-    for (const [i, { value, m, v }] of parameters.entries())
+    const averageRate = averageRateAt(step);
+    for (const [i, { value, m, v, average }] of parameters.entries())
       adam(
         address(value),
         address(m),
         address(v),
+        address(average),
         address(gradients[i]!),
         value.size,
         alpha,
         1 - BETA1,
         1 - BETA2,
         EPSILON,
+        averageRate,
       );
   };
 }
@@ -59,16 +75,19 @@ function tfAdam({ tf }: Backend): Optimizer {
   const flush = (x: Tensor) => tf.where(tf.less(tf.abs(x), TINY), 0, x);
   return (parameters, gradients, step) => {
     const alpha = alphaAt(step);
+    const averageRate = averageRateAt(step);
     for (const [i, parameter] of parameters.entries()) {
-      const [value, m, v] = tf.tidy((): [Tensor, Tensor, Tensor] => {
+      const moved = tf.tidy(() => {
         const g = gradients[i]!;
         const m = flush(tf.add(parameter.m, tf.mul(tf.sub(g, parameter.m), 1 - BETA1)));
         const v = flush(tf.add(parameter.v, tf.mul(tf.sub(tf.mul(g, g), parameter.v), 1 - BETA2)));
         const move = tf.div(tf.mul(m, alpha), tf.add(tf.sqrt(v), EPSILON));
-        return [tf.sub(parameter.value, move), m, v];
+        const value = tf.sub(parameter.value, move);
+        const average = tf.add(parameter.average, tf.mul(tf.sub(value, parameter.average), averageRate));
+        return { value, m, v, average };
       });
       tf.dispose({ ...parameter });
-      Object.assign(parameter, { value, m, v });
+      Object.assign(parameter, moved);
     }
   };
 }

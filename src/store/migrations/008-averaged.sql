@@ -1,0 +1,17 @@
+-- Most epochs are not validated any more, and a trial keeps what its last step reached and how well it knows its own data.
+CREATE TABLE new_epochs (
+  trial TEXT NOT NULL REFERENCES trials (id) ON DELETE CASCADE,
+  epoch INTEGER NOT NULL,
+  step INTEGER NOT NULL,
+  train_loss REAL NOT NULL,
+  train_accuracy REAL NOT NULL,
+  val_loss REAL, -- of the averaged weights; null where it was not measured
+  val_accuracy REAL,
+  PRIMARY KEY (trial, epoch)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_epochs SELECT * FROM epochs;
+DROP TABLE epochs;
+ALTER TABLE new_epochs RENAME TO epochs;
+
+ALTER TABLE trials ADD COLUMN last_accuracy REAL; -- test accuracy of the last step's weights
+ALTER TABLE trials ADD COLUMN train_accuracy REAL; -- on its own training images, as they are
