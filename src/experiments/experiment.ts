@@ -31,7 +31,20 @@ export interface ExperimentSpec {
   readonly batch: number;
   /** The first seed where it is not 1. Left out otherwise: questions from before it existed are still equal ones. */
   readonly first?: number;
+  /** How many of the seeds train the full arm; two where it is left out. */
+  readonly full?: number;
+  /** What moves the images of the second test; left out where there is none. */
+  readonly test?: Policy;
 }
+
+/** How many seeds train the full arm where nobody says otherwise: it takes most of the time, and no verdict needs it. */
+export const FULL_SEEDS = 2;
+
+/** The second test: the test images as a policy moves them, the same for every network. */
+export const movedTest = (policy: Policy): Test => ({ part: 'test', policy, seed: 0 });
+
+/** The tests after training, besides the clean one that every trial ends with. */
+export const testsOf = ({ test }: ExperimentSpec): readonly Test[] => (test ? [movedTest(test)] : []);
 
 /** The seeds of an experiment, in order. */
 export const seedsOf = ({ first = 1, seeds }: ExperimentSpec): number[] =>
@@ -80,6 +93,10 @@ export interface TrialProgress extends PlannedTrial {
   /** As in TrialResult; missing in trials from before weights were averaged. */
   readonly lastAccuracy?: number;
   readonly trainAccuracy?: number;
+  /** On the moved test of the experiment; missing until it is scored. */
+  readonly movedAccuracy?: number;
+  /** Whether the network is kept, so that it can be scored. */
+  readonly isKept: boolean;
   readonly finishedAt?: number;
   /** Its process died twice; it is left out. */
   readonly crashed: boolean;

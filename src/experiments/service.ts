@@ -16,6 +16,7 @@ import {
   type Experiment,
   type ExperimentRepository,
   type ExperimentSpec,
+  FULL_SEEDS,
   MOST,
   moreSeeds,
   type TrialProgress,
@@ -75,9 +76,6 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   const results = (id: number) => report(experiments.trials(id, false), datasets);
 
-  const sumOfWork = (trials: readonly TrialProgress[]) =>
-    trials.reduce((sum, trial) => sum + remainingWork(trial, datasets), 0);
-
   /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
   function estimate(
     how: 'timeLeft' | 'wait',
@@ -85,7 +83,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     trials: readonly TrialProgress[],
   ): number {
     const [first] = trials;
-    return first ? workload[how](experiment.asker, sumOfWork(trials), first.trial) : 0;
+    if (!first) return 0;
+    const isMoved = experiment.spec.test !== undefined;
+    const units = trials.reduce((sum, trial) => sum + remainingWork(trial, isMoved, datasets), 0);
+    return workload[how](experiment.asker, units, first.trial);
   }
 
   function view(
@@ -203,9 +204,17 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     title: (ctx, experiment) => experimentTitle(ctx.t, experiment, datasets),
     results,
     start(ctx, question, prepare) {
-      const { policy, dataset = datasets.default, first = 1, ...rest } = question;
+      const { policy, test, dataset = datasets.default, first = 1, full = FULL_SEEDS, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
-      const spec = { dataset, ...rest, policy: parsed, ...(first !== 1 && { first }) };
+      const moved = about('test', () => parsePolicy(test ?? datasets.info(dataset).movedTest));
+      const spec = {
+        dataset,
+        ...rest,
+        policy: parsed,
+        ...(first !== 1 && { first }),
+        ...(full !== FULL_SEEDS && { full }),
+        ...(moved.length > 0 && { test: moved }),
+      };
       return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),

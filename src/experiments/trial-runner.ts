@@ -1,7 +1,7 @@
 /** Trains each trial once, however many ask for it, loses nothing that is trained, and scores finished networks. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Clock } from '../time/clock.ts';
-import type { TrialPool } from '../training/trial.ts';
+import { type Test, type TrialPool, testId } from '../training/trial.ts';
 import { isValidated } from '../training/validation.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import { createFairQueue } from './fair-queue.ts';
@@ -13,8 +13,17 @@ import { type Workload, work } from './workload.ts';
 export type OnEpochDone = (epoch: number) => void;
 
 export interface TrialRunner {
-  /** Resolves when the trial is finished: kept from before, trained here, or trained for somebody else. */
-  ensure(planned: PlannedTrial, asker: string, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the trial is finished and scored on all tests: kept from before, trained here, or trained for somebody
+   * else. A network that is no longer kept is trained again where it has to be scored.
+   */
+  ensure(
+    planned: PlannedTrial,
+    tests: readonly Test[],
+    asker: string,
+    onEpoch: OnEpochDone,
+    signal: AbortSignal,
+  ): Promise<void>;
   readonly score: ScoreNetwork;
 }
 
@@ -99,17 +108,26 @@ export function createTrialRunner({
     });
   }
 
+  const score = createNetworkScores({ pool, trials, workload, datasets, queue });
+  const isScored = (planned: PlannedTrial, tests: readonly Test[]) => {
+    const known = trials.scores(planned);
+    return tests.every((test) => known.has(testId(planned.trial, test)));
+  };
+
   return {
-    score: createNetworkScores({ pool, trials, workload, datasets, queue }),
-    async ensure(planned, asker, onEpoch, signal) {
-      if (trials.isFinished(planned.id)) return;
+    score,
+    async ensure(planned, tests, asker, onEpoch, signal) {
+      const { id } = planned;
+      const isDone = () => trials.isFinished(id) && isScored(planned, tests);
+      if (isDone()) return;
       const release = await queue.take(asker, signal);
       try {
-        if (trials.isFinished(planned.id)) return;
-        let training = inTraining.get(planned.id);
-        if (training) release();
-        else training = train(planned);
-        await join(training, onEpoch, signal);
+        if (isDone()) return;
+        const joined = inTraining.get(id);
+        if (joined) release();
+        if (joined || !trials.isFinished(id) || !trials.network(planned))
+          await join(joined ?? train(planned), onEpoch, signal);
+        await score(planned, tests, asker, signal, joined ? queue.take : async () => () => {});
       } finally {
         release();
       }

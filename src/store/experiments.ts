@@ -1,14 +1,16 @@
 /** Experiments, the trials they consist of, and the job and post that each is started with. */
-import type {
-  Experiment,
-  ExperimentRepository,
-  ExperimentState,
-  JobPlace,
-  NewExperiment,
-  PlannedTrial,
-  TrialProgress,
+import {
+  type Experiment,
+  type ExperimentRepository,
+  type ExperimentSpec,
+  type ExperimentState,
+  type JobPlace,
+  movedTest,
+  type NewExperiment,
+  type PlannedTrial,
+  type TrialProgress,
 } from '../experiments/experiment.ts';
-import { type EpochResult, lineageId } from '../training/trial.ts';
+import { type EpochResult, lineageId, testId } from '../training/trial.ts';
 import type { Db } from './database.ts';
 import { classroomMaker } from './places.ts';
 
@@ -35,6 +37,7 @@ interface TrialRow {
   last_accuracy: number | null;
   train_accuracy: number | null;
   finished_at: number | null;
+  kept: number;
 }
 
 interface EpochRow extends Omit<EpochResult, 'valLoss' | 'valAccuracy'> {
@@ -99,7 +102,9 @@ export function experimentStore(db: Db): ExperimentRepository {
      WHERE j.kind = 'experiment' AND j.subject = ? ORDER BY j.id DESC LIMIT 1`,
   );
   const trials = db.prepare<[number], TrialRow>(
-    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.last_accuracy, t.train_accuracy, t.finished_at
+    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.last_accuracy, t.train_accuracy, t.finished_at,
+       EXISTS (SELECT 1 FROM networks n WHERE n.trial = t.id)
+         OR (t.finished_at > 0 AND t.checkpoint_epoch = t.epochs) AS kept
      FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
   );
   const epochs = db.prepare<[number], EpochRow>(
@@ -107,6 +112,10 @@ export function experimentStore(db: Db): ExperimentRepository {
        c.val_loss AS valLoss, c.val_accuracy AS valAccuracy
      FROM epochs c WHERE c.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)
      ORDER BY c.trial, c.epoch`,
+  );
+  const moved = db.prepare<[number], { trial: string; test: string; accuracy: number }>(
+    `SELECT s.trial, s.test, s.accuracy FROM scores s
+     WHERE s.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)`,
   );
   const markCrashed = db.prepare(
     'UPDATE experiment_trials SET crashed = 1 WHERE experiment = ? AND trial = ?',
@@ -159,15 +168,23 @@ export function experimentStore(db: Db): ExperimentRepository {
         if (curve) curve.push(epoch);
         else curves.set(trial, [epoch]);
       }
-      return trials.all(id).map((row) => ({
-        ...plannedFromRow(row),
-        crashed: row.crashed === 1,
-        epochs: curves.get(row.id) ?? [],
-        ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
-        ...(row.last_accuracy !== null && { lastAccuracy: row.last_accuracy }),
-        ...(row.train_accuracy !== null && { trainAccuracy: row.train_accuracy }),
-        ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-      }));
+      const { test } = JSON.parse(get.get(id)?.spec ?? '{}') as Partial<ExperimentSpec>;
+      const scored = new Map(test && moved.all(id).map((row) => [`${row.trial} ${row.test}`, row.accuracy]));
+      return trials.all(id).map((row) => {
+        const planned = plannedFromRow(row);
+        const movedAccuracy = test && scored.get(`${row.id} ${testId(planned.trial, movedTest(test))}`);
+        return {
+          ...planned,
+          crashed: row.crashed === 1,
+          isKept: row.kept === 1,
+          epochs: curves.get(row.id) ?? [],
+          ...(movedAccuracy !== undefined && { movedAccuracy }),
+          ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
+          ...(row.last_accuracy !== null && { lastAccuracy: row.last_accuracy }),
+          ...(row.train_accuracy !== null && { trainAccuracy: row.train_accuracy }),
+          ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+        };
+      });
     },
     jobOf: (id) => jobOf.get(id),
     markCrashed: (id, trial) => void markCrashed.run(id, trial),

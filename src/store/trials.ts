@@ -33,7 +33,8 @@ export function trialStore(
   const keep = db.prepare('UPDATE trials SET checkpoint_epoch = ?, checkpoint = ? WHERE id = ?');
   const finish = db.prepare(
     `UPDATE trials SET test_accuracy = ?, test_loss = ?, predictions = ?, last_accuracy = ?, train_accuracy = ?,
-       trained_work = ?, trained_ms = ?, finished_at = ? WHERE id = ?`,
+       trained_work = ?, trained_ms = ?, finished_at = coalesce(finished_at, ?)
+     WHERE id = ?`,
   );
   // A trial without its checkpoint is complete; to be trained on it begins anew, and comes to the same numbers.
   const dropOldest = db.prepare(

@@ -21,21 +21,21 @@ const planned = (changes: Partial<ExperimentSpec> = {}) =>
   plan({ ...spec, ...changes }, ours.info('fashion-mnist'), { name: 'wasm', version: '4.22.0' });
 
 describe('plan', () => {
-  it('brings the first pair first, then the full arm, then the next seed', () => {
-    expect(planned().map(({ arm, seed }) => `${arm} ${seed}`)).toEqual([
-      'reduced 1',
-      'augmented 1',
-      'full 1',
-      'reduced 2',
-      'augmented 2',
-      'full 2',
-    ]);
+  const order = (change: Partial<ExperimentSpec>) =>
+    planned(change).map(({ arm, seed }) => `${arm} ${seed}`);
+
+  it('brings the pairs first, then the full arm for as many seeds as are asked for', () => {
+    const pairs = ['reduced 1', 'augmented 1', 'reduced 2', 'augmented 2', 'reduced 3', 'augmented 3'];
+    expect(order({ seeds: 3 })).toEqual([...pairs, 'full 1', 'full 2']);
+    expect(order({ seeds: 3, full: 0 })).toEqual(pairs);
+    expect(order({ seeds: 3, full: 30 })).toEqual([...pairs, 'full 1', 'full 2', 'full 3']);
+    expect(order({ seeds: 1 })).toEqual(['reduced 1', 'augmented 1', 'full 1']);
   });
 
   it('shares the full and reduced trials with experiments on other policies', () => {
     const ids = (policy: string) => planned({ policy: parsePolicy(policy) }).map(({ id }) => id);
     const [flip, erase] = [ids('flip'), ids('erase')];
-    expect(flip.map((id, i) => id === erase[i])).toEqual([true, false, true, true, false, true]);
+    expect(flip.map((id, i) => id === erase[i])).toEqual([true, false, true, false, true, true]);
     expect(new Set(flip).size).toBe(6);
   });
 
@@ -74,6 +74,7 @@ function halfDone(): TrialProgress[] {
   return planned().map((trial) => ({
     ...trial,
     crashed: false,
+    isKept: true,
     ...(done.get(`${trial.arm} ${trial.seed}`) ?? { epochs: [] }),
   }));
 }

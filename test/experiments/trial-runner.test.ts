@@ -77,7 +77,7 @@ afterEach(() => {
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 const ask = (asker: string, signal = new AbortController().signal, epochs: number[] = []) =>
-  runner.ensure(trial, asker, (epoch) => epochs.push(epoch), signal);
+  runner.ensure(trial, [], asker, (epoch) => epochs.push(epoch), signal);
 const epoch = { epoch: 1, step: 300, trainLoss: 1, trainAccuracy: 0.5, valLoss: 1, valAccuracy: 0.6 };
 
 it('trains once for two, tells both, and never again', async () => {

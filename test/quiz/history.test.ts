@@ -28,6 +28,7 @@ function finished(id: number, results: readonly (readonly [number, number, numbe
         testAccuracy: row[a] as number,
         finishedAt: 1,
         crashed: false,
+        isKept: true,
       }),
     ),
   );

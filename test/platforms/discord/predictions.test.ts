@@ -30,7 +30,9 @@ const spec = {
 } as const;
 const ACCURACY = { full: 0.86, reduced: 0.83, augmented: 0.847 };
 const planned = plan(spec, ours.info(spec.dataset), { name: 'wasm', version: '4.22.0' });
-const untrained = planned.map((trial): TrialProgress => ({ ...trial, epochs: [], crashed: false }));
+const untrained = planned.map(
+  (trial): TrialProgress => ({ ...trial, epochs: [], crashed: false, isKept: true }),
+);
 const trained = (better: number) =>
   untrained.map(
     (trial): TrialProgress => ({
