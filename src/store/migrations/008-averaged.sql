@@ -15,3 +15,13 @@ ALTER TABLE new_epochs RENAME TO epochs;
 
 ALTER TABLE trials ADD COLUMN last_accuracy REAL; -- test accuracy of the last step's weights
 ALTER TABLE trials ADD COLUMN train_accuracy REAL; -- on its own training images, as they are
+
+-- Questions that a classroom has asked: what the verdict's promise holds for. No person, and no experiment, belongs to a row.
+CREATE TABLE questions (
+  classroom TEXT NOT NULL REFERENCES classrooms (id) ON DELETE CASCADE,
+  question TEXT NOT NULL, -- hash of dataset, network, policy, epochs, batch, what computes it, and the test
+  first INTEGER NOT NULL, -- seed
+  planned INTEGER NOT NULL, -- pairs
+  asked_at INTEGER NOT NULL,
+  PRIMARY KEY (classroom, question)
+) STRICT, WITHOUT ROWID;
