@@ -52,6 +52,7 @@ import { classroomFinder } from './store/places.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { othersCanUse } from './store/private.ts';
+import { questionStore } from './store/questions.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { type Clock, systemClock } from './time/clock.ts';
@@ -108,6 +109,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const [experiments, trials, posts] = [experimentStore(db), trialStore(db, config.room), postStore(db)];
   const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
+  const questions = questionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const pool = createPool({
@@ -133,6 +135,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const addition = predictionAddition(predictions, rounds);
   const service = createExperiments({
     experiments,
+    questions,
     addition,
     workload,
     datasets,
@@ -147,7 +150,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: (classroom) => finishedIn(experiments, datasets, classroom),
+    finished: (classroom) => finishedIn(experiments, { datasets, questions }, classroom),
     hasFinished: (classroom) => hasFinished(experiments, classroom),
     settings,
     clock,

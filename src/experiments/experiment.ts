@@ -13,6 +13,10 @@ import type {
   TrialResult,
 } from '../training/trial.ts';
 
+/** What is compared: accuracy on clean test images, or on moved ones. */
+export const measures = ['clean', 'moved'] as const;
+export type Measure = (typeof measures)[number];
+
 /** What one experiment may ask for at most. */
 export const MOST = { seeds: 30, epochs: 300, first: 1_000_000 } as const;
 
@@ -46,12 +50,11 @@ export const movedTest = (policy: Policy): Test => ({ part: 'test', policy, seed
 /** The tests after training, besides the clean one that every trial ends with. */
 export const testsOf = ({ test }: ExperimentSpec): readonly Test[] => (test ? [movedTest(test)] : []);
 
-/** The seeds of an experiment, in order. */
-export const seedsOf = ({ first = 1, seeds }: ExperimentSpec): number[] =>
-  Array.from({ length: seeds }, (_, i) => first + i);
+export const firstSeed = ({ first = 1 }: ExperimentSpec): number => first;
 
-/** Twice the seeds, as far as there are so many. */
-export const moreSeeds = ({ seeds }: ExperimentSpec): number => Math.min(2 * seeds, MOST.seeds);
+/** The seeds of an experiment, in order. */
+export const seedsOf = (spec: ExperimentSpec): number[] =>
+  Array.from({ length: spec.seeds }, (_, i) => firstSeed(spec) + i);
 
 export interface PlannedTrial {
   readonly arm: Arm;
@@ -90,13 +93,17 @@ export interface TrialProgress extends PlannedTrial {
   readonly epochs: readonly EpochResult[];
   /** Only of a finished trial. */
   readonly testAccuracy?: number;
+  readonly testLoss?: number;
   /** As in TrialResult; missing in trials from before weights were averaged. */
   readonly lastAccuracy?: number;
   readonly trainAccuracy?: number;
   /** On the moved test of the experiment; missing until it is scored. */
   readonly movedAccuracy?: number;
+  readonly movedLoss?: number;
   /** Whether the network is kept, so that it can be scored. */
   readonly isKept: boolean;
+  /** Of an augmented trial: on which tests it gives every image the same label as the reduced one of its seed. */
+  readonly unchanged: readonly Measure[];
   readonly finishedAt?: number;
   /** Its process died twice; it is left out. */
   readonly crashed: boolean;

@@ -2,18 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
 import type { Trial } from '../training/trial.ts';
-
-/** What is compared: accuracy on clean test images, or on moved ones. */
-export const measures = ['clean', 'moved'] as const;
-export type Measure = (typeof measures)[number];
+import { type ExperimentSpec, firstSeed } from './experiment.ts';
+import { MARGIN, plannedPairs, type QuestionFacts } from './looks.ts';
 
 /** What the ledger fixes for a question when it is first asked. It names no person and outlives every experiment. */
-export interface LedgerRow {
-  /** The first seed. */
-  readonly first: number;
-  /** How many pairs the first look reads. */
-  readonly planned: number;
-}
+export type LedgerRow = Omit<QuestionFacts, 'testImages'>;
 
 export interface QuestionLedger {
   /** Writes the rows of questions that are new in the classroom. */
@@ -23,12 +16,11 @@ export interface QuestionLedger {
   count(classroom: string): number;
 }
 
-/** Below six pairs not even all of them won would be clear: 2 / 2^5 = 0.0625. */
-const FEWEST_PAIRS = 6;
-
-export const ledgerRow = (first: number, seeds: number): LedgerRow => ({
-  first,
-  planned: Math.max(FEWEST_PAIRS, seeds),
+/** What an experiment fixes where it is the first to ask. */
+export const ledgerRow = (spec: ExperimentSpec): LedgerRow => ({
+  firstSeed: firstSeed(spec),
+  planned: plannedPairs(spec.seeds),
+  margin: MARGIN,
 });
 
 /** Identity of a question, from the augmented trial of any of its pairs. `test`: what moves the images; none for clean ones. */

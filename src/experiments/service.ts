@@ -18,13 +18,13 @@ import {
   type ExperimentSpec,
   FULL_SEEDS,
   MOST,
-  moreSeeds,
   type TrialProgress,
 } from './experiment.ts';
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
-import { report } from './report.ts';
+import { ledgerRow, type QuestionLedger, questionId } from './question.ts';
+import { type Report, report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
 import { experimentTitle, runAction } from './words.ts';
@@ -35,6 +35,7 @@ const LIST_LENGTH = 20;
 
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
+  readonly questions: QuestionLedger;
   readonly addition: ExperimentAddition;
   readonly workload: Workload;
   readonly datasets: Pick<DatasetCatalog, 'info' | 'default'>;
@@ -52,7 +53,7 @@ export interface ExperimentService extends Experiments, KnownExperiments {
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, addition, workload, datasets, clock } = parts;
+  const { experiments, questions, addition, workload, datasets, clock } = parts;
 
   const find = ({ classroom }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, classroom, typed);
@@ -74,7 +75,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
-  const results = (id: number) => report(experiments.trials(id, false), datasets);
+  const reportOn = (experiment: Experiment, trials: readonly TrialProgress[]) =>
+    report(experiment, trials, { datasets, questions });
+  function results(id: number): Report {
+    const experiment = experiments.get(id);
+    if (!experiment) throw new Error(`experiment ${id} is gone`);
+    return reportOn(experiment, experiments.trials(id, false));
+  }
 
   /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
   function estimate(
@@ -96,7 +103,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   ): Card {
     const t = translate(locale);
     const trials = experiments.trials(experiment.id);
-    const found = report(trials, datasets);
+    const found = reportOn(experiment, trials);
     const added = addition.card(experiment, found, t, more.trouble);
     return experimentCard(
       {
@@ -105,6 +112,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         found,
         theme: parts.theme,
         datasets,
+        asked: questions.count(experiment.classroom),
         waits: addition.waits(experiment.id),
         ...(added && { added }),
         ...(experiment.state === 'running' && { timeLeft: estimate('timeLeft', experiment, trials) }),
@@ -114,12 +122,22 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     );
   }
 
+  /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
+  function ask({ id, classroom, spec }: Experiment): void {
+    const augmented = experiments.planned(id).find(({ arm }) => arm === 'augmented');
+    if (!augmented) return;
+    const tests = spec.test ? [undefined, spec.test] : [undefined];
+    const ids = tests.map((test) => questionId(augmented.trial, test));
+    questions.ask(classroom, ids, ledgerRow(spec), clock.now());
+  }
+
   function launch(experiment: Experiment, ctx: CommandContext): Reply {
     const { id } = experiment;
     const count = experiments.running(ctx.person.id);
     if (count >= MOST_RUNNING && !ctx.person.teacher) {
       throw new UserError('experiment.tooManyRunning', { count });
     }
+    ask(experiment);
     const job = experiments.launch(id, { place: ctx.place, locale: ctx.locale }, clock.now());
     return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
@@ -181,9 +199,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   function more(ctx: CommandContext, id: string): Reply {
-    const { spec } = find(ctx, id);
+    const experiment = find(ctx, id);
+    const { spec } = experiment;
     if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
-    return startSpec(ctx, { ...spec, seeds: moreSeeds(spec) });
+    return startSpec(ctx, { ...spec, seeds: results(experiment.id).more });
   }
 
   const sentence = (ctx: CommandContext, experiment: Experiment, text: string): Reply => ({
@@ -227,7 +246,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     list(ctx) {
       const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
-        verdict: addition.waits(experiment.id) ? ({ kind: 'none' } as const) : results(experiment.id).verdict,
+        found: addition.waits(experiment.id) ? undefined : results(experiment.id),
       }));
       return { card: listCard(shown, datasets, ctx.t) };
     },
@@ -260,13 +279,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         type: 'file' as const,
         name: `experiment-${found.id}.csv`,
         mediaType: 'text/csv; charset=utf-8; header=present',
-        content: toCsv(experiments.trials(found.id)),
+        content: toCsv(experiments.trials(found.id), found.spec.test),
       };
       return { card: { ...reply.card, blocks: [...reply.card.blocks, file] } };
     },
     numbers(ctx, id) {
       const found = findShown(ctx, id);
-      return { card: numbersCard(found, experiments.trials(found.id), datasets, ctx.t) };
+      return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
     },
     more,
     longer(ctx, id) {

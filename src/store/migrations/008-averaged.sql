@@ -20,8 +20,9 @@ ALTER TABLE trials ADD COLUMN train_accuracy REAL; -- on its own training images
 CREATE TABLE questions (
   classroom TEXT NOT NULL REFERENCES classrooms (id) ON DELETE CASCADE,
   question TEXT NOT NULL, -- hash of dataset, network, policy, epochs, batch, what computes it, and the test
-  first INTEGER NOT NULL, -- seed
+  first_seed INTEGER NOT NULL,
   planned INTEGER NOT NULL, -- pairs
+  margin REAL NOT NULL, -- smaller differences do not matter; a share of the test images
   asked_at INTEGER NOT NULL,
   PRIMARY KEY (classroom, question)
 ) STRICT, WITHOUT ROWID;
