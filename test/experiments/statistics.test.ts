@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mean, meanInterval, signTest, standardDeviation } from '../../src/experiments/statistics.ts';
-import { FEWEST_PAIRS, verdict } from '../../src/experiments/verdict.ts';
 
 describe('sign test', () => {
   // scipy.stats.binomtest(wins, wins + losses).pvalue
@@ -39,38 +38,4 @@ it('describes a handful of values', () => {
   expect(high).toBeCloseTo(4.5543, 3);
   expect(() => meanInterval([1])).toThrow(RangeError);
   expect(meanInterval(Array.from({ length: 30 }, (_, i) => i)).low).toBeCloseTo(11.2128, 3);
-});
-
-describe('verdict', () => {
-  const pairs = (...differences: number[]) =>
-    differences.map((d, i) => ({ seed: i + 1, reduced: 0.8, augmented: 0.8 + d }));
-
-  it('says when there is nothing, or too little', () => {
-    expect(verdict([])).toEqual({ kind: 'none' });
-    expect(verdict(pairs(0.01, 0.01, 0.01, 0.01, 0.01))).toMatchObject({ kind: 'tooFew', pairs: 5, wins: 5 });
-    expect(FEWEST_PAIRS).toBe(6);
-  });
-
-  it('says better and worse only when the count is significant', () => {
-    expect(verdict(pairs(0.01, 0.02, 0.01, 0.03, 0.01, 0.02))).toMatchObject({
-      kind: 'better',
-      wins: 6,
-      losses: 0,
-    });
-    expect(verdict(pairs(-0.01, -0.02, -0.01, -0.03, -0.01, -0.02))).toMatchObject({
-      kind: 'worse',
-      losses: 6,
-    });
-    expect(verdict(pairs(0.01, 0.02, 0.01, 0.03, 0.01, -0.02))).toMatchObject({ kind: 'unclear', wins: 5 });
-  });
-
-  it('leaves ties out of the count, but not out of the number of pairs', () => {
-    expect(verdict(pairs(0, 0, 0, 0, 0, 0))).toMatchObject({
-      kind: 'unclear',
-      pairs: 6,
-      wins: 0,
-      losses: 0,
-      p: 1,
-    });
-  });
 });
