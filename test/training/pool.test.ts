@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { resolveBackend } from '../../src/training/backend.ts';
+import { CLEAN_TEST, type Test } from '../../src/training/trial.ts';
 import { isAlive } from '../contracts/trial-pool/contract.ts';
 import { small } from '../datasets/catalogs.ts';
 import { openChildren } from './children.ts';
@@ -31,6 +32,22 @@ test('all children killed at once: the trial is resumed, not handed to another d
   };
   expect((await recordIn(pool, trialOf(), killAll)).epochs).toHaveLength(EPOCHS);
   await pool.stop();
+});
+
+test('a child is ended with the score that it is making, so nothing of it is left, and with the pool', async () => {
+  const { pool, pids } = openChildren(1);
+  const { result } = await recordIn(pool, trialOf({ model: 'cnn', epochs: 1 }));
+  const controller = new AbortController();
+  const reason = new Error('changed my mind');
+  const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...CLEAN_TEST, seed }));
+  const scoring = pool.score(trialOf({ model: 'cnn' }), result.weights, many, controller.signal);
+  controller.abort(reason);
+  await expect(scoring).rejects.toBe(reason);
+  while (isAlive(pids[0]!)) await sleep(5);
+  await recordIn(pool, trialOf({ epochs: 1 }));
+  expect(pids).toHaveLength(2);
+  await pool.stop();
+  expect(isAlive(pids[1]!)).toBe(false);
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {

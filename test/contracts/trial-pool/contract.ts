@@ -11,6 +11,7 @@ import { scoreNetwork } from '../../../src/training/trainer.ts';
 import {
   CLEAN_TEST,
   type EpochResult,
+  modelNames,
   type Test,
   type Trial,
   TrialCrashed,
@@ -110,13 +111,18 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     describe('scores a finished network', () => {
       const trained = () => here[0]!.result;
 
-      test('as training ended with, from its weights and from its last checkpoint', async () => {
-        const { testAccuracy: accuracy, testLoss: loss, predictions } = trained();
-        for (const network of [trained().weights, trained().checkpoint.bytes])
-          expect(await pool.score(trialOf(), network, [CLEAN_TEST], live())).toEqual([
-            { accuracy, loss, predictions },
-          ]);
-      });
+      test.each(modelNames)(
+        'as training ended with, from weights and from a checkpoint: %s',
+        async (model) => {
+          const trial = trialOf({ model, epochs: 2 });
+          const { result } = await recordIn(pool, trial);
+          const { testAccuracy: accuracy, testLoss: loss, predictions } = result;
+          for (const network of [result.weights, result.checkpoint.bytes])
+            expect(await pool.score(trial, network, [CLEAN_TEST], live())).toEqual([
+              { accuracy, loss, predictions },
+            ]);
+        },
+      );
 
       test('on several tests in their order, as this process does, and the same every time', async () => {
         const other = { ...MOVED, seed: 8 };
