@@ -1,26 +1,12 @@
 /** What is particular to a pool of children; test/contracts/trial-pool has what every pool does. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { resolveBackend } from '../../src/training/backend.ts';
 import { CLEAN_TEST, type Test } from '../../src/training/trial.ts';
 import { isAlive } from '../contracts/trial-pool/contract.ts';
 import { small } from '../datasets/catalogs.ts';
 import { openChildren } from './children.ts';
-import { recordIn, type TrialChange, trialOn } from './trials.ts';
+import { EPOCHS, recordIn, trialOf } from './trials.ts';
 import './compare-bytes.ts';
-
-const info = small.info('fashion-mnist');
-const backend = resolveBackend('wasm');
-/** Enough for a child to be killed in the middle. */
-const EPOCHS = 40;
-const trialOf = (change: TrialChange = {}) =>
-  trialOn({ info }, backend, {
-    fraction: 0.1,
-    policy: 'flip + rotate(0.04)@0.5',
-    batch: 32,
-    epochs: EPOCHS,
-    ...change,
-  });
 
 test('all children killed at once: the trial is resumed, not handed to another dead one', async () => {
   const { pool, pids } = openChildren(2);

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../../src/augment/policy.ts';
 import { locales, translate } from '../../../src/i18n/i18n.ts';
-import { openBackend, resolveBackend } from '../../../src/training/backend.ts';
+import { openBackend } from '../../../src/training/backend.ts';
 import { scoreNetwork } from '../../../src/training/trainer.ts';
 import {
   CLEAN_TEST,
@@ -19,7 +19,7 @@ import {
   TrialRefused,
 } from '../../../src/training/trial.ts';
 import { small } from '../../datasets/catalogs.ts';
-import { record, recordIn, type TrialChange, trialOn } from '../../training/trials.ts';
+import { EPOCHS, record, recordIn, trialOf } from '../../training/trials.ts';
 import '../../training/compare-bytes.ts';
 
 export interface OpenPool {
@@ -32,19 +32,6 @@ export interface TrialPoolStage {
   /** With the small dataset; so many trials at a time. */
   open(size: number): OpenPool;
 }
-
-const info = small.info('fashion-mnist');
-const backend = resolveBackend('wasm');
-/** Enough for a process to be killed in the middle. */
-const EPOCHS = 40;
-const trialOf = (change: TrialChange = {}) =>
-  trialOn({ info }, backend, {
-    fraction: 0.1,
-    policy: 'flip + rotate(0.04)@0.5',
-    batch: 32,
-    epochs: EPOCHS,
-    ...change,
-  });
 
 export const isAlive = (pid: number): boolean => {
   try {
