@@ -2,9 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { CLEAN_TEST, type Test } from '../../src/training/trial.ts';
-import { isAlive } from '../contracts/trial-pool/contract.ts';
 import { small } from '../datasets/catalogs.ts';
-import { openChildren } from './children.ts';
+import { isAlive, openChildren } from './children.ts';
 import { EPOCHS, recordIn, trialOf } from './trials.ts';
 import './compare-bytes.ts';
 
@@ -20,20 +19,26 @@ test('all children killed at once: the trial is resumed, not handed to another d
   await pool.stop();
 });
 
-test('a child is ended with the score that it is making, so nothing of it is left, and with the pool', async () => {
+test('a child is ended with the score or the trial that is cancelled, and with the pool: it leaves nothing', async () => {
   const { pool, pids } = openChildren(1);
-  const { result } = await recordIn(pool, trialOf({ model: 'cnn', epochs: 1 }));
-  const controller = new AbortController();
-  const reason = new Error('changed my mind');
+  const trial = trialOf({ model: 'cnn', epochs: 1 });
+  const { weights } = (await recordIn(pool, trial)).result;
   const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...CLEAN_TEST, seed }));
-  const scoring = pool.score(trialOf({ model: 'cnn' }), result.weights, many, controller.signal);
-  controller.abort(reason);
-  await expect(scoring).rejects.toBe(reason);
-  while (isAlive(pids[0]!)) await sleep(5);
-  await recordIn(pool, trialOf({ epochs: 1 }));
-  expect(pids).toHaveLength(2);
+  const train = (signal?: AbortSignal) => recordIn(pool, trialOf({ epochs: 100_000 }), undefined, signal);
+  const score = (signal: AbortSignal) => pool.score(trial, weights, many, signal);
+  for (const begin of [score, train]) {
+    const controller = new AbortController();
+    const reason = new Error('changed my mind');
+    const begun = expect(begin(controller.signal)).rejects.toBe(reason);
+    const pid = pids.at(-1)!;
+    controller.abort(reason);
+    await begun;
+    while (isAlive(pid)) await sleep(5);
+  }
+  const stopped = expect(train()).rejects.toThrow('stopped');
   await pool.stop();
-  expect(isAlive(pids[1]!)).toBe(false);
+  await stopped;
+  expect(pids.map(isAlive)).toEqual([false, false, false]);
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {
