@@ -18,7 +18,7 @@ const said = (item: Item, answers: Submission['answers'], t: Translate): Block =
     ? { type: 'code', language: item.language, code: withAnswers(item, answers) }
     : text(answers.answer || t('quiz.empty'), 'strong');
 
-/** That it is done, for the teacher who did it: the question's card shows what came of it. */
+/** Tells a teacher that something is done; its result is on the question's card. */
 export const doneCard = (said: string, t: Translate): Card => sentenceCard(t('quiz.short'), said);
 
 /** Proof that an answer counts. */
