@@ -116,8 +116,8 @@ describe.runIf(mayMount)('a disk', () => {
 });
 
 /**
- * A copy of the program, whose packages are those of this one but for `own` of @tensorflow: that is for the test to
- * put into the folder that is returned.
+ * A copy of the program, whose packages are those of this one except `own` of @tensorflow: the test puts
+ * that into the returned folder.
  */
 function copyProgram(own: string) {
   const packages = join(data, 'node_modules', '@tensorflow');

@@ -184,15 +184,15 @@ describe('a round', () => {
     expect(sql('SELECT count(*) FROM predictions')).toEqual([1]);
   });
 
-  it('is asked anew of what its asker has done before, and found again while it is open', async () => {
+  it('is asked again of what its asker has done before, and found again while it is open', async () => {
     const said = await startTrained(SIX);
     const again = await testApp.say(`${TINY} seeds:6`);
     expect(again.text()).toContain('This was started before');
     await testApp.say('experiment.predict.begin:1', teacher);
     await testApp.app.jobs.settled(jobOf(said));
-    const anew = await testApp.say(`${TINY} seeds:6`);
-    expect(anew.text()).toContain('Experiment 2');
-    expect(anew.text()).toContain('0 have predicted');
+    const third = await testApp.say(`${TINY} seeds:6`);
+    expect(third.text()).toContain('Experiment 2');
+    expect(third.text()).toContain('0 have predicted');
   });
 });
 
