@@ -159,7 +159,7 @@ async function runCommand(host: Host, charts: ChartRenderer, input: Invocation['
 
   let given = input;
   let outcome = await give(given);
-  // A command that lacks an option, or has a wrong one, is done once that is answered. Nothing ends the asking.
+  // A command with a missing or wrong option runs once the person has typed it. An empty answer ends the questions.
   while (outcome.kind === 'mistake' && outcome.field && 'text' in given && interactive()) {
     const answer = await ask(questionOf(outcome.field));
     if (answer === '') break;

@@ -4,8 +4,8 @@
 export const INPUTS = process.env.REAL_SIZE ? 100_000 : 30_000;
 
 /**
- * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. It is done a second
- * time where the clock says so, as the machine may just be busy: to ask for CPU time costs more than most actions.
+ * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. If the clock says
+ * that it took too long, it runs a second time, as the machine may just be busy: asking for CPU time costs more than most actions.
  */
 export function bounded<T>(most: number, action: () => T): T {
   const began = performance.now();

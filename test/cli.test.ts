@@ -13,7 +13,7 @@ describe('a finished experiment', () => {
     data = newFolder();
     const run = await augie([TINY, '--out', 'pictures', '--as', 'kim'], { data }).ended;
     expect(run).toMatchObject({ code: 0, err: '' });
-    expect(run.out).toContain('Too few runs to tell');
+    expect(run.out).toContain('The verdict comes with 6 pairs');
     expect(run.out).toMatch(/picture: pictures\/experiment-1-curves\.png/);
   });
   afterAll(() => deleteFolder(data));
@@ -47,7 +47,7 @@ describe('a finished experiment', () => {
     expect(events[0].event).toBe('post');
     const last = events.at(-1);
     expect(last.event).toBe('edit');
-    expect(last.text).toContain('Too few runs to tell');
+    expect(last.text).toContain('The verdict comes with 6 pairs');
     expect(last.card.title).toMatch(/^Experiment \d+/);
     expect(last.pictures).toHaveLength(2);
     for (const path of last.pictures) {
@@ -70,7 +70,7 @@ describe('a finished experiment', () => {
     writeFileSync(join(data, 'restored', 'augie.db'), readFileSync(copy));
     const list = await augie(['/experiment list'], { data, env: { AUGIE_DATA: join(data, 'restored') } })
       .ended;
-    expect(list.out).toContain('too few runs');
+    expect(list.out).toContain('so far');
   });
 
   it('remembers the language a person chose', async () => {
@@ -209,7 +209,7 @@ describe('interruptions', () => {
     expect(await started.ended).toMatchObject({ code: 0 });
     const again = await augie([SHORT], { data }).ended;
     expect(again.out).toContain('The same was asked on');
-    expect(again.out).toContain('Too few runs to tell: 1 pair');
+    expect(again.out).toContain('The verdict comes with 6 pairs');
   });
 
   it('do not lose the question: the same command goes on with the same experiment', async () => {

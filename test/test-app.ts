@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type App, createApp } from '../src/app.ts';
 import type { Block, Card, FormValues } from '../src/chat/card.ts';
 import { parseActionId } from '../src/chat/command.ts';
@@ -113,12 +113,13 @@ export async function openTestApp(
   env: Record<string, string> = {},
   root = projectRoot(),
   clock = systemClock,
+  log: Logger = pino({ level: process.env.TEST_LOG ?? 'silent' }),
 ): Promise<TestApp> {
   const app = await createApp({
     config: readConfig({ AUGIE_DATA: data, ...testEnv, ...env }, root),
     root,
     who: 'a test',
-    log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    log,
     clock,
   });
   const channel = createChannel();

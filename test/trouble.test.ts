@@ -116,8 +116,8 @@ describe.runIf(mayMount)('a disk', () => {
 });
 
 /**
- * A copy of the program, whose packages are those of this one but for `own` of @tensorflow: that is for the test to
- * put into the folder that is returned.
+ * A copy of the program, whose packages are those of this one except `own` of @tensorflow: the test puts
+ * that into the returned folder.
  */
 function copyProgram(own: string) {
   const packages = join(data, 'node_modules', '@tensorflow');
@@ -174,6 +174,6 @@ it('with no process to be had, says so on the card, and trains when asked again'
   process.execPath = execPath;
   expect(said.card().trouble).toBe('mistake');
   expect(said.text()).toMatch(/No process for training could be started: .*AUGIE_TRAINERS/);
-  expect((await testApp.finish(TINY)).text()).toContain('Too few runs to tell: 1 pair');
+  expect((await testApp.finish(TINY)).text()).toContain('The verdict comes with 6 pairs');
   await testApp.stop();
 });

@@ -1,14 +1,18 @@
 /** An Augie for all tests of a file: opened before the first, gone after the last. */
+import type { Logger } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from './test-app.ts';
 
-export function useTestApp(env: Record<string, string> = {}): Pick<TestApp, 'app' | 'say' | 'finish'> & {
+export function useTestApp(
+  env: Record<string, string> = {},
+  log?: Logger,
+): Pick<TestApp, 'app' | 'say' | 'finish'> & {
   readonly folder: string;
 } {
   const folder = newFolder();
   let testApp: TestApp;
   beforeAll(async () => {
-    testApp = await openTestApp(folder, env);
+    testApp = await openTestApp(folder, env, undefined, undefined, log);
   });
   afterAll(async () => {
     await testApp.stop();

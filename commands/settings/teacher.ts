@@ -1,5 +1,5 @@
 /** /settings teacher: whom a classroom's teachers make teachers there, a person or everybody with a role. */
-import { text } from '../../src/chat/card.ts';
+import { sentenceCard } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
@@ -13,9 +13,7 @@ export default defineCommand({
     who: option.member(),
   },
   async run({ t, classroom, teachers, readMember }, { change, who }) {
-    const card = (sentence: string) => ({
-      card: { title: t('settings.teacher.title'), blocks: [text(sentence)] },
-    });
+    const card = (sentence: string) => ({ card: sentenceCard(t('settings.teacher.title'), sentence) });
     const known = teachers.of(classroom);
     if (change === 'list') {
       const names = known.map(({ name }) => name).join(', ');

@@ -3,7 +3,7 @@ import type { ChartRenderer } from '../images/figure.ts';
 import { createCanvasRenderer } from './canvas.ts';
 import { createQuickChartRenderer } from './quickchart.ts';
 
-/** `url` of the QuickChart server, without which there is none; `warn` hears when it did not draw. */
+/** `url` of the QuickChart server, where there is one; `warn` is called when it did not draw. */
 export function createCharts(
   url: string | undefined,
   warn: (details: { readonly err: Error }, message: string) => void,

@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { type Block, type Card, doneShare } from './card.ts';
 
 /** What is no text: each platform has its own way to show it. */
-export type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
+type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
 
 /** `special`: what is written for such a block; '' leaves it out. */
 export function cardText(card: Card, width: number, special: (block: Special) => string): string {

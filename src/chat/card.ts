@@ -94,6 +94,9 @@ export const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'
   tone,
 });
 
+/** A card that says no more than this. */
+export const sentenceCard = (title: string, sentence: string): Card => ({ title, blocks: [text(sentence)] });
+
 /** How much of a progress block is done, from 0 to 1. */
 export const doneShare = ({ done, total }: Extract<Block, { type: 'progress' }>): number =>
   Math.min(1, Math.max(0, done / Math.max(1, total)));

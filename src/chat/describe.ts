@@ -10,7 +10,7 @@ export const summaryOf = <S>(t: Translate, { summary, who }: Command<S>): string
 const show = (t: Translate, value: unknown): string =>
   typeof value === 'number' ? t.number(value, { maximumFractionDigits: 6 }) : String(value);
 
-/** From where to where a number may be; undefined for what has no range. */
+/** The range of a number; undefined for an option without one. */
 export const rangeOf = (t: Translate, { min, max }: Option<unknown>): string | undefined =>
   min === undefined || max === undefined
     ? undefined

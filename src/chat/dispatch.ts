@@ -120,7 +120,7 @@ export function createDispatch<Services extends object>(
     ...lookup,
   });
 
-  function behind(action: string) {
+  function ofAction(action: string) {
     const pressed = parseActionId(action);
     const found = parts.commands.find(({ name }) => name === pressed?.command);
     if (!pressed || !found) throw new UserError('action.unknown');
@@ -134,14 +134,18 @@ export function createDispatch<Services extends object>(
   }
 
   const form: FormOf = (invocation) => {
-    const { found, id, form: fieldsOf } = behind('action' in invocation.input ? invocation.input.action : '');
+    const {
+      found,
+      id,
+      form: fieldsOf,
+    } = ofAction('action' in invocation.input ? invocation.input.action : '');
     if (!fieldsOf) throw new UserError('action.unknown');
     checkRole(found, invocation.person);
     return fieldsOf(contextOf(invocation, localeOf(invocation, parts)), id);
   };
 
   async function press({ action, values }: Pressed, ctx: CommandContext & Services): Promise<Answered> {
-    const { found, id, action: act } = behind(action);
+    const { found, id, action: act } = ofAction(action);
     if (!act) throw new UserError('action.unknown');
     checkRole(found, ctx.person);
     return { reply: await act(ctx, id, values), visibility: found.command.visibility };

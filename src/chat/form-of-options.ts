@@ -11,7 +11,7 @@ export interface FormParts {
   readonly kinds: Kinds;
   /** Whose form it is, where, and in which language. */
   readonly who: Pick<KindContext, 'person' | 'classroom' | 't'>;
-  /** What is given already: it stands in its fields, and values that depend on others depend on it. */
+  /** The options that are given already: their fields start with them, and the values of other options may depend on them. */
   readonly given?: RawOptions;
   /** With more values than this an option is typed, not picked. */
   readonly mostChoices?: number | undefined;

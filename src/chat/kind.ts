@@ -32,7 +32,7 @@ export interface Kind {
   check?(value: string, context: KindContext): void;
   /** All values there are. */
   values?(context: KindContext): readonly Listed[];
-  /** What could stand at the cursor within a value that has parts. */
+  /** Suggestions for the part of a value at the cursor, where values have parts. */
   complete?(value: string, cursor: number, context: KindContext): Completion;
 }
 
@@ -52,7 +52,7 @@ export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 /** Suggestions, and what they replace of the visible line. */
 export interface Found extends Span {
   readonly suggestions: readonly Suggestion[];
-  /** Whether what stands at the cursor wants more: a problem elsewhere in the line does not count. */
+  /** Whether the text at the cursor is only a beginning: a problem elsewhere in the line does not count. */
   readonly begun: boolean;
   readonly hint?: string;
 }

@@ -82,7 +82,7 @@ export const option = {
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** The name of a quiz. */
   quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
-  /** A picture of one's own, by what the platform knows it by, such as the name of a file. `ctx.readPicture` reads it. */
+  /** A person's own picture, under the platform's name for it, such as a file name. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,

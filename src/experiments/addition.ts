@@ -17,7 +17,7 @@ export interface ExperimentAddition {
   wait(experiment: number, signal: AbortSignal): Promise<void>;
   /** `changed` is called when the card is out of date, until the returned function is called. */
   follow(experiment: number, changed: () => void): () => void;
-  /** What is on the card besides; undefined for an experiment that it does not concern. */
+  /** What it adds to the card; undefined for an experiment that it does not concern. */
   card(
     experiment: Experiment,
     found: Report,

@@ -155,7 +155,7 @@ export interface Trained {
   readonly work: number;
   /** Milliseconds of processor time. */
   readonly cpuMs: number;
-  /** What has been learnt by then: milliseconds of processor time for a unit of work. */
+  /** The pace at its end, for later estimates: milliseconds of processor time for a unit of work. */
   readonly pace: number;
 }
 

@@ -45,10 +45,10 @@ export interface Experiments {
   longer(ctx: CommandContext, id: string): Reply;
 }
 
-/** What other subjects need of experiments. `id` is what a person typed; what cannot be found or done is a UserError. */
+/** What other subjects use of experiments. `id` is what a person typed; what cannot be found or done is a UserError. */
 export interface KnownExperiments {
   find(ctx: CommandContext, id: string): Experiment;
-  /** One that is the person's to change. */
+  /** One that the person may change. */
   findOwn(ctx: CommandContext, id: string): Experiment;
   title(ctx: CommandContext, experiment: Experiment): string;
   /** What an experiment has shown so far, without its curves. */

@@ -1,4 +1,4 @@
-/** Scores of finished networks: what is stored is answered from there, and each test is scored once, however many ask. */
+/** Scores of finished networks: each test is scored once and then read from the database, however many ask. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -7,7 +7,7 @@ import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { type Workload, work } from './workload.ts';
 
-/** A network that is to be scored is no longer kept. */
+/** Somebody wants to score a network that is no longer kept. */
 export class NetworkDropped extends Error {
   override readonly name = 'NetworkDropped';
   /** Milliseconds that training it again takes. */
@@ -17,15 +17,15 @@ export class NetworkDropped extends Error {
     this.ms = ms;
   }
 
-  /** The same as a sentence for the one who asked. */
+  /** The same as a sentence for the person who asked. */
   inWords(t: Translate): UserError {
     return new UserError('experiment.networkDropped', { time: t.duration(this.ms) });
   }
 }
 
 /**
- * What a finished network scores on tests, in their order. Rejects with NetworkDropped where that is not stored and the network
- * is no longer kept, and with the signal's reason when aborted. `take` waits for a trainer, unless the caller has one.
+ * What a finished network scores on tests, in their order. Rejects with NetworkDropped where a score is not stored and the
+ * network is no longer kept, and with the signal's reason when aborted. `take` waits for a trainer, unless the caller has one.
  */
 export type ScoreNetwork = (
   planned: PlannedTrial,

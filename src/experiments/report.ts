@@ -123,13 +123,15 @@ function findingOn(
 ): Finding {
   const { spec } = experiment;
   const augmented = trials.filter(({ arm }) => arm === 'augmented');
-  const pairs = augmented.flatMap((trial) => {
-    const { seed } = trial;
-    const other = trials.find((one) => one.arm === 'reduced' && one.seed === seed);
-    const [won, lost] = [accuracyOn(measure, trial), other && accuracyOn(measure, other)];
-    if (won === undefined || lost === undefined) return [];
-    return [{ seed, reduced: lost, augmented: won, samePredictions: trial.unchanged.includes(measure) }];
-  });
+  const pairs = [...augmented]
+    .sort((a, b) => a.seed - b.seed)
+    .flatMap((trial) => {
+      const { seed } = trial;
+      const other = trials.find((one) => one.arm === 'reduced' && one.seed === seed);
+      const [won, lost] = [accuracyOn(measure, trial), other && accuracyOn(measure, other)];
+      if (won === undefined || lost === undefined) return [];
+      return [{ seed, reduced: lost, augmented: won, samePredictions: trial.unchanged.includes(measure) }];
+    });
   const [first] = augmented;
   if (!first) return { measure, pairs, verdict: { kind: 'none' } };
   const crashed = trials.filter((trial) => trial.crashed && trial.arm !== 'full').map(({ seed }) => seed);

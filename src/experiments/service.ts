@@ -1,7 +1,7 @@
 /** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
-import type { Card } from '../chat/card.ts';
+import { type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { translate } from '../i18n/i18n.ts';
@@ -205,12 +205,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return startSpec(ctx, { ...spec, seeds: results(experiment.id).more });
   }
 
-  const sentence = (ctx: CommandContext, experiment: Experiment, text: string): Reply => ({
-    card: {
-      title: experimentTitle(ctx.t, experiment, datasets),
-      blocks: [{ type: 'text', text }],
-    },
-  });
+  const title = ({ t }: CommandContext, experiment: Experiment): string =>
+    experimentTitle(t, experiment, datasets);
 
   return {
     card(id, locale, trouble) {
@@ -220,7 +216,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     find,
     findOwn,
-    title: (ctx, experiment) => experimentTitle(ctx.t, experiment, datasets),
+    title,
     results,
     start(ctx, question, prepare) {
       const { policy, test, dataset = datasets.default, first = 1, full = FULL_SEEDS, ...rest } = question;
@@ -240,7 +236,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     drop(ctx, id) {
       const found = proposal(ctx, id);
       experiments.remove(found.id);
-      return sentence(ctx, found, ctx.t('experiment.propose.dropped'));
+      return { card: sentenceCard(title(ctx, found), ctx.t('experiment.propose.dropped')) };
     },
     show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
     list(ctx) {
@@ -257,31 +253,40 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         throw new UserError('experiment.notRunning', { id: String(found.id) });
       experiments.finish(found.id, 'cancelled', clock.now());
       parts.cancelJob(job.job);
-      return sentence(ctx, found, ctx.t('experiment.cancel.done', { id: String(found.id) }));
+      return {
+        card: sentenceCard(title(ctx, found), ctx.t('experiment.cancel.done', { id: String(found.id) })),
+      };
     },
     rename(ctx, id, typed) {
       const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
       if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName', {}, 'name');
       experiments.rename(found.id, name);
-      return sentence(ctx, found, ctx.t('experiment.rename.done', { id: String(found.id), name }));
+      return {
+        card: sentenceCard(
+          title(ctx, found),
+          ctx.t('experiment.rename.done', { id: String(found.id), name }),
+        ),
+      };
     },
     delete(ctx, id) {
       const found = findOwn(ctx, id);
       if (found.state === 'running') throw new UserError('experiment.stillRunning', { id: String(found.id) });
       experiments.remove(found.id);
-      return sentence(ctx, found, ctx.t('experiment.delete.done', { id: String(found.id) }));
+      return {
+        card: sentenceCard(title(ctx, found), ctx.t('experiment.delete.done', { id: String(found.id) })),
+      };
     },
     export(ctx, id) {
       const found = findShown(ctx, id);
-      const reply = sentence(ctx, found, ctx.t('experiment.export.done', { id: String(found.id) }));
+      const card = sentenceCard(title(ctx, found), ctx.t('experiment.export.done', { id: String(found.id) }));
       const file = {
         type: 'file' as const,
         name: `experiment-${found.id}.csv`,
         mediaType: 'text/csv; charset=utf-8; header=present',
         content: toCsv(experiments.trials(found.id), found.spec.test),
       };
-      return { card: { ...reply.card, blocks: [...reply.card.blocks, file] } };
+      return { card: { ...card, blocks: [...card.blocks, file] } };
     },
     numbers(ctx, id) {
       const found = findShown(ctx, id);

@@ -83,7 +83,7 @@ function makeTranslator(locale: Locale): Translate {
   const formats = new Map<string, Intl.NumberFormat>();
   const number = (value: number, options: Intl.NumberFormatOptions = {}) => {
     const name = JSON.stringify(options);
-    // To make one takes a hundred times as long as to use it.
+    // Making one takes a hundred times as long as using it.
     const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
     formats.set(name, format);
     return format.format(value);

@@ -20,7 +20,7 @@ export class UserError extends Error {
   }
 }
 
-/** Does something with the value of an option: a UserError that comes of it is about that option. */
+/** Does something with the value of an option: a UserError that it throws is about that option. */
 export function about<T>(option: string, action: () => T): T {
   try {
     return action();

@@ -16,6 +16,6 @@ export interface Predictions {
   form(ctx: CommandContext, id: string): readonly Field[];
   /** Trains what waits for predictions. */
   begin(ctx: CommandContext, id: string): Reply;
-  /** Tries with twice the seeds what most have predicted wrongly. */
+  /** Runs an experiment that most people predicted wrongly again, with twice the seeds. */
   see(ctx: CommandContext, id: string): Reply;
 }

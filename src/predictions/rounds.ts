@@ -42,7 +42,7 @@ export function createPredictionRounds({
           await wait(clock, Math.min(left, TICK_MS), signal, (wake) => waiting.set(experiment, wake));
         } finally {
           waiting.delete(experiment);
-          // Nothing is left where it was begun by hand in the meantime, or has ended.
+          // No time is left if somebody began it in the meantime, or if it has ended.
           const now = Math.min(leftOf(experiment), Math.ceil(left - (clock.elapsed() - before)));
           if (now < left) predictions.setLeft(experiment, Math.max(0, now));
           changed(experiment);

@@ -1,5 +1,5 @@
 /** Predictions on experiments, as people make them and look at their own. */
-import { text } from '../chat/card.ts';
+import { sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Experiments, KnownExperiments } from '../experiments/experiments.ts';
@@ -33,10 +33,6 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
   const closed = ({ id, state }: Experiment): UserError =>
     new UserError(state === 'running' ? 'prediction.tooLate' : 'prediction.over', { id: String(id) });
 
-  const sentence = (ctx: CommandContext, experiment: Experiment, said: string): Reply => ({
-    card: { title: experiments.title(ctx, experiment), blocks: [text(said)] },
-  });
-
   function own(ctx: CommandContext, experiment: Experiment, sentences: readonly string[]): Reply {
     const prediction = predictions.of(experiment.id, ctx.person.id);
     const outcome = outcomeOf(experiment, experiments.results(experiment.id));
@@ -61,7 +57,9 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
       const outcome = predictions.predict(found.id, ctx.person.id, prediction, clock.now());
       if (outcome === 'closed') throw closed(found);
       rounds.changed(found.id);
-      return sentence(ctx, found, receipt(ctx.t, outcome, found.id, prediction));
+      return {
+        card: sentenceCard(experiments.title(ctx, found), receipt(ctx.t, outcome, found.id, prediction)),
+      };
     },
     form(ctx, typed) {
       const found = findRound(ctx, typed);
@@ -82,7 +80,7 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
       const id = String(found.id);
       if (!predictions.round(found.id)?.left) throw new UserError('prediction.begun', { id });
       rounds.begin(found.id);
-      return sentence(ctx, found, ctx.t('prediction.begin', { id }));
+      return { card: sentenceCard(experiments.title(ctx, found), ctx.t('prediction.begin', { id })) };
     },
     see(ctx, typed) {
       if (!ctx.person.teacher) throw new UserError('prediction.needsTeacher');

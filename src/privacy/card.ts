@@ -118,5 +118,3 @@ export const exportCard = (content: string, t: Translate): Card => ({
     { type: 'file', name: 'kept-of-me.json', mediaType: 'application/json', content },
   ],
 });
-
-export const sentenceCard = (title: string, sentence: string): Card => ({ title, blocks: [text(sentence)] });

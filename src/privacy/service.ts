@@ -1,8 +1,10 @@
 /** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
+
+import { sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { classroomScope, type SettingsRepository } from '../chat/ports.ts';
 import type { Clock } from '../time/clock.ts';
-import { askCard, exportCard, keptCard, privacyAction, sentenceCard } from './card.ts';
+import { askCard, exportCard, keptCard, privacyAction } from './card.ts';
 import { exportOf } from './export.ts';
 import { fileWithoutName, withoutName } from './names.ts';
 import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';

@@ -1,5 +1,5 @@
 /** Where quizzes come from: those that are shipped, a classroom's own, its own experiments, and what it missed. */
-import { type Card, text } from '../chat/card.ts';
+import { type Card, sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { locales, type Translate, translate } from '../i18n/i18n.ts';
 import { nearest } from '../i18n/nearest.ts';
@@ -187,10 +187,7 @@ export function createQuizCatalog({
         throw new UserError('quiz.new.taken', { name }, 'name');
       quizzes.save(classroom, name, source.text, quiz, clock.now());
       return {
-        card: {
-          title: t('quiz.new.title'),
-          blocks: [text(t('quiz.new.done', { name, count: quiz.items.length }))],
-        },
+        card: sentenceCard(t('quiz.new.title'), t('quiz.new.done', { name, count: quiz.items.length })),
       };
     },
   };

@@ -151,7 +151,7 @@ const interval: Question = (finished) => {
   };
 };
 
-/** The most teller first; each experiment begins with another one, so that questions vary. */
+/** The one that tells most first; each experiment begins with another one, so that questions vary. */
 const QUESTIONS: readonly Question[] = [
   accuracyOf('augmented'),
   winner,

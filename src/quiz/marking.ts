@@ -61,8 +61,8 @@ export function createMarker(sources: Sources): Marker {
 }
 
 /**
- * What an author has overlooked, such as a number that makes no policy, is a fault of ours to whoever answers: the
- * sentence for the author quotes a key.
+ * An author's mistake, such as a number that makes no policy, is shown as a fault to the people who answer: the sentence
+ * for the author quotes a key.
  */
 function withoutKeys<T>({ id }: Item, grade: () => T): T {
   try {

@@ -1,6 +1,6 @@
 /** What one person alone sees of a question: a receipt, a hint, the own answer beside the key, and a teacher's list of wrong answers. Pure. */
 
-import { type Block, type Card, text } from '../chat/card.ts';
+import { type Block, type Card, sentenceCard, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import type { Translate } from '../i18n/i18n.ts';
@@ -18,11 +18,8 @@ const said = (item: Item, answers: Submission['answers'], t: Translate): Block =
     ? { type: 'code', language: item.language, code: withAnswers(item, answers) }
     : text(answers.answer || t('quiz.empty'), 'strong');
 
-/** That it is done, for the teacher who did it: what came of it stands in the question's card. */
-export const doneCard = (said: string, t: Translate): Card => ({
-  title: t('quiz.short'),
-  blocks: [text(said)],
-});
+/** Tells a teacher that something is done; its result is on the question's card. */
+export const doneCard = (said: string, t: Translate): Card => sentenceCard(t('quiz.short'), said);
 
 /** Proof that an answer counts. */
 export function receiptCard(

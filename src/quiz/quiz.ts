@@ -61,7 +61,7 @@ const common = {
   points: z.number().positive().default(1),
 };
 
-/** At most so many blanks are in an item: on every platform they have to fit into one form. */
+/** An item has at most this many blanks: they must fit into one form on every platform. */
 export const MOST_BLANKS = 5;
 /** At most so many options, and lines to be ordered: a letter stands for each. */
 export const MOST_OPTIONS = 8;

@@ -1,4 +1,4 @@
-/** What has come of the newest session of a classroom: points, and all answers as a file. */
+/** The results of a classroom's newest session: points, and all answers as a file. */
 import { createHash } from 'node:crypto';
 import type { CommandContext } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';

@@ -196,7 +196,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     isTaken: (slug) => hasPlace.get(WEB, slug) !== undefined,
     remove(slug) {
       const owner = ownerOf(slug);
-      // Its experiments and its place are still there: no new classroom gets the slug, and them with it.
+      // Its experiments and its place are kept, so no new classroom can take the slug and get them.
       db.transaction(() => {
         remove.run(slug);
         forgetSettings.run(classroomScope(owner));

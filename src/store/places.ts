@@ -2,7 +2,7 @@
 import type { ClassroomOf } from '../chat/ports.ts';
 import type { Db } from './database.ts';
 
-/** Stores nothing: a place that nobody has put into a classroom is the first of its own. */
+/** Only reads: a place that is in no classroom yet is the first place of its own classroom. */
 export function classroomFinder(db: Db): ClassroomOf {
   const find = db
     .prepare<[string, string], string>('SELECT classroom FROM places WHERE platform = ? AND channel = ?')

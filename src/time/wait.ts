@@ -2,7 +2,7 @@
 import type { Clock } from './clock.ts';
 
 /**
- * Resolves after `ms` milliseconds with false, or before with true when it is woken. Rejects with the signal's reason when
+ * Resolves after `ms` milliseconds with false, or earlier with true when it is woken. Rejects with the signal's reason when
  * that is aborted, now or already. `onWaker` gets the function that wakes it; once the wait is over, it does nothing.
  */
 export function wait(

@@ -25,8 +25,8 @@ const isBackendName = (name: string): name is BackendName => backendNames.some((
 
 /**
  * The backend that `choice` (AUGIE_BACKEND) names, without loading it; wasm when it is empty. `id`: its package, or a
- * folder that holds one. Throws UserError for an unknown choice and for a package that is not installed. Whether
- * native runs is for `probeNative` to say.
+ * folder that holds one. Throws UserError for an unknown choice and for a package that is not installed. `probeNative`
+ * says whether native runs.
  */
 export function resolveBackend(choice: string | undefined, id?: string): BackendInfo {
   const name = choice || 'wasm';

@@ -47,7 +47,7 @@ function describe(error: unknown): FromChild {
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
-  // What it does not understand is a fault as well: a process that ended would be taken to have been killed.
+  // A message that it does not understand is a fault as well: if it ended, the pool would think that it was killed.
   const { data, error } = toChild.safeParse(message);
   void (data ? work(data) : Promise.reject(error)).catch(describe).then(send);
 });

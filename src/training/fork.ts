@@ -7,7 +7,7 @@ export const cannotFork = (error: unknown): UserError =>
   new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
 
 const self = import.meta.url;
-/** Whoever runs from the sources (tests do) starts what was built from them: compiling it takes longer than its work. */
+/** Run from the sources, as tests do, it starts the built file: compiling one takes longer than its work. */
 const programs = new URL(self.endsWith('.ts') ? '../../dist/src/training/' : './', self);
 
 /** `program`: the file's name without its ending. */

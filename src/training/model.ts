@@ -5,7 +5,7 @@ import type { Parameter } from './kernels/adam.ts';
 /**
  * Samples are columns: X is [values, n]. Where tf.matMul is used, on small matrices, tfjs's wasm backend packs the right
  * operand and keeps the packed copy until that tensor is disposed; a weight changed in place must therefore always
- * stand on the left.
+ * be the left operand.
  */
 export interface Model {
   readonly parameters: readonly Parameter[];

@@ -72,6 +72,7 @@ export function createPool({
         const child = free ?? start();
         child.job = job;
         log('trial given to a training process', {
+          pid: child.process.pid,
           trial: trialId(job.request.trial),
           ...stepOf(job.request),
         });

@@ -93,7 +93,8 @@ export async function fitTrial(
 
 /**
  * Scores a network of this trial on tests, in their order. The numbers depend on nothing but trial, dataset, backend and
- * test: on the clean test they are those that `fitTrial` ended with. Holds no tensor afterwards.
+ * test: on the clean test they are those that `fitTrial` ended with. Holds no tensor afterwards. Rejects with the signal's
+ * reason when aborted.
  */
 export async function scoreNetwork(
   backend: Backend,
@@ -101,9 +102,10 @@ export async function scoreNetwork(
   trial: Trial,
   network: Uint8Array,
   tests: readonly Test[],
+  signal?: AbortSignal,
 ): Promise<Score[]> {
   const { tf } = backend;
-  const yieldToEventLoop = yielder(undefined);
+  const yieldToEventLoop = yielder(signal);
   const model = createModel(backend, trial.model, info, trial.seed);
   const scores: Score[] = [];
   try {

@@ -159,7 +159,7 @@ export const testId = ({ datasetHash, split, numerics }: Trial, { part, policy, 
   hash([datasetHash, split, numerics, part, policy, policy.length > 0 ? seed : 0]);
 
 /**
- * Throws TrialRefused, which says what differs, where this process would come to other numbers than the trial's id
+ * Throws TrialRefused, which says what differs, where this process would compute other numbers than the trial's id
  * promises: other data, another rule that divides them, another NUMERICS or another backend. Whoever trains or scores
  * calls it first.
  */
@@ -183,7 +183,7 @@ export function checkTrial(
 const programTitle = (backend: BackendInfo, numerics: number): string =>
   `${backendTitle(backend)}, numerics ${numerics}`;
 
-/** A trial was given to a process that would come to other numbers. Who asks again gets one that can be trained here. */
+/** A trial was given to a process that would compute other numbers. Asking again makes one that can be trained here. */
 export class TrialRefused extends UserError {}
 
 /** The process that trained a trial died, and so did the one that took it up again. */

@@ -33,7 +33,7 @@ function form(name: string, { locale = 'en', ...more }: More = {}): Readonly<Rec
   );
 }
 
-it('says of a number from where to where it may be, and what it is where nothing is filled in', () => {
+it('says the range of a number, and its default', () => {
   expect(form('experiment run').epochs).toEqual({
     name: 'epochs',
     label: 'How often each network sees its pictures',
@@ -65,7 +65,7 @@ it('offers what somebody knows of the values, as the other options are', () => {
   expect(form('augment preview', { given: { dataset: 'nothing' } }).label?.choices).toHaveLength(10);
 });
 
-it('lets be typed what has more values than there is room for', () => {
+it('lets people type an option that has more values than there is room for', () => {
   const { label } = form('augment preview', { mostChoices: 9 });
   expect(label).not.toHaveProperty('choices');
   expect(label).toMatchObject({ max: 40, optional: true });

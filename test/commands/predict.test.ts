@@ -35,7 +35,7 @@ async function start(where: string, env: Record<string, string> = {}): Promise<T
   return one;
 }
 
-const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip predict:true';
+const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip test:none predict:true';
 const LONG = `${VERY_LONG} policy:shift(0.05) predict:true`;
 const teacher = { name: 'ms-park', teacher: true };
 const jobOf = (said: Said) => (said.outcome.kind === 'answered' ? said.outcome.job : undefined) as number;
@@ -92,7 +92,7 @@ describe('a round', () => {
     const edits = said.message.cards.length;
     clock.advance(2500);
     await until(() => said.message.cards.length > edits && said.text().includes('2 have predicted'));
-    for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'Augmentation helped', 'Test accuracy'])
+    for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'augmentation helped', 'Test accuracy'])
       expect(said.text(), secret).not.toContain(secret);
     expect((await testApp.say('/experiment list')).text()).not.toContain('helped');
     for (const ask of ['/experiment export 1', 'experiment.run.numbers:1'])
@@ -156,7 +156,7 @@ describe('a round', () => {
     expect(begun.message.private).toBe(true);
     expect(begun.text()).toContain('The training of experiment 1 begins.');
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('Augmentation helped: better in 6 of 6 pairs');
+    expect(said.text()).toContain('augmentation helped: 80.0% → 84.5%, better in 6 of 6 pairs');
     expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
   });
 
@@ -167,7 +167,7 @@ describe('a round', () => {
     expect((await predict('lee', 'arm:augmented low:80 high:85')).outcome.kind).toBe('answered');
     clock.advance(2000);
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('Augmentation helped');
+    expect(said.text()).toContain('augmentation helped');
     expect(said.text()).toContain('1 had predicted; from 5 on');
   });
 
@@ -184,15 +184,15 @@ describe('a round', () => {
     expect(sql('SELECT count(*) FROM predictions')).toEqual([1]);
   });
 
-  it('is asked anew of what its asker has done before, and found again while it is open', async () => {
+  it('is asked again of what its asker has done before, and found again while it is open', async () => {
     const said = await startTrained(SIX);
     const again = await testApp.say(`${TINY} seeds:6`);
     expect(again.text()).toContain('This was started before');
     await testApp.say('experiment.predict.begin:1', teacher);
     await testApp.app.jobs.settled(jobOf(said));
-    const anew = await testApp.say(`${TINY} seeds:6`);
-    expect(anew.text()).toContain('Experiment 2');
-    expect(anew.text()).toContain('0 have predicted');
+    const third = await testApp.say(`${TINY} seeds:6`);
+    expect(third.text()).toContain('Experiment 2');
+    expect(third.text()).toContain('0 have predicted');
   });
 });
 

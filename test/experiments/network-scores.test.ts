@@ -123,7 +123,7 @@ it('come for the one who waits when the one who asked first leaves, and not for 
   expect(asked).toEqual([MOVED, MOVED]);
 });
 
-it('can still be had of a trial that was finished before weights were kept by themselves', async () => {
+it('are still there for a trial that was finished before weights were kept by themselves', async () => {
   const [planned] = propose().trials as [PlannedTrial];
   const { train, score } = open();
   await train(planned);

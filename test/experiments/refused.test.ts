@@ -1,11 +1,19 @@
-/** An experiment that was planned for another version fails with a card that says so, and is trained when it is asked again. */
+/**
+ * An experiment that was planned for another version fails with a card that says so, without a fault in the log, and is
+ * trained when it is asked again.
+ */
+import { type Level, pino } from 'pino';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { useTestApp } from '../use-test-app.ts';
 
-const here = useTestApp({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '1' });
+const logged: { readonly level: number; readonly msg: string }[] = [];
+const log = pino({ level: 'info' }, { write: (line) => void logged.push(JSON.parse(line)) });
+const at = (level: Level) => pino.levels.values[level];
+const env = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '1' };
+const here = useTestApp(env, log);
 
-it('names what differs, stores nothing, and can be asked again', async () => {
+it('names what differs, stores nothing, logs no fault, and can be asked again', async () => {
   const question = '/experiment run fraction:0.1 batch:32 epochs:1 seeds:1';
   const confirm = (text: string) => here.finish(/experiment\.run\.confirm:\d+/.exec(text)![0]);
   const proposed = await here.say(question);
@@ -22,6 +30,16 @@ it('names what differs, stores nothing, and can be asked again', async () => {
   const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   expect(['epochs', 'networks'].map(rows)).toEqual([0, 0]);
   db.close();
+  const job = expect.any(Number);
+  expect(logged).toMatchObject([
+    {
+      level: at('info'),
+      msg: 'a job failed',
+      job,
+      err: { type: 'TrialRefused', key: 'training.otherProgram' },
+    },
+    { level: at('info'), msg: 'a job ended', job, state: 'failed' },
+  ]);
 
   const again = await confirm((await here.say(question)).text());
   expect(again.text()).toMatch(/Final test accuracy/);

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { decodePicture } from '../../src/images/decode.ts';
 import { loadSharp } from '../../src/images/sharp.ts';
 
-/** A second is the least that sharp takes; a blur that lasts longer stands for the slow file. */
+/** A second is the shortest timeout that sharp takes; a blur that lasts longer makes the file slow. */
 async function loadSlow(): ReturnType<typeof loadSharp> {
   const sharp = await loadSharp();
   const slow = (...args: Parameters<typeof sharp>) => {

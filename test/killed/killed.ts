@@ -48,9 +48,9 @@ export const describeKill = (kill: Kill): string =>
 
 /** What came of it. */
 export interface Outcome {
-  /** Every epoch and every result and every network, to the last bit. */
+  /** Every epoch, every result, and every network as checkpoint and as weights, to the last bit. */
   readonly numbers: unknown;
-  /** The messages in the channel, each as it stands at the end. */
+  /** The newest version of each message in the channel. */
   readonly cards: readonly string[];
 }
 
@@ -182,7 +182,7 @@ function tryKill(pid: number): void {
   }
 }
 
-/** What stands in the data at this moment, told from a copy: the last file is there while tables are made. */
+/** What the data hold at this moment, read from a copy: the last of the files exists while tables are made. */
 function look(folder: string) {
   const copy = join(folder, 'copy');
   rmSync(copy, { recursive: true, force: true });
@@ -232,6 +232,7 @@ function outcome(folder: string): Outcome {
     FROM trials ORDER BY id`;
   const numbers = [
     db.prepare(trials).raw().all(),
+    db.prepare('SELECT trial, hex(weights) FROM networks ORDER BY trial').raw().all(),
     db.prepare('SELECT * FROM epochs ORDER BY trial, epoch').raw().all(),
     db.prepare(`SELECT state, count(*) FROM jobs GROUP BY state`).raw().all(),
   ];

@@ -9,7 +9,7 @@ export interface CommandContext {
   readonly room: string;
   /** The question's own card. */
   readonly question: Said;
-  /** What stands behind its buttons. */
+  /** The id in its buttons. */
   readonly round: string;
   as(name: string, text: string, values?: Record<string, string>, locale?: string): Promise<Said>;
 }

@@ -179,7 +179,7 @@ const scene = pair.chain((both) =>
   ),
 );
 
-/** As it is read, and as it is sent; figures without what stands between them. */
+/** As it is read, and as it is sent; numbers without the separators between their digits. */
 const shown = (said: Pick<Said, 'text' | 'card'>): string =>
   `${said.text()}\n${JSON.stringify(said.card())}`.toLowerCase().replace(/(?<=\d)[.,\s_'](?=\d)/g, '');
 const bare = (typed: string): string => typed.toLowerCase().replace(/(?<=\d)[.,\s_'](?=\d)/g, '');

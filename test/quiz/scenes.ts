@@ -43,7 +43,7 @@ export const quizScenes = [
 ] as const;
 export type QuizScene = (typeof quizScenes)[number];
 
-/** Puts a place's classroom into this state, with an answer of each of these people; returns what stands behind a button then. */
+/** Puts a place's classroom into this state, with an answer of each of these people; returns the id in its buttons. */
 export function quizScene(
   db: Db,
   scene: QuizScene,

@@ -1,25 +1,11 @@
 /** What is particular to a pool of children; test/contracts/trial-pool has what every pool does. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { resolveBackend } from '../../src/training/backend.ts';
-import { isAlive } from '../contracts/trial-pool/contract.ts';
+import { CLEAN_TEST, type Test } from '../../src/training/trial.ts';
 import { small } from '../datasets/catalogs.ts';
-import { openChildren } from './children.ts';
-import { recordIn, type TrialChange, trialOn } from './trials.ts';
+import { isAlive, openChildren } from './children.ts';
+import { EPOCHS, recordIn, trialOf } from './trials.ts';
 import './compare-bytes.ts';
-
-const info = small.info('fashion-mnist');
-const backend = resolveBackend('wasm');
-/** Enough for a child to be killed in the middle. */
-const EPOCHS = 40;
-const trialOf = (change: TrialChange = {}) =>
-  trialOn({ info }, backend, {
-    fraction: 0.1,
-    policy: 'flip + rotate(0.04)@0.5',
-    batch: 32,
-    epochs: EPOCHS,
-    ...change,
-  });
 
 test('all children killed at once: the trial is resumed, not handed to another dead one', async () => {
   const { pool, pids } = openChildren(2);
@@ -31,6 +17,28 @@ test('all children killed at once: the trial is resumed, not handed to another d
   };
   expect((await recordIn(pool, trialOf(), killAll)).epochs).toHaveLength(EPOCHS);
   await pool.stop();
+});
+
+test('a child is ended with the score or the trial that is cancelled, and with the pool: it leaves nothing', async () => {
+  const { pool, pids } = openChildren(1);
+  const trial = trialOf({ model: 'cnn', epochs: 1 });
+  const { weights } = (await recordIn(pool, trial)).result;
+  const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...CLEAN_TEST, seed }));
+  const train = (signal?: AbortSignal) => recordIn(pool, trialOf({ epochs: 100_000 }), undefined, signal);
+  const score = (signal: AbortSignal) => pool.score(trial, weights, many, signal);
+  for (const begin of [score, train]) {
+    const controller = new AbortController();
+    const reason = new Error('changed my mind');
+    const begun = expect(begin(controller.signal)).rejects.toBe(reason);
+    const pid = pids.at(-1)!;
+    controller.abort(reason);
+    await begun;
+    while (isAlive(pid)) await sleep(5);
+  }
+  const stopped = expect(train()).rejects.toThrow('stopped');
+  await pool.stop();
+  await stopped;
+  expect(pids.map(isAlive)).toEqual([false, false, false]);
 });
 
 test('a mistake of the person comes back as one, and the child lives on', async () => {

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { subset } from '../../src/datasets/split.ts';
 import { type Backend, openBackend } from '../../src/training/backend.ts';
-import { fitTrial } from '../../src/training/trainer.ts';
+import { fitTrial, scoreNetwork } from '../../src/training/trainer.ts';
+import { CLEAN_TEST, modelNames, type Test, type TrialResult } from '../../src/training/trial.ts';
 import { tinyDataset } from '../datasets/tiny.ts';
 import { record, type TrialChange, trialOn } from './trials.ts';
 import './compare-bytes.ts';
@@ -151,6 +152,43 @@ test('an aborted trial rejects with the reason and leaves no tensor behind', asy
     reason,
   );
   expect(backend.tf.memory().numTensors).toBe(before);
+});
+
+describe.each(modelNames)('scores of a trained %s', (model) => {
+  const trial = () => trialOn(dataset, backend, { model, policy: 'flip', epochs: 1 });
+  const score = (network: Uint8Array, tests: readonly Test[], signal?: AbortSignal) =>
+    scoreNetwork(backend, dataset, trial(), network, tests, signal);
+  let result: TrialResult;
+  beforeAll(async () => {
+    ({ result } = await train({ model, policy: 'flip', epochs: 1 }));
+  });
+
+  test('are the numbers that training ended with', async () => {
+    const { testAccuracy: accuracy, testLoss: loss, predictions } = result;
+    for (const network of [result.weights, result.checkpoint.bytes])
+      expect(await score(network, [CLEAN_TEST])).toEqual([{ accuracy, loss, predictions }]);
+  });
+
+  test('leave no tensor when they are done, aborted or impossible', async () => {
+    const before = backend.tf.memory().numTensors;
+    await score(result.weights, [CLEAN_TEST, { ...CLEAN_TEST, part: 'validation' }]);
+    expect(backend.tf.memory().numTensors).toBe(before);
+
+    const controller = new AbortController();
+    const reason = new Error('cancelled');
+    // Far more than can be done before the event loop runs.
+    const many = new Array<Test>(10_000).fill(CLEAN_TEST);
+    const scoring = score(result.weights, many, controller.signal);
+    expect(backend.tf.memory().numTensors).toBeGreaterThan(before);
+    controller.abort(reason);
+    await expect(scoring).rejects.toBe(reason);
+    expect(backend.tf.memory().numTensors).toBe(before);
+
+    await expect(score(result.weights.subarray(1), [CLEAN_TEST])).rejects.toThrow('does not belong');
+    const unknown = { ...CLEAN_TEST, policy: [{ op: 'unheard-of', parameters: {}, probability: 1 }] };
+    await expect(score(result.weights, [CLEAN_TEST, unknown as unknown as Test])).rejects.toThrow();
+    expect(backend.tf.memory().numTensors).toBe(before);
+  });
 });
 
 test('a checkpoint of something else is refused', async () => {

@@ -1,7 +1,7 @@
 /** Trials for tests, and what they tell while they are trained: in this process, or in a pool. */
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { Dataset, DatasetInfo } from '../../src/datasets/dataset.ts';
-import type { Backend } from '../../src/training/backend.ts';
+import { type Backend, resolveBackend } from '../../src/training/backend.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import {
   type BackendInfo,
@@ -11,6 +11,7 @@ import {
   type Trial,
   type TrialPool,
 } from '../../src/training/trial.ts';
+import { small } from '../datasets/catalogs.ts';
 
 /** What a test asks for; the policy as people write it. */
 export type TrialChange = Partial<Omit<Trial, 'policy'>> & { readonly policy?: string };
@@ -36,6 +37,20 @@ export const trialOn = (
   ...change,
   policy: parsePolicy(policy),
 });
+
+/** Epochs of `trialOf`: enough for a process to be killed in the middle. */
+export const EPOCHS = 40;
+const backend = resolveBackend('wasm');
+
+/** A trial for a pool, on the small dataset. */
+export const trialOf = (change: TrialChange = {}): Trial =>
+  trialOn({ info: small.info('fashion-mnist') }, backend, {
+    fraction: 0.1,
+    policy: 'flip + rotate(0.04)@0.5',
+    batch: 32,
+    epochs: EPOCHS,
+    ...change,
+  });
 
 /** Trains here and keeps everything that was told. */
 export async function record(backend: Backend, dataset: Dataset, trial: Trial, from?: Checkpoint) {

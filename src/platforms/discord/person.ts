@@ -17,7 +17,7 @@ export const nameOf = (user: Shown, nick?: string | null): string =>
 
 const MAY_MANAGE = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
 
-/** A member; a teacher is who manages the server, and whom the classroom's teachers have made one. */
+/** A member. Teachers are people who manage the server, and people whom the classroom's teachers have made teachers. */
 export function personOf(
   member: APIInteractionGuildMember,
   classroom: string,

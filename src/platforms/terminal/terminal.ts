@@ -16,7 +16,7 @@ export const TERMINAL_FACTS: Facts = {
   // Each edit may be another line of a log.
   editEveryMs: 2000,
   editShareOfAge: 1 / 120,
-  // As many as are read before the first has left a window of usual height.
+  // As many as fit into a window of usual height.
   suggestions: 25,
   // They are asked for one after the other.
   formFields: Number.POSITIVE_INFINITY,

@@ -18,7 +18,7 @@ export function createAddressOf(proxies: readonly string[]): (request: IncomingM
 
   return ({ socket, headers }) => {
     let address = plain(socket.remoteAddress ?? '');
-    // Each proxy adds at the end whom it heard: from there back to the first that is none of ours.
+    // Each proxy adds the address that it heard at the end: the visitor's is the last one that is not a proxy of ours.
     const before = String(headers['x-forwarded-for'] ?? '').split(',');
     while (isIP(address) !== 0 && isTrusted(address)) {
       const next = plain(before.pop()?.trim() ?? '');
@@ -32,7 +32,7 @@ export function createAddressOf(proxies: readonly string[]): (request: IncomingM
 /** An IPv4 address as such where a socket for both kinds gives it as ::ffff:192.0.2.1. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-/** Whoever has one IPv6 address has 2^64 of them: all are taken for one. */
+/** A person with one IPv6 address has 2^64 of them: they count as one. */
 function network(address: string): string {
   if (!isIPv6(address)) return address;
   const [left = [], right] = address.split('::').map((half) => half.split(':').filter(Boolean));

@@ -150,7 +150,7 @@ export function createWeb(parts: WebParts): Web {
           reason,
         });
       });
-      // From now on, an error is a visitor who could not be taken in; the next one may be.
+      // From now on an error means that one visitor could not connect; the next one may.
       server.on('error', (error) => parts.logFault('server', error));
       port = (server.address() as AddressInfo).port;
       announce();

@@ -39,7 +39,7 @@ export interface Ask {
   /** The JSON body. Throws Refused where it does not fit. */
   body<T>(schema: z.ZodType<T>): Promise<T>;
   /**
-   * Finds what only those know who were told: a class code, the teacher's secret. A right one is found whatever happened
+   * Finds what a secret belongs to: a class code, the teacher's secret. A right one is always found, whatever happened
    * before. Throws Refused with `key` for a wrong one, or says that there were too many from the same address.
    */
   secret<T>(find: () => T | undefined, key: MessageKey): T;

@@ -49,7 +49,7 @@ function fill(item: BlanksItem, answers: Answers): string {
 }
 
 /**
- * Why the policy of somebody's answers cannot be read, and the blank that it is about. It is made from nothing but what
+ * Why the policy of somebody's answers cannot be read, and the blank that it is about. It is made only from what
  * was typed and the code that everybody sees: with a key in another blank, the sentence would give that key away.
  */
 export function policyProblem(

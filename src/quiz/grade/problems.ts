@@ -1,7 +1,7 @@
 /**
- * What is no answer at all, and so is told at once, is not recorded and costs nothing. As this may be tried as often as
- * anybody likes, it must say nothing of the keys: what is told, and whether anything is, comes from what was typed and
- * from what everybody sees of the item. It is not even as quick for a key as for another answer: no effect is compared.
+ * Finds what is no answer at all. People are told at once; nothing is recorded, and it costs nothing. They can try this as
+ * often as they like, so it must say nothing about the keys: it depends only on what was typed and on what everybody sees
+ * of the item. Nor does the time that it takes tell a key: no effect is compared.
  */
 import { type Answers, type Blank, blankNames, type Item, mayBeEmpty, type Problem } from '../quiz.ts';
 import { gradeByText, takesOnlyNumbers } from './blank.ts';

@@ -2,15 +2,15 @@
  * What every TrialPool must do, whoever trains: each epoch once and in order, the same numbers through kills, cancels and
  * checkpoints, scores of finished networks, and no trial whose numbers would not be those of its id.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parsePolicy } from '../../../src/augment/policy.ts';
 import { locales, translate } from '../../../src/i18n/i18n.ts';
-import { openBackend, resolveBackend } from '../../../src/training/backend.ts';
+import { openBackend } from '../../../src/training/backend.ts';
 import { scoreNetwork } from '../../../src/training/trainer.ts';
 import {
   CLEAN_TEST,
   type EpochResult,
+  modelNames,
   type Test,
   type Trial,
   TrialCrashed,
@@ -18,13 +18,15 @@ import {
   TrialRefused,
 } from '../../../src/training/trial.ts';
 import { small } from '../../datasets/catalogs.ts';
-import { record, recordIn, type TrialChange, trialOn } from '../../training/trials.ts';
+import { EPOCHS, record, recordIn, trialOf } from '../../training/trials.ts';
 import '../../training/compare-bytes.ts';
 
 export interface OpenPool {
   readonly pool: TrialPool;
-  /** The ids of the processes that train, in the order in which they were started. */
-  readonly pids: readonly number[];
+  /** The ids of the processes that live and can train. */
+  living(): readonly number[];
+  /** Kills the process that got work last; after that, the next one that gets some. Resolves with its id when it is gone. */
+  killOne(): Promise<number>;
 }
 
 export interface TrialPoolStage {
@@ -32,34 +34,12 @@ export interface TrialPoolStage {
   open(size: number): OpenPool;
 }
 
-const info = small.info('fashion-mnist');
-const backend = resolveBackend('wasm');
-/** Enough for a process to be killed in the middle. */
-const EPOCHS = 40;
-const trialOf = (change: TrialChange = {}) =>
-  trialOn({ info }, backend, {
-    fraction: 0.1,
-    policy: 'flip + rotate(0.04)@0.5',
-    batch: 32,
-    epochs: EPOCHS,
-    ...change,
-  });
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 const MOVED: Test = { part: 'test', policy: parsePolicy('shift(0.1)'), seed: 7 };
 const live = () => new AbortController().signal;
 
 export function trialPoolContract({ open }: TrialPoolStage): void {
   describe('two at a time', () => {
-    const { pool, pids } = open(2);
+    const { pool, living, killOne } = open(2);
     afterAll(() => pool.stop());
     const seeds = [1, 2, 3];
     const here: Awaited<ReturnType<typeof recordIn>>[] = [];
@@ -74,25 +54,22 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
 
     test('give the same numbers as this process, beside each other and one after the other', async () => {
       expect(await Promise.all(seeds.map((seed) => recordIn(pool, trialOf({ seed }))))).toEqual(here);
-      expect(pids).toHaveLength(2);
+      expect(living()).toHaveLength(2);
     });
 
     test('one is killed: its trial is resumed with the same numbers, each epoch told once; the other lives on', async () => {
-      let killed = false;
+      const before = living();
+      let killing: Promise<number> | undefined;
       const kill = ({ epoch }: EpochResult) => {
-        if (epoch !== 2 || killed) return;
-        killed = true;
-        process.kill(pids[0]!, 'SIGKILL');
+        if (epoch === 2) killing ??= killOne();
       };
-      // The first trial goes to the first process.
       const both = await Promise.all([
-        recordIn(pool, trialOf({ seed: 1 }), kill),
-        recordIn(pool, trialOf({ seed: 2 })),
+        recordIn(pool, trialOf({ seed: 1 })),
+        recordIn(pool, trialOf({ seed: 2 }), kill),
       ]);
-      expect(killed).toBe(true);
+      const killed = await killing!;
       expect(both).toEqual(here.slice(0, 2));
-      expect(pids).toHaveLength(3);
-      expect(isAlive(pids[1]!)).toBe(true);
+      expect(living().filter((id) => before.includes(id))).toEqual(before.filter((id) => id !== killed));
     });
 
     test('goes on from a checkpoint: the epochs after it, and the same numbers', async () => {
@@ -110,13 +87,18 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     describe('scores a finished network', () => {
       const trained = () => here[0]!.result;
 
-      test('as training ended with, from its weights and from its last checkpoint', async () => {
-        const { testAccuracy: accuracy, testLoss: loss, predictions } = trained();
-        for (const network of [trained().weights, trained().checkpoint.bytes])
-          expect(await pool.score(trialOf(), network, [CLEAN_TEST], live())).toEqual([
-            { accuracy, loss, predictions },
-          ]);
-      });
+      test.each(modelNames)(
+        'as training ended with, from weights and from a checkpoint: %s',
+        async (model) => {
+          const trial = trialOf({ model, epochs: 2 });
+          const { result } = await recordIn(pool, trial);
+          const { testAccuracy: accuracy, testLoss: loss, predictions } = result;
+          for (const network of [result.weights, result.checkpoint.bytes])
+            expect(await pool.score(trial, network, [CLEAN_TEST], live())).toEqual([
+              { accuracy, loss, predictions },
+            ]);
+        },
+      );
 
       test('on several tests in their order, as this process does, and the same every time', async () => {
         const other = { ...MOVED, seed: 8 };
@@ -132,7 +114,6 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
 
       test('when the process dies meanwhile, and not when it is cancelled', async () => {
         const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...MOVED, seed }));
-        const before = pids.filter(isAlive);
         const controller = new AbortController();
         const cancelled = expect(
           pool.score(trialOf(), trained().weights, many, controller.signal),
@@ -140,9 +121,9 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
         controller.abort(new Error('changed my mind'));
         await cancelled;
         const scoring = pool.score(trialOf(), trained().weights, many, live());
-        for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL');
+        const killed = await killOne();
         expect((await scoring).map(({ accuracy }) => accuracy)).toHaveLength(60);
-        expect(pids.filter(isAlive)).not.toEqual(before);
+        expect(living()).not.toContain(killed);
       });
     });
   });
@@ -174,28 +155,27 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
   });
 
   test('says what it does not understand, as a fault and not as a crash, and goes on', async () => {
-    const { pool, pids } = open(1);
+    const { pool, living } = open(1);
+    await recordIn(pool, trialOf({ epochs: 1 }));
+    const before = living();
     // Another version may know other policies and other models.
     const policy = [{ op: 'unheard-of', parameters: {}, probability: 1 }];
     const failed = await recordIn(pool, { ...trialOf(), policy }).catch((error) => error);
     expect(failed).not.toBeInstanceOf(TrialCrashed);
     expect(failed.message).toContain('policy');
     expect((await recordIn(pool, trialOf({ epochs: 1 }))).epochs).toHaveLength(1);
-    expect(pids).toHaveLength(1);
+    expect(living()).toEqual(before);
     await pool.stop();
   });
 
   describe('one at a time', () => {
-    const { pool, pids } = open(1);
+    const { pool, living, killOne } = open(1);
     afterAll(() => pool.stop());
 
     test('dies twice under a trial: TrialCrashed, and the next trial is served', async () => {
       const doomed = expect(recordIn(pool, trialOf({ epochs: 100_000 }))).rejects.toThrow(TrialCrashed);
       const next = recordIn(pool, trialOf());
-      for (const child of [0, 1]) {
-        while (pids[child] === undefined) await sleep(20);
-        process.kill(pids[child]!, 'SIGKILL');
-      }
+      for (const _ of [1, 2]) await killOne();
       await doomed;
       expect((await next).epochs).toHaveLength(EPOCHS);
     });
@@ -203,27 +183,21 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     test('dies twice while it scores: TrialCrashed, and the next trial is served', async () => {
       const { weights } = await pool.run(trialOf({ epochs: 1 }), undefined, () => {}, live());
       const many = Array.from({ length: 60 }, (_, seed): Test => ({ ...MOVED, seed }));
-      const first = pids.length - 1;
       const doomed = expect(pool.score(trialOf(), weights, many, live())).rejects.toThrow(TrialCrashed);
       const next = recordIn(pool, trialOf());
-      for (const child of [first, first + 1]) {
-        while (pids[child] === undefined) await sleep(20);
-        process.kill(pids[child]!, 'SIGKILL');
-      }
+      for (const _ of [1, 2]) await killOne();
       await doomed;
       expect((await next).epochs).toHaveLength(EPOCHS);
     });
 
-    test('is cancelled: its work ends, and the next trial is served', async () => {
+    test('is cancelled, and the next trial is served', async () => {
       const controller = new AbortController();
       const reason = new Error('cancelled');
-      const pid = pids.at(-1)!;
       const running = expect(
         recordIn(pool, trialOf({ epochs: 100_000 }), () => controller.abort(reason), controller.signal),
       ).rejects.toBe(reason);
       const waiting = recordIn(pool, trialOf());
       await running;
-      while (isAlive(pid)) await sleep(5);
       expect((await waiting).epochs).toHaveLength(EPOCHS);
     });
 
@@ -231,14 +205,14 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
       const controller = new AbortController();
       const running = recordIn(pool, trialOf());
       const waiting = recordIn(pool, trialOf({ seed: 2 }), undefined, controller.signal);
-      const started = pids.length;
+      const before = living();
       controller.abort(new Error('changed my mind'));
       await expect(waiting).rejects.toThrow('changed my mind');
       await expect(recordIn(pool, trialOf(), undefined, controller.signal)).rejects.toThrow(
         'changed my mind',
       );
       expect((await running).epochs).toHaveLength(EPOCHS);
-      expect(pids).toHaveLength(started);
+      expect(living()).toEqual(before);
     });
 
     test('is not harmed by a listener that throws', async () => {
@@ -255,7 +229,6 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
       const scoring = expect(pool.score(trialOf(), Uint8Array.of(), [], live())).rejects.toThrow('stopped');
       await pool.stop();
       await Promise.all([running, waiting, scoring]);
-      expect(isAlive(pids.at(-1)!)).toBe(false);
       await expect(recordIn(pool, trialOf())).rejects.toThrow('stopped');
     });
   });

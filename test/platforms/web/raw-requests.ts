@@ -46,7 +46,7 @@ export async function sendAndReset(url: string, [first]: Raw): Promise<void> {
 
 export const statusOf = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1]);
 
-/** What stands for a path where none can be read. */
+/** Targets of requests that hold no readable path. */
 export const BAD_TARGETS: readonly string[] = [
   '//',
   '///',
@@ -73,7 +73,7 @@ export const BAD_TARGETS: readonly string[] = [
 ];
 
 /** What can be read, oddly written: the page itself, and the address of its sockets. */
-export const ODD_TARGETS: readonly string[] = [
+const ODD_TARGETS: readonly string[] = [
   '/..',
   '/live/../..',
   '/live',

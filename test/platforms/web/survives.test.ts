@@ -94,7 +94,7 @@ it('goes on after connections that are reset', async () => {
   expect(faults).toEqual([]);
 });
 
-it('is heard by a member in the end: what was sent is right but for what is wrong in it', async () => {
+it('answers a member: the requests above fail only for what is wrong in them', async () => {
   const live = rawRequest(target, '/live?classroom=class&since=0', { upgrade: true, sender: 'member' });
   expect(await sendRaw(target.url, [live])).toMatch(/^HTTP\/1\.1 101[\s\S]*"type":"ready"/);
   expect(statusOf(await sendRaw(target.url, [rawRequest(target, '/api/start')]))).toBe(200);

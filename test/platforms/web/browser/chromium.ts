@@ -27,7 +27,7 @@ export const launchOptions: LaunchOptions = {
   ],
 };
 
-/** The Chromium that tests share, or where there is none, one of its own. To be closed; the shared one goes on. */
+/** The Chromium that tests share, or else a new one. The caller closes it; the shared one keeps running. */
 export function openBrowser(): Promise<Browser> {
   const shared = inject('chromium');
   return shared === undefined ? chromium.launch(launchOptions) : chromium.connect(shared);
