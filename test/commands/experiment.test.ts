@@ -21,9 +21,9 @@ describe('run', () => {
     expect(first).toContain('[Cancel] experiment.run.cancel:');
     const last = said.text();
     expect(last).toContain('The verdict comes with 6 pairs');
-    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| \d\d\.\d\d%/);
-    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
-    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| 1 \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d/);
+    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);

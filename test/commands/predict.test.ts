@@ -64,7 +64,7 @@ async function startTrained(augmented: readonly number[]): Promise<Said> {
   const id = /confirm:(\d+)/.exec(proposal.text())?.[1];
   sql(`UPDATE trials SET test_accuracy = 0.8, test_loss = 1, predictions = x'00', finished_at = 1`);
   for (const [i, accuracy] of augmented.entries())
-    sql(`UPDATE trials SET test_accuracy = ${accuracy} WHERE id IN (
+    sql(`UPDATE trials SET test_accuracy = ${accuracy}, predictions = x'01' WHERE id IN (
       SELECT trial FROM experiment_trials WHERE experiment = ${id} AND arm = 'augmented' AND seed = ${i + 1})`);
   sql(`INSERT INTO epochs SELECT id, 1, 1, 1, 0.5, 1, 0.5 FROM trials`);
   return testApp.say(`experiment.run.confirm:${id}`);
@@ -175,7 +175,7 @@ describe('a round', () => {
     await startTrained(SIX);
     // One is still to be trained, so that it goes on.
     sql(`UPDATE trials SET finished_at = NULL, test_accuracy = NULL WHERE id = (
-      SELECT trial FROM experiment_trials WHERE position = 17)`);
+      SELECT trial FROM experiment_trials WHERE position = 13)`);
     await predict('lee', 'arm:augmented low:80 high:85');
     await testApp.say('experiment.predict.begin:1', teacher);
     const late = await predict('ann', '1 arm:augmented low:84 high:85');
