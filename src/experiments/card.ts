@@ -11,7 +11,15 @@ import { backendTitle } from '../training/trial.ts';
 import type { Added } from './addition.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import type { ArmReport, Report } from './report.ts';
-import { armLabel, button, experimentTitle, seedsText, verdictText, warnings } from './words.ts';
+import {
+  armLabel,
+  button,
+  datasetTitle,
+  experimentTitle,
+  seedsText,
+  verdictText,
+  warnings,
+} from './words.ts';
 
 /** Everything a card of an experiment is made from. */
 export interface ExperimentView {
@@ -61,7 +69,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some((arm) => arm.mean !== undefined) ? [armTable(found, experiment, t)] : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
-    text(stepsText(experiment, found, t), 'quiet'),
+    ...stepsText(experiment, found, t),
     ...last,
   ];
   return {
@@ -99,7 +107,7 @@ function state(experiment: Experiment, t: Translate): Block[] {
 function pictures({ experiment, trials, found, theme, datasets }: ExperimentView, t: Translate): Block[] {
   const { spec } = experiment;
   const footer = t('experiment.footer', {
-    dataset: datasets.info(spec.dataset).title,
+    dataset: datasetTitle(spec, datasets),
     model: spec.model,
     policy: formatPolicy(spec.policy),
     batch: spec.batch,
@@ -173,8 +181,8 @@ function armTable(found: Report, experiment: Experiment, t: Translate): Block {
       const values = [...finals.values()];
       return [
         armLabel(t, arm, experiment),
-        t.number(seen),
-        t.number(steps),
+        seen === undefined ? '–' : t.number(seen),
+        steps === undefined ? '–' : t.number(steps),
         mean === undefined ? '–' : t.percent(mean, 2),
         values.length < 2 || deviation === undefined
           ? '–'
@@ -185,17 +193,18 @@ function armTable(found: Report, experiment: Experiment, t: Translate): Block {
   };
 }
 
-function stepsText(experiment: Experiment, found: Report, t: Translate): string {
+function stepsText(experiment: Experiment, found: Report, t: Translate): Block[] {
   const steps = (arm: Arm) => found.arms.find((one) => one.arm === arm)?.steps;
   const [full, reduced] = [steps('full'), steps('reduced')];
-  if (experiment.spec.fraction === 1 || !full || !reduced) return t('experiment.stepsSame');
-  return t('experiment.steps', { times: Math.round((10 * full) / reduced) / 10 });
+  if (experiment.spec.fraction === 1) return [text(t('experiment.stepsSame'), 'quiet')];
+  if (full === undefined || reduced === undefined) return [];
+  return [text(t('experiment.steps', { times: Math.round((10 * full) / reduced) / 10 }), 'quiet')];
 }
 
 function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): Block {
   const { spec } = experiment;
   const fields: [Parameters<Translate>[0], string][] = [
-    ['experiment.field.dataset', datasets.info(spec.dataset).title],
+    ['experiment.field.dataset', datasetTitle(spec, datasets)],
     ['experiment.field.policy', formatPolicy(spec.policy)],
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],

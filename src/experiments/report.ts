@@ -16,9 +16,12 @@ export interface CurvePoint {
 
 export interface ArmReport {
   readonly arm: Arm;
-  /** Training pictures it may see, and gradient updates it takes in all. */
-  readonly pictures: number;
-  readonly steps: number;
+  /**
+   * Training pictures it may see, and gradient updates it takes in all: left out where the dataset of the trials is not
+   * here any more, or holds other data by now.
+   */
+  readonly pictures?: number;
+  readonly steps?: number;
   readonly curve: readonly CurvePoint[];
   /** Test accuracy of each finished trial, by seed. */
   readonly finals: ReadonlyMap<number, number>;
@@ -65,15 +68,17 @@ function armReport(
   { trial }: TrialProgress,
   datasets: DatasetInfos,
 ): ArmReport {
-  const dataset = datasets.info(trial.dataset);
+  const dataset = datasets.find(trial.dataset);
   const finals = new Map(
     trials.flatMap(({ seed, testAccuracy }) => (testAccuracy === undefined ? [] : [[seed, testAccuracy]])),
   );
   const accuracies = [...finals.values()];
   return {
     arm,
-    pictures: subsetSize(dataset, trial.fraction),
-    steps: trial.epochs * stepsPerEpoch(trial, dataset),
+    ...(dataset?.hash === trial.datasetHash && {
+      pictures: subsetSize(dataset, trial.fraction),
+      steps: trial.epochs * stepsPerEpoch(trial, dataset),
+    }),
     curve: curve(trials),
     finals,
     ...(accuracies.length > 0 && { mean: mean(accuracies), deviation: standardDeviation(accuracies) }),

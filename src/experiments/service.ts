@@ -36,7 +36,7 @@ export interface ServiceParts {
   readonly experiments: ExperimentRepository;
   readonly addition: ExperimentAddition;
   readonly workload: Workload;
-  readonly datasets: Pick<DatasetCatalog, 'info' | 'default'>;
+  readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
   readonly backend: BackendInfo;
   readonly theme: Theme;
   readonly clock: Clock;

@@ -19,11 +19,15 @@ export const points = (t: Translate, difference: number): string =>
 export const share = (t: Translate, fraction: number): string =>
   t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
 
+/** Its name where there is no such dataset any more. */
+export const datasetTitle = ({ dataset }: ExperimentSpec, datasets: DatasetInfos): string =>
+  datasets.find(dataset)?.title ?? dataset;
+
 export function experimentName(t: Translate, { name, spec }: Experiment, datasets: DatasetInfos): string {
   if (name !== undefined) return name;
   const question = t('experiment.question', {
     share: share(t, spec.fraction),
-    dataset: datasets.info(spec.dataset).title,
+    dataset: datasetTitle(spec, datasets),
     model: spec.model,
     count: spec.epochs,
     policy: formatPolicy(spec.policy),
@@ -80,10 +84,11 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
   t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
 
 /** What a student should know about the policy before believing the result. */
-export const warnings = ({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] =>
-  policyNotes(spec.policy, datasets.info(spec.dataset)).map(({ key, params }) =>
-    text(t(key, params), 'quiet'),
-  );
+export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] {
+  const dataset = datasets.find(spec.dataset);
+  if (!dataset) return [];
+  return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
+}
 
 type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 
