@@ -18,9 +18,12 @@ export async function importFolder<T>(folder: URL, part: keyof T): Promise<Found
     .sort();
   return Promise.all(
     files.map(async (file) => {
-      const loaded: { default?: T } = await import(new URL(file, folder).href);
+      const url = new URL(file, folder);
+      const loaded: { default?: T } = await import(url.href).catch((cause: unknown) => {
+        throw new Error(`${url.pathname}: ${cause}`, { cause });
+      });
       if (loaded.default?.[part] === undefined)
-        throw new Error(`${new URL(file, folder).pathname} has no default export with ${String(part)}`);
+        throw new Error(`${url.pathname} has no default export with ${String(part)}`);
       return { path: file.replace(/\.[jt]s$/, ''), value: loaded.default };
     }),
   );

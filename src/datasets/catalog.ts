@@ -1,6 +1,7 @@
 /** The datasets that there are: a value that is made once and handed down. The name of a dataset is that of its file. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { UserError } from '../i18n/user-error.ts';
 import { importFolder } from '../import-folder.ts';
 import {
@@ -29,6 +30,8 @@ export interface DatasetCatalog {
   readonly default: string;
   /** All that is known of a dataset without reading its images. Throws a UserError for an unknown name. */
   info(name: string): DatasetInfo;
+  /** The same for what was asked before and is still shown: undefined where there is no such dataset any more. */
+  find(name: string): DatasetInfo | undefined;
   /**
    * Reads a dataset: some 55 MB and half a second for 70,000 images of 28 x 28.
    * Rejects with a UserError for an unknown name and for missing, damaged or truncated files.
@@ -37,15 +40,19 @@ export interface DatasetCatalog {
 }
 
 /** What most of Augie needs of a catalog. */
-export type DatasetInfos = Pick<DatasetCatalog, 'info'>;
+export type DatasetInfos = Pick<DatasetCatalog, 'info' | 'find'>;
 
 /** Imports the declarations; reads no images. Rejects with a UserError for a folder without any. */
 export async function createCatalog(source: DatasetSource): Promise<DatasetCatalog> {
   const folder = new URL(source.declarations ?? new URL('./image/', import.meta.url));
   const found = await importFolder<DatasetDefinition>(folder, 'files').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    throw wrong(folder, error);
   });
+  for (const { path, value } of found) {
+    const { error } = definitionSchema.safeParse(value);
+    if (error) throw wrong(folder, `${path}: ${z.prettifyError(error)}`);
+  }
   if (found.length === 0) throw new UserError('data.none', { folder: fileURLToPath(folder) });
   const infos = new Map(found.map(({ path, value }) => [path, describe(path, value)]));
   const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value)]));
@@ -62,6 +69,7 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
     names,
     default: (found.find(({ value }) => value.isDefault) ?? found[0]!).path,
     info,
+    find: (name) => infos.get(name),
     async load(name) {
       const known = info(name);
       const { pool, test } = await loaders.get(name)!(join(source.data, name));
@@ -73,6 +81,31 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
 
 /** Up to 4 of 28 pixels: what a label means, it still means there. */
 const MOVED_TEST = 'shift(0.142857)';
+
+/** What a declaration must say. Whether the files say the same is seen when they are read. */
+const definitionSchema = z
+  .object({
+    title: z.string().min(1),
+    labels: z.array(z.string().min(1)).min(2).max(256),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    channels: z.int().positive(),
+    poolPerLabel: z.array(z.int().positive()),
+    testSize: z.int().positive(),
+    files: z.record(z.string(), z.string()),
+    movedTest: z.string().optional(),
+  })
+  .refine(({ labels, poolPerLabel }) => labels.length === poolPerLabel.length, {
+    error: 'labels and poolPerLabel must be equally long',
+    path: ['poolPerLabel'],
+  });
+
+/** What is said of a declaration that cannot be used: its author has to put it right. */
+const wrong = (folder: URL, error: unknown): UserError =>
+  new UserError('data.wrong', {
+    folder: fileURLToPath(folder),
+    reason: error instanceof Error ? error.message : String(error),
+  });
 
 function describe(name: string, definition: DatasetDefinition): DatasetInfo {
   const { title, labels, width, height, channels, poolPerLabel, testSize, files, example, movedTest } =

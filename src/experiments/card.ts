@@ -14,6 +14,7 @@ import type { ArmReport, Report, Results } from './report.ts';
 import {
   armLabel,
   button,
+  datasetTitle,
   experimentTitle,
   findingsOf,
   points,
@@ -73,7 +74,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some(({ clean }) => clean.mean !== undefined) ? armTable(found, experiment, t) : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
-    text(stepsText(experiment, found, t), 'quiet'),
+    ...stepsText(experiment, found, t),
     ...last,
   ];
   return {
@@ -84,20 +85,19 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
 }
 
 /** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
-function findings({ experiment, found, datasets, asked }: ExperimentView, t: Translate): Block[] {
-  const images = datasets.info(experiment.spec.dataset).sizes.test;
+function findings({ found, asked }: ExperimentView, t: Translate): Block[] {
   const full = found.arms.find(({ arm }) => arm === 'full');
   const reached = full?.moved.mean;
   const isJudged = found.clean.verdict.kind !== 'none' && found.clean.verdict.kind !== 'soFar';
   return [
     ...findingsOf(found).flatMap((finding) => {
-      const detail = verdictDetail(t, finding, images);
+      const detail = verdictDetail(t, finding);
       return [
         text(verdictText(t, finding), 'strong'),
         ...(detail === undefined ? [] : [text(detail, 'quiet')]),
       ];
     }),
-    ...(full && reached !== undefined
+    ...(full?.pictures !== undefined && reached !== undefined
       ? [text(t('experiment.verdict.full', { images: full.pictures, accuracy: t.percent(reached) }))]
       : []),
     ...(isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : []),
@@ -132,7 +132,7 @@ function state(experiment: Experiment, t: Translate): Block[] {
 function pictures({ experiment, trials, found, theme, datasets }: ExperimentView, t: Translate): Block[] {
   const { spec } = experiment;
   const footer = t('experiment.footer', {
-    dataset: datasets.info(spec.dataset).title,
+    dataset: datasetTitle(spec, datasets),
     model: spec.model,
     policy: formatPolicy(spec.policy),
     batch: spec.batch,
@@ -205,8 +205,8 @@ function armTable(found: Report, experiment: Experiment, t: Translate): Block[] 
     ],
     rows: found.arms.map(({ arm, pictures: seen, steps, clean, moved, gap }) => [
       armLabel(t, arm, experiment),
-      t.number(seen),
-      t.number(steps),
+      seen === undefined ? '–' : t.number(seen),
+      steps === undefined ? '–' : t.number(steps),
       t.number(clean.bySeed.size),
       resultsText(clean, t),
       ...(isMoved ? [resultsText(moved, t)] : []),
@@ -224,17 +224,18 @@ function resultsText({ bySeed, mean, deviation }: Results, t: Translate): string
   return `${t.percent(mean, 2)} ± ${spread}`;
 }
 
-function stepsText(experiment: Experiment, found: Report, t: Translate): string {
+function stepsText(experiment: Experiment, found: Report, t: Translate): Block[] {
   const steps = (arm: Arm) => found.arms.find((one) => one.arm === arm)?.steps;
   const [full, reduced] = [steps('full'), steps('reduced')];
-  if (experiment.spec.fraction === 1 || !full || !reduced) return t('experiment.stepsSame');
-  return t('experiment.steps', { times: Math.round((10 * full) / reduced) / 10 });
+  if (experiment.spec.fraction === 1) return [text(t('experiment.stepsSame'), 'quiet')];
+  if (full === undefined || reduced === undefined) return [];
+  return [text(t('experiment.steps', { times: Math.round((10 * full) / reduced) / 10 }), 'quiet')];
 }
 
 function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): Block {
   const { spec } = experiment;
   const fields: [MessageKey, string][] = [
-    ['experiment.field.dataset', datasets.info(spec.dataset).title],
+    ['experiment.field.dataset', datasetTitle(spec, datasets)],
     ['experiment.field.policy', formatPolicy(spec.policy)],
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],

@@ -5,22 +5,21 @@ import type { Trial } from '../training/trial.ts';
 import { type ExperimentSpec, firstSeed } from './experiment.ts';
 import { MARGIN, plannedPairs, type QuestionFacts } from './looks.ts';
 
-/** What the ledger fixes for a question when it is first asked. It names no person and outlives every experiment. */
-export type LedgerRow = Omit<QuestionFacts, 'testImages'>;
-
+/** Which questions a classroom has asked, and what was fixed when it asked first. Names no person; outlives every experiment. */
 export interface QuestionLedger {
-  /** Writes the rows of questions that are new in the classroom. */
-  ask(classroom: string, questions: readonly string[], row: LedgerRow, now: number): void;
-  find(classroom: string, question: string): LedgerRow | undefined;
+  /** Writes down the questions that are new in the classroom. */
+  ask(classroom: string, questions: readonly string[], facts: QuestionFacts, now: number): void;
+  find(classroom: string, question: string): QuestionFacts | undefined;
   /** How many questions were asked in the classroom. */
   count(classroom: string): number;
 }
 
 /** What an experiment fixes where it is the first to ask. */
-export const ledgerRow = (spec: ExperimentSpec): LedgerRow => ({
+export const questionFacts = (spec: ExperimentSpec, testImages: number): QuestionFacts => ({
   firstSeed: firstSeed(spec),
   planned: plannedPairs(spec.seeds),
   margin: MARGIN,
+  testImages,
 });
 
 /** Identity of a question, from the augmented trial of any of its pairs. `test`: what moves the images; none for clean ones. */

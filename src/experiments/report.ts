@@ -13,7 +13,7 @@ import {
 } from './experiment.ts';
 import { looksOf, type QuestionFacts } from './looks.ts';
 import { stepsPerEpoch } from './plan.ts';
-import { ledgerRow, type QuestionLedger, questionId } from './question.ts';
+import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { mean, standardDeviation } from './statistics.ts';
 import { type Pair, type Verdict, verdictOf } from './verdict.ts';
 
@@ -41,9 +41,12 @@ export interface Results {
 
 export interface ArmReport {
   readonly arm: Arm;
-  /** Training pictures it may see, and gradient updates it takes in all. */
-  readonly pictures: number;
-  readonly steps: number;
+  /**
+   * Training pictures it may see, and gradient updates it takes in all: left out where the dataset of the trials is not
+   * here any more, or holds other data by now.
+   */
+  readonly pictures?: number;
+  readonly steps?: number;
   readonly curve: readonly CurvePoint[];
   readonly clean: Results;
   readonly moved: Results;
@@ -56,6 +59,8 @@ export interface Finding {
   readonly measure: Measure;
   readonly pairs: readonly Pair[];
   readonly verdict: Verdict;
+  /** How many images the test has. */
+  readonly images: number;
 }
 
 export interface Report {
@@ -133,10 +138,11 @@ function findingOn(
       return [{ seed, reduced: lost, augmented: won, samePredictions: trial.unchanged.includes(measure) }];
     });
   const [first] = augmented;
-  if (!first) return { measure, pairs, verdict: { kind: 'none' } };
+  if (!first) return { measure, pairs, verdict: { kind: 'none' }, images: 0 };
   const crashed = trials.filter((trial) => trial.crashed && trial.arm !== 'full').map(({ seed }) => seed);
   const trained = { firstSeed: firstSeed(spec), numerics: first.trial.numerics, pairs, crashed };
-  return { measure, pairs, verdict: verdictOf(question(measure, experiment, first.trial, parts), trained) };
+  const facts = question(measure, experiment, first.trial, parts);
+  return { measure, pairs, verdict: verdictOf(facts, trained), images: facts.testImages };
 }
 
 /** What the ledger says. Experiments from before it have no row, and no verdict for that reason anyhow. */
@@ -147,8 +153,10 @@ function question(
   { datasets, questions }: ReportParts,
 ): QuestionFacts {
   const test = measure === 'moved' ? spec.test : undefined;
-  const asked = questions.find(classroom, questionId(augmented, test));
-  return { ...(asked ?? ledgerRow(spec)), testImages: datasets.info(spec.dataset).sizes.test };
+  return (
+    questions.find(classroom, questionId(augmented, test)) ??
+    questionFacts(spec, datasets.find(spec.dataset)?.sizes.test ?? 0)
+  );
 }
 
 function armReport(
@@ -157,15 +165,17 @@ function armReport(
   { trial }: TrialProgress,
   datasets: DatasetInfos,
 ): ArmReport {
-  const dataset = datasets.info(trial.dataset);
+  const dataset = datasets.find(trial.dataset);
   const gaps = trials.flatMap(({ epochs, trainAccuracy }) => {
     const last = epochs.at(-1)?.valAccuracy;
     return trainAccuracy === undefined || last === undefined ? [] : [trainAccuracy - last];
   });
   return {
     arm,
-    pictures: subsetSize(dataset, trial.fraction),
-    steps: trial.epochs * stepsPerEpoch(trial, dataset),
+    ...(dataset?.hash === trial.datasetHash && {
+      pictures: subsetSize(dataset, trial.fraction),
+      steps: trial.epochs * stepsPerEpoch(trial, dataset),
+    }),
     curve: curve(trials),
     clean: results('clean', trials),
     moved: results('moved', trials),

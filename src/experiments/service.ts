@@ -23,7 +23,7 @@ import {
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
-import { ledgerRow, type QuestionLedger, questionId } from './question.ts';
+import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { type Report, report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
@@ -38,7 +38,7 @@ export interface ServiceParts {
   readonly questions: QuestionLedger;
   readonly addition: ExperimentAddition;
   readonly workload: Workload;
-  readonly datasets: Pick<DatasetCatalog, 'info' | 'default'>;
+  readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
   readonly backend: BackendInfo;
   readonly theme: Theme;
   readonly clock: Clock;
@@ -128,7 +128,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (!augmented) return;
     const tests = spec.test ? [undefined, spec.test] : [undefined];
     const ids = tests.map((test) => questionId(augmented.trial, test));
-    questions.ask(classroom, ids, ledgerRow(spec), clock.now());
+    const facts = questionFacts(spec, datasets.info(spec.dataset).sizes.test);
+    questions.ask(classroom, ids, facts, clock.now());
   }
 
   function launch(experiment: Experiment, ctx: CommandContext): Reply {

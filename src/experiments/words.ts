@@ -22,11 +22,15 @@ export const points = (t: Translate, difference: number): string =>
 export const share = (t: Translate, fraction: number): string =>
   t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
 
+/** Its name where there is no such dataset any more. */
+export const datasetTitle = ({ dataset }: ExperimentSpec, datasets: DatasetInfos): string =>
+  datasets.find(dataset)?.title ?? dataset;
+
 export function experimentName(t: Translate, { name, spec }: Experiment, datasets: DatasetInfos): string {
   if (name !== undefined) return name;
   const question = t('experiment.question', {
     share: share(t, spec.fraction),
-    dataset: datasets.info(spec.dataset).title,
+    dataset: datasetTitle(spec, datasets),
     model: spec.model,
     count: spec.epochs,
     policy: formatPolicy(spec.policy),
@@ -97,8 +101,8 @@ export function verdictText(t: Translate, { measure, pairs, verdict }: Finding):
   }
 }
 
-/** The numbers behind a verdict, and what to do where it is none; undefined before the first look. `images`: of the test. */
-export function verdictDetail(t: Translate, { verdict }: Finding, images: number): string | undefined {
+/** The numbers behind a verdict, and what to do where it is none; undefined before the first look. */
+export function verdictDetail(t: Translate, { verdict, images }: Finding): string | undefined {
   if (!('p' in verdict)) return undefined;
   const test = t('experiment.verdict.test', {
     confidence: t.number(1 - verdict.look.level, { style: 'percent', maximumFractionDigits: 1 }),
@@ -138,10 +142,11 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
   t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
 
 /** What a student should know about the policy before believing the result. */
-export const warnings = ({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] =>
-  policyNotes(spec.policy, datasets.info(spec.dataset)).map(({ key, params }) =>
-    text(t(key, params), 'quiet'),
-  );
+export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] {
+  const dataset = datasets.find(spec.dataset);
+  if (!dataset) return [];
+  return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
+}
 
 type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 

@@ -6,6 +6,7 @@ import type { Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../images/contact-sheet.ts';
 import type { Sources } from '../previews/originals.ts';
 import { original, variantMaker } from '../previews/variants.ts';
+import { effectImages } from './effect-images.ts';
 import type { Item } from './quiz.ts';
 
 export interface Answered {
@@ -34,7 +35,7 @@ export async function effectSheet(
   sources: Sources,
   { item, reference, answered, theme, t }: SheetParts,
 ): Promise<Picture> {
-  const originals = await sources.choose(item.effect?.dataset, item.effect?.label, 1, SEED);
+  const originals = await effectImages(sources, item.effect ?? {}, 1);
   const { sample, name } = originals.shown[0]!;
   const rows = [
     { policy: reference, caption: t('quiz.sheet.key') },

@@ -127,7 +127,7 @@ const steps: Question = (finished) => {
 const pictures: Question = (finished) => {
   const { experiment, report: found } = finished;
   const reduced = found.arms.find((one) => one.arm === 'reduced');
-  if (!reduced) return undefined;
+  if (reduced?.pictures === undefined) return undefined;
   return {
     id: `e${experiment.id}-pictures`,
     kind: 'number',

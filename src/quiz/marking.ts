@@ -2,6 +2,7 @@
 import { parsePolicy } from '../augment/policy.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
+import { type Effect, effectImages } from './effect-images.ts';
 import { EFFECT_PICTURES, type EffectPictures, effectPolicies } from './grade/effect.ts';
 import { creditOf, gradeItem } from './grade/grade.ts';
 import { type Problems, refusalOf } from './grade/problems.ts';
@@ -28,11 +29,11 @@ export interface Marker {
 export function createMarker(sources: Sources): Marker {
   const known = new Map<string, Promise<EffectPictures>>();
 
-  function picturesFor(dataset: string | undefined, label: string | undefined): Promise<EffectPictures> {
-    const name = JSON.stringify([dataset, label]);
+  function picturesFor(effect: Effect): Promise<EffectPictures> {
+    const name = JSON.stringify([effect.dataset, effect.label]);
     const found =
       known.get(name) ??
-      sources.choose(dataset, label, EFFECT_PICTURES, 1).then(({ pixels, shape, shown }) => ({
+      effectImages(sources, effect, EFFECT_PICTURES).then(({ pixels, shape, shown }) => ({
         pixels,
         shape,
         samples: shown.map(({ sample }) => sample),
@@ -48,9 +49,7 @@ export function createMarker(sources: Sources): Marker {
     return { grades, credit: creditOf(item, grades) };
   };
   const pictures = async (item: Item) =>
-    item.kind === 'blanks' && item.effect
-      ? await picturesFor(item.effect.dataset, item.effect.label)
-      : undefined;
+    item.kind === 'blanks' && item.effect ? await picturesFor(item.effect) : undefined;
   return {
     refusal: (item, answers) => withoutKeys(item, () => refusalOf(item, answers)),
     plain: (item) => marking(item),

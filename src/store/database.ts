@@ -56,7 +56,8 @@ function migrate(db: Db, file: string, folder: URL): void {
     const target = i + 1;
     if (target <= version) continue;
     const copy = `${file}.before-${String(target).padStart(3, '0')}`;
-    if (version > 0 && !existsSync(copy)) copyWhole(db, copy);
+    // One that an earlier attempt left may be older than the data: people went on with the old version.
+    if (version > 0) copyWhole(db, copy);
     db.transaction(() => {
       db.exec(readFileSync(new URL(name, folder), 'utf8'));
       const broken = db.pragma('foreign_key_check') as unknown[];

@@ -1,5 +1,5 @@
 /** One owner per data folder: a lock held by an open SQLite transaction, so the system releases it after kill -9. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../i18n/user-error.ts';
 import { makePrivateFolder } from './private.ts';
@@ -23,7 +23,9 @@ export function lockFolder(folder: string, who: string): () => void {
     throw new UserError('store.locked', { folder, owner: readOwner(ownerFile) });
   }
   try {
-    writeFileSync(ownerFile, who, { mode: 0o600 });
+    // Not through a link, which somebody else may have put into a shared folder.
+    rmSync(ownerFile, { force: true });
+    writeFileSync(ownerFile, who, { mode: 0o600, flag: 'wx' });
   } catch {
     // Only for whoever comes second; what is wrong with the folder is said when the database is opened.
   }

@@ -67,6 +67,26 @@ test.each(['that is not there', 'without files'])('a folder of declarations %s i
   rmSync(folder, { recursive: true });
 });
 
+test.each([
+  ['no default export', 'export const title = 1;', /broken\.js has no default export with files/],
+  ['a mistake of the language', 'export default {', /broken\.js: \w+/],
+  ['parts that are missing', 'export default { files: {} };', /broken: .*title/s],
+  [
+    'labels without their counts',
+    `export default { title: 'T', labels: ['a', 'b'], width: 4, height: 4, channels: 1, poolPerLabel: [3], testSize: 1, files: {} };`,
+    /equally long/,
+  ],
+])('a declaration with %s is named, with what is wrong in it', async (_, text, reason) => {
+  const folder = mkdtempSync(join(tmpdir(), 'augie-data-'));
+  const declarations = join(folder, 'declarations');
+  mkdirSync(declarations);
+  writeFileSync(join(declarations, 'broken.js'), text);
+  const source = { data: folder, declarations: pathToFileURL(`${declarations}/`).href };
+  const params = { folder: `${declarations}/`, reason: expect.stringMatching(reason) };
+  await expect(createCatalog(source)).rejects.toThrow(expect.objectContaining({ key: 'data.wrong', params }));
+  rmSync(folder, { recursive: true });
+});
+
 describe('a copy that is not whole', () => {
   let folder: string;
   const file = 't10k-labels-idx1-ubyte.gz';

@@ -41,8 +41,7 @@ test.each(['', reader(1000, 250, 28 * 28)])('is taken when it is right: %#', asy
 
 test.each([
   ['a label too few', 'labels: right.labels.slice(1), poolPerLabel: right.poolPerLabel.slice(1)'],
-  ['a label too many', "labels: [...right.labels, 'Hat'], poolPerLabel: [...right.poolPerLabel, 0]"],
-  ['labels without counts', "labels: [...right.labels, 'Hat']"],
+  ['a label too many', "labels: [...right.labels, 'Hat'], poolPerLabel: [...right.poolPerLabel, 1]"],
   ['counts of other labels', 'poolPerLabel: [101, 99, ...right.poolPerLabel.slice(2)]'],
   ['a larger test set', 'testSize: 251'],
   ['a smaller test set', 'testSize: 249'],

@@ -118,7 +118,9 @@ it('goes on to the next look with more seeds, as the ledger has it', () => {
   const more = (seeds: number, planned?: number) =>
     report({ classroom: 't:c', spec: { ...spec, seeds } }, halfDone(), {
       datasets: ours,
-      questions: { find: () => (planned ? { firstSeed: 1, planned, margin: 0.003 } : undefined) },
+      questions: {
+        find: () => (planned ? { firstSeed: 1, planned, margin: 0.003, testImages: 10_000 } : undefined),
+      },
     }).more;
   expect([1, 6, 12, 24].map((seeds) => more(seeds, 6))).toEqual([6, 12, 30, 30]);
   expect([2, 10, 20].map((seeds) => more(seeds, 10))).toEqual([10, 20, 30]);

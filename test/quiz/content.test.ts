@@ -66,6 +66,13 @@ describe.each(library.names())('%s', (name) => {
   });
 });
 
+it.each(library.names())('%s names no key where everybody reads it before the reveal', (name) => {
+  const { title, about, items } = library.get(name)!;
+  const shown = JSON.stringify([title, about]).toLowerCase();
+  const keys = items.flatMap((item) => (item.kind === 'text' ? item.answer.accept : []));
+  expect(keys.filter((key) => shown.includes(key.toLowerCase()))).toEqual([]);
+});
+
 it('names no source that no question has', () => {
   const used = new Set(all.flatMap(({ item }) => item.sources));
   const known = [...parseBib(readFileSync('data/references.bib', 'utf8')).keys()];

@@ -4,6 +4,7 @@ import {
   copyFileSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   statSync,
   symlinkSync,
@@ -144,6 +145,15 @@ describe('an old folder', () => {
     symlinkSync(passwords, join(data, 'augie.db.before-009'));
     use(data);
     expect(statSync(passwords).mode & 0o777).toBe(0o666);
+  });
+
+  it('is not written to through a link either', () => {
+    const passwords = join(home, 'passwords');
+    writeFileSync(passwords, 'as before');
+    mkdirSync(data);
+    symlinkSync(passwords, join(data, 'owner.txt'));
+    use(data);
+    expect(readFileSync(passwords, 'utf8')).toBe('as before');
   });
 
   it('stays locked for other processes when the one that holds it looks at it again', async () => {

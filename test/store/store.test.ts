@@ -287,6 +287,21 @@ describe('migrations', () => {
     copy.close();
   });
 
+  it('copy what there is when they run, and not what there was when they last failed', () => {
+    write('001-first.sql', 'CREATE TABLE a (x)');
+    openDatabase(folder, migrations()).close();
+    write('002-second.sql', 'CREATE TABLE a (y)');
+    expect(() => openDatabase(folder, migrations())).toThrow('store.cannotOpen');
+    const old = openSqlite(join(folder, 'augie.db'));
+    old.exec('INSERT INTO a VALUES (1)');
+    old.close();
+    write('002-second.sql', 'DELETE FROM a');
+    openDatabase(folder, migrations()).close();
+    const copy = openSqlite(join(folder, 'augie.db.before-002'), { readonly: true });
+    expect(copy.prepare('SELECT x FROM a').pluck().all()).toEqual([1]);
+    copy.close();
+  });
+
   it('leave everything as it was when they fail', () => {
     write('001-first.sql', 'CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a (id))');
     openDatabase(folder, migrations()).close();

@@ -23,6 +23,7 @@ CREATE TABLE questions (
   first_seed INTEGER NOT NULL,
   planned INTEGER NOT NULL, -- pairs
   margin REAL NOT NULL, -- smaller differences do not matter; a share of the test images
+  test_images INTEGER NOT NULL,
   asked_at INTEGER NOT NULL,
   PRIMARY KEY (classroom, question)
 ) STRICT, WITHOUT ROWID;
