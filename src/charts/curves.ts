@@ -153,8 +153,9 @@ function yScales(
   if (losses.length === 0) return { y };
   const panel = (stackWeight: number) => ({ stack: 'panels', stackWeight });
   const range = niceRange(ends(losses), { steps: 3 });
-  const digits = range.step < 0.1 ? 2 : 1;
-  const label = wrap(lossLabel, innerWidth - 80, sizes.text);
+  const digits = range.step < 0.1 ? 2 : range.step < 1 ? 1 : 0;
+  // A label for each line: Chart.js paints the backdrop of a line over the line above it.
+  const labels = wrap(lossLabel, innerWidth - 80, sizes.text);
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return {
     loss: { ...valueAxis(palette, range, format), ...panel(panels.loss) },
@@ -162,12 +163,13 @@ function yScales(
       axis: 'y',
       type: 'category',
       offset: true,
-      labels: [label],
-      ...panel(label.length * panels.textLine + panels.textMargin),
+      labels,
+      ...panel(labels.length * panels.textLine + panels.textMargin),
       grid: { display: false },
       border: { display: false },
       ticks: {
         mirror: true,
+        autoSkip: false,
         padding: 0,
         color: palette.quiet,
         font: font('text'),

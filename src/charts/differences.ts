@@ -25,7 +25,7 @@ const slots = 8;
 /** Where things are in their row, in slots from its top. */
 const place = { dots: [1.3, 3.7], bar: 4.4, mean: [1, 4.75], lines: [1, 5] } as const;
 /** In CSS pixels: of a slot, and of everything around the rows. */
-const slot = 28;
+const slot = 30;
 const around = 205;
 
 /** Between ticks, in points: no smaller, so that noise does not fill the picture. */
