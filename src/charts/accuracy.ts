@@ -39,8 +39,8 @@ interface Column {
 
 /**
  * Dots, not bars, since the axis does not begin at 0. Seeds are from left to right in every column, so the lines of
- * the pairs run side by side: a rising line is a pair that augmentation won. Results on moved images are far from the
- * others, so they have a panel and an axis of their own. Pure.
+ * the pairs run side by side: a rising line is a pair that augmentation won. Results on moved images
+ * have a panel of their own, and an axis of their own if they are far from the others. Pure.
  */
 export function accuracyFigure(input: AccuracyInput): Figure {
   const { arms, groups } = input;

@@ -111,8 +111,7 @@ export function differencesFigure(input: DifferencesInput): Figure {
     });
   const printed = number(1);
   const equal = ['0', input.equalLabel];
-  // Nothing follows the last row, so it has no empty slot.
-  const total = Math.max(1, rows.length) * slots - 1;
+  const total = Math.max(1, rows.length) * slots;
   const rowTexts = (at: number, texts: readonly string[]) =>
     Array.from({ length: total }, (_, i) => (i % slots === at ? (texts[Math.floor(i / slots)] ?? '') : ''));
   const side = {

@@ -12,7 +12,7 @@ export interface Frame {
   readonly locale: string;
   /** A name or a sentence, of up to 140 characters. */
   readonly title: string;
-  /** Stands above the axis; says what points and lines are, too. */
+  /** Is above the axis; says what points and lines are, too. */
   readonly yLabel: string;
   /** Where the numbers come from: dataset, policy, backend and versions. */
   readonly footer: string;
