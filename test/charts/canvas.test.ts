@@ -8,8 +8,9 @@ import { expect, test, vi } from 'vitest';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
+import { differencesFigure } from '../../src/charts/differences.ts';
 import { fontFiles } from '../../src/images/fonts.ts';
-import { accuracySample, curvesSample } from './samples.ts';
+import { accuracySample, curvesSample, differencesSample, lossSample, movedSample } from './samples.ts';
 
 const renderer = createCanvasRenderer();
 
@@ -24,6 +25,9 @@ test('every text that is drawn is measured and drawn with our font', async () =>
     for (const locale of ['en', 'ko', 'de']) {
       await renderer.render(curvesFigure(curvesSample({ locale })));
       await renderer.render(accuracyFigure(accuracySample({ locale })));
+      await renderer.render(curvesFigure(lossSample({ locale })));
+      await renderer.render(accuracyFigure(movedSample({ locale })));
+      await renderer.render(differencesFigure(differencesSample({ locale })));
     }
   } finally {
     fillText.mockRestore();
@@ -53,7 +57,7 @@ test('a machine without fonts draws the very same pictures', async ({ skip }) =>
     draw(node[0]!, node.slice(1)),
     draw('unshare', [...bare, ...node]),
   ]);
-  expect(here).toHaveLength(6);
+  expect(here).toHaveLength(15);
   expect(there).toEqual(here);
 });
 
