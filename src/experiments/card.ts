@@ -1,7 +1,5 @@
 /** The card of an experiment, while it runs and when it has ended. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
-import { accuracyFigure } from '../charts/accuracy.ts';
-import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
@@ -10,7 +8,8 @@ import type { UserError } from '../i18n/user-error.ts';
 import { backendTitle } from '../training/trial.ts';
 import type { Added } from './addition.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
-import type { ArmReport, Report, Results } from './report.ts';
+import { pictures } from './pictures.ts';
+import type { Report, Results } from './report.ts';
 import {
   armLabel,
   button,
@@ -70,7 +69,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(running ? progress(view, t) : state(experiment, t)),
     ...(running && found.clean.pairs.length === 0 ? [] : findings(view, t)),
     ...(added?.blocks ?? []),
-    ...pictures(view, t),
+    ...pictures({ ...view, backend: computedBy(view.trials, t) }, t),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some(({ clean }) => clean.mean !== undefined) ? armTable(found, experiment, t) : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
@@ -127,68 +126,6 @@ function state(experiment: Experiment, t: Translate): Block[] {
     return [text(problem ? t(problem.key, problem.params) : t('experiment.failed'))];
   }
   return [];
-}
-
-function pictures({ experiment, trials, found, theme, datasets }: ExperimentView, t: Translate): Block[] {
-  const { spec } = experiment;
-  const footer = t('experiment.footer', {
-    dataset: datasetTitle(spec, datasets),
-    model: spec.model,
-    policy: formatPolicy(spec.policy),
-    batch: spec.batch,
-    epochs: spec.epochs,
-    backend: computedBy(trials, t),
-  });
-  const common = { theme, locale: t.locale, footer };
-  const blocks: Block[] = [];
-  const curves = found.arms.filter(({ curve }) => curve.length > 0);
-  if (curves.length > 0) {
-    const heading = t('experiment.chart.curves');
-    const seeds = new Set(trials.filter(({ epochs }) => epochs.length > 0).map(({ seed }) => seed)).size;
-    blocks.push({
-      type: 'picture',
-      name: `experiment-${experiment.id}-curves`,
-      alt: altText(t, heading, curves, experiment, ({ curve }) => curve.at(-1)?.mean),
-      figure: curvesFigure({
-        ...common,
-        title: heading,
-        xLabel: t('experiment.chart.steps'),
-        yLabel: seeds === 1 ? t('experiment.chart.single') : t('experiment.chart.band', { count: seeds }),
-        arms: curves.map(({ arm, curve }) => ({ arm, label: armLabel(t, arm, experiment), points: curve })),
-      }),
-    });
-  }
-  const finished = found.arms.filter(({ clean }) => clean.mean !== undefined);
-  if (experiment.state !== 'running' && finished.length > 0) {
-    const heading = t('experiment.chart.accuracy');
-    blocks.push({
-      type: 'picture',
-      name: `experiment-${experiment.id}-accuracy`,
-      alt: altText(t, heading, finished, experiment, ({ clean }) => clean.mean),
-      figure: accuracyFigure({
-        ...common,
-        title: heading,
-        yLabel: t('experiment.chart.dots'),
-        arms: finished.map(({ arm, clean }) => ({
-          arm,
-          label: armLabel(t, arm, experiment),
-          results: [...clean.bySeed].map(([seed, accuracy]) => ({ seed, accuracy })),
-        })),
-      }),
-    });
-  }
-  return blocks;
-}
-
-function altText(
-  t: Translate,
-  heading: string,
-  shown: readonly ArmReport[],
-  experiment: Experiment,
-  value: (arm: ArmReport) => number | undefined,
-): string {
-  const values = shown.map((arm) => `${armLabel(t, arm.arm, experiment)} ${t.percent(value(arm) ?? 0)}`);
-  return t('experiment.chart.alt', { title: heading, values: values.join(', ') });
 }
 
 function armTable(found: Report, experiment: Experiment, t: Translate): Block[] {

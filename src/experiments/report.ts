@@ -27,6 +27,8 @@ export interface Band {
 /** Validation after a validated epoch: accuracy, a share in [0, 1], and loss in nats. */
 export interface CurvePoint extends Band {
   readonly step: number;
+  /** How many have come this far. */
+  readonly seeds: number;
   readonly loss: Band;
 }
 
@@ -206,7 +208,9 @@ function curve(trials: readonly TrialProgress[]): CurvePoint[] {
       };
       const accuracy = band(({ valAccuracy }) => valAccuracy);
       const loss = band(({ valLoss }) => valLoss);
-      return accuracy && loss ? [{ step: reached[0]?.step ?? 0, ...accuracy, loss }] : [];
+      return accuracy && loss
+        ? [{ step: reached[0]?.step ?? 0, seeds: reached.length, ...accuracy, loss }]
+        : [];
     },
   );
 }

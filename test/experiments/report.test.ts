@@ -93,8 +93,8 @@ it('reports means and bands over the seeds that have come so far, and the comple
   expect(full).toMatchObject({ arm: 'full', pictures: 48_000, steps: 3000, clean: { mean: 0.88 } });
   expect(reduced).toMatchObject({ arm: 'reduced', pictures: 9600, steps: 600 });
   expect(reduced?.curve).toEqual([
-    { step: 300, mean: expect.closeTo(0.72), low: 0.7, high: 0.74, loss },
-    { step: 600, mean: 0.8, low: 0.8, high: 0.8, loss },
+    { step: 300, seeds: 2, mean: expect.closeTo(0.72), low: 0.7, high: 0.74, loss },
+    { step: 600, seeds: 1, mean: 0.8, low: 0.8, high: 0.8, loss },
   ]);
   expect(augmented?.clean.deviation).toBe(0);
   expect(augmented?.gap).toBeCloseTo(0.95 - 0.82);

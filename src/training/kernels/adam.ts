@@ -28,7 +28,19 @@ const LEARNING_RATE = 1e-3;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
-/** Chosen by validation, see bench/average-decay.ts. */
+/**
+ * Chosen by validation accuracy (%, in brackets its standard deviation over seeds), by bench/average-decay.ts: seeds 101-120 for
+ * the mlp, 101-106 for the cnn. Runs of fewer than 4,490 steps never come to 0.998; of the others it is the calmest that costs
+ * nothing.
+ *                                    last step     0.99          0.995         0.998         0.999
+ *   mlp 5 %, 5 epochs                80.98 (1.14)  82.70 (0.23)  82.70 (0.23)  82.70 (0.23)  82.70 (0.23)
+ *   mlp 5 %, 40 epochs               83.46 (0.61)  84.14 (0.31)  84.16 (0.32)  84.17 (0.32)  84.17 (0.32)
+ *     with shift(0.1)@0.5            83.89 (0.66)  85.06 (0.26)  85.05 (0.26)  85.01 (0.24)  85.01 (0.24)
+ *   mlp 20 %, 10 epochs              85.44 (0.65)  86.66 (0.16)  86.65 (0.15)  86.62 (0.14)  86.62 (0.14)
+ *     with shift(0.04)@0.3           85.56 (0.64)  86.72 (0.16)  86.72 (0.15)  86.68 (0.15)  86.68 (0.15)
+ *   cnn 2 %, 15 epochs               81.18 (1.29)  83.20 (0.46)  83.20 (0.46)  83.20 (0.46)  83.20 (0.46)
+ *     with shift(0.07)               78.30 (0.99)  80.25 (0.36)  80.25 (0.36)  80.25 (0.36)  80.25 (0.36)
+ */
 const AVERAGE_DECAY = 0.998;
 /** Moments below this are taken as 0, see adam.wat. */
 const TINY = 1e-30;
