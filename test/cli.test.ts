@@ -59,7 +59,7 @@ describe('a finished experiment', () => {
     const run = await augie(['/experiment export 1', '--out', 'csv'], { data }).ended;
     expect(run.out).toContain('file: csv/experiment-1.csv');
     const lines = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8').split('\r\n');
-    expect(lines[0]).toMatch(/^trial,arm,seed,epoch,step,/);
+    expect(lines[0]).toMatch(/^trial,arm,seed,dataset,.*,epoch,step,/);
     expect(lines).toHaveLength(5);
   });
 
@@ -76,7 +76,7 @@ describe('a finished experiment', () => {
   it('remembers the language a person chose', async () => {
     await augie(['/settings language de', '--as', 'jo'], { data }).ended;
     const german = await augie(['/experiment show', '--as', 'jo'], { data }).ended;
-    expect(german.out).toContain('Zu wenige Läufe für ein Urteil');
+    expect(german.out).toContain('Ein Urteil gibt es ab 6 Paaren');
     expect(german.out).toContain('Bild: ');
     expect((await augie(['/experiment list', '--as', 'jo', '--locale', 'ko'], { data }).ended).out).toContain(
       '실험',
@@ -222,7 +222,7 @@ describe('interruptions', () => {
     expect(again.out).toContain('hier in dieser Karte geht es weiter');
     expect(again.out).not.toContain('0 von 3');
     expect(again.out).not.toContain('Experiment 2:');
-    expect(again.out).toContain('Zu wenige Läufe für ein Urteil: 1 Paar');
+    expect(again.out).toContain('Ein Urteil gibt es ab 6 Paaren');
   });
 });
 

@@ -99,7 +99,7 @@ export function report(
     clean: finding('clean'),
     ...(experiment.spec.test && { moved: finding('moved') }),
     more: nextSeeds(experiment, trials, parts),
-    finished: trials.filter((trial) => isFinished(trial, experiment)).length,
+    finished: trials.filter(({ testAccuracy }) => testAccuracy !== undefined).length,
     crashed: trials.filter(({ crashed }) => crashed).length,
     total: trials.length,
   };
@@ -115,9 +115,6 @@ function nextSeeds(
   const looks = augmented ? looksOf(question('clean', experiment, augmented.trial, parts).planned) : [];
   return looks.find(({ pairs }) => pairs > seeds)?.pairs ?? Math.min(2 * seeds, MOST.seeds);
 }
-
-const isFinished = ({ testAccuracy, movedAccuracy }: TrialProgress, { spec }: Pick<Experiment, 'spec'>) =>
-  testAccuracy !== undefined && (spec.test === undefined || movedAccuracy !== undefined);
 
 const accuracyOn = (measure: Measure, { testAccuracy, movedAccuracy }: TrialProgress) =>
   measure === 'clean' ? testAccuracy : movedAccuracy;

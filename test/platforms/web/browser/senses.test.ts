@@ -36,8 +36,8 @@ inChromium('somebody', () => {
     });
     await say(kim, `${experiment(2)} policy:flip`);
     await messages(page, 'with and without flip').getByText('Duration').waitFor();
-    await say(kim, 'the end');
-    await messages(page, 'the end').waitFor();
+    await say(kim, 'see you');
+    await messages(page, 'see you').waitFor();
     const heard = (await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).filter(
       Boolean,
     );

@@ -121,11 +121,11 @@ inChromium('a lesson', () => {
     await teacher!.getByRole('button', { name: 'Projector view' }).click();
     const wall = teacher!.locator('.projector');
     await say(kim!, experiment(2));
-    await wall.getByText('The verdict comes with 6 pairs').waitFor();
+    await wall.getByText('The verdict comes with 6 pairs').first().waitFor();
     await expectWhole(teacher!);
     await shot(teacher!, 'projector-experiment');
     await say(kim!, '/augment preview count:2');
-    await wall.getByText('The verdict comes with 6 pairs').waitFor({ state: 'detached' });
+    await wall.getByText('The verdict comes with 6 pairs').first().waitFor({ state: 'detached' });
     expect(await wall.locator('.card').count()).toBe(1);
     expect(await teacher!.getByRole('article').count()).toBe(0);
     await expectWhole(teacher!);
