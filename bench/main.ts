@@ -5,6 +5,7 @@
 import { cpus } from 'node:os';
 import { argv, stdout, version } from 'node:process';
 import { measureAugment } from './augment.ts';
+import { measureChart } from './chart.ts';
 import { measureClassroom } from './classroom.ts';
 import { measureCnn } from './cnn.ts';
 import { measureDiscord } from './discord.ts';
@@ -24,6 +25,7 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   cnn: measureCnn,
   scaling: measureScaling,
   augment: measureAugment,
+  chart: measureChart,
   preview: measurePreview,
   start: measureStart,
   store: measureStore,
