@@ -8,6 +8,7 @@ import { measureAugment } from './augment.ts';
 import { measureChart } from './chart.ts';
 import { measureClassroom } from './classroom.ts';
 import { measureCnn } from './cnn.ts';
+import { measureDataset } from './dataset.ts';
 import { measureDiscord } from './discord.ts';
 import { measureMachine } from './machine.ts';
 import { measureMlp } from './mlp.ts';
@@ -27,6 +28,7 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   augment: measureAugment,
   chart: measureChart,
   preview: measurePreview,
+  dataset: measureDataset,
   start: measureStart,
   store: measureStore,
   person: measurePerson,

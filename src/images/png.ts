@@ -12,6 +12,6 @@ export interface RawImage {
 /** Opacity is dropped: the fourth channel of RGBA is taken to be 255 everywhere. Resolves with the file. */
 export async function encodePng({ data, ...raw }: RawImage): Promise<Uint8Array> {
   const sharp = await loadSharp();
-  // Drawn images are flat areas: a low level without filters is five times as fast as the canvas's own encoder, and no larger.
+  // Drawn images are flat areas: a low level without filters is five times as fast as the canvas's own encoder.
   return sharp(data, { raw }).removeAlpha().png({ compressionLevel: 2, adaptiveFiltering: false }).toBuffer();
 }
