@@ -106,6 +106,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const backend = await chooseBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
+  datasets.tidy();
   const [experiments, trials, posts] = [experimentStore(db), trialStore(db, config.room), postStore(db)];
   const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);

@@ -13,6 +13,7 @@ import {
 } from './dataset.ts';
 import { loadIdx } from './files.ts';
 import { SPLIT, splitPool, trainingCount } from './split.ts';
+import { forgetOthers } from './unpacked.ts';
 
 /** Where datasets come from. Plain JSON: training processes make the same catalog from it. */
 export interface DatasetSource {
@@ -20,6 +21,8 @@ export interface DatasetSource {
   readonly data: string;
   /** The URL of the folder that holds their declarations, with a slash at the end; Augie's own if left out. */
   readonly declarations?: string;
+  /** The folder where files are kept unpacked, so that they are soon read again. Without it none are kept. */
+  readonly unpacked?: string;
 }
 
 export interface DatasetCatalog {
@@ -37,6 +40,8 @@ export interface DatasetCatalog {
    * Rejects with a UserError for an unknown name and for missing, damaged or truncated files.
    */
   load(name: string): Promise<Dataset>;
+  /** Deletes unpacked files that no dataset has any more. For the owner of their folder, before anybody reads. */
+  tidy(): void;
 }
 
 /** What most of Augie needs of a catalog. */
@@ -55,7 +60,9 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
   }
   if (found.length === 0) throw new UserError('data.none', { folder: fileURLToPath(folder) });
   const infos = new Map(found.map(({ path, value }) => [path, describe(path, value)]));
-  const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value)]));
+  const loaders = new Map(
+    found.map(({ path, value }) => [path, value.load ?? loadIdx(value, source.unpacked)]),
+  );
   const names = [...infos.keys()];
 
   function info(name: string): DatasetInfo {
@@ -75,6 +82,10 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
       const { pool, test } = await loaders.get(name)!(join(source.data, name));
       checkDeclared(known, pool, test);
       return { info: known, pool, test, split: splitPool(pool.labels, known.hash) };
+    },
+    tidy() {
+      const hashes = new Set(found.flatMap(({ value }) => Object.values(value.files)));
+      if (source.unpacked !== undefined) forgetOthers(source.unpacked, hashes);
     },
   };
 }
