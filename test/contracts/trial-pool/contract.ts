@@ -147,6 +147,42 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     });
   });
 
+  describe('that was asked to get ready', () => {
+    const { pool, pids } = open(2);
+    afterAll(() => pool.stop());
+    const shorter = trialOf({ epochs: 5 });
+
+    test('has started before there is a trial, trains the same, also what was asked meanwhile, and gets ready again', async () => {
+      const other = open(1);
+      const cold = await recordIn(other.pool, shorter);
+      await other.pool.stop();
+      const ready = pool.warm(info.name);
+      expect(await recordIn(pool, shorter)).toEqual(cold);
+      await ready;
+      expect(pids).toHaveLength(2);
+      await pool.warm(info.name);
+      expect(await Promise.all([recordIn(pool, shorter), recordIn(pool, shorter)])).toEqual([cold, cold]);
+      expect(pids).toHaveLength(2);
+    });
+
+    test('rejects nothing for a dataset that nobody has: the trial is told', async () => {
+      await pool.warm('mnist');
+      await expect(recordIn(pool, { ...shorter, dataset: 'mnist' })).rejects.toThrow('data.unknown');
+      expect((await recordIn(pool, shorter)).epochs).toHaveLength(5);
+    });
+
+    test('ends with the pool, which gets ready no more', async () => {
+      const stopped = open(2);
+      const ready = stopped.pool.warm(info.name);
+      await stopped.pool.stop();
+      await ready;
+      expect(stopped.pids.filter(isAlive)).toEqual([]);
+      const started = stopped.pids.length;
+      await stopped.pool.warm(info.name);
+      expect(stopped.pids).toHaveLength(started);
+    });
+  });
+
   test.each<[string, Partial<Trial>, string]>([
     ['other data', { datasetHash: 'f'.repeat(64) }, 'ffffffffffff'],
     ['another split', { split: '70/30' }, '70/30'],
