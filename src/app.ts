@@ -92,6 +92,8 @@ export interface App {
   };
   /** Jobs post and edit through it from now on. */
   connect(platform: Platform): void;
+  /** Starts the trainers before anybody asks, so that the first points of an experiment come sooner. */
+  warm(): void;
   /** Suspends what is running, ends the trainers, lets go of the data. */
   stop(): Promise<void>;
 }
@@ -145,6 +147,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     clock,
     budget: config.budget,
     cancelJob: (job) => jobs.cancel(job),
+    warm: (dataset) => void pool.warm(dataset),
   });
   const settings = settingsStore(db);
   const sources = createSources(folder, datasets);
@@ -257,6 +260,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       }),
     },
     connect: (platform) => void platforms.push(platform),
+    warm: () => void pool.warm(datasets.default),
     async stop() {
       stopSweeping();
       await jobs.stop();

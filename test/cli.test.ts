@@ -226,6 +226,35 @@ describe('interruptions', () => {
   });
 });
 
+describe('trainers', () => {
+  const loud = { AUGIE_LOG_LEVEL: 'debug' };
+  const STARTED = 'training process started';
+  beforeEach(() => {
+    data = newFolder();
+  });
+  afterEach(() => deleteFolder(data));
+
+  it('of a server get ready before anybody asks, and end with it', async () => {
+    const running = server({ data, env: loud });
+    await running.printed(/training process is warm/);
+    const [, pid] = /.*"pid":(\d+).*training process is warm/.exec(running.out()) ?? [];
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 0, err: '' });
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+  });
+
+  it('of a shell start with a question that waits for a yes or for predictions, and not with others', async () => {
+    const say = async (text: string, env: Record<string, string> = {}) =>
+      (await augie([text], { data, env: { ...loud, ...env } }).ended).err;
+    expect(await say('/experiment list')).not.toContain(STARTED);
+    expect(await say(TINY, { AUGIE_CONFIRM_MINUTES: '0' })).toContain(STARTED);
+    const predicted = augie([`${TINY} predict:true`], { data, env: loud });
+    await predicted.printed(/Experiment 2/);
+    predicted.process.kill('SIGTERM');
+    expect((await predicted.ended).err).toContain(STARTED);
+  });
+});
+
 it('leaves nothing behind but what it was asked for', async () => {
   data = newFolder();
   await augie(['/help'], { data }).ended;

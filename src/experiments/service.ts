@@ -45,6 +45,8 @@ export interface ServiceParts {
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
+  /** Gets ready to train on a dataset. */
+  readonly warm: (dataset: string) => void;
 }
 
 export interface ExperimentService extends Experiments, KnownExperiments {
@@ -140,6 +142,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     }
     ask(experiment);
     const job = experiments.launch(id, { place: ctx.place, locale: ctx.locale }, clock.now());
+    if (addition.waits(id)) parts.warm(experiment.spec.dataset); // while people predict
     return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
 
@@ -185,6 +188,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     }
     if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
+    parts.warm(spec.dataset); // while somebody reads
     return {
       card: proposalCard(experiment, { time, limit: confirm, trials: missing }, datasets, t),
       confirm: runAction('confirm', id),

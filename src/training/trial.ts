@@ -128,6 +128,11 @@ export interface TrialPool {
     tests: readonly Test[],
     signal: AbortSignal,
   ): Promise<readonly Score[]>;
+  /**
+   * Gets ready for trials on a dataset that may come soon, so that their first epochs come sooner. Resolves when all that
+   * have no work are ready, or have failed; never rejects, as whoever needs them hears of it then.
+   */
+  warm(dataset: string): Promise<void>;
   stop(): Promise<void>;
 }
 

@@ -63,6 +63,7 @@ beforeEach(() => {
         runs.push({ from, onEpoch, signal, finish: () => resolve(result) });
       }),
     score: async () => [],
+    warm: async () => {},
     stop: async () => {},
   };
   const store = trialStore(db, { checkpoints: Infinity, networks: Infinity });
