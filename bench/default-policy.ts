@@ -8,7 +8,7 @@ import { argv, stderr, stdout } from 'node:process';
 import { parsePolicy } from '../src/augment/policy.ts';
 import { resolveBackend } from '../src/training/backend.ts';
 import { createPool } from '../src/training/pool.ts';
-import { NUMERICS, type Trial } from '../src/training/trial.ts';
+import { type EpochResult, NUMERICS, type Trial } from '../src/training/trial.ts';
 import { ours } from '../test/datasets/catalogs.ts';
 
 /** One step each of every op that does something to grey pictures, mildly. */
@@ -124,7 +124,7 @@ async function validationAccuracy(policy: string, seed: number): Promise<number>
     numerics: NUMERICS,
   };
   let last = Number.NaN;
-  const onEpoch = ({ valAccuracy }: { valAccuracy: number }) => {
+  const onEpoch = ({ valAccuracy = Number.NaN }: EpochResult) => {
     last = valAccuracy;
   };
   await pool.run(trial, undefined, onEpoch, new AbortController().signal);

@@ -5,8 +5,10 @@
 import { cpus } from 'node:os';
 import { argv, stdout, version } from 'node:process';
 import { measureAugment } from './augment.ts';
+import { measureChart } from './chart.ts';
 import { measureClassroom } from './classroom.ts';
 import { measureCnn } from './cnn.ts';
+import { measureDataset } from './dataset.ts';
 import { measureDiscord } from './discord.ts';
 import { measureMachine } from './machine.ts';
 import { measureMlp } from './mlp.ts';
@@ -24,7 +26,9 @@ const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   cnn: measureCnn,
   scaling: measureScaling,
   augment: measureAugment,
+  chart: measureChart,
   preview: measurePreview,
+  dataset: measureDataset,
   start: measureStart,
   store: measureStore,
   person: measurePerson,

@@ -97,6 +97,8 @@ async function measure(db: Db): Promise<Row[]> {
       testAccuracy: 0.8,
       testLoss: 1,
       predictions: Buffer.alloc(10_000),
+      lastAccuracy: 0.8,
+      trainAccuracy: 0.9,
       checkpoint,
       weights: Buffer.alloc(10_000),
     };

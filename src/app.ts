@@ -52,6 +52,7 @@ import { classroomFinder } from './store/places.ts';
 import { predictionStore } from './store/predictions.ts';
 import { privacyStore } from './store/privacy.ts';
 import { othersCanUse } from './store/private.ts';
+import { questionStore } from './store/questions.ts';
 import { quizStore } from './store/quiz.ts';
 import { trialStore } from './store/trials.ts';
 import { type Clock, systemClock } from './time/clock.ts';
@@ -91,6 +92,8 @@ export interface App {
   };
   /** Jobs post and edit through it from now on. */
   connect(platform: Platform): void;
+  /** Starts the trainers before anybody asks, so that the first points of an experiment come sooner. */
+  warm(): void;
   /** Suspends what is running, ends the trainers, lets go of the data. */
   stop(): Promise<void>;
 }
@@ -105,9 +108,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const backend = await chooseBackend(config.backend);
   const unlock = lockFolder(config.data, who);
   const db = openDatabase(config.data);
+  datasets.tidy();
   const [experiments, trials, posts] = [experimentStore(db), trialStore(db, config.room), postStore(db)];
   const classroomOf = classroomFinder(db);
   const predictions = predictionStore(db);
+  const questions = questionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
   experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const pool = createPool({
@@ -133,6 +138,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const addition = predictionAddition(predictions, rounds);
   const service = createExperiments({
     experiments,
+    questions,
     addition,
     workload,
     datasets,
@@ -141,13 +147,14 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     clock,
     budget: config.budget,
     cancelJob: (job) => jobs.cancel(job),
+    warm: (dataset) => void pool.warm(dataset),
   });
   const settings = settingsStore(db);
   const sources = createSources(folder, datasets);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
-    finished: (classroom) => finishedIn(experiments, datasets, classroom),
+    finished: (classroom) => finishedIn(experiments, { datasets, questions }, classroom),
     hasFinished: (classroom) => hasFinished(experiments, classroom),
     settings,
     clock,
@@ -253,6 +260,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       }),
     },
     connect: (platform) => void platforms.push(platform),
+    warm: () => void pool.warm(datasets.default),
     async stop() {
       stopSweeping();
       await jobs.stop();

@@ -58,7 +58,7 @@ const schema = z.object({
 export const variables: readonly string[] = Object.keys(schema.shape);
 
 export interface Config {
-  /** Where the database lives; made when it is not there. */
+  /** Where the database lives, and what is kept beside it; made when it is not there. */
   readonly data: string;
   /** Where datasets come from. */
   readonly datasets: DatasetSource;
@@ -102,9 +102,10 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   if (!parsed.success || problems.length > 0)
     throw new UserError('config.wrong', { problems: problems.join(', ') });
   const set = parsed.data;
+  const data = set.AUGIE_DATA ?? join(root, 'data', 'var');
   return {
-    data: set.AUGIE_DATA ?? join(root, 'data', 'var'),
-    datasets: datasetsIn(set.AUGIE_DATASETS, root),
+    data,
+    datasets: { ...datasetsIn(set.AUGIE_DATASETS, root), unpacked: data },
     backend: set.AUGIE_BACKEND,
     trainers: set.AUGIE_TRAINERS ?? availableParallelism(),
     budget: {

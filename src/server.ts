@@ -68,6 +68,7 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
   const resumed = app.jobs.resume();
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
+  app.warm();
   // A platform may keep the process alive or not; jobs that wait for room on the disk do not.
   const alive = setInterval(() => {}, 1 << 30);
   void signal.then(async () => {

@@ -13,7 +13,7 @@ describe('a finished experiment', () => {
     data = newFolder();
     const run = await augie([TINY, '--out', 'pictures', '--as', 'kim'], { data }).ended;
     expect(run).toMatchObject({ code: 0, err: '' });
-    expect(run.out).toContain('Too few runs to tell');
+    expect(run.out).toContain('The verdict comes with 6 pairs');
     expect(run.out).toMatch(/picture: pictures\/experiment-1-curves\.png/);
   });
   afterAll(() => deleteFolder(data));
@@ -47,7 +47,7 @@ describe('a finished experiment', () => {
     expect(events[0].event).toBe('post');
     const last = events.at(-1);
     expect(last.event).toBe('edit');
-    expect(last.text).toContain('Too few runs to tell');
+    expect(last.text).toContain('The verdict comes with 6 pairs');
     expect(last.card.title).toMatch(/^Experiment \d+/);
     expect(last.pictures).toHaveLength(2);
     for (const path of last.pictures) {
@@ -59,7 +59,7 @@ describe('a finished experiment', () => {
     const run = await augie(['/experiment export 1', '--out', 'csv'], { data }).ended;
     expect(run.out).toContain('file: csv/experiment-1.csv');
     const lines = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8').split('\r\n');
-    expect(lines[0]).toMatch(/^trial,arm,seed,epoch,step,/);
+    expect(lines[0]).toMatch(/^trial,arm,seed,dataset,.*,epoch,step,/);
     expect(lines).toHaveLength(5);
   });
 
@@ -70,13 +70,13 @@ describe('a finished experiment', () => {
     writeFileSync(join(data, 'restored', 'augie.db'), readFileSync(copy));
     const list = await augie(['/experiment list'], { data, env: { AUGIE_DATA: join(data, 'restored') } })
       .ended;
-    expect(list.out).toContain('too few runs');
+    expect(list.out).toContain('so far');
   });
 
   it('remembers the language a person chose', async () => {
     await augie(['/settings language de', '--as', 'jo'], { data }).ended;
     const german = await augie(['/experiment show', '--as', 'jo'], { data }).ended;
-    expect(german.out).toContain('Zu wenige Läufe für ein Urteil');
+    expect(german.out).toContain('Ein Urteil gibt es ab 6 Paaren');
     expect(german.out).toContain('Bild: ');
     expect((await augie(['/experiment list', '--as', 'jo', '--locale', 'ko'], { data }).ended).out).toContain(
       '실험',
@@ -209,7 +209,7 @@ describe('interruptions', () => {
     expect(await started.ended).toMatchObject({ code: 0 });
     const again = await augie([SHORT], { data }).ended;
     expect(again.out).toContain('The same was asked on');
-    expect(again.out).toContain('Too few runs to tell: 1 pair');
+    expect(again.out).toContain('The verdict comes with 6 pairs');
   });
 
   it('do not lose the question: the same command goes on with the same experiment', async () => {
@@ -222,7 +222,36 @@ describe('interruptions', () => {
     expect(again.out).toContain('hier in dieser Karte geht es weiter');
     expect(again.out).not.toContain('0 von 3');
     expect(again.out).not.toContain('Experiment 2:');
-    expect(again.out).toContain('Zu wenige Läufe für ein Urteil: 1 Paar');
+    expect(again.out).toContain('Ein Urteil gibt es ab 6 Paaren');
+  });
+});
+
+describe('trainers', () => {
+  const loud = { AUGIE_LOG_LEVEL: 'debug' };
+  const STARTED = 'training process started';
+  beforeEach(() => {
+    data = newFolder();
+  });
+  afterEach(() => deleteFolder(data));
+
+  it('of a server get ready before anybody asks, and end with it', async () => {
+    const running = server({ data, env: loud });
+    await running.printed(/training process is warm/);
+    const [, pid] = /.*"pid":(\d+).*training process is warm/.exec(running.out()) ?? [];
+    running.process.kill('SIGTERM');
+    expect(await running.ended).toMatchObject({ code: 0, err: '' });
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+  });
+
+  it('of a shell start with a question that waits for a yes or for predictions, and not with others', async () => {
+    const say = async (text: string, env: Record<string, string> = {}) =>
+      (await augie([text], { data, env: { ...loud, ...env } }).ended).err;
+    expect(await say('/experiment list')).not.toContain(STARTED);
+    expect(await say(TINY, { AUGIE_CONFIRM_MINUTES: '0' })).toContain(STARTED);
+    const predicted = augie([`${TINY} predict:true`], { data, env: loud });
+    await predicted.printed(/Experiment 2/);
+    predicted.process.kill('SIGTERM');
+    expect((await predicted.ended).err).toContain(STARTED);
   });
 });
 

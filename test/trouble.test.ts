@@ -94,6 +94,18 @@ describe.runIf(mayMount)('a disk', () => {
     expectSentence(await readOnly.ended, /Augie cannot (use|read or write) .*(writable|may be written to)/);
   });
 
+  it('with little room keeps it: the dataset is not kept unpacked', async () => {
+    const previewOn = async (kilobytes: number) => {
+      const ended = await onDisk(kilobytes, '', ['/augment preview'], 'ls "$DISK/var"; exit $CODE').ended;
+      rmSync(join(data, 'disk'), { recursive: true });
+      expect(ended).toMatchObject({ code: 0, err: '' });
+      return ended.out.match(/dataset-.*raw/g) ?? [];
+    };
+    // Of the four files, the images of the pool have 784 kB, and those of the test set 196.
+    expect(await previewOn(1900)).toHaveLength(2);
+    expect(await previewOn(20_000)).toHaveLength(4);
+  });
+
   it('that fills up in the middle of an experiment: it waits, and goes on when there is room', async () => {
     const room = join(data, 'room');
     execFileSync('mkfifo', [room]);
@@ -174,6 +186,6 @@ it('with no process to be had, says so on the card, and trains when asked again'
   process.execPath = execPath;
   expect(said.card().trouble).toBe('mistake');
   expect(said.text()).toMatch(/No process for training could be started: .*AUGIE_TRAINERS/);
-  expect((await testApp.finish(TINY)).text()).toContain('Too few runs to tell: 1 pair');
+  expect((await testApp.finish(TINY)).text()).toContain('The verdict comes with 6 pairs');
   await testApp.stop();
 });

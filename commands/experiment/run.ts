@@ -1,7 +1,7 @@
 /** /experiment run: train all, part and augmented part of the data, and compare. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
-import { MOST } from '../../src/experiments/experiment.ts';
+import { FULL_SEEDS, MOST } from '../../src/experiments/experiment.ts';
 import { modelNames } from '../../src/training/trial.ts';
 
 export default defineCommand({
@@ -15,7 +15,9 @@ export default defineCommand({
     epochs: option.integer({ min: 1, max: MOST.epochs, default: 10 }),
     seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
     first: option.integer({ min: 1, max: MOST.first, default: 1 }),
+    full: option.integer({ min: 0, max: MOST.seeds, default: FULL_SEEDS }),
     batch: option.integer({ min: 1, max: 1024, default: 32 }),
+    test: option.optionalPolicy(),
     predict: option.choice(['true', 'false'], { default: 'false' }),
   },
   run: (ctx, { predict, ...question }) =>

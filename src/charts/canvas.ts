@@ -3,6 +3,7 @@ import type { ChartConfiguration, ChartItem } from 'chart.js';
 import type { ChartRenderer, Figure } from '../images/figure.ts';
 import { fontFamily, fontFiles } from '../images/fonts.ts';
 import { inTurn } from '../images/in-turn.ts';
+import { encodePng } from '../images/png.ts';
 import { pixelRatio } from './figure.ts';
 
 /** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */
@@ -23,10 +24,9 @@ export function createCanvasRenderer(): ChartRenderer {
       pen.globalCompositeOperation = 'destination-over';
       pen.fillStyle = String(options?.backgroundColor);
       pen.fillRect(0, 0, width, height);
-      // Compressing takes longer than drawing; encode() does it on another thread.
-      const png = await canvas.encode('png');
+      const data = canvas.data(); // a copy, RGBA
       chart.destroy();
-      return png;
+      return encodePng({ data, width: canvas.width, height: canvas.height, channels: 4 });
     }),
   };
 }

@@ -1,20 +1,30 @@
-/** The chart of learning: validation accuracy over steps, per arm the mean over seeds and the band around it. */
+/** The chart of learning: validation accuracy and loss over steps, per arm the mean over seeds and the band around it. */
 import type { Figure } from '../images/figure.ts';
+import { accuracyAxis, accuracyRange, niceRange, valueAxis } from './axes.ts';
 import { type Frame, frame, innerWidth } from './figure.ts';
-import { textWidth } from './text.ts';
+import { legend, unlisted } from './legend.ts';
+import { textWidth, wrap } from './text.ts';
 import { type Arm, faded, font, marks, palettes, sizes } from './theme.ts';
 
-export interface CurvePoint {
-  /** Gradient updates so far, at least 1. */
-  readonly step: number;
-  /** Shares from 0 to 1 over the seeds that have come this far. */
+/** A value over the seeds that have come so far. */
+export interface Spread {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
 }
 
+/** Accuracies, as shares from 0 to 1. */
+export interface CurvePoint extends Spread {
+  /** Gradient updates so far, at least 1. */
+  readonly step: number;
+  /** In nats. One that is not finite is not drawn. */
+  readonly loss?: Spread;
+}
+
 export interface CurvesInput extends Frame {
   readonly xLabel: string;
+  /** Is above the panel of losses; without any loss there is no such panel. */
+  readonly lossLabel?: string;
   /** Arms that have not begun may be missing or have no points. Points are in the order of their steps. */
   readonly arms: readonly {
     readonly arm: Arm;
@@ -23,55 +33,55 @@ export interface CurvesInput extends Frame {
   }[];
 }
 
+interface Curve {
+  readonly arm: Arm;
+  readonly points: readonly (Spread & { readonly step: number })[];
+}
+
+/** About how high things are in CSS pixels: the panels, lines of text between them, and what a second panel adds in all. */
+const panels = { accuracy: 230, loss: 120, textLine: 25, textMargin: 17 };
+const second = 140;
+
 /**
  * Steps are on a logarithmic axis: full takes 1/fraction times as many as the other arms, which would be a sliver on a
  * linear one. Pure: the same input gives the same figure.
  */
 export function curvesFigure(input: CurvesInput): Figure {
-  const { background, grid, quiet, arms: colours } = palettes[input.theme];
+  const palette = palettes[input.theme];
+  const { background, grid, quiet } = palette;
   const points = input.arms.flatMap((arm) => arm.points);
   const axis = stepAxis(points.map(({ step }) => step));
   const labels = slotLabels(axis, new Intl.NumberFormat(input.locale));
+  const losses = input.arms.map(lossCurve).filter(({ points }) => points.length > 0);
 
-  const lines = input.arms.map(({ arm, label, points }) => ({
-    label,
-    data: points.map(({ step, mean }) => ({ x: step, y: short(mean) })),
-    showLine: true,
-    borderColor: colours[arm],
-    backgroundColor: colours[arm],
-    borderWidth: 3.5,
-    borderDash: marks[arm].dash,
-    pointStyle: marks[arm].shape,
-    pointRadius: markedPoints(points, axis).map((marked) => (marked ? marks[arm].radius : 0)),
+  const lines = input.arms.map((curve, i) => ({
+    ...line(curve, palette.arms[curve.arm]),
+    label: input.arms[i]?.label,
+    backgroundColor: palette.arms[curve.arm],
+    pointStyle: marks[curve.arm].shape,
+    pointRadius: markedPoints(curve.points, axis).map((marked) => (marked ? marks[curve.arm].radius : 0)),
     pointBorderColor: background,
     pointBorderWidth: 1.5,
-    clip: 12,
-    order: 1,
   }));
-  const bands = input.arms
-    .filter(({ points }) => points.some(({ low, high }) => low < high))
-    .map(({ arm, points }) => ({
-      // Chart.js's legend has an item for every dataset: these come last and have nothing to be seen.
-      label: '',
-      data: [
-        ...points.map(({ step, high }) => ({ x: step, y: short(high) })),
-        ...points.map(({ step, low }) => ({ x: step, y: short(low) })).reverse(),
-      ],
-      showLine: true,
-      fill: 'shape',
-      borderWidth: 0,
-      backgroundColor: faded(colours[arm], 0.2),
-      pointRadius: 0,
-      pointBorderColor: 'transparent',
-      pointBackgroundColor: 'transparent',
-      order: 2,
-    }));
+  const bands = (curves: readonly Curve[]) =>
+    curves
+      .filter(({ points }) => points.some(({ low, high }) => low < high))
+      .map((curve) => band(curve, palette.arms[curve.arm]));
 
   return frame(input, {
-    datasets: [...lines, ...bands],
+    datasets: [
+      ...lines,
+      ...bands(input.arms),
+      ...losses.map((curve) => ({
+        ...line(curve, palette.arms[curve.arm]),
+        ...unlisted,
+        pointRadius: 0,
+        yAxisID: 'loss',
+      })),
+      ...bands(losses).map((dataset) => ({ ...dataset, yAxisID: 'loss' })),
+    ],
     legend: legend(input.arms.map(({ label }) => label)),
-    accuracies: points.flatMap(({ low, high }) => [low, high]),
-    xScales: {
+    scales: {
       x: { type: 'logarithmic', display: false, ...axis },
       steps: {
         axis: 'x',
@@ -82,12 +92,97 @@ export function curvesFigure(input: CurvesInput): Figure {
         ticks: { color: quiet, font: font('text'), autoSkip: false, maxRotation: 0 },
         title: { display: true, text: input.xLabel, color: quiet, font: font('text') },
       },
+      ...yScales(input, losses),
     },
+    ...(losses.length > 0 && { height: 540 + second }),
   });
 }
 
+const lossCurve = ({
+  arm,
+  points,
+}: {
+  readonly arm: Arm;
+  readonly points: readonly CurvePoint[];
+}): Curve => ({
+  arm,
+  points: points.flatMap(({ step, loss }) =>
+    loss && [loss.mean, loss.low, loss.high].every(Number.isFinite) ? [{ ...loss, step }] : [],
+  ),
+});
+
+function line({ arm, points }: Curve, colour: string): object {
+  return {
+    data: points.map(({ step, mean }) => ({ x: step, y: short(mean) })),
+    showLine: true,
+    borderColor: colour,
+    borderWidth: 3.5,
+    borderDash: marks[arm].dash,
+    clip: 12,
+    order: 1,
+    yAxisID: 'y',
+  };
+}
+
+function band({ points }: Curve, colour: string): object {
+  return {
+    ...unlisted,
+    data: [
+      ...points.map(({ step, high }) => ({ x: step, y: short(high) })),
+      ...points.map(({ step, low }) => ({ x: step, y: short(low) })).reverse(),
+    ],
+    showLine: true,
+    fill: 'shape',
+    borderWidth: 0,
+    backgroundColor: faded(colour, 0.2),
+    pointRadius: 0,
+    order: 2,
+    yAxisID: 'y',
+  };
+}
+
+/** One axis, or two stacked ones with the label of the losses on an axis of its own between them. */
+function yScales(
+  { theme, lossLabel = '', arms }: CurvesInput,
+  losses: readonly Curve[],
+): Record<string, object> {
+  const palette = palettes[theme];
+  const ends = (curves: readonly Curve[]) =>
+    curves.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
+  const y = accuracyAxis(palette, accuracyRange(ends(arms)));
+  if (losses.length === 0) return { y };
+  const panel = (stackWeight: number) => ({ stack: 'panels', stackWeight });
+  const range = niceRange(ends(losses), { steps: 3 });
+  const digits = range.step < 0.1 ? 2 : range.step < 1 ? 1 : 0;
+  // A label for each line: Chart.js paints the backdrop of a line over the line above it.
+  const labels = wrap(lossLabel, innerWidth - 80, sizes.text);
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return {
+    loss: { ...valueAxis(palette, range, format), ...panel(panels.loss) },
+    between: {
+      axis: 'y',
+      type: 'category',
+      offset: true,
+      labels,
+      ...panel(labels.length * panels.textLine + panels.textMargin),
+      grid: { display: false },
+      border: { display: false },
+      ticks: {
+        mirror: true,
+        autoSkip: false,
+        padding: 0,
+        color: palette.quiet,
+        font: font('text'),
+        showLabelBackdrop: true,
+        backdropColor: palette.background,
+      },
+    },
+    y: { ...y, ...panel(panels.accuracy) },
+  };
+}
+
 /** To a hundredth of a per cent, a twentieth of a pixel: figures are stored and sent. */
-const short = (share: number) => Number(share.toFixed(4));
+const short = (value: number) => Number(value.toFixed(4));
 
 interface Axis {
   readonly min: number;
@@ -108,12 +203,18 @@ function stepAxis(steps: readonly number[]): Axis {
  * labels are those of a category axis over the same span: this many slots, each at most 1.5 pixels off, most empty.
  */
 const slots = 200;
+/** What the axis is long at least, and how far a label may go beyond its end. In CSS pixels. */
+const shortest = 580;
+const beyond = 16;
 
 function slotLabels({ min, max }: Axis, format: Intl.NumberFormat): string[] {
   const labels = new Array<string>(slots + 1).fill('');
   const decades = Math.log10(max / min);
   for (const step of roundSteps(min, max, decades / 8)) {
-    labels[Math.round((Math.log10(step / min) / decades) * slots)] = format.format(step);
+    const slot = Math.round((Math.log10(step / min) / decades) * slots);
+    const label = format.format(step);
+    const room = (1 - slot / slots) * shortest + beyond;
+    if (textWidth(label, sizes.text) / 2 <= room) labels[slot] = label;
   }
   return labels;
 }
@@ -140,7 +241,7 @@ function roundSteps(min: number, max: number, gap: number): number[] {
 }
 
 /** Which points carry their arm's shape: the first, the last, and between them those a 14th of the axis apart. */
-function markedPoints(points: readonly CurvePoint[], { min, max }: Axis): boolean[] {
+function markedPoints(points: readonly { readonly step: number }[], { min, max }: Axis): boolean[] {
   const gap = (max / min) ** (1 / 14);
   const last = points.at(-1)?.step ?? 0;
   let previous = 0;
@@ -149,25 +250,4 @@ function markedPoints(points: readonly CurvePoint[], { min, max }: Axis): boolea
     if (marked) previous = step;
     return marked;
   });
-}
-
-function legend(labels: readonly string[]): object {
-  const padding = 16;
-  const boxWidth = 16;
-  let rows = 1;
-  let used = padding;
-  for (const label of labels) {
-    const width = boxWidth + sizes.text / 2 + textWidth(label, sizes.text) + padding;
-    if (used > padding && used + width > innerWidth) {
-      rows += 1;
-      used = padding;
-    }
-    used += width;
-  }
-  return {
-    align: 'start',
-    // The bands' invisible items may run over into a row of their own: it is cut off.
-    maxHeight: rows * (sizes.text + padding) + 10,
-    labels: { usePointStyle: true, boxWidth, boxHeight: 13, padding, font: font('text') },
-  };
 }

@@ -1,4 +1,4 @@
-/** A chart as data, and the frame that all our charts share: title, axis of accuracies, footer, background. */
+/** The frame that our charts of experiments share: title, label of the values, footer, background. */
 import type { Figure } from '../images/figure.ts';
 import { wrap } from './text.ts';
 import { font, palettes, sizes, type Theme } from './theme.ts';
@@ -10,8 +10,9 @@ export const pixelRatio = 2;
 export interface Frame {
   readonly theme: Theme;
   readonly locale: string;
+  /** A name or a sentence, of up to 140 characters. */
   readonly title: string;
-  /** Stands above the axis; says what points and lines are, too. */
+  /** Is above the axis; says what points and lines are, too. */
   readonly yLabel: string;
   /** Where the numbers come from: dataset, policy, backend and versions. */
   readonly footer: string;
@@ -20,15 +21,14 @@ export interface Frame {
 export interface Contents {
   readonly datasets: readonly object[];
   readonly legend: object;
-  /** The accuracies (shares from 0 to 1) that the axis has to reach. */
-  readonly accuracies: readonly number[];
-  /** X axes by id; `top` may add to the axis that carries the label of y. */
-  readonly xScales: Readonly<Record<string, object>> & { readonly top?: object };
+  /** Axes by id; what `top` has is added to the axis that carries the label of the values. */
+  readonly scales: Readonly<Record<string, object>> & { readonly top?: object };
+  /** Of the picture, in CSS pixels; a title of more than two lines adds to it. */
+  readonly height?: number;
 }
 
 /** Of every picture, in CSS pixels. */
 export const width = 720;
-const height = 540;
 const padding = 24;
 
 /** The width that texts have, in CSS pixels. */
@@ -38,14 +38,13 @@ export const innerWidth = width - 2 * padding;
  * Puts contents into the common frame. The configuration is plain JSON: no functions, no plugins of ours, so that a
  * QuickChart server draws it too. `options.backgroundColor` is what the renderer paints the picture with first.
  */
-export function frame(input: Frame, contents: Contents): Figure {
-  const { background, ink, quiet, grid } = palettes[input.theme];
-  const { min, max, step } = niceRange(contents.accuracies);
-  const digits = step < 0.01 ? 1 : 0;
-  const { top, ...xScales } = contents.xScales;
+export function frame(input: Frame, { datasets, legend, scales, height = 540 }: Contents): Figure {
+  const { background, ink, quiet } = palettes[input.theme];
+  const title = fitTitle(input.title);
+  const { top, ...others } = scales;
   const config = {
     type: 'scatter',
-    data: { datasets: contents.datasets },
+    data: { datasets },
     options: {
       responsive: false,
       animation: false,
@@ -54,13 +53,13 @@ export function frame(input: Frame, contents: Contents): Figure {
       color: ink,
       layout: { padding },
       plugins: {
-        legend: contents.legend,
+        legend,
         title: {
           display: true,
-          text: wrap(input.title, innerWidth, sizes.title),
+          text: title.lines,
           align: 'start',
           color: ink,
-          font: font('title', 700),
+          font: font(title.size, 700),
           padding: { top: 0, bottom: 6 },
         },
         subtitle: {
@@ -74,7 +73,7 @@ export function frame(input: Frame, contents: Contents): Figure {
         },
       },
       scales: {
-        ...xScales,
+        ...others,
         top: {
           axis: 'x',
           type: 'category',
@@ -86,44 +85,24 @@ export function frame(input: Frame, contents: Contents): Figure {
           title: {
             display: true,
             // Chart.js would write along a vertical axis; above it the text is easier to read.
-            text: wrap(input.yLabel, innerWidth - 40, sizes.text),
+            text: wrap(input.yLabel, innerWidth - 60, sizes.text),
             align: 'start',
             color: quiet,
             font: font('text'),
           },
           ...top,
         },
-        y: {
-          min,
-          max,
-          grid: { color: grid, drawTicks: false },
-          border: { display: false },
-          ticks: {
-            color: quiet,
-            font: font('text'),
-            padding: 8,
-            stepSize: step,
-            format: { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits },
-          },
-        },
       },
     },
   };
-  return { config, width, height };
+  return { config, width, height: height + title.extra };
 }
 
-/**
- * A round axis around shares: at most seven ticks, never outside 0 to 1, and never narrower than four points, so that
- * noise does not fill the picture. Without values: 0 to 1.
- */
-function niceRange(values: readonly number[]): { min: number; max: number; step: number } {
-  if (values.length === 0) return { min: 0, max: 1, step: 0.2 };
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const margin = Math.max(0.02 - (high - low) / 2, (high - low) * 0.05);
-  const from = Math.max(0, low - margin);
-  const to = Math.min(1, high + margin);
-  const step = [0.01, 0.02, 0.05, 0.1].find((size) => (to - from) / size <= 5) ?? 0.2;
-  const round = (share: number) => Number(share.toFixed(3));
-  return { min: round(Math.floor(from / step) * step), max: round(Math.ceil(to / step) * step), step };
+/** Two lines of the usual size, else as many lines as it takes of a smaller one; `extra` pixels are for those. */
+function fitTitle(text: string): { lines: readonly string[]; size: 'title' | 'longTitle'; extra: number } {
+  const lines = wrap(text, innerWidth, sizes.title);
+  if (lines.length <= 2) return { lines, size: 'title', extra: 0 };
+  const smaller = wrap(text, innerWidth, sizes.longTitle);
+  const extra = Math.ceil(1.25 * (smaller.length * sizes.longTitle - 2 * sizes.title));
+  return { lines: smaller, size: 'longTitle', extra: Math.max(0, extra) };
 }

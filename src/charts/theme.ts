@@ -40,7 +40,7 @@ export const marks: Readonly<
 };
 
 /** Text sizes in CSS pixels of a 720 pixels wide chart; a phone shows them at about half. */
-export const sizes = { title: 27, text: 20, value: 26, footer: 18 } as const;
+export const sizes = { title: 27, longTitle: 22, text: 20, value: 26, footer: 18 } as const;
 
 /** A font for every place that has text: Chart.js inherits `options.font` in some places and not in others. */
 export function font(size: keyof typeof sizes, weight: 500 | 700 = 500): object {

@@ -13,6 +13,7 @@ import {
 } from './dataset.ts';
 import { loadIdx } from './files.ts';
 import { SPLIT, splitPool, trainingCount } from './split.ts';
+import { forgetOthers } from './unpacked.ts';
 
 /** Where datasets come from. Plain JSON: training processes make the same catalog from it. */
 export interface DatasetSource {
@@ -20,6 +21,8 @@ export interface DatasetSource {
   readonly data: string;
   /** The URL of the folder that holds their declarations, with a slash at the end; Augie's own if left out. */
   readonly declarations?: string;
+  /** The folder where files are kept unpacked, so that they are soon read again. Without it none are kept. */
+  readonly unpacked?: string;
 }
 
 export interface DatasetCatalog {
@@ -37,6 +40,8 @@ export interface DatasetCatalog {
    * Rejects with a UserError for an unknown name and for missing, damaged or truncated files.
    */
   load(name: string): Promise<Dataset>;
+  /** Deletes unpacked files that no dataset has any more. For the owner of their folder, before anybody reads. */
+  tidy(): void;
 }
 
 /** What most of Augie needs of a catalog. */
@@ -55,7 +60,9 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
   }
   if (found.length === 0) throw new UserError('data.none', { folder: fileURLToPath(folder) });
   const infos = new Map(found.map(({ path, value }) => [path, describe(path, value)]));
-  const loaders = new Map(found.map(({ path, value }) => [path, value.load ?? loadIdx(value)]));
+  const loaders = new Map(
+    found.map(({ path, value }) => [path, value.load ?? loadIdx(value, source.unpacked)]),
+  );
   const names = [...infos.keys()];
 
   function info(name: string): DatasetInfo {
@@ -76,8 +83,15 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
       checkDeclared(known, pool, test);
       return { info: known, pool, test, split: splitPool(pool.labels, known.hash) };
     },
+    tidy() {
+      const hashes = new Set(found.flatMap(({ value }) => Object.values(value.files)));
+      if (source.unpacked !== undefined) forgetOthers(source.unpacked, hashes);
+    },
   };
 }
+
+/** Up to 4 of 28 pixels: what a label means, it still means there. */
+const MOVED_TEST = 'shift(0.142857)';
 
 /** What a declaration must say. Whether the files say the same is seen when they are read. */
 const definitionSchema = z
@@ -90,6 +104,7 @@ const definitionSchema = z
     poolPerLabel: z.array(z.int().positive()),
     testSize: z.int().positive(),
     files: z.record(z.string(), z.string()),
+    movedTest: z.string().optional(),
   })
   .refine(({ labels, poolPerLabel }) => labels.length === poolPerLabel.length, {
     error: 'labels and poolPerLabel must be equally long',
@@ -104,7 +119,8 @@ const wrong = (folder: URL, error: unknown): UserError =>
   });
 
 function describe(name: string, definition: DatasetDefinition): DatasetInfo {
-  const { title, labels, width, height, channels, poolPerLabel, testSize, files, example } = definition;
+  const { title, labels, width, height, channels, poolPerLabel, testSize, files, example, movedTest } =
+    definition;
   const pool = poolPerLabel.reduce((sum, count) => sum + count, 0);
   const training = poolPerLabel.reduce((sum, count) => sum + trainingCount(count), 0);
   return {
@@ -119,6 +135,7 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
     split: SPLIT,
     sizes: { training, validation: pool - training, test: testSize },
     ...(example && { example }),
+    movedTest: movedTest ?? MOVED_TEST,
   };
 }
 

@@ -29,6 +29,8 @@ export interface DatasetInfo extends PictureShape {
   readonly poolPerLabel: readonly number[];
   readonly sizes: { readonly training: number; readonly validation: number; readonly test: number };
   readonly example?: Example;
+  /** What moves its test images for the second test, as people write a policy. */
+  readonly movedTest: string;
 }
 
 /** An image on which every operation shows: it looks different mirrored, turned, lighter and darker. */
@@ -66,6 +68,8 @@ export interface DatasetDefinition extends PictureShape {
    */
   readonly load?: Load;
   readonly example?: Example;
+  /** See DatasetInfo; shifts by up to a seventh if left out. */
+  readonly movedTest?: string;
   /** Meant where no dataset is named. */
   readonly isDefault?: true;
 }

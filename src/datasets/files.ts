@@ -1,11 +1,13 @@
 /** Reading a dataset's files: decompressed, checked against a known hash, taken apart as IDX. */
-import { webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions } from 'node:zlib';
 import { UserError } from '../i18n/user-error.ts';
 import type { DatasetDefinition, Load, PictureShape } from './dataset.ts';
+import { keep, readKept } from './unpacked.ts';
 
 /** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
 export interface Idx {
@@ -27,20 +29,35 @@ const unpack = (file: Buffer) => {
 const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
   new UserError(key, { file: basename(path), folder: dirname(path), dataset: basename(dirname(path)) });
 
+/** Of what is hashed at a time, in bytes: a few milliseconds. */
+const HASHED_PIECE = 1 << 22;
+
+/** Whether bytes have this SHA-256. In pieces, as WebCrypto on another thread takes twice the CPU: it copies them first. */
+async function isWhole(bytes: Uint8Array, sha256: string): Promise<boolean> {
+  const hash = createHash('sha256');
+  for (let at = 0; at < bytes.length; at += HASHED_PIECE) {
+    hash.update(bytes.subarray(at, at + HASHED_PIECE));
+    await setImmediate();
+  }
+  return hash.digest('hex') === sha256;
+}
+
 /**
- * The decompressed bytes of a .gz file whose SHA-256 is known. Unpacking and hashing run on other threads: the process
- * that talks reads datasets too.
+ * The decompressed bytes of a .gz file whose SHA-256 is known; `unpacked` is the folder that may have them already, and
+ * has them afterwards. Unpacking runs on another thread: the process that talks reads datasets too.
  * Throws UserError when the file is missing, truncated or not what it should be.
  */
-async function readChecked(path: string, sha256: string): Promise<Uint8Array> {
+async function readChecked(path: string, sha256: string, unpacked: string | undefined): Promise<Uint8Array> {
+  const kept = unpacked === undefined ? undefined : await readKept(unpacked, sha256);
+  if (kept && (await isWhole(kept, sha256))) return kept;
   const compressed = await readFile(path).catch(() => {
     throw fileError('data.missing', path);
   });
   const bytes = await unpack(compressed).catch(() => {
     throw fileError('data.damaged', path);
   });
-  const hash = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex');
-  if (hash !== sha256) throw fileError('data.damaged', path);
+  if (!(await isWhole(bytes, sha256))) throw fileError('data.damaged', path);
+  if (unpacked !== undefined) await keep(unpacked, sha256, bytes);
   return bytes;
 }
 
@@ -63,13 +80,19 @@ export function parseIdx(bytes: Uint8Array): Idx {
   return { shape, data: bytes.subarray(start) };
 }
 
-/** Reads the four IDX files of a dataset, in the order of its declaration. Rejects where images have another shape. */
+/**
+ * Reads the four IDX files of a dataset, in the order of its declaration. Rejects where images have another shape.
+ * `unpacked`: the folder where they are kept unpacked, if they are.
+ */
 export const loadIdx =
-  ({ files, width, height, channels }: PictureShape & Pick<DatasetDefinition, 'files'>): Load =>
+  (
+    { files, width, height, channels }: PictureShape & Pick<DatasetDefinition, 'files'>,
+    unpacked: string | undefined,
+  ): Load =>
   async (folder) => {
     const arrays = await Promise.all(
       Object.entries(files).map(async ([file, hash]) =>
-        parseIdx(await readChecked(join(folder, file), hash)),
+        parseIdx(await readChecked(join(folder, file), hash, unpacked)),
       ),
     );
     const [pixels, labels, testPixels, testLabels] = arrays;

@@ -14,10 +14,11 @@ const subsetCount = (count: number, fraction: number): number => Math.max(1, Mat
 /** Divides a pool, label by label. Fixed by the dataset's hash: no seed moves it. */
 export function splitPool(labels: Uint8Array, datasetHash: string): Split {
   const ranking = draws(hash32(datasetHash), 'split');
-  const everything = Int32Array.from(labels, (_, index) => index);
+  const everything = Int32Array.from(labels.keys());
   const training = takePerLabel(everything, labels, ranking, trainingCount);
-  const chosen = new Set(training);
-  return { training, validation: everything.filter((index) => !chosen.has(index)) };
+  const isTraining = new Uint8Array(labels.length);
+  for (const index of training) isTraining[index] = 1;
+  return { training, validation: everything.filter((index) => isTraining[index] === 0) };
 }
 
 /**
@@ -35,29 +36,30 @@ export function subset(dataset: Dataset, fraction: number, seed: number): Int32A
 export const subsetSize = (info: DatasetInfo, fraction: number): number =>
   info.poolPerLabel.reduce((sum, count) => sum + subsetCount(trainingCount(count), fraction), 0);
 
-/** The first `take(count)` samples of each label, in the order of their draws. */
+/** The first `take(count)` of the samples (ascending) of each label, in the order of their draws. Ascending. */
 function takePerLabel(
   samples: Int32Array,
   labels: Uint8Array,
   ranking: Draws,
   take: (count: number) => number,
 ): Int32Array {
-  const ranks = Float64Array.from(samples, (sample) => ranking.at(sample, 0).uniform(0));
+  const ranks = new Float64Array(samples.length);
   const byLabel = new Map<number, number[]>();
-  for (const [at, sample] of samples.entries()) {
-    const label = labels[sample]!;
-    const members = byLabel.get(label);
+  for (let at = 0; at < samples.length; at++) {
+    const sample = samples[at]!;
+    ranks[at] = ranking.at(sample, 0).uniform(0);
+    const members = byLabel.get(labels[sample]!);
     if (members) members.push(at);
-    else byLabel.set(label, [at]);
+    else byLabel.set(labels[sample]!, [at]);
   }
   const chosen = [...byLabel.values()].flatMap((members) => {
     const count = take(members.length);
-    // Numbers are sorted much faster than what has them.
-    const last = Float64Array.from(members, (at) => ranks[at]!).sort()[count - 1]!;
+    // Numbers alone are sorted much faster than samples by their numbers.
+    const sorted = Float64Array.from(members, (at) => ranks[at]!).sort();
+    const last = sorted[count - 1]!;
+    let equals = count - sorted.indexOf(last); // of samples with the last rank, the first ones
     return members
-      .filter((at) => ranks[at]! <= last)
-      .sort((a, b) => ranks[a]! - ranks[b]! || samples[a]! - samples[b]!)
-      .slice(0, count)
+      .filter((at) => ranks[at]! < last || (ranks[at] === last && equals-- > 0))
       .map((at) => samples[at]!);
   });
   return Int32Array.from(chosen).sort();

@@ -1,22 +1,24 @@
 /** The card of an experiment, while it runs and when it has ended. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
-import { accuracyFigure } from '../charts/accuracy.ts';
-import { curvesFigure } from '../charts/curves.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
-import type { Translate } from '../i18n/i18n.ts';
+import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import { backendTitle } from '../training/trial.ts';
 import type { Added } from './addition.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
-import type { ArmReport, Report } from './report.ts';
+import { pictures } from './pictures.ts';
+import type { Report, Results } from './report.ts';
 import {
   armLabel,
   button,
   datasetTitle,
   experimentTitle,
+  findingsOf,
+  points,
   seedsText,
+  verdictDetail,
   verdictText,
   warnings,
 } from './words.ts';
@@ -29,6 +31,8 @@ export interface ExperimentView {
   readonly found: Report;
   readonly theme: Theme;
   readonly datasets: DatasetInfos;
+  /** How many questions its classroom has asked. */
+  readonly asked: number;
   /** Milliseconds, while it runs. */
   readonly timeLeft?: number;
   readonly added?: Added;
@@ -63,11 +67,11 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const blocks: Block[] = [
     ...first,
     ...(running ? progress(view, t) : state(experiment, t)),
-    ...(running && found.pairs.length === 0 ? [] : [text(verdictText(t, found.verdict), 'strong')]),
+    ...(running && found.clean.pairs.length === 0 ? [] : findings(view, t)),
     ...(added?.blocks ?? []),
-    ...pictures(view, t),
+    ...pictures({ ...view, backend: computedBy(view.trials, t) }, t),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
-    ...(found.arms.some((arm) => arm.mean !== undefined) ? [armTable(found, experiment, t)] : []),
+    ...(found.arms.some(({ clean }) => clean.mean !== undefined) ? armTable(found, experiment, t) : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
     ...stepsText(experiment, found, t),
     ...last,
@@ -77,6 +81,26 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(experiment.state === 'failed' && { trouble: experiment.problem ? 'mistake' : 'fault' }),
     blocks,
   };
+}
+
+/** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
+function findings({ found, asked }: ExperimentView, t: Translate): Block[] {
+  const full = found.arms.find(({ arm }) => arm === 'full');
+  const reached = full?.moved.mean;
+  const isJudged = found.clean.verdict.kind !== 'none' && found.clean.verdict.kind !== 'soFar';
+  return [
+    ...findingsOf(found).flatMap((finding) => {
+      const detail = verdictDetail(t, finding);
+      return [
+        text(verdictText(t, finding), 'strong'),
+        ...(detail === undefined ? [] : [text(detail, 'quiet')]),
+      ];
+    }),
+    ...(full?.pictures !== undefined && reached !== undefined
+      ? [text(t('experiment.verdict.full', { images: full.pictures, accuracy: t.percent(reached) }))]
+      : []),
+    ...(isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : []),
+  ];
 }
 
 function progress({ trials, found, timeLeft, trouble }: ExperimentView, t: Translate): Block[] {
@@ -104,93 +128,37 @@ function state(experiment: Experiment, t: Translate): Block[] {
   return [];
 }
 
-function pictures({ experiment, trials, found, theme, datasets }: ExperimentView, t: Translate): Block[] {
-  const { spec } = experiment;
-  const footer = t('experiment.footer', {
-    dataset: datasetTitle(spec, datasets),
-    model: spec.model,
-    policy: formatPolicy(spec.policy),
-    batch: spec.batch,
-    epochs: spec.epochs,
-    backend: computedBy(trials, t),
-  });
-  const common = { theme, locale: t.locale, footer };
-  const blocks: Block[] = [];
-  const curves = found.arms.filter(({ curve }) => curve.length > 0);
-  if (curves.length > 0) {
-    const heading = t('experiment.chart.curves');
-    const seeds = new Set(trials.filter(({ epochs }) => epochs.length > 0).map(({ seed }) => seed)).size;
-    blocks.push({
-      type: 'picture',
-      name: `experiment-${experiment.id}-curves`,
-      alt: altText(t, heading, curves, experiment, ({ curve }) => curve.at(-1)?.mean),
-      figure: curvesFigure({
-        ...common,
-        title: heading,
-        xLabel: t('experiment.chart.steps'),
-        yLabel: seeds === 1 ? t('experiment.chart.single') : t('experiment.chart.band', { count: seeds }),
-        arms: curves.map(({ arm, curve }) => ({ arm, label: armLabel(t, arm, experiment), points: curve })),
-      }),
-    });
-  }
-  const finished = found.arms.filter(({ mean }) => mean !== undefined);
-  if (experiment.state !== 'running' && finished.length > 0) {
-    const heading = t('experiment.chart.accuracy');
-    blocks.push({
-      type: 'picture',
-      name: `experiment-${experiment.id}-accuracy`,
-      alt: altText(t, heading, finished, experiment, ({ mean }) => mean),
-      figure: accuracyFigure({
-        ...common,
-        title: heading,
-        yLabel: t('experiment.chart.dots'),
-        arms: finished.map(({ arm, finals }) => ({
-          arm,
-          label: armLabel(t, arm, experiment),
-          results: [...finals].map(([seed, accuracy]) => ({ seed, accuracy })),
-        })),
-      }),
-    });
-  }
-  return blocks;
-}
-
-function altText(
-  t: Translate,
-  heading: string,
-  shown: readonly ArmReport[],
-  experiment: Experiment,
-  value: (arm: ArmReport) => number | undefined,
-): string {
-  const values = shown.map((arm) => `${armLabel(t, arm.arm, experiment)} ${t.percent(value(arm) ?? 0)}`);
-  return t('experiment.chart.alt', { title: heading, values: values.join(', ') });
-}
-
-function armTable(found: Report, experiment: Experiment, t: Translate): Block {
-  return {
+function armTable(found: Report, experiment: Experiment, t: Translate): Block[] {
+  const isMoved = found.moved !== undefined;
+  const right = (key: 'pictures' | 'steps' | 'seeds' | 'clean' | 'moved' | 'gap') =>
+    ({ label: t(`experiment.table.${key}`), align: 'right' }) as const;
+  const table: Block = {
     type: 'table',
     columns: [
       { label: t('experiment.table.arm') },
-      { label: t('experiment.table.pictures'), align: 'right' },
-      { label: t('experiment.table.steps'), align: 'right' },
-      { label: t('experiment.table.accuracy'), align: 'right' },
-      { label: t('experiment.table.spread'), align: 'right' },
-      { label: t('experiment.table.range'), align: 'right' },
+      ...[right('pictures'), right('steps'), right('seeds'), right('clean')],
+      ...(isMoved ? [right('moved')] : []),
+      right('gap'),
     ],
-    rows: found.arms.map(({ arm, pictures: seen, steps, mean, deviation, finals }) => {
-      const values = [...finals.values()];
-      return [
-        armLabel(t, arm, experiment),
-        seen === undefined ? '–' : t.number(seen),
-        steps === undefined ? '–' : t.number(steps),
-        mean === undefined ? '–' : t.percent(mean, 2),
-        values.length < 2 || deviation === undefined
-          ? '–'
-          : t.number(100 * deviation, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-        values.length < 2 ? '–' : `${t.percent(Math.min(...values))}–${t.percent(Math.max(...values))}`,
-      ];
-    }),
+    rows: found.arms.map(({ arm, pictures: seen, steps, clean, moved, gap }) => [
+      armLabel(t, arm, experiment),
+      seen === undefined ? '–' : t.number(seen),
+      steps === undefined ? '–' : t.number(steps),
+      t.number(clean.bySeed.size),
+      resultsText(clean, t),
+      ...(isMoved ? [resultsText(moved, t)] : []),
+      gap === undefined ? '–' : points(t, gap),
+    ]),
   };
+  return [table, text(t('experiment.gap'), 'quiet')];
+}
+
+/** Mean and standard deviation: `84.00% ± 0.14`. */
+function resultsText({ bySeed, mean, deviation }: Results, t: Translate): string {
+  if (mean === undefined) return '–';
+  if (bySeed.size < 2 || deviation === undefined) return t.percent(mean, 2);
+  const spread = t.number(100 * deviation, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${t.percent(mean, 2)} ± ${spread}`;
 }
 
 function stepsText(experiment: Experiment, found: Report, t: Translate): Block[] {
@@ -203,13 +171,14 @@ function stepsText(experiment: Experiment, found: Report, t: Translate): Block[]
 
 function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): Block {
   const { spec } = experiment;
-  const fields: [Parameters<Translate>[0], string][] = [
+  const fields: [MessageKey, string][] = [
     ['experiment.field.dataset', datasetTitle(spec, datasets)],
     ['experiment.field.policy', formatPolicy(spec.policy)],
     ['experiment.field.model', spec.model],
     ['experiment.field.epochs', t.number(spec.epochs)],
     ['experiment.field.batch', t.number(spec.batch)],
     ['experiment.field.seeds', seedsText(t, spec)],
+    ...(spec.test ? [['experiment.field.test', formatPolicy(spec.test)] as [MessageKey, string]] : []),
     ['experiment.field.backend', computedBy(trials, t)],
   ];
   if (experiment.finishedAt !== undefined) {
@@ -219,17 +188,19 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ experiment, added }: ExperimentView, t: Translate): Choice[] {
+function choices({ experiment, found, added }: ExperimentView, t: Translate): Choice[] {
   const { id, spec, state: at } = experiment;
   const first = added?.choices ?? [];
   if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
-  const more: Choice = { ...button(t, 'more', id), style: 'primary' };
-  const longer = button(t, 'longer', id);
-  const numbers = button(t, 'numbers', id);
+  // More seeds where a look is to come. More epochs otherwise, whatever was found: who trains on only after losing looks until
+  // it wins.
+  const awaitsLook = findingsOf(found).some(({ verdict }) => 'next' in verdict);
+  const advised = (isAdvised: boolean, choice: Choice): Choice =>
+    isAdvised ? { ...choice, style: 'primary' } : choice;
   return [
     ...first,
-    ...(spec.seeds < MOST.seeds ? [more] : []),
-    ...(spec.epochs < MOST.epochs ? [longer] : []),
-    numbers,
+    ...(spec.seeds < MOST.seeds ? [advised(awaitsLook, button(t, 'more', id))] : []),
+    ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook, button(t, 'longer', id))] : []),
+    button(t, 'numbers', id),
   ];
 }

@@ -13,6 +13,10 @@ import type {
   TrialResult,
 } from '../training/trial.ts';
 
+/** What is compared: accuracy on clean test images, or on moved ones. */
+export const measures = ['clean', 'moved'] as const;
+export type Measure = (typeof measures)[number];
+
 /** What one experiment may ask for at most. */
 export const MOST = { seeds: 30, epochs: 300, first: 1_000_000 } as const;
 
@@ -31,14 +35,26 @@ export interface ExperimentSpec {
   readonly batch: number;
   /** The first seed where it is not 1. Left out otherwise: questions from before it existed are still equal ones. */
   readonly first?: number;
+  /** How many of the seeds train the full arm; two where it is left out. */
+  readonly full?: number;
+  /** What moves the images of the second test; left out where there is none. */
+  readonly test?: Policy;
 }
 
-/** The seeds of an experiment, in order. */
-export const seedsOf = ({ first = 1, seeds }: ExperimentSpec): number[] =>
-  Array.from({ length: seeds }, (_, i) => first + i);
+/** How many seeds train the full arm where nobody says otherwise: it takes most of the time, and no verdict needs it. */
+export const FULL_SEEDS = 2;
 
-/** Twice the seeds, as far as there are so many. */
-export const moreSeeds = ({ seeds }: ExperimentSpec): number => Math.min(2 * seeds, MOST.seeds);
+/** The second test: the test images as a policy moves them, the same for every network. */
+export const movedTest = (policy: Policy): Test => ({ part: 'test', policy, seed: 0 });
+
+/** The tests after training, besides the clean one that every trial ends with. */
+export const testsOf = ({ test }: ExperimentSpec): readonly Test[] => (test ? [movedTest(test)] : []);
+
+export const firstSeed = ({ first = 1 }: ExperimentSpec): number => first;
+
+/** The seeds of an experiment, in order. */
+export const seedsOf = (spec: ExperimentSpec): number[] =>
+  Array.from({ length: spec.seeds }, (_, i) => firstSeed(spec) + i);
 
 export interface PlannedTrial {
   readonly arm: Arm;
@@ -77,6 +93,17 @@ export interface TrialProgress extends PlannedTrial {
   readonly epochs: readonly EpochResult[];
   /** Only of a finished trial. */
   readonly testAccuracy?: number;
+  readonly testLoss?: number;
+  /** As in TrialResult; missing in trials from before weights were averaged. */
+  readonly lastAccuracy?: number;
+  readonly trainAccuracy?: number;
+  /** On the moved test of the experiment; missing until it is scored. */
+  readonly movedAccuracy?: number;
+  readonly movedLoss?: number;
+  /** Whether the network is kept, so that it can be scored. */
+  readonly isKept: boolean;
+  /** Of an augmented trial: on which tests it gives every image the same label as the reduced one of its seed. */
+  readonly unchanged: readonly Measure[];
   readonly finishedAt?: number;
   /** Its process died twice; it is left out. */
   readonly crashed: boolean;
@@ -141,8 +168,11 @@ export interface TrialRepository {
   isFinished(id: string): boolean;
   /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
   checkpoint(planned: PlannedTrial): Checkpoint | undefined;
-  /** Takes over the epochs up to `epoch` from the relative that the checkpoint came from. */
-  inherit(planned: PlannedTrial, epoch: number): void;
+  /**
+   * Takes over the epochs up to `epoch` from the relative that the checkpoint came from. Whether `epoch` is validated in this
+   * trial, too, is not decided by that one: it validates its own last epoch.
+   */
+  inherit(planned: PlannedTrial, epoch: number, isLastValidated: boolean): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
   finish(id: string, result: TrialResult, trained: Trained, now: number): void;
   /** What is needed to score a finished network; undefined where it was dropped. */

@@ -17,6 +17,10 @@ export interface ExperimentQuestion {
   /** The first seed; 1 if left out. */
   readonly first?: number | undefined;
   readonly batch: number;
+  /** How many seeds train the full arm; `FULL_SEEDS` if left out. */
+  readonly full?: number | undefined;
+  /** What moves the second test's images, as typed; `none` for no such test, what the dataset declares if left out. */
+  readonly test?: string | undefined;
 }
 
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */

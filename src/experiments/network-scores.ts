@@ -25,13 +25,14 @@ export class NetworkDropped extends Error {
 
 /**
  * What a finished network scores on tests, in their order. Rejects with NetworkDropped where a score is not stored and the
- * network is no longer kept, and with the signal's reason when aborted.
+ * network is no longer kept, and with the signal's reason when aborted. `take` waits for a trainer, unless the caller has one.
  */
 export type ScoreNetwork = (
   planned: PlannedTrial,
   tests: readonly Test[],
   asker: string,
   signal: AbortSignal,
+  take?: FairQueue['take'],
 ) => Promise<readonly Score[]>;
 
 export interface NetworkScoresParts {
@@ -47,6 +48,13 @@ export function createNetworkScores(parts: NetworkScoresParts): ScoreNetwork {
   /** What is being scored, by trial: one at a time, as others may ask for the same tests. */
   const inScoring = new Map<string, Promise<void>>();
 
+  /** What of `tests` is not stored. */
+  function missingOf(planned: PlannedTrial, tests: readonly Test[]): Test[] {
+    const known = trials.scores(planned);
+    const byId = new Map(tests.map((test) => [testId(planned.trial, test), test]));
+    return [...byId].filter(([id]) => !known.has(id)).map(([, test]) => test);
+  }
+
   async function scoreNow(
     planned: PlannedTrial,
     tests: readonly Test[],
@@ -58,31 +66,34 @@ export function createNetworkScores(parts: NetworkScoresParts): ScoreNetwork {
     const network = trials.network(planned);
     if (!network)
       throw new NetworkDropped(workload.wait(asker, work(trial, datasets.info(trial.dataset)), trial));
-    const release = await queue.take(asker, signal);
-    try {
-      const scores = await pool.score(trial, network, tests, signal);
-      for (const [i, test] of tests.entries()) trials.addScore(planned, { test, ...scores[i]! });
-    } finally {
-      release();
-    }
+    const scores = await pool.score(trial, network, tests, signal);
+    for (const [i, test] of tests.entries()) trials.addScore(planned, { test, ...scores[i]! });
   }
 
-  return async (planned, tests, asker, signal) => {
+  return async (planned, tests, asker, signal, take = queue.take) => {
     const { id, trial } = planned;
-    const byId = new Map(tests.map((test) => [testId(trial, test), test]));
     for (;;) {
       signal.throwIfAborted();
-      const known = trials.scores(planned);
-      const missing = [...byId].filter(([test]) => !known.has(test)).map(([, test]) => test);
-      if (missing.length === 0) return tests.map((test) => known.get(testId(trial, test))!);
+      if (missingOf(planned, tests).length === 0) {
+        const known = trials.scores(planned);
+        return tests.map((test) => known.get(testId(trial, test))!);
+      }
       const other = inScoring.get(id);
       if (other) {
         await settled(other, signal);
         continue;
       }
-      const scoring = scoreNow(planned, missing, asker, signal).finally(() => inScoring.delete(id));
-      inScoring.set(id, scoring);
-      await scoring;
+      // Others may have come before while this one waited: whoever has a trainer waits for nobody who has none.
+      const release = await take(asker, signal);
+      try {
+        const missing = missingOf(planned, tests);
+        if (inScoring.has(id) || missing.length === 0) continue;
+        const scoring = scoreNow(planned, missing, asker, signal).finally(() => inScoring.delete(id));
+        inScoring.set(id, scoring);
+        await scoring;
+      } finally {
+        release();
+      }
     }
   };
 }

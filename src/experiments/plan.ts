@@ -3,10 +3,11 @@ import type { DatasetInfo } from '../datasets/dataset.ts';
 import { subsetSize } from '../datasets/split.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { type BackendInfo, NUMERICS, type Trial, trialId } from '../training/trial.ts';
-import { type Arm, type ExperimentSpec, type PlannedTrial, seedsOf } from './experiment.ts';
+import type { Sizes } from '../training/validation.ts';
+import { type Arm, type ExperimentSpec, FULL_SEEDS, type PlannedTrial, seedsOf } from './experiment.ts';
 
 /**
- * Seed by seed, reduced and augmented before full, so that the first complete pair comes early and is refined.
+ * The pairs first, seed by seed, as they are the comparison; then the full arm, which takes longer than they do.
  * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
  */
 export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: BackendInfo): PlannedTrial[] {
@@ -14,9 +15,10 @@ export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backen
   const size = subsetSize(dataset, spec.fraction);
   if (spec.batch > size)
     throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size }, 'batch');
-  const order: Arm[] = spec.fraction === 1 ? ['reduced', 'augmented'] : ['reduced', 'augmented', 'full'];
-  return seedsOf(spec).flatMap((seed) =>
-    order.map((arm) => {
+  const seeds = seedsOf(spec);
+  const full = spec.fraction === 1 ? [] : seeds.slice(0, spec.full ?? FULL_SEEDS);
+  const planned = (arms: readonly Arm[]) => (seed: number) =>
+    arms.map((arm) => {
       const trial: Trial = {
         dataset: dataset.name,
         datasetHash: dataset.hash,
@@ -32,9 +34,15 @@ export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backen
         numerics: NUMERICS,
       };
       return { arm, seed, id: trialId(trial), trial };
-    }),
-  );
+    });
+  return [...seeds.flatMap(planned(['reduced', 'augmented'])), ...full.flatMap(planned(['full']))];
 }
+
+/** How many images an epoch of the trial and a validation have. */
+export const epochSizes = (trial: Trial, dataset: DatasetInfo): Sizes => ({
+  epoch: subsetSize(dataset, trial.fraction),
+  validation: dataset.sizes.validation,
+});
 
 /** Gradient updates per epoch; the last batch may be a small one. */
 export const stepsPerEpoch = (trial: Trial, dataset: DatasetInfo): number =>

@@ -1,17 +1,44 @@
-/** What an experiment has shown so far: curves, final accuracies, pairs and the verdict. Pure. */
+/** What an experiment has shown so far: curves, final accuracies, pairs and the verdicts on them. Pure. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { subsetSize } from '../datasets/split.ts';
-import { type Arm, arms, type TrialProgress } from './experiment.ts';
+import type { EpochResult, Trial } from '../training/trial.ts';
+import {
+  type Arm,
+  arms,
+  type Experiment,
+  firstSeed,
+  type Measure,
+  MOST,
+  type TrialProgress,
+} from './experiment.ts';
+import { looksOf, type QuestionFacts } from './looks.ts';
 import { stepsPerEpoch } from './plan.ts';
+import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { mean, standardDeviation } from './statistics.ts';
-import { type Pair, type Verdict, verdict } from './verdict.ts';
+import { type Pair, type Verdict, verdictOf } from './verdict.ts';
 
-/** Validation accuracy after an epoch, over the seeds that have come so far. Shares in [0, 1]. */
-export interface CurvePoint {
-  readonly step: number;
+/** A mean over the seeds that have come so far, and their extremes. */
+export interface Band {
   readonly mean: number;
   readonly low: number;
   readonly high: number;
+}
+
+/** Validation after a validated epoch: accuracy, a share in [0, 1], and loss in nats. */
+export interface CurvePoint extends Band {
+  readonly step: number;
+  /** How many have come this far. */
+  readonly seeds: number;
+  readonly loss: Band;
+}
+
+/** Test accuracies of an arm on one test. */
+export interface Results {
+  /** Of each finished trial, by seed. */
+  readonly bySeed: ReadonlyMap<number, number>;
+  /** Undefined before the first. */
+  readonly mean?: number;
+  readonly deviation?: number;
 }
 
 export interface ArmReport {
@@ -23,43 +50,112 @@ export interface ArmReport {
   readonly pictures?: number;
   readonly steps?: number;
   readonly curve: readonly CurvePoint[];
-  /** Test accuracy of each finished trial, by seed. */
-  readonly finals: ReadonlyMap<number, number>;
-  /** Of the finals; undefined before the first. */
-  readonly mean?: number;
-  readonly deviation?: number;
+  readonly clean: Results;
+  readonly moved: Results;
+  /** Mean of training accuracy minus the last validation accuracy: how much it has learnt by heart. */
+  readonly gap?: number;
+}
+
+/** What the pairs, in the order of their seeds, say on one test. */
+export interface Finding {
+  readonly measure: Measure;
+  readonly pairs: readonly Pair[];
+  readonly verdict: Verdict;
+  /** How many images the test has. */
+  readonly images: number;
 }
 
 export interface Report {
   readonly arms: readonly ArmReport[];
   readonly seeds: readonly number[];
-  readonly pairs: readonly Pair[];
-  readonly verdict: Verdict;
+  readonly clean: Finding;
+  /** Where the experiment has a moved test. */
+  readonly moved?: Finding;
+  /** With how many seeds the next look is; twice as many as now where there is none. */
+  readonly more: number;
   readonly finished: number;
   readonly crashed: number;
   readonly total: number;
 }
 
-export function report(trials: readonly TrialProgress[], datasets: DatasetInfos): Report {
+export interface ReportParts {
+  readonly datasets: DatasetInfos;
+  readonly questions: Pick<QuestionLedger, 'find'>;
+}
+
+export function report(
+  experiment: Pick<Experiment, 'classroom' | 'spec'>,
+  trials: readonly TrialProgress[],
+  parts: ReportParts,
+): Report {
   const ofArm = (arm: Arm) => trials.filter((trial) => trial.arm === arm);
-  const reports = arms.flatMap((arm) => {
-    const own = ofArm(arm);
-    return own[0] ? [armReport(arm, own, own[0], datasets)] : [];
-  });
-  const finals = (arm: Arm) => reports.find((one) => one.arm === arm)?.finals;
-  const pairs = [...(finals('reduced') ?? [])].flatMap(([seed, reduced]) => {
-    const augmented = finals('augmented')?.get(seed);
-    return augmented === undefined ? [] : [{ seed, reduced, augmented }];
-  });
+  const finding = (measure: Measure) => findingOn(measure, experiment, trials, parts);
   return {
-    arms: reports,
+    arms: arms.flatMap((arm) => {
+      const own = ofArm(arm);
+      return own[0] ? [armReport(arm, own, own[0], parts.datasets)] : [];
+    }),
     seeds: [...new Set(trials.map(({ seed }) => seed))],
-    pairs,
-    verdict: verdict(pairs),
+    clean: finding('clean'),
+    ...(experiment.spec.test && { moved: finding('moved') }),
+    more: nextSeeds(experiment, trials, parts),
     finished: trials.filter(({ testAccuracy }) => testAccuracy !== undefined).length,
     crashed: trials.filter(({ crashed }) => crashed).length,
     total: trials.length,
   };
+}
+
+function nextSeeds(
+  experiment: Pick<Experiment, 'classroom' | 'spec'>,
+  trials: readonly TrialProgress[],
+  parts: ReportParts,
+): number {
+  const { seeds } = experiment.spec;
+  const augmented = trials.find(({ arm }) => arm === 'augmented');
+  const looks = augmented ? looksOf(question('clean', experiment, augmented.trial, parts).planned) : [];
+  return looks.find(({ pairs }) => pairs > seeds)?.pairs ?? Math.min(2 * seeds, MOST.seeds);
+}
+
+const accuracyOn = (measure: Measure, { testAccuracy, movedAccuracy }: TrialProgress) =>
+  measure === 'clean' ? testAccuracy : movedAccuracy;
+
+function findingOn(
+  measure: Measure,
+  experiment: Pick<Experiment, 'classroom' | 'spec'>,
+  trials: readonly TrialProgress[],
+  parts: ReportParts,
+): Finding {
+  const { spec } = experiment;
+  const augmented = trials.filter(({ arm }) => arm === 'augmented');
+  const pairs = [...augmented]
+    .sort((a, b) => a.seed - b.seed)
+    .flatMap((trial) => {
+      const { seed } = trial;
+      const other = trials.find((one) => one.arm === 'reduced' && one.seed === seed);
+      const [won, lost] = [accuracyOn(measure, trial), other && accuracyOn(measure, other)];
+      if (won === undefined || lost === undefined) return [];
+      return [{ seed, reduced: lost, augmented: won, samePredictions: trial.unchanged.includes(measure) }];
+    });
+  const [first] = augmented;
+  if (!first) return { measure, pairs, verdict: { kind: 'none' }, images: 0 };
+  const crashed = trials.filter((trial) => trial.crashed && trial.arm !== 'full').map(({ seed }) => seed);
+  const trained = { firstSeed: firstSeed(spec), numerics: first.trial.numerics, pairs, crashed };
+  const facts = question(measure, experiment, first.trial, parts);
+  return { measure, pairs, verdict: verdictOf(facts, trained), images: facts.testImages };
+}
+
+/** What the ledger says. Experiments from before it have no row, and no verdict for that reason anyhow. */
+function question(
+  measure: Measure,
+  { classroom, spec }: Pick<Experiment, 'classroom' | 'spec'>,
+  augmented: Trial,
+  { datasets, questions }: ReportParts,
+): QuestionFacts {
+  const test = measure === 'moved' ? spec.test : undefined;
+  return (
+    questions.find(classroom, questionId(augmented, test)) ??
+    questionFacts(spec, datasets.find(spec.dataset)?.sizes.test ?? 0)
+  );
 }
 
 function armReport(
@@ -69,10 +165,10 @@ function armReport(
   datasets: DatasetInfos,
 ): ArmReport {
   const dataset = datasets.find(trial.dataset);
-  const finals = new Map(
-    trials.flatMap(({ seed, testAccuracy }) => (testAccuracy === undefined ? [] : [[seed, testAccuracy]])),
-  );
-  const accuracies = [...finals.values()];
+  const gaps = trials.flatMap(({ epochs, trainAccuracy }) => {
+    const last = epochs.at(-1)?.valAccuracy;
+    return trainAccuracy === undefined || last === undefined ? [] : [trainAccuracy - last];
+  });
   return {
     arm,
     ...(dataset?.hash === trial.datasetHash && {
@@ -80,21 +176,38 @@ function armReport(
       steps: trial.epochs * stepsPerEpoch(trial, dataset),
     }),
     curve: curve(trials),
-    finals,
-    ...(accuracies.length > 0 && { mean: mean(accuracies), deviation: standardDeviation(accuracies) }),
+    clean: results('clean', trials),
+    moved: results('moved', trials),
+    ...(gaps.length > 0 && { gap: mean(gaps) }),
   };
+}
+
+function results(measure: Measure, trials: readonly TrialProgress[]): Results {
+  const bySeed = new Map(
+    trials.flatMap((trial) => {
+      const accuracy = accuracyOn(measure, trial);
+      return accuracy === undefined ? [] : [[trial.seed, accuracy]];
+    }),
+  );
+  const accuracies = [...bySeed.values()];
+  if (accuracies.length === 0) return { bySeed };
+  return { bySeed, mean: mean(accuracies), deviation: standardDeviation(accuracies) };
 }
 
 function curve(trials: readonly TrialProgress[]): CurvePoint[] {
   const longest = Math.max(0, ...trials.map(({ epochs }) => epochs.length));
-  return Array.from({ length: longest }, (_, i) => {
-    const reached = trials.flatMap(({ epochs }) => epochs[i] ?? []);
-    const values = reached.map(({ valAccuracy }) => valAccuracy);
-    return {
-      step: reached[0]?.step ?? 0,
-      mean: mean(values),
-      low: Math.min(...values),
-      high: Math.max(...values),
-    };
-  });
+  return Array.from({ length: longest }, (_, i) => trials.flatMap(({ epochs }) => epochs[i] ?? [])).flatMap(
+    (reached) => {
+      const band = (value: (epoch: EpochResult) => number | undefined): Band | undefined => {
+        const values = reached.flatMap((epoch) => value(epoch) ?? []);
+        if (values.length === 0) return undefined;
+        return { mean: mean(values), low: Math.min(...values), high: Math.max(...values) };
+      };
+      const accuracy = band(({ valAccuracy }) => valAccuracy);
+      const loss = band(({ valLoss }) => valLoss);
+      return accuracy && loss
+        ? [{ step: reached[0]?.step ?? 0, seeds: reached.length, ...accuracy, loss }]
+        : [];
+    },
+  );
 }

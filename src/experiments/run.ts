@@ -2,7 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { type Trial, TrialCrashed } from '../training/trial.ts';
-import type { ExperimentRepository, TrialProgress } from './experiment.ts';
+import { type ExperimentRepository, type TrialProgress, testsOf } from './experiment.ts';
 import type { TrialRunner } from './trial-runner.ts';
 import { type Workload, work } from './workload.ts';
 
@@ -25,10 +25,14 @@ export async function runExperiment(
   signal: AbortSignal,
 ): Promise<void> {
   const { experiments, runner, workload, datasets, now } = parts;
-  const { asker = '', state } = experiments.get(id) ?? {};
+  const experiment = experiments.get(id);
   // It ended before, and the process was killed before that could be shown.
-  if (state !== 'running') return;
-  const left = new Map(experiments.trials(id).map((trial) => [trial.id, remainingWork(trial, datasets)]));
+  if (experiment?.state !== 'running') return;
+  const { asker, spec } = experiment;
+  const tests = testsOf(spec);
+  const left = new Map(
+    experiments.trials(id).map((trial) => [trial.id, remainingWork(trial, tests.length > 0, datasets)]),
+  );
   const unfollow = workload.follow(
     () => experiments.get(id)?.asker ?? asker,
     () => [...left.values()].reduce((sum, units) => sum + units, 0),
@@ -45,7 +49,7 @@ export async function runExperiment(
           changed();
         };
         try {
-          await runner.ensure(planned, asker, onEpoch, all);
+          await runner.ensure(planned, tests, asker, onEpoch, all);
           left.set(planned.id, 0);
         } catch (error) {
           if (!(error instanceof TrialCrashed)) {
@@ -66,11 +70,14 @@ export async function runExperiment(
   }
 }
 
-/** Work still to be done for a trial, in the units of `work`. */
-export function remainingWork(progress: TrialProgress, datasets: DatasetInfos): number {
-  if (progress.testAccuracy !== undefined || progress.crashed) return 0;
-  return workLeft(progress.trial, progress.epochs.length, datasets);
+/** Work of training that a trial still needs, in the units of `work`; `isMoved`: it is scored on moved images, too. */
+export function remainingWork(progress: TrialProgress, isMoved: boolean, datasets: DatasetInfos): number {
+  const { trial, epochs, crashed, testAccuracy, movedAccuracy, isKept } = progress;
+  if (crashed) return 0;
+  if (testAccuracy === undefined) return workLeft(trial, epochs.length, datasets);
+  const isTrainedAgain = isMoved && movedAccuracy === undefined && !isKept;
+  return isTrainedAgain ? workLeft(trial, 0, datasets) : 0;
 }
 
 const workLeft = (trial: Trial, done: number, datasets: DatasetInfos): number =>
-  work(trial, datasets.info(trial.dataset), trial.epochs - done);
+  work(trial, datasets.info(trial.dataset), done);

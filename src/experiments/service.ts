@@ -16,14 +16,15 @@ import {
   type Experiment,
   type ExperimentRepository,
   type ExperimentSpec,
+  FULL_SEEDS,
   MOST,
-  moreSeeds,
   type TrialProgress,
 } from './experiment.ts';
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
-import { report } from './report.ts';
+import { type QuestionLedger, questionFacts, questionId } from './question.ts';
+import { type Report, report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
 import { experimentTitle, runAction } from './words.ts';
@@ -34,6 +35,7 @@ const LIST_LENGTH = 20;
 
 export interface ServiceParts {
   readonly experiments: ExperimentRepository;
+  readonly questions: QuestionLedger;
   readonly addition: ExperimentAddition;
   readonly workload: Workload;
   readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
@@ -43,6 +45,8 @@ export interface ServiceParts {
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
+  /** Gets ready to train on a dataset. */
+  readonly warm: (dataset: string) => void;
 }
 
 export interface ExperimentService extends Experiments, KnownExperiments {
@@ -51,7 +55,7 @@ export interface ExperimentService extends Experiments, KnownExperiments {
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, addition, workload, datasets, clock } = parts;
+  const { experiments, questions, addition, workload, datasets, clock } = parts;
 
   const find = ({ classroom }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, classroom, typed);
@@ -73,10 +77,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
-  const results = (id: number) => report(experiments.trials(id, false), datasets);
-
-  const sumOfWork = (trials: readonly TrialProgress[]) =>
-    trials.reduce((sum, trial) => sum + remainingWork(trial, datasets), 0);
+  const reportOn = (experiment: Experiment, trials: readonly TrialProgress[]) =>
+    report(experiment, trials, { datasets, questions });
+  function results(id: number): Report {
+    const experiment = experiments.get(id);
+    if (!experiment) throw new Error(`experiment ${id} is gone`);
+    return reportOn(experiment, experiments.trials(id, false));
+  }
 
   /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
   function estimate(
@@ -85,7 +92,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     trials: readonly TrialProgress[],
   ): number {
     const [first] = trials;
-    return first ? workload[how](experiment.asker, sumOfWork(trials), first.trial) : 0;
+    if (!first) return 0;
+    const isMoved = experiment.spec.test !== undefined;
+    const units = trials.reduce((sum, trial) => sum + remainingWork(trial, isMoved, datasets), 0);
+    return workload[how](experiment.asker, units, first.trial);
   }
 
   function view(
@@ -95,7 +105,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   ): Card {
     const t = translate(locale);
     const trials = experiments.trials(experiment.id);
-    const found = report(trials, datasets);
+    const found = reportOn(experiment, trials);
     const added = addition.card(experiment, found, t, more.trouble);
     return experimentCard(
       {
@@ -104,6 +114,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         found,
         theme: parts.theme,
         datasets,
+        asked: questions.count(experiment.classroom),
         waits: addition.waits(experiment.id),
         ...(added && { added }),
         ...(experiment.state === 'running' && { timeLeft: estimate('timeLeft', experiment, trials) }),
@@ -113,13 +124,25 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     );
   }
 
+  /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
+  function ask({ id, classroom, spec }: Experiment): void {
+    const augmented = experiments.planned(id).find(({ arm }) => arm === 'augmented');
+    if (!augmented) return;
+    const tests = spec.test ? [undefined, spec.test] : [undefined];
+    const ids = tests.map((test) => questionId(augmented.trial, test));
+    const facts = questionFacts(spec, datasets.info(spec.dataset).sizes.test);
+    questions.ask(classroom, ids, facts, clock.now());
+  }
+
   function launch(experiment: Experiment, ctx: CommandContext): Reply {
     const { id } = experiment;
     const count = experiments.running(ctx.person.id);
     if (count >= MOST_RUNNING && !ctx.person.teacher) {
       throw new UserError('experiment.tooManyRunning', { count });
     }
+    ask(experiment);
     const job = experiments.launch(id, { place: ctx.place, locale: ctx.locale }, clock.now());
+    if (addition.waits(id)) parts.warm(experiment.spec.dataset); // while people predict
     return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
 
@@ -165,6 +188,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     }
     if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
+    parts.warm(spec.dataset); // while somebody reads
     return {
       card: proposalCard(experiment, { time, limit: confirm, trials: missing }, datasets, t),
       confirm: runAction('confirm', id),
@@ -180,9 +204,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   function more(ctx: CommandContext, id: string): Reply {
-    const { spec } = find(ctx, id);
+    const experiment = find(ctx, id);
+    const { spec } = experiment;
     if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
-    return startSpec(ctx, { ...spec, seeds: moreSeeds(spec) });
+    return startSpec(ctx, { ...spec, seeds: results(experiment.id).more });
   }
 
   const title = ({ t }: CommandContext, experiment: Experiment): string =>
@@ -199,9 +224,17 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     title,
     results,
     start(ctx, question, prepare) {
-      const { policy, dataset = datasets.default, first = 1, ...rest } = question;
+      const { policy, test, dataset = datasets.default, first = 1, full = FULL_SEEDS, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
-      const spec = { dataset, ...rest, policy: parsed, ...(first !== 1 && { first }) };
+      const moved = about('test', () => parsePolicy(test ?? datasets.info(dataset).movedTest));
+      const spec = {
+        dataset,
+        ...rest,
+        policy: parsed,
+        ...(first !== 1 && { first }),
+        ...(full !== FULL_SEEDS && { full }),
+        ...(moved.length > 0 && { test: moved }),
+      };
       return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
@@ -214,7 +247,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     list(ctx) {
       const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
-        verdict: addition.waits(experiment.id) ? ({ kind: 'none' } as const) : results(experiment.id).verdict,
+        found: addition.waits(experiment.id) ? undefined : results(experiment.id),
       }));
       return { card: listCard(shown, datasets, ctx.t) };
     },
@@ -256,13 +289,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         type: 'file' as const,
         name: `experiment-${found.id}.csv`,
         mediaType: 'text/csv; charset=utf-8; header=present',
-        content: toCsv(experiments.trials(found.id)),
+        content: toCsv(experiments.trials(found.id), found.spec.test),
       };
       return { card: { ...card, blocks: [...card.blocks, file] } };
     },
     numbers(ctx, id) {
       const found = findShown(ctx, id);
-      return { card: numbersCard(found, experiments.trials(found.id), datasets, ctx.t) };
+      return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
     },
     more,
     longer(ctx, id) {

@@ -2,17 +2,18 @@
 import { type Block, type Card, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import type { Experiment, TrialProgress } from './experiment.ts';
-import { report } from './report.ts';
-import type { Verdict } from './verdict.ts';
+import type { Experiment } from './experiment.ts';
+import type { Finding, Report } from './report.ts';
 import {
   armLabel,
   askerName,
   button,
   experimentName,
   experimentTitle,
+  findingsOf,
   points,
   verdictText,
+  verdictWord,
   warnings,
 } from './words.ts';
 
@@ -38,43 +39,59 @@ export function proposalCard(
   };
 }
 
-/** Test accuracy seed by seed. */
+/** Test accuracies seed by seed: a table for each test. */
 export function numbersCard(
   experiment: Experiment,
-  trials: readonly TrialProgress[],
+  found: Report,
   datasets: DatasetInfos,
   t: Translate,
 ): Card {
-  const found = report(trials, datasets);
-  const pairs = new Map(found.pairs.map((pair) => [pair.seed, pair.augmented - pair.reduced]));
-  const cell = (value: number | undefined) => (value === undefined ? '–' : t.percent(value, 2));
   return {
     title: experimentTitle(t, experiment, datasets),
-    blocks: [
-      {
-        type: 'table',
-        columns: [
-          { label: t('experiment.table.seed'), align: 'right' },
-          ...found.arms.map(({ arm }) => ({ label: armLabel(t, arm, experiment), align: 'right' as const })),
-          { label: t('experiment.table.difference'), align: 'right' },
-        ],
-        rows: found.seeds.map((seed) => {
-          const difference = pairs.get(seed);
-          return [
-            String(seed),
-            ...found.arms.map(({ finals }) => cell(finals.get(seed))),
-            difference === undefined ? '–' : points(t, difference),
-          ];
-        }),
-      },
-      text(verdictText(t, found.verdict)),
-    ],
+    blocks: findingsOf(found).flatMap((finding) => [
+      text(verdictText(t, finding)),
+      numbersTable(finding, experiment, found, t),
+    ]),
   };
 }
 
-/** The experiments of a classroom, newest first. */
+function numbersTable(
+  { measure, pairs }: Finding,
+  experiment: Experiment,
+  found: Report,
+  t: Translate,
+): Block {
+  const differences = new Map(pairs.map(({ seed, reduced, augmented }) => [seed, augmented - reduced]));
+  const cell = (value: number | undefined) => (value === undefined ? '–' : t.percent(value, 2));
+  return {
+    type: 'table',
+    columns: [
+      { label: t('experiment.table.seed'), align: 'right' },
+      ...found.arms.map(({ arm }) => ({ label: armLabel(t, arm, experiment), align: 'right' as const })),
+      { label: t('experiment.table.difference'), align: 'right' },
+    ],
+    rows: found.seeds.map((seed) => {
+      const difference = differences.get(seed);
+      return [
+        String(seed),
+        ...found.arms.map((arm) => cell(arm[measure].bySeed.get(seed))),
+        difference === undefined ? '–' : points(t, difference),
+      ];
+    }),
+  };
+}
+
+const verdictWords = (t: Translate, { clean, moved }: Report): string =>
+  moved === undefined
+    ? verdictWord(t, clean.verdict)
+    : t('experiment.verdict.both', {
+        moved: verdictWord(t, moved.verdict),
+        clean: verdictWord(t, clean.verdict),
+      });
+
+/** The experiments of a classroom, newest first; what they have found is left out where it is not to be seen yet. */
 export function listCard(
-  shown: readonly { readonly experiment: Experiment; readonly verdict: Verdict }[],
+  shown: readonly { readonly experiment: Experiment; readonly found: Report | undefined }[],
   datasets: DatasetInfos,
   t: Translate,
 ): Card {
@@ -82,11 +99,11 @@ export function listCard(
   const table: Block = {
     type: 'table',
     columns: columns.map((column) => ({ label: t(`experiment.table.${column}`) })),
-    rows: shown.map(({ experiment, verdict }) => [
+    rows: shown.map(({ experiment, found }) => [
       String(experiment.id),
       experimentName(t, experiment, datasets),
       t(`experiment.state.${experiment.state}`),
-      t(`experiment.verdict.short.${verdict.kind}`),
+      found ? verdictWords(t, found) : '–',
       askerName(t, experiment),
       t.date(experiment.createdAt),
     ]),

@@ -10,33 +10,111 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }
 
+/** As many pairs as the sign-flip test takes: more would take seconds, and nobody trains so many. */
+const MOST_PAIRS = 30;
+
 /**
- * Exact two-sided sign test: how probable at least so uneven a count is, were each pair a fair coin.
- * Ties are left out before (Dixon & Mood 1946). Returns a probability in (0, 1].
+ * Exact two-sided sign-flip (randomisation) test of the mean (Fisher 1935): if `mean` were the true mean, a difference would lie
+ * as often on one side of it as on the other. p is the share of the 2^n sign patterns whose sum is at least as far from 0 as the
+ * one seen. Takes 1 to 30 differences in whole test images (augmented minus reduced) and returns p in (0, 1].
+ *
+ * Below the mean seen, a pattern is as far as that exactly where the differences that it flips, less `mean`, sum up to 0 or less,
+ * or where those that it keeps do. So p is twice the share of such subsets. 30 differences take about a millisecond.
  */
-export function signTest(wins: number, losses: number): number {
-  const n = wins + losses;
-  let tail = 0;
-  let ways = 1; // binomial coefficient n over k
-  for (let k = 0; k <= Math.min(wins, losses); k++) {
-    tail += ways;
-    ways = (ways * (n - k)) / (k + 1);
-  }
-  return Math.min(1, (2 * tail) / 2 ** n);
+export function signFlipTest(differences: readonly number[], mean = 0): number {
+  check(differences);
+  const shifted = differences.map((difference) => difference - mean);
+  const sum = total(shifted);
+  if (sum === 0) return 1;
+  const above = sum > 0 ? shifted : shifted.map((difference) => -difference);
+  return (2 * subsetsUpToZero(above)) / 2 ** differences.length;
 }
 
-/** Student's t, two-sided 95 %, for 1 to 29 degrees of freedom (NIST/SEMATECH e-Handbook, table 1.3.6.7.2). */
-const T95 = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
-  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045,
-];
+/** A closed interval: its ends belong to it. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
 
-/** 95 % confidence interval of the mean of 2 to 30 differences (paired t interval). */
-export function meanInterval(differences: readonly number[]): { low: number; high: number } {
-  const t = T95[differences.length - 2];
-  if (t === undefined)
-    throw new RangeError(`an interval needs 2 to 30 differences, not ${differences.length}`);
-  const half = (t * standardDeviation(differences)) / Math.sqrt(differences.length);
-  const centre = mean(differences);
-  return { low: centre - half, high: centre + half };
+/**
+ * All means that the sign-flip test does not reject at `level` (p >= level), so a mean lies outside exactly where p < level. In
+ * test images, as the differences; without ends where there are too few differences to reject anything.
+ *
+ * p counts the subsets whose average is at most the mean in question (see above), and the empty one. So the lower end is itself the
+ * average of a subset, the k-th smallest of them (Hartigan 1969); with 6 pairs at .04 it is the smallest difference.
+ * 30 differences take 25 ms, and 80 ms
+ * where they are thousands of images apart.
+ */
+export function signFlipInterval(differences: readonly number[], level: number): Interval {
+  check(differences);
+  // p >= level means at least so many subsets. Halving and doubling are exact, so both sides round alike.
+  const needed = Math.ceil(level * 2 ** (differences.length - 1));
+  if (needed <= 1) return { low: -Infinity, high: Infinity };
+  const negated = differences.map((difference) => -difference);
+  return { low: lowestAverage(differences, needed), high: 0 - lowestAverage(negated, needed) };
+}
+
+/** The smallest average up to which there are at least `needed` subsets, with the empty one. */
+function lowestAverage(differences: readonly number[], needed: number): number {
+  const n = differences.length;
+  // Two averages of at most n whole numbers are equal or more than 1 / n^2 apart: a step holds one of them at most.
+  const steps = n * n;
+  const enough = (step: number) =>
+    subsetsUpToZero(differences.map((difference) => steps * difference - step)) >= needed;
+  let below = steps * Math.min(...differences) - 1;
+  let reached = Math.ceil((steps * total(differences)) / n);
+  while (reached - below > 1) {
+    const middle = Math.floor((below + reached) / 2);
+    if (enough(middle)) reached = middle;
+    else below = middle;
+  }
+  for (let size = 1; size <= n; size++) {
+    const sum = Math.floor((reached * size) / steps);
+    if (sum * steps > below * size) return sum / size;
+  }
+  throw new Error('no average of whole numbers: the differences must be whole numbers');
+}
+
+/**
+ * How many subsets, the empty one among them, have a sum of at most 0: each half's sums in order, then one walk through both
+ * (Horowitz & Sahni 1974). Costs 2^(n/2), however large the numbers are.
+ */
+function subsetsUpToZero(values: readonly number[]): number {
+  const half = values.length >> 1;
+  const first = sortedSums(values.slice(0, half));
+  const second = sortedSums(values.slice(half));
+  let count = 0;
+  let fitting = second.length;
+  for (const sum of first) {
+    while (fitting > 0 && second[fitting - 1]! + sum > 0) fitting--;
+    count += fitting;
+  }
+  return count;
+}
+
+/** The sums of all subsets, in ascending order. */
+function sortedSums(values: readonly number[]): Float64Array {
+  let sums = new Float64Array([0]);
+  for (const value of values) {
+    const { length } = sums;
+    const merged = new Float64Array(2 * length);
+    let without = 0;
+    let having = 0;
+    for (let i = 0; i < merged.length; i++) {
+      const takes = having < length && (without === length || sums[having]! + value < sums[without]!);
+      merged[i] = takes ? sums[having++]! + value : sums[without++]!;
+    }
+    sums = merged;
+  }
+  return sums;
+}
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+function check(differences: readonly number[]): void {
+  const { length } = differences;
+  if (length < 1 || length > MOST_PAIRS || !differences.every(Number.isSafeInteger))
+    throw new RangeError(
+      `a sign-flip test needs 1 to ${MOST_PAIRS} whole numbers, not ${length} of any kind`,
+    );
 }

@@ -1,18 +1,29 @@
 /** Trains each trial once, however many ask for it, loses nothing that is trained, and scores finished networks. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Clock } from '../time/clock.ts';
-import type { TrialPool } from '../training/trial.ts';
+import { type Test, type TrialPool, testId } from '../training/trial.ts';
+import { isValidated } from '../training/validation.ts';
 import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { createNetworkScores, type ScoreNetwork } from './network-scores.ts';
+import { epochSizes } from './plan.ts';
 import { type Workload, work } from './workload.ts';
 
 /** Told how many epochs of the trial are done. */
 export type OnEpochDone = (epoch: number) => void;
 
 export interface TrialRunner {
-  /** Resolves when the trial is finished: kept from before, trained here, or trained for somebody else. */
-  ensure(planned: PlannedTrial, asker: string, onEpoch: OnEpochDone, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when the trial is finished and scored on all tests: kept from before, trained here, or trained for somebody
+   * else. A network that is no longer kept is trained again where it has to be scored.
+   */
+  ensure(
+    planned: PlannedTrial,
+    tests: readonly Test[],
+    asker: string,
+    onEpoch: OnEpochDone,
+    signal: AbortSignal,
+  ): Promise<void>;
   readonly score: ScoreNetwork;
 }
 
@@ -46,16 +57,18 @@ export function createTrialRunner({
     const listeners = new Set<OnEpochDone>();
     const run = async () => {
       const { id, trial } = planned;
+      const dataset = datasets.info(trial.dataset);
       const from = trials.checkpoint(planned);
-      if (from) trials.inherit(planned, from.epoch);
+      if (from)
+        trials.inherit(planned, from.epoch, isValidated(trial, epochSizes(trial, dataset), from.epoch));
       const trained = { work: 0, cpuMs: 0 };
-      const units = work(trial, datasets.info(trial.dataset), 1);
       let before: number | undefined;
       const result = await pool.run(
         trial,
         from,
         (epoch, checkpoint, cpuMs) => {
           trials.addEpoch(id, epoch, checkpoint);
+          const units = work(trial, dataset, epoch.epoch - 1, epoch.epoch);
           const at = clock.elapsed();
           // Before the first epoch a process may have had to start: what passed is not what training took.
           workload.measured(trial, units, cpuMs, before === undefined ? undefined : at - before);
@@ -95,17 +108,26 @@ export function createTrialRunner({
     });
   }
 
+  const score = createNetworkScores({ pool, trials, workload, datasets, queue });
+  const isScored = (planned: PlannedTrial, tests: readonly Test[]) => {
+    const known = trials.scores(planned);
+    return tests.every((test) => known.has(testId(planned.trial, test)));
+  };
+
   return {
-    score: createNetworkScores({ pool, trials, workload, datasets, queue }),
-    async ensure(planned, asker, onEpoch, signal) {
-      if (trials.isFinished(planned.id)) return;
+    score,
+    async ensure(planned, tests, asker, onEpoch, signal) {
+      const { id } = planned;
+      const isDone = () => trials.isFinished(id) && isScored(planned, tests);
+      if (isDone()) return;
       const release = await queue.take(asker, signal);
       try {
-        if (trials.isFinished(planned.id)) return;
-        let training = inTraining.get(planned.id);
-        if (training) release();
-        else training = train(planned);
-        await join(training, onEpoch, signal);
+        if (isDone()) return;
+        const joined = inTraining.get(id);
+        if (joined) release();
+        if (joined || !trials.isFinished(id) || !trials.network(planned))
+          await join(joined ?? train(planned), onEpoch, signal);
+        await score(planned, tests, asker, signal, joined ? queue.take : async () => () => {});
       } finally {
         release();
       }

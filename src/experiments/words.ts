@@ -6,7 +6,10 @@ import { actionId } from '../chat/command.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, type ExperimentSpec, seedsOf } from './experiment.ts';
-import { FEWEST_PAIRS, type Verdict } from './verdict.ts';
+import { MARGIN } from './looks.ts';
+import type { Finding, Report } from './report.ts';
+import { mean } from './statistics.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A difference of two shares in percentage points, with its sign. */
 export const points = (t: Translate, difference: number): string =>
@@ -56,28 +59,83 @@ export const askerName = (t: Translate, experiment: Experiment): string =>
 export const experimentTitle = (t: Translate, experiment: Experiment, datasets: DatasetInfos): string =>
   t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment, datasets) });
 
-export function verdictText(t: Translate, found: Verdict): string {
-  switch (found.kind) {
+/** Percentage points without a sign. */
+const size = (t: Translate, difference: number): string =>
+  t.number(100 * difference, { maximumFractionDigits: 2 });
+
+/** What the pairs say on one test, in a sentence. */
+export function verdictText(t: Translate, { measure, pairs, verdict }: Finding): string {
+  const where = t(`experiment.where.${measure}`);
+  switch (verdict.kind) {
     case 'none':
       return t('experiment.verdict.none');
-    case 'tooFew':
-      return t('experiment.verdict.tooFew', {
-        count: found.pairs,
-        needed: FEWEST_PAIRS,
-        wins: found.wins,
-        difference: points(t, found.difference),
+    case 'soFar':
+      return t(`experiment.verdict.soFar.${verdict.why}`, {
+        where,
+        count: verdict.pairs,
+        difference: points(t, verdict.difference),
+        needed: verdict.next?.pairs ?? 0,
       });
-    default:
-      return t(`experiment.verdict.${found.kind}`, {
-        pairs: found.pairs,
-        wins: found.wins,
-        losses: found.losses,
-        difference: points(t, found.difference),
-        low: points(t, found.low),
-        high: points(t, found.high),
-        p: t.number(found.p, { maximumSignificantDigits: 2 }),
+    case 'nothingChanged':
+      return t('experiment.verdict.nothingChanged', { where, count: verdict.pairs });
+    case 'helped':
+    case 'hurt': {
+      const read = pairs.slice(0, verdict.pairs);
+      return t(`experiment.verdict.${verdict.kind}`, {
+        where,
+        from: t.percent(mean(read.map(({ reduced }) => reduced))),
+        to: t.percent(mean(read.map(({ augmented }) => augmented))),
+        won: verdict.kind === 'helped' ? verdict.wins : verdict.losses,
+        pairs: verdict.pairs,
+      });
+    }
+    case 'same':
+    case 'cannotTell':
+      return t(`experiment.verdict.${verdict.kind}`, {
+        where,
+        pairs: verdict.pairs,
+        difference: points(t, verdict.difference),
+        low: points(t, verdict.low),
+        high: points(t, verdict.high),
       });
   }
+}
+
+/** The numbers behind a verdict, and what to do where it is none; undefined before the first look. */
+export function verdictDetail(t: Translate, { verdict, images }: Finding): string | undefined {
+  if (!('p' in verdict)) return undefined;
+  const test = t('experiment.verdict.test', {
+    confidence: t.number(1 - verdict.look.level, { style: 'percent', maximumFractionDigits: 1 }),
+    p: t.number(verdict.p, { maximumSignificantDigits: 2 }),
+    images,
+  });
+  switch (verdict.kind) {
+    case 'helped':
+    case 'hurt': {
+      const [low, high] = [points(t, verdict.low), points(t, verdict.high)];
+      const mean = t('experiment.verdict.mean', { difference: points(t, verdict.difference), low, high });
+      const small = verdict.lessThanMatters && t('experiment.verdict.small', { margin: size(t, MARGIN) });
+      return [mean, test, small || []].flat().join(' ');
+    }
+    case 'same':
+      return test;
+    case 'cannotTell': {
+      const { next, pairs, pairsForHalfPoint: needed } = verdict;
+      const power = t('experiment.verdict.power', { pairs, visible: size(t, verdict.visible), needed });
+      const then = next ? t('experiment.verdict.next', { pairs: next.pairs }) : t('experiment.verdict.last');
+      return [test, power, then].join(' ');
+    }
+  }
+}
+
+/** A word for a table. */
+export const verdictWord = (t: Translate, { kind }: Verdict): string => t(`experiment.verdict.short.${kind}`);
+
+/** What is clear comes first, and moved images before clean ones. */
+export function findingsOf({ clean, moved }: Pick<Report, 'clean' | 'moved'>): Finding[] {
+  const all = moved ? [moved, clean] : [clean];
+  const isClear = ({ verdict }: Finding) => !['none', 'soFar', 'cannotTell'].includes(verdict.kind);
+  return [...all.filter(isClear), ...all.filter((finding) => !isClear(finding))];
 }
 
 export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string =>

@@ -3,10 +3,10 @@
  * the machine is changes only what a card says is left, never whether a run is asked about or refused.
  */
 import type { DatasetInfo } from '../datasets/dataset.ts';
-import { subsetSize } from '../datasets/split.ts';
 import type { BackendName, ModelName, Trial } from '../training/trial.ts';
+import { validations } from '../training/validation.ts';
 import type { TrialRepository } from './experiment.ts';
-import { stepsPerEpoch } from './plan.ts';
+import { epochSizes, stepsPerEpoch } from './plan.ts';
 
 /** Milliseconds of processor time per unit of work before anything was measured: two-core laptop, batch of 32. */
 const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
@@ -32,11 +32,16 @@ const COST: Record<
   cnn: { step: 0.1, picture: 13.3 / 32, validation: 4 / 32 },
 };
 
-/** Work of `epochs` epochs, in units of one step of mlp with a batch of 32; the validation after each epoch included. */
-export function work(trial: Trial, dataset: DatasetInfo, epochs = trial.epochs): number {
+/**
+ * Work of the epochs after `from`, up to `to`, in units of one step of mlp with a batch of 32. Validation is included, and so is
+ * nothing that comes after the last epoch.
+ */
+export function work(trial: Trial, dataset: DatasetInfo, from = 0, to = trial.epochs): number {
   const { step, picture, validation } = COST[trial.model];
-  const training = step * stepsPerEpoch(trial, dataset) + picture * subsetSize(dataset, trial.fraction);
-  return epochs * (training + validation * dataset.sizes.validation);
+  const sizes = epochSizes(trial, dataset);
+  const training = step * stepsPerEpoch(trial, dataset) + picture * sizes.epoch;
+  const classified = validations(trial, sizes, from, to) * sizes.validation;
+  return (to - from) * training + validation * classified;
 }
 
 export interface Workload {

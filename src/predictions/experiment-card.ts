@@ -1,9 +1,10 @@
 /** What predictions add to an experiment: time to predict it before training, and blocks and buttons on its card. */
 import { type Block, type Choice, text } from '../chat/card.ts';
 import type { Added, ExperimentAddition } from '../experiments/addition.ts';
-import { type Experiment, MOST, moreSeeds } from '../experiments/experiment.ts';
+import { type Experiment, MOST } from '../experiments/experiment.ts';
+import { FEWEST_PAIRS } from '../experiments/looks.ts';
 import type { Report } from '../experiments/report.ts';
-import { FEWEST_PAIRS } from '../experiments/verdict.ts';
+import { rightPrediction } from '../experiments/verdict.ts';
 import { runAction } from '../experiments/words.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
@@ -60,19 +61,15 @@ function choices({ experiment, found, round, said }: PredictedExperiment, t: Tra
   if (round.left > 0) return [{ ...predictButton(t, 'begin', id), style: 'primary' }, mine];
   const outcome = outcomeOf(experiment, found);
   const score = outcome && classScore(said, outcome);
-  const mistaken = score && mistakenText(t, score, moreSeeds(spec));
+  const mistaken = score && mistakenText(t, score, found.more);
   const see = mistaken !== undefined && spec.seeds < MOST.seeds;
   return [...(see ? [{ id: runAction('see', id), label: mistaken }] : []), mine];
 }
 
-const WINNER = { better: 'augmented', worse: 'reduced', unclear: 'neither' } as const;
-
 /** What predictions of an experiment are scored by; undefined where it has no result. */
-export function outcomeOf({ state }: Experiment, { arms, verdict }: Report): Outcome | undefined {
-  const accuracy = arms.find(({ arm }) => arm === 'augmented')?.mean;
+export function outcomeOf({ state }: Experiment, { arms, clean }: Report): Outcome | undefined {
+  const accuracy = arms.find(({ arm }) => arm === 'augmented')?.clean.mean;
   if (state !== 'done' || accuracy === undefined) return undefined;
-  return {
-    accuracy,
-    ...(verdict.kind !== 'none' && verdict.kind !== 'tooFew' && { arm: WINNER[verdict.kind] }),
-  };
+  const right = rightPrediction(clean.verdict);
+  return { accuracy, ...(right !== 'waits' && right !== 'void' && { arm: right }) };
 }

@@ -1,6 +1,7 @@
 /** The pictures that a preview starts from: of a dataset's training part, our photos, or one of the asker's own. */
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
+import { once } from '../datasets/once.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
 import type { Pixels } from '../images/decode.ts';
 import { draws, shuffle } from '../random/draws.ts';
@@ -88,15 +89,4 @@ function shuffled(items: readonly number[], seed: number): number[] {
   const order = Int32Array.from(items);
   shuffle(order, draws(seed, 'preview'), 0);
   return [...order];
-}
-
-/** Remembers what was loaded; a failure is tried anew, as files may have been put back. */
-function once<T>(load: (name: string) => Promise<T>): (name: string) => Promise<T> {
-  const known = new Map<string, Promise<T>>();
-  return (name) => {
-    const loading = known.get(name) ?? load(name);
-    known.set(name, loading);
-    loading.catch(() => known.delete(name));
-    return loading;
-  };
 }

@@ -1,8 +1,7 @@
 /** Questions from what a class has trained itself: their numbers and keys are computed from finished experiments. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
-import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Arm, Experiment, ExperimentRepository } from '../experiments/experiment.ts';
-import { type Report, report } from '../experiments/report.ts';
+import { type Report, type ReportParts, report } from '../experiments/report.ts';
 import { armLabel, share } from '../experiments/words.ts';
 import { locales, type MessageKey, type MessageParams, type Translate, translate } from '../i18n/i18n.ts';
 import { type Item, itemSchema, type Text } from './quiz.ts';
@@ -22,7 +21,7 @@ const MOST_LISTED = 20;
 /** The finished experiments of a classroom, newest first. */
 export const finishedIn = (
   experiments: Pick<ExperimentRepository, 'list' | 'trials'>,
-  datasets: DatasetInfos,
+  parts: ReportParts,
   classroom: string,
 ): Finished[] =>
   experiments
@@ -30,7 +29,7 @@ export const finishedIn = (
     .filter(({ state }) => state === 'done')
     .map((experiment) => ({
       experiment,
-      report: report(experiments.trials(experiment.id, false), datasets),
+      report: report(experiment, experiments.trials(experiment.id, false), parts),
     }));
 
 /** Whether there is any of them. */
@@ -63,7 +62,7 @@ const accuracyOf =
   (arm: Arm): Question =>
   (finished) => {
     const { experiment, report: found } = finished;
-    const mean = found.arms.find((one) => one.arm === arm)?.mean;
+    const mean = found.arms.find((one) => one.arm === arm)?.clean.mean;
     if (mean === undefined) return undefined;
     return {
       id: `e${experiment.id}-${arm}`,
@@ -79,24 +78,25 @@ const accuracyOf =
 
 const winner: Question = (finished) => {
   const { experiment, report: found } = finished;
-  const { kind } = found.verdict;
+  const { kind } = found.clean.verdict;
   if (kind === 'none') return undefined;
-  const right = { better: 0, worse: 1, unclear: 2, tooFew: 3 }[kind];
-  const options = (['better', 'worse', 'unclear', 'tooFew'] as const).map((one, i) => ({
-    text: inAll((t) => t(`quiz.history.verdict.${one}`)),
-    right: i === right,
-  }));
+  const options = (['helped', 'hurt', 'same', 'nothingChanged', 'cannotTell', 'soFar'] as const).map(
+    (one) => ({
+      text: inAll((t) => t(`quiz.history.verdict.${one}`)),
+      right: one === kind,
+    }),
+  );
   return {
     id: `e${experiment.id}-verdict`,
     kind: 'choice',
-    ask: inAll((t) => ask(t, finished, 'quiz.history.whoWon', { count: found.pairs.length })),
+    ask: inAll((t) => ask(t, finished, 'quiz.history.whoWon', { count: found.clean.pairs.length })),
     options,
   };
 };
 
 const wins: Question = (finished) => {
   const { experiment, report: found } = finished;
-  const { pairs } = found;
+  const { pairs } = found.clean;
   // With one pair it is the question above; where a pair is a tie, people may count it either way.
   if (pairs.length < 2 || pairs.some(({ reduced, augmented }) => reduced === augmented)) return undefined;
   const won = pairs.filter(({ reduced, augmented }) => augmented > reduced).length;
@@ -137,7 +137,7 @@ const pictures: Question = (finished) => {
 };
 
 const interval: Question = (finished) => {
-  const { verdict } = finished.report;
+  const { verdict } = finished.report.clean;
   if (!('low' in verdict)) return undefined;
   const contains = verdict.low <= 0 && verdict.high >= 0;
   return {

@@ -1,14 +1,17 @@
 /** Experiments, the trials they consist of, and the job and post that each is started with. */
-import type {
-  Experiment,
-  ExperimentRepository,
-  ExperimentState,
-  JobPlace,
-  NewExperiment,
-  PlannedTrial,
-  TrialProgress,
+import {
+  type Experiment,
+  type ExperimentRepository,
+  type ExperimentSpec,
+  type ExperimentState,
+  type JobPlace,
+  measures,
+  movedTest,
+  type NewExperiment,
+  type PlannedTrial,
+  type TrialProgress,
 } from '../experiments/experiment.ts';
-import { type EpochResult, lineageId } from '../training/trial.ts';
+import { type EpochResult, lineageId, testId } from '../training/trial.ts';
 import type { Db } from './database.ts';
 import { classroomMaker } from './places.ts';
 
@@ -32,7 +35,17 @@ interface TrialRow {
   spec: string;
   crashed: number;
   test_accuracy: number | null;
+  test_loss: number | null;
+  last_accuracy: number | null;
+  train_accuracy: number | null;
   finished_at: number | null;
+  kept: number;
+}
+
+interface EpochRow extends Omit<EpochResult, 'valLoss' | 'valAccuracy'> {
+  trial: string;
+  valLoss: number | null;
+  valAccuracy: number | null;
 }
 
 const fromRow = (row: ExperimentRow): Experiment => ({
@@ -91,14 +104,32 @@ export function experimentStore(db: Db): ExperimentRepository {
      WHERE j.kind = 'experiment' AND j.subject = ? ORDER BY j.id DESC LIMIT 1`,
   );
   const trials = db.prepare<[number], TrialRow>(
-    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.finished_at
+    `SELECT x.arm, x.seed, x.crashed, t.id, t.spec, t.test_accuracy, t.test_loss, t.last_accuracy, t.train_accuracy, t.finished_at,
+       EXISTS (SELECT 1 FROM networks n WHERE n.trial = t.id)
+         OR (t.finished_at > 0 AND t.checkpoint_epoch = t.epochs) AS kept
      FROM experiment_trials x JOIN trials t ON t.id = x.trial WHERE x.experiment = ? ORDER BY x.position`,
   );
-  const epochs = db.prepare<[number], EpochResult & { trial: string }>(
+  const epochs = db.prepare<[number], EpochRow>(
     `SELECT c.trial, c.epoch, c.step, c.train_loss AS trainLoss, c.train_accuracy AS trainAccuracy,
        c.val_loss AS valLoss, c.val_accuracy AS valAccuracy
      FROM epochs c WHERE c.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)
      ORDER BY c.trial, c.epoch`,
+  );
+  /** Pairs whose networks give every image of a test the same label; the clean test has no id. */
+  const unchanged = db.prepare<{ experiment: number }, { seed: number; test: string | null }>(
+    `WITH pairs AS (
+       SELECT a.seed, a.trial AS augmented, r.trial AS reduced
+       FROM experiment_trials a JOIN experiment_trials r ON r.experiment = a.experiment AND r.seed = a.seed
+       WHERE a.experiment = @experiment AND a.arm = 'augmented' AND r.arm = 'reduced')
+     SELECT seed, NULL AS test FROM pairs
+       JOIN trials a ON a.id = augmented JOIN trials r ON r.id = reduced WHERE a.predictions = r.predictions
+     UNION ALL SELECT seed, a.test FROM pairs
+       JOIN scores a ON a.trial = augmented JOIN scores r ON r.trial = reduced AND r.test = a.test
+       WHERE a.predictions = r.predictions`,
+  );
+  const moved = db.prepare<[number], { trial: string; test: string; accuracy: number; loss: number }>(
+    `SELECT s.trial, s.test, s.accuracy, s.loss FROM scores s
+     WHERE s.trial IN (SELECT trial FROM experiment_trials WHERE experiment = ?)`,
   );
   const markCrashed = db.prepare(
     'UPDATE experiment_trials SET crashed = 1 WHERE experiment = ? AND trial = ?',
@@ -144,18 +175,37 @@ export function experimentStore(db: Db): ExperimentRepository {
     planned: (id) => trials.all(id).map(plannedFromRow),
     trials(id, withEpochs = true): TrialProgress[] {
       const curves = new Map<string, EpochResult[]>();
-      for (const { trial, ...epoch } of withEpochs ? epochs.all(id) : []) {
+      for (const { trial, valLoss, valAccuracy, ...training } of withEpochs ? epochs.all(id) : []) {
+        const isValidated = valLoss !== null && valAccuracy !== null;
+        const epoch = { ...training, ...(isValidated && { valLoss, valAccuracy }) };
         const curve = curves.get(trial);
         if (curve) curve.push(epoch);
         else curves.set(trial, [epoch]);
       }
-      return trials.all(id).map((row) => ({
-        ...plannedFromRow(row),
-        crashed: row.crashed === 1,
-        epochs: curves.get(row.id) ?? [],
-        ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
-        ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-      }));
+      const { test } = JSON.parse(get.get(id)?.spec ?? '{}') as Partial<ExperimentSpec>;
+      const scored = new Map(test && moved.all(id).map((row) => [`${row.trial} ${row.test}`, row]));
+      const same = unchanged.all({ experiment: id });
+      return trials.all(id).map((row) => {
+        const planned = plannedFromRow(row);
+        const movedId = test && testId(planned.trial, movedTest(test));
+        const onMoved = test && scored.get(`${row.id} ${movedId}`);
+        const alike = same.filter(({ seed }) => row.arm === 'augmented' && seed === row.seed);
+        return {
+          ...planned,
+          crashed: row.crashed === 1,
+          isKept: row.kept === 1,
+          unchanged: measures.filter((measure) =>
+            alike.some(({ test: on }) => on === (measure === 'clean' ? null : movedId)),
+          ),
+          epochs: curves.get(row.id) ?? [],
+          ...(onMoved && { movedAccuracy: onMoved.accuracy, movedLoss: onMoved.loss }),
+          ...(row.test_accuracy !== null && { testAccuracy: row.test_accuracy }),
+          ...(row.test_loss !== null && { testLoss: row.test_loss }),
+          ...(row.last_accuracy !== null && { lastAccuracy: row.last_accuracy }),
+          ...(row.train_accuracy !== null && { trainAccuracy: row.train_accuracy }),
+          ...(row.finished_at !== null && { finishedAt: row.finished_at }),
+        };
+      });
     },
     jobOf: (id) => jobOf.get(id),
     markCrashed: (id, trial) => void markCrashed.run(id, trial),

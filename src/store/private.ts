@@ -19,8 +19,9 @@ const OTHERS_WRITE = 0o022;
 /** In such a folder, as /tmp is one, people cannot replace each other's files. */
 const STICKY = 0o1000;
 
-/** The database, what SQLite keeps beside it, the copies before migrations, the lock, the socket for shells. */
-const ourNames = /^(augie\.db([-.].*)?|lock\.db(-.*)?|owner\.txt|augie\.sock)$/;
+/** The database, what SQLite keeps beside it, the copies before migrations, the lock, the socket for shells, unpacked datasets. */
+const ourNames =
+  /^(augie\.db([-.].*)?|lock\.db(-.*)?|owner\.txt|augie\.sock|dataset-[0-9a-f]{64}\.raw(\..*)?)$/;
 
 /**
  * Makes the folder, or narrows one that an older version made, with our files in it. A folder that holds anything else

@@ -26,11 +26,15 @@ export function trialStore(
      SELECT ?, epoch, step, train_loss, train_accuracy, val_loss, val_accuracy FROM epochs
      WHERE trial = ? AND epoch <= ?`,
   );
+  const forgetValidation = db.prepare(
+    'UPDATE epochs SET val_loss = NULL, val_accuracy = NULL WHERE trial = ? AND epoch = ?',
+  );
   const addEpoch = db.prepare('INSERT OR REPLACE INTO epochs VALUES (?, ?, ?, ?, ?, ?, ?)');
   const keep = db.prepare('UPDATE trials SET checkpoint_epoch = ?, checkpoint = ? WHERE id = ?');
   const finish = db.prepare(
-    `UPDATE trials SET test_accuracy = ?, test_loss = ?, predictions = ?, trained_work = ?, trained_ms = ?,
-       finished_at = ? WHERE id = ?`,
+    `UPDATE trials SET test_accuracy = ?, test_loss = ?, predictions = ?, last_accuracy = ?, train_accuracy = ?,
+       trained_work = ?, trained_ms = ?, finished_at = coalesce(finished_at, ?)
+     WHERE id = ?`,
   );
   // A trial without its checkpoint is complete; to be trained on it begins anew, and comes to the same numbers.
   const dropOldest = db.prepare(
@@ -56,12 +60,22 @@ export function trialStore(
       const row = nearestCheckpoint(planned);
       return row && { epoch: row.epoch, bytes: row.bytes };
     },
-    inherit(planned, epoch) {
+    inherit: db.transaction((planned: PlannedTrial, epoch: number, isLastValidated: boolean) => {
       const row = nearestCheckpoint(planned);
-      if (row && row.id !== planned.id) inherit.run(planned.id, row.id, epoch);
-    },
+      if (!row || row.id === planned.id) return;
+      inherit.run(planned.id, row.id, epoch);
+      if (!isLastValidated) forgetValidation.run(planned.id, epoch);
+    }),
     addEpoch: db.transaction((id: string, e: EpochResult, made?: Checkpoint) => {
-      addEpoch.run(id, e.epoch, e.step, e.trainLoss, e.trainAccuracy, e.valLoss, e.valAccuracy);
+      addEpoch.run(
+        id,
+        e.epoch,
+        e.step,
+        e.trainLoss,
+        e.trainAccuracy,
+        e.valLoss ?? null,
+        e.valAccuracy ?? null,
+      );
       if (made) keep.run(made.epoch, made.bytes, id);
     }),
     finish: db.transaction((id: string, result: TrialResult, trained: Trained, now: number) => {
@@ -70,6 +84,8 @@ export function trialStore(
         result.testAccuracy,
         result.testLoss,
         result.predictions,
+        result.lastAccuracy,
+        result.trainAccuracy,
         trained.work,
         Math.round(trained.cpuMs),
         now,

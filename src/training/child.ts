@@ -1,26 +1,32 @@
 /**
  * The training process: forked by the pool as `child.ts <backend> <dataset source>`, trains or scores one trial after the
- * other, keeps TensorFlow and the datasets between them, and ends when its parent goes away.
+ * other, keeps TensorFlow and the datasets between them, and ends when its parent goes away. It may be told to load them
+ * before there is a trial.
  */
 import process, { argv } from 'node:process';
 import { createCatalog, type DatasetSource } from '../datasets/catalog.ts';
-import type { Dataset } from '../datasets/dataset.ts';
+import { once } from '../datasets/once.ts';
 import { UserError } from '../i18n/user-error.ts';
-import { type Backend, openBackend } from './backend.ts';
+import { openBackend } from './backend.ts';
 import { type FromChild, type ToChild, toChild } from './messages.ts';
 import { fitTrial, scoreNetwork } from './trainer.ts';
 import { type BackendName, checkTrial, TrialRefused } from './trial.ts';
 
 const [, , backendName, source = ''] = argv;
 const catalog = createCatalog(JSON.parse(source) as DatasetSource);
-let backend: Backend | undefined;
-const datasets = new Map<string, Dataset>();
+// A trial may come while they are being loaded.
+const open = once((name: BackendName) => openBackend(name));
+const load = once(async (name: string) => (await catalog).load(name));
+const get = (dataset: string) => Promise.all([open(backendName as BackendName), load(dataset)]);
 
 async function work(request: ToChild): Promise<FromChild> {
+  if (request.type === 'warm') {
+    // What is wrong is said to whoever needs it: the next trial tries again.
+    const problem = await get(request.dataset).then(() => undefined, String);
+    return { type: 'warmed', problem };
+  }
   const { trial } = request;
-  backend ??= await openBackend(backendName as BackendName);
-  const dataset = datasets.get(trial.dataset) ?? (await (await catalog).load(trial.dataset));
-  datasets.set(trial.dataset, dataset);
+  const [backend, dataset] = await get(trial.dataset);
   checkTrial(trial, dataset.info, backend);
   if (request.type === 'score') {
     const { network, tests } = request;

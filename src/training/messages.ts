@@ -27,21 +27,25 @@ const epochResult = z.object({
   step: z.int().positive(),
   trainLoss: z.number(),
   trainAccuracy: z.number(),
-  valLoss: z.number(),
-  valAccuracy: z.number(),
+  valLoss: z.number().optional(),
+  valAccuracy: z.number().optional(),
 });
 
 const test = z.object({ part: z.enum(['test', 'validation']), policy: policySchema, seed: z.int() });
 const score = z.object({ accuracy: z.number(), loss: z.number(), predictions: bytes });
 
-/** Pool to child. A child trains or scores one trial at a time; cancelling it means ending the child. */
+/**
+ * Pool to child. A child trains or scores one trial at a time; cancelling it means ending the child. `warm` has it load what
+ * trials of a dataset need, and may come at any time.
+ */
 export const toChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('train'), trial, from: checkpoint.optional() }),
   z.object({ type: z.literal('score'), trial, network: bytes, tests: z.array(test) }),
+  z.object({ type: z.literal('warm'), dataset: z.string() }),
 ]);
 export type ToChild = z.infer<typeof toChild>;
 
-/** Child to pool: any number of epochs, then one result, its scores, or one failure. */
+/** Child to pool: any number of epochs, then one result, its scores, or one failure; and one answer to each `warm`. */
 export const fromChild = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('epoch'),
@@ -55,11 +59,14 @@ export const fromChild = z.discriminatedUnion('type', [
       testAccuracy: z.number(),
       testLoss: z.number(),
       predictions: bytes,
+      lastAccuracy: z.number(),
+      trainAccuracy: z.number(),
       checkpoint,
       weights: bytes,
     }),
   }),
   z.object({ type: z.literal('scores'), scores: z.array(score) }),
+  z.object({ type: z.literal('warmed'), problem: z.string().optional() }),
   /** A UserError or TrialRefused, to be made again on the other side. */
   z.object({
     type: z.enum(['userError', 'refused']),

@@ -7,7 +7,7 @@ import type { Model } from './model.ts';
 import type { ModelName } from './trial.ts';
 
 /** The tutorial's network: https://www.tensorflow.org/tutorials/keras/classification, 784-128 relu-10. */
-const MLP_HIDDEN = 128;
+export const MLP_HIDDEN = 128;
 
 /** A fresh model: Glorot uniform weights (Glorot & Bengio 2010), zero biases, zero moments. Decided by the seed. */
 export function createModel(backend: Backend, name: ModelName, info: DatasetInfo, seed: number): Model {

@@ -1,11 +1,11 @@
-/** Trains and scores trials in child processes: started when needed, one trial each at a time, first come first served. */
+/** Trains and scores trials in child processes: started when needed or shortly before, one trial each at a time, first come first served. */
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { DatasetSource } from '../datasets/catalog.ts';
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { cannotFork, forkProgram } from './fork.ts';
-import { type FromChild, fromChild, type ToChild } from './messages.ts';
+import { fromChild, type ToChild } from './messages.ts';
 import {
   type BackendName,
   type OnEpoch,
@@ -23,15 +23,20 @@ export interface PoolOptions {
   readonly backend: BackendName;
   /** Where its children read datasets from. */
   readonly datasets: DatasetSource;
-  /** Children without work are ended after this time: each holds some 300 MB. */
+  /**
+   * Children without work are ended after this time: each holds some 300 MB. Those that are warm and have had no work yet
+   * wait ten times as long.
+   */
   readonly idleMs?: number;
   readonly log?: (message: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
+type Work = Exclude<ToChild, { type: 'warm' }>;
+
 /** What somebody waits for: a trial to be trained, or its network to be scored. */
 interface Job {
   /** What the next child is told: training goes on from the newest checkpoint. */
-  request: ToChild;
+  request: Work;
   /** The last epoch that was handed on: after a crash some are trained, but not told, twice. */
   told: number;
   crashed: boolean;
@@ -43,11 +48,14 @@ interface Job {
 interface Child {
   readonly process: ChildProcess;
   job: Job | undefined;
+  /** Those who wait for it to be warm. Until then it may have a job already, which it has not begun. */
+  readonly warming: (() => void)[];
   /** The end of what it wrote to stderr, for the report of a crash. */
   lastWords: string;
 }
 
 const LAST_WORDS_LENGTH = 2000;
+const WARM_PATIENCE = 10;
 
 export function createPool({
   size,
@@ -60,6 +68,7 @@ export function createPool({
   const queue: Job[] = [];
   let stopped = false;
   let idle: NodeJS.Timeout | undefined;
+  let patienceMs = idleMs;
 
   /** Gives waiting jobs to free children, starting children as long as there may be more. */
   function assign(): void {
@@ -71,6 +80,7 @@ export function createPool({
       try {
         const child = free ?? start();
         child.job = job;
+        patienceMs = idleMs;
         log('trial given to a training process', {
           pid: child.process.pid,
           trial: trialId(job.request.trial),
@@ -90,16 +100,17 @@ export function createPool({
     if (queue.length > 0 || [...children].some(({ job }) => job)) return;
     idle = setTimeout(() => {
       for (const child of children) void end(child);
-    }, idleMs).unref();
+    }, patienceMs).unref();
   }
 
   function start(): Child {
     const child: Child = {
       process: forkProgram('child', [backend, JSON.stringify(datasets)]),
       job: undefined,
+      warming: [],
       lastWords: '',
     };
-    const { process } = child;
+    const { process, warming } = child;
     children.add(child);
     lowerPriority(process.pid);
     process.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -111,13 +122,22 @@ export function createPool({
       if (process.pid !== undefined) return;
       children.delete(child);
       finish(child)?.reject(cannotFork(error));
+      for (const done of warming.splice(0)) done();
+      log('no training process could be started', { reason: error.message });
       assign();
     });
+    let ofItself = false;
     // From its exit on it gets no trial any more; by its close its last words have arrived.
-    process.on('exit', () => children.delete(child));
+    process.on('exit', () => {
+      ofItself = children.delete(child);
+    });
     process.on('close', (code, signal) => {
       const job = finish(child);
-      if (job) recover(job, { code, signal, lastWords: child.lastWords });
+      const waiting = warming.splice(0);
+      const death = { code, signal, lastWords: child.lastWords, wasWarming: waiting.length > 0 };
+      if (job) recover(job, death);
+      else if (ofItself) log('training process died without a trial', death);
+      for (const done of waiting) done();
       assign();
     });
     log('training process started', { pid: process.pid, backend });
@@ -125,10 +145,15 @@ export function createPool({
   }
 
   function receive(child: Child, raw: unknown): void {
+    const { data, error } = fromChild.safeParse(raw);
+    if (data?.type === 'warmed') {
+      log('training process is warm', { pid: child.process.pid, problem: data.problem });
+      child.warming.shift()?.();
+      return;
+    }
     const job = child.job;
     if (!job) return;
-    const { data, error } = fromChild.safeParse(raw);
-    const message: FromChild = data ?? { type: 'fault', stack: error.message };
+    const message = data ?? ({ type: 'fault', stack: error.message } as const);
     switch (message.type) {
       case 'epoch':
         if (job.request.type === 'train' && message.checkpoint)
@@ -179,15 +204,20 @@ export function createPool({
   }
 
   /** A child died under a job: once it is given to another child, from its last checkpoint. */
-  function recover(job: Job, death: { code: unknown; signal: unknown; lastWords: string }): void {
-    log('training process died', { ...death, willResume: !job.crashed });
-    if (job.crashed) {
+  function recover(
+    job: Job,
+    death: { code: unknown; signal: unknown; lastWords: string; wasWarming: boolean },
+  ): void {
+    const isAgain = job.crashed && !death.wasWarming;
+    log('training process died', { ...death, willResume: !isAgain });
+    if (isAgain) {
       job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
       return;
     }
     // What killed this child may have killed idle ones too, of which we would hear too late: it gets a new one.
     for (const child of children) if (!child.job) void end(child);
-    job.crashed = true;
+    // A child that was not warm yet had not begun with the job, which did not kill it.
+    job.crashed ||= !death.wasWarming;
     queue.unshift(job);
   }
 
@@ -216,9 +246,16 @@ export function createPool({
     });
   }
 
+  /** Tells a child to get ready. Resolves when it is, or is gone. */
+  const warmUp = (child: Child, dataset: string): Promise<void> =>
+    new Promise((resolve) => {
+      child.warming.push(resolve);
+      child.process.send({ type: 'warm', dataset } satisfies ToChild, () => {});
+    });
+
   /** Resolves with what a child answers to the request. */
   function ask<T extends TrialResult | readonly Score[]>(
-    request: ToChild,
+    request: Work,
     onEpoch: OnEpoch,
     signal: AbortSignal,
   ): Promise<T> {
@@ -254,6 +291,17 @@ export function createPool({
     run: (trial, from, onEpoch, signal) => ask<TrialResult>({ type: 'train', trial, from }, onEpoch, signal),
     score: (trial, network, tests, signal) =>
       ask<readonly Score[]>({ type: 'score', trial, network, tests: [...tests] }, () => {}, signal),
+    async warm(dataset) {
+      if (stopped) return;
+      try {
+        while (children.size < size) start();
+      } catch (error) {
+        log('no training process could be started', { reason: String(error) });
+      }
+      patienceMs = WARM_PATIENCE * idleMs;
+      rest();
+      await Promise.all([...children].filter(({ job }) => !job).map((child) => warmUp(child, dataset)));
+    },
     async stop() {
       stopped = true;
       clearTimeout(idle);
@@ -269,7 +317,7 @@ export function createPool({
   };
 }
 
-const stepOf = (request: ToChild) =>
+const stepOf = (request: Work) =>
   request.type === 'train' ? { from: request.from?.epoch ?? 0 } : { tests: request.tests.length };
 
 /** So that the process that talks comes first. Where the system refuses, training just competes. */

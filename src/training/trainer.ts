@@ -1,18 +1,17 @@
-/** Trains one trial: epochs over its subset, validation after each, the test set at the end. */
+/** Trains one trial: epochs over its subset, validation after some, the test set at the end. */
 import process from 'node:process';
 import { setImmediate } from 'node:timers/promises';
-import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { type Augmenter, compilePolicy } from '../augment/augmenter.ts';
 import type { Dataset, DatasetInfo, Pictures } from '../datasets/dataset.ts';
 import { subset } from '../datasets/split.ts';
 import { draws, shuffle } from '../random/draws.ts';
 import type { Backend, TensorFlow } from './backend.ts';
 import { restoreNetwork, restoreState, saveState, saveWeights } from './checkpoint.ts';
-import { makeAdam } from './kernels/adam.ts';
 import { type BatchSums, softmaxCrossEntropy } from './kernels/softmax.ts';
-import type { Model } from './model.ts';
-import { createModel } from './models.ts';
+import { type Input, type Learner, labelsOf, type Source } from './learner.ts';
+import { createLearner } from './learners.ts';
 import type { Checkpoint, OnEpoch, Score, Test, Trial, TrialResult } from './trial.ts';
+import { isValidated } from './validation.ts';
 
 export interface FitOptions {
   /** Where to go on. Nothing: from fresh weights. */
@@ -21,6 +20,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
   /** After an epoch a checkpoint is made if the last one is this old. */
   readonly checkpointEveryMs?: number;
+  /** Another way to the same numbers, for tests and the bench. */
+  readonly learner?: typeof createLearner;
 }
 
 /** How long the event loop may be kept waiting: a parent that has gone away must be noticed. */
@@ -34,28 +35,31 @@ export async function fitTrial(
   backend: Backend,
   dataset: Dataset,
   trial: Trial,
-  { from, onEpoch, signal, checkpointEveryMs = 2000 }: FitOptions,
+  { from, onEpoch, signal, checkpointEveryMs = 2000, learner: create = createLearner }: FitOptions,
 ): Promise<TrialResult> {
   const { tf } = backend;
   const { info, pool, split, test } = dataset;
   if (from && from.epoch > trial.epochs)
     throw new Error(`the checkpoint is ${from.epoch} epochs old already`);
   const yieldToEventLoop = yielder(signal);
-  const model = createModel(backend, trial.model, info, trial.seed);
-  let validation: Evaluation | undefined;
+  const learner = create(backend, trial, info);
+  const samples = subset(dataset, trial.fraction, trial.seed);
+  const sizes = { epoch: samples.length, validation: split.validation.length };
+  const score = (images: Images) => averaged(learner, () => evaluate(learner, images, yieldToEventLoop));
+  const validation = { inputs: [] as Input[], labels: labelsOf(pool, split.validation) };
   try {
-    let step = from ? restoreState(tf, model, from.bytes) : 0;
-    const trainEpoch = epochTrainer(backend, dataset, trial, model, yieldToEventLoop);
-    validation = prepareEvaluation(tf, info, model.chunk, pool, split.validation);
+    let step = from ? restoreState(tf, learner, from.bytes) : 0;
+    const trainEpoch = epochTrainer(dataset, trial, samples, learner, yieldToEventLoop);
+    validation.inputs.push(...inputsOf(learner, sourceOf(info, pool, split.validation)));
     let checkpointed = performance.now();
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= trial.epochs; epoch++) {
       const cpu = process.cpuUsage();
       const train = await trainEpoch(epoch, step);
-      const val = await evaluate(tf, model, validation, yieldToEventLoop);
+      const val = isValidated(trial, sizes, epoch) ? await score(validation) : undefined;
       const { user, system } = process.cpuUsage(cpu);
       step = train.step;
       const due = epoch < trial.epochs && performance.now() - checkpointed >= checkpointEveryMs;
-      const checkpoint = due ? { epoch, bytes: saveState(model, step) } : undefined;
+      const checkpoint = due ? { epoch, bytes: saveState(learner, step) } : undefined;
       if (due) checkpointed = performance.now();
       onEpoch(
         {
@@ -63,26 +67,27 @@ export async function fitTrial(
           step,
           trainLoss: train.loss,
           trainAccuracy: train.accuracy,
-          valLoss: val.loss,
-          valAccuracy: val.accuracy,
+          ...(val && { valLoss: val.loss, valAccuracy: val.accuracy }),
         },
         checkpoint,
         (user + system) / 1000,
       );
     }
-    tf.dispose([...validation.chunks]);
-    validation = prepareEvaluation(tf, info, model.chunk, test);
-    const final = await evaluate(tf, model, validation, yieldToEventLoop);
+    const last = await evaluate(learner, imagesOf(tf, info, learner, test), yieldToEventLoop);
+    const final = await score(imagesOf(tf, info, learner, test));
+    const own = await score(imagesOf(tf, info, learner, pool, samples));
     return {
       testAccuracy: final.accuracy,
       testLoss: final.loss,
       predictions: final.predictions,
-      checkpoint: { epoch: trial.epochs, bytes: saveState(model, step) },
-      weights: saveWeights(model),
+      lastAccuracy: last.accuracy,
+      trainAccuracy: own.accuracy,
+      checkpoint: { epoch: trial.epochs, bytes: saveState(learner, step) },
+      weights: saveWeights(learner),
     };
   } finally {
-    tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
-    if (validation) tf.dispose([...validation.chunks]);
+    learner.dispose();
+    for (const input of validation.inputs) tf.dispose({ ...input });
   }
 }
 
@@ -101,23 +106,19 @@ export async function scoreNetwork(
 ): Promise<Score[]> {
   const { tf } = backend;
   const yieldToEventLoop = yielder(signal);
-  const model = createModel(backend, trial.model, info, trial.seed);
+  const learner = createLearner(backend, trial, info);
   const scores: Score[] = [];
   try {
-    restoreNetwork(tf, model, network);
+    restoreNetwork(tf, learner, network);
     for (const { part, policy, seed } of tests) {
-      const [images, samples] = part === 'test' ? [testSet, undefined] : [pool, split.validation];
+      const [pictures, samples] = part === 'test' ? [testSet, undefined] : [pool, split.validation];
       const augmenter = compilePolicy(policy, seed, info);
-      const prepared = prepareEvaluation(tf, info, model.chunk, images, samples, augmenter);
-      try {
-        scores.push(await evaluate(tf, model, prepared, yieldToEventLoop));
-      } finally {
-        tf.dispose([...prepared.chunks]);
-      }
+      const images = imagesOf(tf, info, learner, pictures, samples, augmenter);
+      scores.push(await averaged(learner, () => evaluate(learner, images, yieldToEventLoop)));
     }
     return scores;
   } finally {
-    tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
+    learner.dispose();
   }
 }
 
@@ -144,22 +145,15 @@ interface Means {
  * means are running ones, weighted by sample, as Keras prints them.
  */
 function epochTrainer(
-  backend: Backend,
-  dataset: Dataset,
+  { info, pool }: Dataset,
   trial: Trial,
-  model: Model,
+  samples: Int32Array,
+  learner: Learner,
   yieldToEventLoop: () => Promise<void> | undefined,
 ): (epoch: number, step: number) => Promise<Means & { readonly step: number }> {
-  const { tf } = backend;
-  const { info, pool } = dataset;
-  const values = info.width * info.height * info.channels;
-  const samples = subset(dataset, trial.fraction, trial.seed);
   const order = new Int32Array(samples.length);
   const orderDraws = draws(trial.seed, 'order');
   const augmenter = compilePolicy(trial.policy, trial.seed, info);
-  const optimize = makeAdam(backend);
-  const pictures = new Float32Array(trial.batch * values);
-  const gradient = new Float32Array(trial.batch * info.labels.length);
 
   return async (epoch, startStep) => {
     const sums: BatchSums = { loss: 0, correct: 0 };
@@ -168,69 +162,82 @@ function epochTrainer(
     shuffle(order, orderDraws, epoch);
     for (let at = 0; at < order.length; at += trial.batch) {
       const batch = order.subarray(at, at + trial.batch);
-      const n = batch.length;
-      augmenter.write(pool.pixels, batch, epoch, pictures);
-      const labels = Uint8Array.from(batch, (sample) => pool.labels[sample]!);
-      const gradients = tf.tidy(() => {
-        const rows = tf.tensor2d(pictures.subarray(0, n * values), [n, values]);
-        const { logits, backward } = model.forward(tf.transpose(rows));
-        const dLogits = gradient.subarray(0, logits.size);
-        softmaxCrossEntropy(logits.dataSync<'float32'>(), labels, sums, { gradient: dLogits });
-        return backward(tf.tensor2d(dLogits, logits.shape));
-      });
-      optimize(model.parameters, gradients, ++step);
-      tf.dispose(gradients);
+      learner.learn({ pictures: pool, samples: batch, augmenter, epoch }, ++step, sums);
       await yieldToEventLoop();
     }
     return { loss: sums.loss / order.length, accuracy: sums.correct / order.length, step };
   };
 }
 
-/** Pictures ready to be classified again and again: columns [values, up to the model's chunk], and their labels. */
-interface Evaluation {
-  readonly chunks: readonly Tensor2D[];
+/** Images to be classified, a learner's chunk at a time, and their labels. */
+interface Images {
+  readonly inputs: Iterable<Input>;
   readonly labels: Uint8Array;
 }
 
-function prepareEvaluation(
+const everyOne = ({ labels }: Pictures): Int32Array => Int32Array.from(labels, (_, i) => i);
+
+/** Images that are not augmented, unless there is an augmenter: it then does what it does in epoch 0. */
+const sourceOf = (
+  info: DatasetInfo,
+  pictures: Pictures,
+  samples: Int32Array,
+  augmenter: Augmenter = compilePolicy([], 0, info),
+): Source => ({ pictures, samples, augmenter, epoch: 0 });
+
+/** Chunk by chunk; each belongs to whoever asks for it. */
+function* inputsOf({ chunk, input }: Learner, source: Source): Generator<Input> {
+  for (let at = 0; at < source.samples.length; at += chunk)
+    yield input({ ...source, samples: source.samples.subarray(at, at + chunk) });
+}
+
+/** Images to be classified once: no more than a chunk of them is held at a time. */
+function imagesOf(
   tf: TensorFlow,
   info: DatasetInfo,
-  chunk: number,
-  { pixels, labels }: Pictures,
-  samples: Int32Array = Int32Array.from(labels, (_, i) => i),
-  augmenter: Augmenter = compilePolicy([], 0, info),
-): Evaluation {
-  const values = info.width * info.height * info.channels;
-  const chunks: Tensor2D[] = [];
-  for (let at = 0; at < samples.length; at += chunk) {
-    const part = samples.subarray(at, at + chunk);
-    const pictures = new Float32Array(part.length * values);
-    augmenter.write(pixels, part, 0, pictures);
-    chunks.push(tf.tidy(() => tf.transpose(tf.tensor2d(pictures, [part.length, values]))));
+  learner: Learner,
+  pictures: Pictures,
+  samples = everyOne(pictures),
+  augmenter?: Augmenter,
+): Images {
+  function* passing() {
+    for (const input of inputsOf(learner, sourceOf(info, pictures, samples, augmenter)))
+      try {
+        yield input;
+      } finally {
+        tf.dispose({ ...input });
+      }
   }
-  return { chunks, labels: Uint8Array.from(samples, (sample) => labels[sample]!) };
+  return { inputs: passing(), labels: labelsOf(pictures, samples) };
+}
+
+/** Runs `action` with the averaged weights in the place of the weights. */
+async function averaged<T>({ parameters }: Learner, action: () => Promise<T>): Promise<T> {
+  const swap = () => {
+    for (const parameter of parameters)
+      Object.assign(parameter, { value: parameter.average, average: parameter.value });
+  };
+  swap();
+  try {
+    return await action();
+  } finally {
+    swap();
+  }
 }
 
 /** Classifies everything with the weights as they are. */
 async function evaluate(
-  tf: TensorFlow,
-  model: Model,
-  { chunks, labels }: Evaluation,
+  learner: Learner,
+  { inputs, labels }: Images,
   yieldToEventLoop: () => Promise<void> | undefined,
 ): Promise<Means & { readonly predictions: Uint8Array }> {
   const sums: BatchSums = { loss: 0, correct: 0 };
   const predictions = new Uint8Array(labels.length);
   let at = 0;
-  for (const columns of chunks) {
-    const end = at + columns.shape[1];
-    // Nothing is returned: tidy would look for tensors at every number of it, which takes as long as the forward pass.
-    tf.tidy(() => {
-      softmaxCrossEntropy(
-        model.forward(columns).logits.dataSync<'float32'>(),
-        labels.subarray(at, end),
-        sums,
-        { predictions: predictions.subarray(at, end) },
-      );
+  for (const input of inputs) {
+    const end = Math.min(at + learner.chunk, labels.length);
+    softmaxCrossEntropy(learner.classify(input), labels.subarray(at, end), sums, {
+      predictions: predictions.subarray(at, end),
     });
     at = end;
     await yieldToEventLoop();

@@ -23,5 +23,10 @@ export function layerParameters(
 }
 
 function parameter(tf: TensorFlow, values: Float32Array, shape: [number, number]): Parameter {
-  return { value: tf.tensor2d(values, shape), m: tf.zeros(shape), v: tf.zeros(shape) };
+  return {
+    value: tf.tensor2d(values, shape),
+    m: tf.zeros(shape),
+    v: tf.zeros(shape),
+    average: tf.tensor2d(values, shape),
+  };
 }

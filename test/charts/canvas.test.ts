@@ -2,14 +2,24 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { openSync } from 'fontkit';
 import { expect, test, vi } from 'vitest';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
+import { differencesFigure } from '../../src/charts/differences.ts';
+import { tallyFigure } from '../../src/charts/tally.ts';
 import { fontFiles } from '../../src/images/fonts.ts';
-import { accuracySample, curvesSample } from './samples.ts';
+import {
+  accuracySample,
+  curvesSample,
+  differencesSample,
+  lossSample,
+  movedSample,
+  tallySample,
+} from './samples.ts';
+import '../training/compare-bytes.ts';
 
 const renderer = createCanvasRenderer();
 
@@ -24,6 +34,9 @@ test('every text that is drawn is measured and drawn with our font', async () =>
     for (const locale of ['en', 'ko', 'de']) {
       await renderer.render(curvesFigure(curvesSample({ locale })));
       await renderer.render(accuracyFigure(accuracySample({ locale })));
+      await renderer.render(curvesFigure(lossSample({ locale })));
+      await renderer.render(accuracyFigure(movedSample({ locale })));
+      await renderer.render(differencesFigure(differencesSample({ locale })));
     }
   } finally {
     fillText.mockRestore();
@@ -36,6 +49,37 @@ test('every text that is drawn is measured and drawn with our font', async () =>
     expect(Math.abs(width - (real ?? 0)), `${text} in ${font}`).toBeLessThan(0.5);
   }
 });
+
+test('the file has the pixels of the canvas and no opacity', async () => {
+  const prototype = Object.getPrototypeOf(createCanvas(1, 1)) as Canvas;
+  const data = prototype.data;
+  const made: Buffer[] = [];
+  const spy = vi.spyOn(prototype, 'data').mockImplementation(function (this: Canvas) {
+    made.push(this.encodeSync('png'));
+    return data.call(this);
+  });
+  const files: Uint8Array[] = [];
+  try {
+    for (const theme of ['light', 'dark'] as const) {
+      files.push(await renderer.render(curvesFigure(curvesSample({ theme }))));
+      files.push(await renderer.render(tallyFigure(tallySample({ theme }))));
+    }
+  } finally {
+    spy.mockRestore();
+  }
+  expect(made).toHaveLength(files.length);
+  for (const [i, file] of files.entries()) {
+    expect(await pixelsOf(file)).toEqual(await pixelsOf(made[i]!));
+    expect(file[25], 'colour type of the header: RGB').toBe(2);
+  }
+});
+
+async function pixelsOf(png: Uint8Array) {
+  const image = await loadImage(png);
+  const canvas = createCanvas(image.width, image.height);
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return { width: image.width, height: image.height, data: canvas.data() };
+}
 
 /** Skia reads /usr/share/fonts whatever the environment says, so the folder has to be covered. */
 const bare = ['-rm', 'sh', '-c', 'mount -t tmpfs none /usr/share/fonts && exec "$@"', 'sh'];
@@ -53,7 +97,7 @@ test('a machine without fonts draws the very same pictures', async ({ skip }) =>
     draw(node[0]!, node.slice(1)),
     draw('unshare', [...bare, ...node]),
   ]);
-  expect(here).toHaveLength(6);
+  expect(here).toHaveLength(15);
   expect(there).toEqual(here);
 });
 

@@ -135,7 +135,9 @@ describe('options', () => {
       'model',
       'seeds',
       'first',
+      'full',
       'batch',
+      'test',
       'predict',
     ]);
     expect(labels(at('/experiment rename id:1 |'))).toEqual(['name']);

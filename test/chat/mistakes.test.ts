@@ -116,9 +116,9 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown option, in the language of the class',
     '/experiment run 시작:3',
     {
-      en: 'There is no option “시작”. The options are: dataset, model, fraction, policy, epochs, seeds, first, batch, predict.',
-      ko: '“시작”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, first, batch, predict.',
-      de: 'Die Option „시작“ gibt es nicht. Möglich sind: dataset, model, fraction, policy, epochs, seeds, first, batch, predict.',
+      en: 'There is no option “시작”. The options are: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
+      ko: '“시작”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
+      de: 'Die Option „시작“ gibt es nicht. Möglich sind: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
     },
   ],
   [

@@ -12,6 +12,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { locales } from '../../src/i18n/i18n.ts';
 import { decodePicture } from '../../src/images/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
+import { denseLearner } from '../../src/training/learners.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import { ours, small } from '../datasets/catalogs.ts';
 import { asRgb, readSheet } from '../images/read-sheet.ts';
@@ -51,8 +52,10 @@ async function fedByTheTrainer(policy: string, seed: number, epochs: number): Pr
   const watched = { ...backend, tf: { ...backend.tf, tensor2d } };
   // One picture of each label, and so one batch an epoch.
   const trial = trialOn(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0125 });
-  await fitTrial(watched, dataset, trial, { onEpoch() {} });
-  return fed;
+  // On wasm the mlp reads the augmenter's pixels where they cannot be watched, and comes to the same numbers.
+  await fitTrial(watched, dataset, trial, { onEpoch() {}, learner: denseLearner });
+  // After the epochs the same images come once more, as they are: they are classified.
+  return fed.slice(0, epochs);
 }
 
 describe('the pixels', () => {

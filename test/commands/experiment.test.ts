@@ -20,10 +20,10 @@ describe('run', () => {
     expect(first).toMatch(/About \d+ (s|min) left/);
     expect(first).toContain('[Cancel] experiment.run.cancel:');
     const last = said.text();
-    expect(last).toContain('Too few runs to tell: 1 pair');
-    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| \d\d\.\d\d%/);
-    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
-    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| \d+\.\d\d%/);
+    expect(last).toContain('The verdict comes with 6 pairs');
+    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| 1 \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d/);
+    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
@@ -56,12 +56,17 @@ describe('run', () => {
       csv
         .split('\r\n')
         .slice(1, -1)
-        .map((line) => line.split(',').slice(1, 9).join());
+        .map((line) =>
+          line
+            .split(',')
+            .filter((_, i) => [1, 2, 11, 12, 13, 14].includes(i))
+            .join(),
+        );
     expect(epochs(file.content)).toEqual(expect.arrayContaining(epochs(old.content)));
     expect(epochs(file.content)).toHaveLength(6);
     expect(show.text()).toContain('Epochs: 1');
     const more = await testApp.finish('experiment.run.more:1');
-    expect(more.text()).toContain('Seeds: 2');
+    expect(more.text()).toContain('Seeds: 6');
     expect(more.text()).toContain('3 networks were trained before');
   });
 
@@ -77,14 +82,21 @@ describe('run', () => {
     expect(other.card().title).toMatch(/, seed 101$/);
     expect(other.text()).toContain('Seeds: 1 (101)');
     const more = await testApp.finish(`experiment.run.more:${idOf(other.text())}`, { channel });
-    expect(more.card().title).toMatch(/, seeds 101–102$/);
-    expect(more.text()).toContain('Seeds: 2 (101–102)');
+    expect(more.card().title).toMatch(/, seeds 101–106$/);
+    expect(more.text()).toContain('Seeds: 6 (101–106)');
     expect(more.text()).toContain('3 networks were trained before');
     const exported = await testApp.say(`/experiment export ${idOf(more.text())}`, { channel });
     const file = exported.card().blocks.at(-1);
     if (file?.type !== 'file') throw new Error('no file');
     const lines = file.content.split('\r\n').slice(1, -1);
-    expect([...new Set(lines.map((line) => line.split(',')[2]))]).toEqual(['101', '102']);
+    expect([...new Set(lines.map((line) => line.split(',')[2]))]).toEqual([
+      '101',
+      '102',
+      '103',
+      '104',
+      '105',
+      '106',
+    ]);
   });
 
   it('shares the work between two who ask the same at the same time', async () => {
@@ -140,7 +152,7 @@ describe('run', () => {
     );
     await careful.finish(`/experiment run ${TINY}`);
     const started = await careful.finish('experiment.run.confirm:2');
-    expect(started.text()).toContain('Too few runs to tell');
+    expect(started.text()).toContain('The verdict comes with 6 pairs');
     await careful.stop();
     deleteFolder(strict);
   });
@@ -218,7 +230,7 @@ describe('the rest', () => {
     await testApp.say('/experiment rename 1 Does flip help?');
     expect((await testApp.say('/experiment show 1')).text()).toContain('Experiment 1: Does flip help?');
     expect((await testApp.say('/experiment list')).text()).toMatch(
-      /1 \| Does flip help\? \| done \| too few runs \| kim/,
+      /1 \| Does flip help\? \| done \| moved: so far, clean: so far \| kim/,
     );
     expect((await testApp.say('/experiment rename 1 "???"')).text()).toContain('at least one letter');
   });
@@ -288,7 +300,7 @@ describe('trouble', () => {
     expect(said.text()).toContain('No pair is finished yet.');
     const again = await other.finish(`/experiment run ${TINY}`);
     expect(again.text()).toContain('2 networks were trained before');
-    expect(again.text()).toContain('Too few runs to tell: 1 pair');
+    expect(again.text()).toContain('The verdict comes with 6 pairs');
     await other.stop();
     deleteFolder(folder);
   });

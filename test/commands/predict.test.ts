@@ -35,7 +35,7 @@ async function start(where: string, env: Record<string, string> = {}): Promise<T
   return one;
 }
 
-const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip predict:true';
+const TINY = '/experiment run fraction:0.1 batch:80 epochs:1 policy:flip test:none predict:true';
 const LONG = `${VERY_LONG} policy:shift(0.05) predict:true`;
 const teacher = { name: 'ms-park', teacher: true };
 const jobOf = (said: Said) => (said.outcome.kind === 'answered' ? said.outcome.job : undefined) as number;
@@ -64,7 +64,7 @@ async function startTrained(augmented: readonly number[]): Promise<Said> {
   const id = /confirm:(\d+)/.exec(proposal.text())?.[1];
   sql(`UPDATE trials SET test_accuracy = 0.8, test_loss = 1, predictions = x'00', finished_at = 1`);
   for (const [i, accuracy] of augmented.entries())
-    sql(`UPDATE trials SET test_accuracy = ${accuracy} WHERE id IN (
+    sql(`UPDATE trials SET test_accuracy = ${accuracy}, predictions = x'01' WHERE id IN (
       SELECT trial FROM experiment_trials WHERE experiment = ${id} AND arm = 'augmented' AND seed = ${i + 1})`);
   sql(`INSERT INTO epochs SELECT id, 1, 1, 1, 0.5, 1, 0.5 FROM trials`);
   return testApp.say(`experiment.run.confirm:${id}`);
@@ -92,7 +92,7 @@ describe('a round', () => {
     const edits = said.message.cards.length;
     clock.advance(2500);
     await until(() => said.message.cards.length > edits && said.text().includes('2 have predicted'));
-    for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'Augmentation helped', 'Test accuracy'])
+    for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'augmentation helped', 'Test accuracy'])
       expect(said.text(), secret).not.toContain(secret);
     expect((await testApp.say('/experiment list')).text()).not.toContain('helped');
     for (const ask of ['/experiment export 1', 'experiment.run.numbers:1'])
@@ -156,7 +156,7 @@ describe('a round', () => {
     expect(begun.message.private).toBe(true);
     expect(begun.text()).toContain('The training of experiment 1 begins.');
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('Augmentation helped: better in 6 of 6 pairs');
+    expect(said.text()).toContain('augmentation helped: 80.0% → 84.5%, better in 6 of 6 pairs');
     expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
   });
 
@@ -167,7 +167,7 @@ describe('a round', () => {
     expect((await predict('lee', 'arm:augmented low:80 high:85')).outcome.kind).toBe('answered');
     clock.advance(2000);
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('Augmentation helped');
+    expect(said.text()).toContain('augmentation helped');
     expect(said.text()).toContain('1 had predicted; from 5 on');
   });
 
@@ -175,7 +175,7 @@ describe('a round', () => {
     await startTrained(SIX);
     // One is still to be trained, so that it goes on.
     sql(`UPDATE trials SET finished_at = NULL, test_accuracy = NULL WHERE id = (
-      SELECT trial FROM experiment_trials WHERE position = 17)`);
+      SELECT trial FROM experiment_trials WHERE position = 13)`);
     await predict('lee', 'arm:augmented low:80 high:85');
     await testApp.say('experiment.predict.begin:1', teacher);
     const late = await predict('ann', '1 arm:augmented low:84 high:85');

@@ -23,6 +23,7 @@ export function tinyDataset(perLabel = 20): Dataset {
       channels: 1,
       hash,
       split: SPLIT,
+      movedTest: 'shift(0.142857)',
       poolPerLabel: new Array<number>(LABELS).fill(perLabel),
       sizes: { training, validation: LABELS * perLabel - training, test: LABELS * testPerLabel },
     },

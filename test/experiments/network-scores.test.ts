@@ -74,7 +74,7 @@ function open(room = { checkpoints: Infinity, networks: Infinity }) {
   const runner = createTrialRunner({ pool: watched, trials, workload, datasets: small, clock: systemClock });
   return {
     trials,
-    train: (planned: PlannedTrial) => runner.ensure(planned, 'kim', () => {}, live()),
+    train: (planned: PlannedTrial) => runner.ensure(planned, [], 'kim', () => {}, live()),
     score: (planned: PlannedTrial, tests: readonly Test[], signal = live()) =>
       runner.score(planned, tests, 'kim', signal),
   };

@@ -24,7 +24,7 @@ it('names what differs, stores nothing, logs no fault, and can be asked again', 
     UPDATE experiment_trials SET trial = 'old ' || trial`);
   const refused = await confirm(proposed.text());
   expect(refused.text()).toMatch(
-    /planned for TensorFlow.js 4\.21\.0 \(wasm\), numerics 1.*4\.22\.0 \(wasm\)/,
+    /planned for TensorFlow.js 4\.21\.0 \(wasm\), numerics \d+, but.* 4\.22\.0 \(wasm\)/,
   );
   expect(refused.text()).toMatch(/Ask the same question again/);
   const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();

@@ -70,7 +70,7 @@ it('is not misled by a process that waited, and says the same after a restart', 
     const onEpoch = (epoch: number) => {
       if (stoppedMs > 0 && epoch >= 3 && epoch <= 6) stops.push(stop());
     };
-    await runner.ensure(planned, 'kim', onEpoch, new AbortController().signal);
+    await runner.ensure(planned, [], 'kim', onEpoch, new AbortController().signal);
     await Promise.all(stops);
     return workload;
   }

@@ -169,10 +169,10 @@ const logged = (host: Running, message: string): Record<string, unknown>[] =>
     .map((line) => JSON.parse(line));
 
 const given = (host: Running): Given[] =>
-  logged(host, 'trial given to a training process').map(({ trial, from }) => ({
-    trial: String(trial),
-    from: Number(from),
-  }));
+  logged(host, 'trial given to a training process')
+    // A network that is scored is given, too; nothing is lost with that.
+    .filter(({ from }) => from !== undefined)
+    .map(({ trial, from }) => ({ trial: String(trial), from: Number(from) }));
 
 function tryKill(pid: number): void {
   try {
@@ -234,6 +234,10 @@ function outcome(folder: string): Outcome {
     db.prepare(trials).raw().all(),
     db.prepare('SELECT trial, hex(weights) FROM networks ORDER BY trial').raw().all(),
     db.prepare('SELECT * FROM epochs ORDER BY trial, epoch').raw().all(),
+    db
+      .prepare('SELECT trial, test, accuracy, loss, hex(predictions) FROM scores ORDER BY trial, test')
+      .raw()
+      .all(),
     db.prepare(`SELECT state, count(*) FROM jobs GROUP BY state`).raw().all(),
   ];
   db.close();

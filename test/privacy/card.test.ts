@@ -234,7 +234,7 @@ describe('in a shell', () => {
     await testApp.say('settings.privacy.confirm:me', { name: 'hildegard' });
     expect((await testApp.say('/experiment show 1')).text()).toMatch(/of 3 networks trained[\s\S]* left/);
     await testApp.app.jobs.settled(running.outcome.job as number);
-    expect(running.text()).toContain('Too few runs to tell: 1 pair');
+    expect(running.text()).toContain('The verdict comes with 6 pairs');
     expect(placesOf(db, 'hildegard')).toEqual([]);
   });
 });

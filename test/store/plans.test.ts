@@ -8,6 +8,7 @@ import { peopleStore, settingsStore, teacherStore } from '../../src/store/people
 import { classroomFinder, classroomMaker } from '../../src/store/places.ts';
 import { predictionStore } from '../../src/store/predictions.ts';
 import { privacyStore } from '../../src/store/privacy.ts';
+import { questionStore } from '../../src/store/questions.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import type { Db } from '../../src/store/sqlite.ts';
 import { trialStore } from '../../src/store/trials.ts';
@@ -25,6 +26,7 @@ const stores: readonly ((db: Db) => unknown)[] = [
   classroomMaker,
   predictionStore,
   privacyStore,
+  questionStore,
   quizStore,
   (db) => trialStore(db, { checkpoints: 0, networks: 0 }),
 ];

@@ -67,6 +67,8 @@ function oldFolder(): void {
   deleteFolder(elsewhere);
   copyFileSync(join(data, 'monday.sqlite'), join(data, 'augie.db.before-003'));
   writeFileSync(join(data, 'augie.db.before-004.part'), '');
+  writeFileSync(join(data, `dataset-${'0'.repeat(64)}.raw`), '');
+  writeFileSync(join(data, `dataset-${'0'.repeat(64)}.raw.part-1`), '');
   for (const name of readdirSync(data)) chmodSync(join(data, name), 0o644);
   chmodSync(data, 0o755);
 }
@@ -124,7 +126,7 @@ describe('what Augie writes', () => {
 describe('an old folder', () => {
   it('is narrowed when Augie starts, with the backups in it', () => {
     oldFolder();
-    expect(Object.keys(wide(data))).toHaveLength(9);
+    expect(Object.keys(wide(data))).toHaveLength(11);
     use(data, () => expect(wide(data)).toEqual({}));
     expect(othersCanUse(data)).toBe(false);
   });

@@ -207,8 +207,11 @@ describe('experiments and trials', () => {
     expect(trials.checkpoint(long)).toBeUndefined();
     trials.addEpoch(short.id, epoch(2), { epoch: 2, bytes: Uint8Array.of(1, 2, 3) });
     expect(trials.checkpoint(long)).toEqual({ epoch: 2, bytes: Buffer.from([1, 2, 3]) });
-    trials.inherit(long, 2);
+    trials.inherit(long, 2, true);
     expect(experimentStore(db).trials(two + 1)[0]?.epochs).toEqual([epoch(1), epoch(2)]);
+    trials.inherit(long, 2, false);
+    const { valLoss: _, valAccuracy: __, ...training } = epoch(2);
+    expect(experimentStore(db).trials(two + 1)[0]?.epochs).toEqual([epoch(1), training]);
     expect(experimentStore(db).trials(two + 1)[0]?.testAccuracy).toBeUndefined();
   });
 
@@ -218,6 +221,8 @@ describe('experiments and trials', () => {
       testAccuracy: 0.8,
       testLoss: 1,
       predictions: Uint8Array.of(1),
+      lastAccuracy: 0.7,
+      trainAccuracy: 0.9,
       checkpoint: { epoch: epochs, bytes: new Uint8Array(1000) },
       weights: new Uint8Array(300),
     });

@@ -81,7 +81,7 @@ test.each(['mlp', 'cnn'] as const)('%s: wasm agrees with cpu, also after updates
   const onWasm = await record(wasm, dataset, trialOn(dataset, wasm, { model }));
   for (const [i, epoch] of onWasm.epochs.entries())
     for (const name of ['trainLoss', 'valLoss'] as const)
-      expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name], 4);
+      expect(epoch[name]).toBeCloseTo(onCpu.epochs[i]![name] as number, 4);
   expect(onWasm.result.testLoss).toBeCloseTo(onCpu.result.testLoss, 4);
 });
 

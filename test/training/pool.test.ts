@@ -1,8 +1,10 @@
 /** What is particular to a pool of children; test/contracts/trial-pool has what every pool does. */
+import { cpSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { CLEAN_TEST, type Test } from '../../src/training/trial.ts';
 import { small } from '../datasets/catalogs.ts';
+import { deleteFolder, newFolder } from '../test-app.ts';
 import { isAlive, openChildren } from './children.ts';
 import { EPOCHS, recordIn, trialOf } from './trials.ts';
 import './compare-bytes.ts';
@@ -77,4 +79,51 @@ test('children without work are ended, and started again when there is some', as
   expect(await recordIn(pool, trialOf())).toEqual(first);
   expect(pids).toHaveLength(2);
   await pool.stop();
+});
+
+test('all children start when they are to get ready, and what was started for nothing is ended', async () => {
+  const { pool, pids } = openChildren(2, small.source, 1);
+  const ready = pool.warm(small.default);
+  expect(pids).toHaveLength(2);
+  await ready;
+  for (const pid of pids) while (isAlive(pid)) await sleep(10);
+  expect((await recordIn(pool, trialOf({ epochs: 1 }))).epochs).toHaveLength(1);
+  expect(pids).toHaveLength(3);
+  await pool.stop();
+});
+
+test('a child that dies while it gets ready is not laid to the trial that waits for it, nor to anybody without one', async () => {
+  const { pool, pids } = openChildren(1);
+  const ready = pool.warm(small.default);
+  process.kill(pids[0]!, 'SIGKILL');
+  await ready;
+  const again = pool.warm(small.default);
+  let killed = false;
+  const kill = () => {
+    if (!killed) process.kill(pids[2]!, 'SIGKILL');
+    killed = true;
+  };
+  const running = recordIn(pool, trialOf(), kill);
+  process.kill(pids[1]!, 'SIGKILL');
+  await again;
+  // Its second child dies under it, which it survives once.
+  expect((await running).epochs).toHaveLength(EPOCHS);
+  expect(killed).toBe(true);
+  expect(pids).toHaveLength(4);
+  await pool.stop();
+});
+
+test('children that cannot be started to get ready are no error; files that were missing are looked for again', async () => {
+  const folder = newFolder();
+  const { pool, pids } = openChildren(1, { ...small.source, data: folder });
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  await pool.warm(small.default);
+  process.execPath = execPath;
+  await pool.warm(small.default);
+  cpSync(small.source.data, folder, { recursive: true });
+  expect((await recordIn(pool, trialOf({ epochs: 1 }))).epochs).toHaveLength(1);
+  expect(pids.filter((pid) => pid !== undefined)).toHaveLength(1);
+  await pool.stop();
+  deleteFolder(folder);
 });

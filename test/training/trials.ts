@@ -2,6 +2,7 @@
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { Dataset, DatasetInfo } from '../../src/datasets/dataset.ts';
 import { type Backend, resolveBackend } from '../../src/training/backend.ts';
+import { createLearner } from '../../src/training/learners.ts';
 import { fitTrial } from '../../src/training/trainer.ts';
 import {
   type BackendInfo,
@@ -53,11 +54,18 @@ export const trialOf = (change: TrialChange = {}): Trial =>
   });
 
 /** Trains here and keeps everything that was told. */
-export async function record(backend: Backend, dataset: Dataset, trial: Trial, from?: Checkpoint) {
+export async function record(
+  backend: Backend,
+  dataset: Dataset,
+  trial: Trial,
+  from?: Checkpoint,
+  learner = createLearner,
+) {
   const epochs: EpochResult[] = [];
   const checkpoints: Checkpoint[] = [];
   const result = await fitTrial(backend, dataset, trial, {
     from,
+    learner,
     checkpointEveryMs: 0,
     onEpoch(epoch, checkpoint) {
       epochs.push(epoch);

@@ -27,5 +27,6 @@ export default defineDataset({
     't10k-labels-idx1-ubyte.gz': '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
   },
   example: { label: 'Ankle boot', seed: 4 },
+  movedTest: 'shift(0.142857)',
   isDefault: true,
 });

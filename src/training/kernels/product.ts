@@ -1,6 +1,6 @@
 /** Products of matrices: tf.matMul's numbers, without its cost of packing the right one anew for each product. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
-import type { Backend } from '../backend.ts';
+import type { Backend, TensorFlow } from '../backend.ts';
 import { wasmMemory } from './wasm-memory.ts';
 
 /** `a` [m, k] times `b` [k, n], or what is [k, m] and [n, k] and to be transposed. Called inside tf.tidy. */
@@ -14,29 +14,43 @@ const TILE = { rows: 4, columns: 8 } as const;
 
 /** product.wat on tfjs's own memory: 40 GFLOP/s where tf.matMul has 28 on large matrices and 4 to 22 on ours. */
 function wasmProduct({ tf }: Backend): Product {
-  const memory = wasmMemory(tf);
-  const { product } = memory.kernels<'product'>('product');
+  const { address, output } = wasmMemory(tf);
+  const multiply = productKernel(tf);
   return (a, b, transposeA = false, transposeB = false) => {
     const [m, k] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
     const n = b.shape[transposeB ? 0 : 1];
     // Not tf.matMul's own transposing: that leads to another kernel, with another order of sums.
-    if (m < TILE.rows || n < TILE.columns)
-      return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
-    const output = memory.output([m, n]);
-    const panel = memory.output([k, TILE.columns]);
-    const { address } = memory;
-    product(
-      address(output),
-      address(a),
-      ...(transposeA ? [4, 4 * m] : [4 * k, 4]),
-      address(b),
-      ...(transposeB ? [4, 4 * k] : [4 * n, 4]),
-      m,
-      k,
-      n,
-      address(panel),
-    );
+    if (isSmall(m, n)) return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b);
+    const c = output([m, n]);
+    const panel = output([k, TILE.columns]);
+    multiply(address(c), address(a), address(b), [m, k, n], address(panel), { transposeA, transposeB });
     panel.dispose();
-    return output;
+    return c;
+  };
+}
+
+const isSmall = (m: number, n: number): boolean => m < TILE.rows || n < TILE.columns;
+
+/** Floats that a product of sums of `k` terms needs on the way. */
+export const panelSize = (k: number): number => TILE.columns * k;
+
+/** The product [m, n] of a [m, k] and b [k, n] (or what they are transposed) by addresses in bytes. `panel` is room. */
+export type ProductKernel = (
+  product: number,
+  a: number,
+  b: number,
+  [m, k, n]: readonly [number, number, number],
+  panel: number,
+  transposed?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
+) => void;
+
+/** The same numbers as `Product`, where nothing is a tensor. Small matrices are slower than there. */
+export function productKernel(tf: TensorFlow): ProductKernel {
+  const { product, small } = wasmMemory(tf).kernels<'product' | 'small'>('product');
+  return (to, a, b, [m, k, n], panel, { transposeA = false, transposeB = false } = {}) => {
+    const [aRow, aColumn] = transposeA ? [4, 4 * m] : [4 * k, 4];
+    const [bRow, bColumn] = transposeB ? [4, 4 * k] : [4 * n, 4];
+    if (isSmall(m, n)) small(to, a, aRow, aColumn, b, bRow, bColumn, m, k, n);
+    else product(to, a, aRow, aColumn, b, bRow, bColumn, m, k, n, panel);
   };
 }

@@ -131,4 +131,31 @@
         (br_if $nextRows (i32.lt_s (local.get $i) (local.get $m))))
       (local.set $j (i32.add (local.get $j) (i32.const 8)))
       (br_if $nextColumns (i32.lt_s (local.get $j) (local.get $n)))))
+
+  ;; The same for any m and n of at least 1, a sum at a time.
+  (func (export "small")
+    (param $c i32) (param $a i32) (param $aRow i32) (param $aColumn i32)
+    (param $b i32) (param $bRow i32) (param $bColumn i32) (param $m i32) (param $k i32) (param $n i32)
+    (local $j i32) (local $left i32) (local $from i32) (local $at i32) (local $sum f32)
+    (loop $nextRow
+      (local.set $j (i32.const 0))
+      (loop $nextColumn
+        (local.set $from (local.get $a))
+        (local.set $at (i32.add (local.get $b) (i32.mul (local.get $j) (local.get $bColumn))))
+        (local.set $sum (f32.const 0))
+        (local.set $left (local.get $k))
+        (loop $next
+          (local.set $sum
+            (f32.add (local.get $sum) (f32.mul (f32.load (local.get $from)) (f32.load (local.get $at)))))
+          (local.set $from (i32.add (local.get $from) (local.get $aColumn)))
+          (local.set $at (i32.add (local.get $at) (local.get $bRow)))
+          (local.set $left (i32.sub (local.get $left) (i32.const 1)))
+          (br_if $next (local.get $left)))
+        (f32.store (local.get $c) (local.get $sum))
+        (local.set $c (i32.add (local.get $c) (i32.const 4)))
+        (local.set $j (i32.add (local.get $j) (i32.const 1)))
+        (br_if $nextColumn (i32.lt_u (local.get $j) (local.get $n))))
+      (local.set $a (i32.add (local.get $a) (local.get $aRow)))
+      (local.set $m (i32.sub (local.get $m) (i32.const 1)))
+      (br_if $nextRow (local.get $m))))
 )

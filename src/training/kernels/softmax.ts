@@ -20,19 +20,23 @@ export function softmaxCrossEntropy(
 ): void {
   const n = labels.length;
   const { gradient, predictions } = into;
+  const powers = new Float64Array(logits.length / n);
   for (let column = 0; column < n; column++) {
     let best = column;
     for (let at = column + n; at < logits.length; at += n) if (logits[at]! > logits[best]!) best = at;
     // The largest logit is taken off first, so that no exponential overflows.
     const largest = logits[best]!;
     let total = 0;
-    for (let at = column; at < logits.length; at += n) total += Math.exp(logits[at]! - largest);
+    for (let label = 0; label < powers.length; label++) {
+      powers[label] = Math.exp(logits[column + label * n]! - largest);
+      total += powers[label]!;
+    }
     const truth = column + labels[column]! * n;
     sums.loss += Math.log(total) - (logits[truth]! - largest);
     if (best === truth) sums.correct++;
     if (predictions) predictions[column] = (best - column) / n;
     if (gradient)
-      for (let at = column; at < logits.length; at += n)
-        gradient[at] = (Math.exp(logits[at]! - largest) / total - (at === truth ? 1 : 0)) / n;
+      for (let label = 0, at = column; label < powers.length; label++, at += n)
+        gradient[at] = (powers[label]! / total - (at === truth ? 1 : 0)) / n;
   }
 }

@@ -18,6 +18,8 @@ export interface WasmMemory {
   address(tensor: { readonly dataId: object }): number;
   /** A tensor whose values are yet to be written. Belongs to the tf.tidy it is made in. */
   output(shape: [number, number]): Tensor2D;
+  /** The first `size` values of a tensor. To be asked for after the last `output`, as `floats`. */
+  view(tensor: { readonly dataId: object }, size: number): Float32Array;
   /** All of the memory. To be asked for after the last `output`: memory that grows leaves old views empty. */
   floats(): Float32Array;
   /** The functions of `<name>.wasm` in this folder. */
@@ -30,6 +32,8 @@ export function wasmMemory(tf: TensorFlow): WasmMemory {
   return {
     address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
     output: (shape) => tf.engine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32')) as Tensor2D,
+    view: ({ dataId }, size) =>
+      new Float32Array(memory.buffer, backend.dataIdMap.get(dataId).memoryOffset, size),
     floats: () => new Float32Array(memory.buffer),
     kernels<Name extends string>(name: string) {
       const module = new WebAssembly.Module(readFileSync(new URL(`${name}.wasm`, import.meta.url)));

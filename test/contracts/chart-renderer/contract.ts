@@ -3,11 +3,20 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accuracyFigure } from '../../../src/charts/accuracy.ts';
 import { curvesFigure } from '../../../src/charts/curves.ts';
+import { differencesFigure } from '../../../src/charts/differences.ts';
 import { pixelRatio } from '../../../src/charts/figure.ts';
 import { tallyFigure } from '../../../src/charts/tally.ts';
 import { palettes, type Theme } from '../../../src/charts/theme.ts';
 import type { ChartRenderer, Figure } from '../../../src/images/figure.ts';
-import { accuracySample, curvesSample, type Sample, tallySample } from '../../charts/samples.ts';
+import {
+  accuracySample,
+  curvesSample,
+  differencesSample,
+  lossSample,
+  movedSample,
+  type Sample,
+  tallySample,
+} from '../../charts/samples.ts';
 
 export interface OpenRenderer extends ChartRenderer {
   stop(): Promise<void>;
@@ -16,6 +25,9 @@ export interface OpenRenderer extends ChartRenderer {
 const kinds: Readonly<Record<string, (sample?: Sample) => Figure>> = {
   curves: (sample) => curvesFigure(curvesSample(sample)),
   accuracy: (sample) => accuracyFigure(accuracySample(sample)),
+  'curves with losses': (sample) => curvesFigure(lossSample(sample)),
+  'accuracy on moved images': (sample) => accuracyFigure(movedSample(sample)),
+  differences: (sample) => differencesFigure(differencesSample(sample)),
   tally: (sample) => tallyFigure(tallySample(sample)),
 };
 const kindNames = Object.keys(kinds);
@@ -81,14 +93,87 @@ export function chartRendererContract(name: string, open: () => Promise<OpenRend
     });
 
     test('figures without points', async () => {
-      const [curves, accuracy, tally] = [curvesSample(), accuracySample(), tallySample()];
+      const [curves, accuracy, tally] = [lossSample(), movedSample(), tallySample()];
+      const differences = differencesSample();
       for (const figure of [
         curvesFigure({ ...curves, arms: [] }),
         curvesFigure({ ...curves, arms: curves.arms.map((arm) => ({ ...arm, points: [] })) }),
         accuracyFigure({ ...accuracy, arms: accuracy.arms.map((arm) => ({ ...arm, results: [] })) }),
+        differencesFigure({ ...differences, measures: [] }),
+        differencesFigure({ ...differences, measures: [{ label: 'none', differences: [] }] }),
         tallyFigure({ ...tally, bars: [] }),
       ])
         expect((await pixels(await renderer.render(figure))).width).toBe(pixelRatio * figure.width);
+    });
+
+    test('losses below accuracies, in a panel of their own', async () => {
+      const sample = lossSample();
+      const flat = { mean: 0.5, low: 0.5, high: 0.5 };
+      // One loss stays, so that the axis does.
+      const calm = sample.arms.map((arm, i) =>
+        i === 2 ? arm : { ...arm, points: arm.points.map((point) => ({ ...point, loss: flat })) },
+      );
+      const [one, other] = await Promise.all(
+        [sample.arms, calm].map(async (arms) =>
+          pixels(await renderer.render(curvesFigure({ ...sample, arms }))),
+        ),
+      );
+      const { top, bottom, changed } = difference(one!, other!);
+      expect(changed).toBeGreaterThan(1000);
+      // The panel of accuracies ends above, the axis of steps is below.
+      expect(top / one!.height).toBeGreaterThan(0.55);
+      expect(bottom / one!.height).toBeLessThan(0.8);
+    });
+
+    test('moved results to the right of clean ones, each in its own panel', async () => {
+      const sample = movedSample();
+      const figure = accuracyFigure(sample);
+      const change = (of: 'accuracy' | 'moved') =>
+        accuracyFigure({
+          ...sample,
+          arms: sample.arms.map((arm) => ({
+            ...arm,
+            // The other way round, so that axes and means stay.
+            results: arm.results.map((result, i) => ({ ...result, [of]: arm.results.at(-1 - i)?.[of] })),
+          })),
+        });
+      const [as, clean, moved] = await Promise.all(
+        [figure, change('accuracy'), change('moved')].map(async (one) => pixels(await renderer.render(one))),
+      );
+      const middle = as!.width / 2;
+      const [left, right] = [difference(as!, clean!), difference(as!, moved!)];
+      expect(left.changed).toBeGreaterThan(500);
+      expect(left.right).toBeLessThan(middle);
+      expect(right.changed).toBeGreaterThan(500);
+      expect(right.left).toBeGreaterThan(middle);
+    });
+
+    test('a lost pair to the left of the line at zero, a won one to its right', async () => {
+      const sample = differencesSample();
+      const draw = async (differences: readonly number[]) =>
+        pixels(
+          await renderer.render(
+            differencesFigure({
+              ...sample,
+              measures: [
+                {
+                  label: 'clean',
+                  differences: differences.map((difference, seed) => ({ seed, difference })),
+                  interval: { low: -0.02, high: 0.02 },
+                },
+              ],
+            }),
+          ),
+        );
+      const { arms, quiet } = palettes.light;
+      const won = await draw([0.008, 0.012]);
+      const lost = await draw([-0.008, -0.012]);
+      expect(columnsOf(won, arms.reduced)).toEqual(new Map());
+      expect(columnsOf(lost, arms.augmented)).toEqual(new Map());
+      const zero = highest(columnsOf(won, quiet));
+      expect(highest(columnsOf(lost, quiet))).toBe(zero);
+      expect(Math.min(...columnsOf(won, arms.augmented).keys())).toBeGreaterThan(zero + 20);
+      expect(Math.max(...columnsOf(lost, arms.reduced).keys())).toBeLessThan(zero - 20);
     });
 
     test('several at once, each its own', async () => {
@@ -123,6 +208,40 @@ async function pixels(png: Uint8Array): Promise<Pixels> {
   const { width, height } = image;
   return { width, height, data: pen.getImageData(0, 0, width, height).data };
 }
+
+/** How many pixels differ, and the box that holds them, in device pixels. */
+function difference(a: Pixels, b: Pixels) {
+  expect([a.width, a.height]).toEqual([b.width, b.height]);
+  let changed = 0;
+  let [top, bottom, left, right] = [a.height, 0, a.width, 0];
+  for (let i = 0; i < a.width * a.height; i++) {
+    if ([0, 1, 2].every((channel) => a.data[4 * i + channel] === b.data[4 * i + channel])) continue;
+    changed++;
+    const [x, y] = [i % a.width, Math.floor(i / a.width)];
+    [top, bottom, left, right] = [
+      Math.min(top, y),
+      Math.max(bottom, y),
+      Math.min(left, x),
+      Math.max(right, x),
+    ];
+  }
+  return { changed, top, bottom, left, right };
+}
+
+/** How many pixels of just this colour (#rrggbb) each column has that has any, by its distance from the left. */
+function columnsOf({ width, height, data }: Pixels, colour: string): Map<number, number> {
+  const [r, g, b] = Buffer.from(colour.slice(1), 'hex');
+  const found = new Map<number, number>();
+  for (let i = 0; i < width * height; i++) {
+    if (data[4 * i] !== r || data[4 * i + 1] !== g || data[4 * i + 2] !== b) continue;
+    found.set(i % width, (found.get(i % width) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** Where the column with most pixels is. */
+const highest = (columns: ReadonlyMap<number, number>): number =>
+  [...columns].reduce((best, column) => (column[1] > best[1] ? column : best))[0];
 
 /** Pixels of the outermost 8 that are not like the corner. */
 function stainedMargin({ width, height, data }: Pixels): number {

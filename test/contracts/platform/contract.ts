@@ -100,8 +100,9 @@ export function platformContract(name: string, openStage: OpenStage): void {
 
       const csv = await (await asker.command('experiment export', { id })).until();
       expect(csv.files.map((file) => file.name)).toEqual([`experiment-${id}.csv`]);
-      const lines = (await csv.files[0]?.text())?.trimEnd().split('\r\n').slice(1) ?? [];
-      const finals = lines.map((line) => Number(line.split(',')[9]));
+      const [header, ...lines] = ((await csv.files[0]?.text()) ?? '').trimEnd().split('\r\n');
+      const column = header?.split(',').indexOf('test_accuracy') ?? 0;
+      const finals = lines.map((line) => Number(line.split(',')[column]));
       expect(finals).toHaveLength(3);
       for (const final of finals) expect(shown.text).toContain(translate('en').percent(final, 2));
     });

@@ -128,6 +128,41 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     });
   });
 
+  describe('that was asked to get ready', () => {
+    const { pool, living } = open(2);
+    afterAll(() => pool.stop());
+    const shorter = trialOf({ epochs: 5 });
+
+    test('has started before there is a trial, trains the same, also what was asked meanwhile, and gets ready again', async () => {
+      const other = open(1);
+      const cold = await recordIn(other.pool, shorter);
+      await other.pool.stop();
+      const ready = pool.warm(small.default);
+      expect(await recordIn(pool, shorter)).toEqual(cold);
+      await ready;
+      expect(living()).toHaveLength(2);
+      await pool.warm(small.default);
+      expect(await Promise.all([recordIn(pool, shorter), recordIn(pool, shorter)])).toEqual([cold, cold]);
+      expect(living()).toHaveLength(2);
+    });
+
+    test('rejects nothing for a dataset that nobody has: the trial is told', async () => {
+      await pool.warm('mnist');
+      await expect(recordIn(pool, { ...shorter, dataset: 'mnist' })).rejects.toThrow('data.unknown');
+      expect((await recordIn(pool, shorter)).epochs).toHaveLength(5);
+    });
+
+    test('ends with the pool, which gets ready no more', async () => {
+      const stopped = open(2);
+      const ready = stopped.pool.warm(small.default);
+      await stopped.pool.stop();
+      await ready;
+      expect(stopped.living()).toEqual([]);
+      await stopped.pool.warm(small.default);
+      expect(stopped.living()).toEqual([]);
+    });
+  });
+
   test.each<[string, Partial<Trial>, string]>([
     ['other data', { datasetHash: 'f'.repeat(64) }, 'ffffffffffff'],
     ['another split', { split: '70/30' }, '70/30'],

@@ -30,7 +30,9 @@ const spec = {
 } as const;
 const ACCURACY = { full: 0.86, reduced: 0.83, augmented: 0.847 };
 const planned = plan(spec, ours.info(spec.dataset), { name: 'wasm', version: '4.22.0' });
-const untrained = planned.map((trial): TrialProgress => ({ ...trial, epochs: [], crashed: false }));
+const untrained = planned.map(
+  (trial): TrialProgress => ({ ...trial, epochs: [], crashed: false, isKept: true, unchanged: [] }),
+);
 const trained = (better: number) =>
   untrained.map(
     (trial): TrialProgress => ({
@@ -128,10 +130,14 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
     drawn.push(`======== ${title}\n\n${drawMessage(posted)}\n`);
   };
   for (const [title, { round, said: predicted = [], ...view }] of Object.entries(states)) {
-    const found = report(view.trials, ours);
+    const parts = { datasets: ours, questions: { find: () => undefined } };
+    const found = report(view.experiment, view.trials, parts);
     const added = addedTo({ experiment: view.experiment, found, round, said: predicted }, t);
     const waits = round.left > 0;
-    await draw(title, experimentCard({ ...view, found, added, waits, theme: 'light', datasets: ours }, t));
+    await draw(
+      title,
+      experimentCard({ ...view, found, added, waits, theme: 'light', datasets: ours, asked: 1 }, t),
+    );
   }
   const outcome = { accuracy: 0.8505, arm: 'augmented' } as const;
   for (const [title, own] of [

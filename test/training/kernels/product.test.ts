@@ -4,7 +4,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { draws } from '../../../src/random/draws.ts';
 import { openBackend } from '../../../src/training/backend.ts';
-import { makeProduct } from '../../../src/training/kernels/product.ts';
+import { makeProduct, panelSize, productKernel } from '../../../src/training/kernels/product.ts';
 import { wasmMemory } from '../../../src/training/kernels/wasm-memory.ts';
 import type { BackendName } from '../../../src/training/trial.ts';
 import { assemble, kernelFolder } from './assemble.ts';
@@ -73,6 +73,29 @@ test.each(['wasm', 'cpu'] as BackendName[])(
     expect(tf.memory().numTensors).toBe(before);
   },
 );
+
+test('the same without tensors, whichever of the two is transposed', async () => {
+  const { tf } = await openBackend('wasm');
+  const { address, output } = wasmMemory(tf);
+  const multiply = productKernel(tf);
+  for (const [m, k, n] of SIZES)
+    tf.tidy(() => {
+      const a = tf.tensor2d(random(m * k, 1), [m, k]);
+      const b = tf.tensor2d(random(k * n, 2), [k, n]);
+      const expected = tf.matMul(a, b).dataSync<'float32'>();
+      const panel = address(output([1, panelSize(k)]));
+      for (const [transposeA, transposeB] of [
+        [false, false],
+        [true, false],
+        [false, true],
+      ] as const) {
+        const [left, right] = [transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b];
+        const c = output([m, n]);
+        multiply(address(c), address(left), address(right), [m, k, n], panel, { transposeA, transposeB });
+        expectBits(c.dataSync<'float32'>(), expected);
+      }
+    });
+});
 
 test('a matrix that was changed in place counts as it is now, on either side', async () => {
   const backend = await openBackend('wasm');

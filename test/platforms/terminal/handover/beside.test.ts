@@ -38,7 +38,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
   const running = await serve();
   const asked = await augie([TINY, '--channel', 'class', '--as', 'kim'], { data }).ended;
   expect(asked).toMatchObject({ code: 0, err: '' });
-  expect(asked.out).toContain('Too few runs to tell: 1 pair');
+  expect(asked.out).toContain('The verdict comes with 6 pairs');
   expect((await augie(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
   running.process.kill('SIGTERM');
   await running.ended;
@@ -51,7 +51,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
       author: 'terminal:kim',
       said: TINY,
       only_for: null,
-      card: expect.stringContaining('Too few runs to tell: 1 pair'),
+      card: expect.stringContaining('The verdict comes with 6 pairs'),
     },
   ]);
 });
@@ -99,7 +99,7 @@ describe('when the server goes away', () => {
     await next.printed(/"a job ended"/);
     const again = await augie([SHORT], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
-    expect(again.out).toContain('Too few runs to tell: 1 pair');
+    expect(again.out).toContain('The verdict comes with 6 pairs');
   });
 
   it('in order, says that it was left for later', async () => {

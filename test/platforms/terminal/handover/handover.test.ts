@@ -76,9 +76,9 @@ describe('a channel that a platform knows', () => {
   it('shows the answer and all that becomes of it to both', async () => {
     const ended = await shell(TINY, '--channel', 'class-a', '--as', 'k\u0007im').ended;
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(ended.out).toContain('Too few runs to tell');
+    expect(ended.out).toContain('The verdict comes with 6 pairs');
     expect(classroom.messages).toHaveLength(1);
-    expect(last(0)).toContain('Too few runs to tell');
+    expect(last(0)).toContain('The verdict comes with 6 pairs');
     expect(prompts).toEqual([
       { person: { id: 'terminal:k\u0007im', name: 'kim', teacher: false }, said: TINY },
     ]);

@@ -36,14 +36,14 @@ inChromium('somebody', () => {
     });
     await say(kim, `${experiment(2)} policy:flip`);
     await messages(page, 'with and without flip').getByText('Duration').waitFor();
-    await say(kim, 'the end');
-    await messages(page, 'the end').waitFor();
+    await say(kim, 'see you');
+    await messages(page, 'see you').waitFor();
     const heard = (await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).filter(
       Boolean,
     );
     const ofCard = heard.filter((text) => text.includes('with and without flip'));
     expect(ofCard[0]).toMatch(/^Augie: Experiment \d+: 10% of Fashion-MNIST/);
-    expect(ofCard.at(-1)).toMatch(/Too few runs to tell/);
+    expect(ofCard.at(-1)).toMatch(/The verdict comes with 6 pairs/);
     expect(ofCard.length).toBeLessThanOrEqual(2);
     expect(heard.filter((text) => text.includes('networks trained'))).toEqual([]);
 
