@@ -109,6 +109,8 @@ inChromium('somebody', () => {
 
 /** How long anything moves on a page from now on, in milliseconds: the longest of all that is seen in any frame. */
 async function watchMotion(page: Page): Promise<() => Promise<number>> {
+  // What began to move before is still seen, whatever was chosen since.
+  await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
   const watched = await page.evaluateHandle(() => {
     const seen = { longest: 0 };
     const look = () => {
