@@ -36,6 +36,9 @@ interface Found {
   readonly pairs: number;
   readonly wins: number;
   readonly losses: number;
+  /** Mean accuracies of the pairs read. */
+  readonly reduced: number;
+  readonly augmented: number;
   /** The mean of the pairs read, with the interval of all means that the test does not reject at the look's level. */
   readonly difference: number;
   readonly low: number;
@@ -136,6 +139,8 @@ export function verdictOf(question: QuestionFacts, trained: Trained): Verdict {
   const found: Found = {
     look,
     pairs: read.length,
+    reduced: mean(read.map(({ reduced }) => reduced)),
+    augmented: mean(read.map(({ augmented }) => augmented)),
     wins: differences.filter((difference) => difference > 0).length,
     losses: differences.filter((difference) => difference < 0).length,
     difference: mean(differences) / testImages,

@@ -8,7 +8,6 @@ import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, type ExperimentSpec, seedsOf } from './experiment.ts';
 import { MARGIN } from './looks.ts';
 import type { Finding, Report } from './report.ts';
-import { mean } from './statistics.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A difference of two shares in percentage points, with its sign. */
@@ -64,7 +63,7 @@ const size = (t: Translate, difference: number): string =>
   t.number(100 * difference, { maximumFractionDigits: 2 });
 
 /** What the pairs say on one test, in a sentence. */
-export function verdictText(t: Translate, { measure, pairs, verdict }: Finding): string {
+export function verdictText(t: Translate, { measure, verdict }: Finding): string {
   const where = t(`experiment.where.${measure}`);
   switch (verdict.kind) {
     case 'none':
@@ -79,16 +78,14 @@ export function verdictText(t: Translate, { measure, pairs, verdict }: Finding):
     case 'nothingChanged':
       return t('experiment.verdict.nothingChanged', { where, count: verdict.pairs });
     case 'helped':
-    case 'hurt': {
-      const read = pairs.slice(0, verdict.pairs);
+    case 'hurt':
       return t(`experiment.verdict.${verdict.kind}`, {
         where,
-        from: t.percent(mean(read.map(({ reduced }) => reduced))),
-        to: t.percent(mean(read.map(({ augmented }) => augmented))),
+        from: t.percent(verdict.reduced),
+        to: t.percent(verdict.augmented),
         won: verdict.kind === 'helped' ? verdict.wins : verdict.losses,
         pairs: verdict.pairs,
       });
-    }
     case 'same':
     case 'cannotTell':
       return t(`experiment.verdict.${verdict.kind}`, {
