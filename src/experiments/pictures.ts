@@ -35,23 +35,23 @@ export function pictures(pictured: Pictured, t: Translate): Block[] {
   const finished = found.arms.filter(({ clean }) => clean.mean !== undefined);
   const paired = findingsOf(found).filter(({ pairs }) => pairs.length > 1);
   const alt = (heading: string, values: readonly string[]) =>
-    t('experiment.chart.alt', { title: heading, values: values.join(', ') });
+    t('experiment.chart.alt', { title: heading, values: values.join('; ') });
   const named = (arm: ArmReport, value: number | undefined) =>
-    `${armLabel(t, arm.arm, experiment)} ${t.percent(value ?? 0)}`;
+    `${armLabel(t, arm.arm, experiment)} ${value === undefined ? '–' : t.percent(value)}`;
 
   const blocks: Block[] = [];
   if (curves.length > 0) {
-    const values = curves.map((arm) => named(arm, arm.curve.at(-1)?.mean));
-    blocks.push(picture('curves', alt(t('experiment.chart.curves'), values), curvesOf(pictured, curves, t)));
+    const reached = curves.map((arm) => named(arm, arm.curve.at(-1)?.mean)).join(', ');
+    blocks.push(
+      picture('curves', alt(t('experiment.chart.curves'), [reached]), curvesOf(pictured, curves, t)),
+    );
   }
   if (state === 'running') return blocks;
   if (finished.length > 0) {
-    const values = (['clean', 'moved'] as const).flatMap((measure) =>
-      finished.flatMap((arm) => {
-        const { mean } = arm[measure];
-        return mean === undefined ? [] : [named(arm, mean)];
-      }),
-    );
+    const values = findingsOf(found).map(({ measure }) => {
+      const reached = finished.map((arm) => named(arm, arm[measure].mean));
+      return `${measureLabel(t, measure, experiment)}: ${reached.join(', ')}`;
+    });
     blocks.push(
       picture('accuracy', alt(t('experiment.chart.accuracy'), values), resultsOf(pictured, finished, t)),
     );
