@@ -78,7 +78,7 @@ function freeName(name: string, taken: readonly string[]): string {
 export async function renderCard(card: Card, { t, charts, commandIds }: RenderParts): Promise<Rendered> {
   const inner: APIComponentInContainer[] = [];
   const files: RawFile[] = [];
-  const attachments: { id: string; filename: string; description?: string }[] = [];
+  const attachments: { filename: string; description?: string }[] = [];
   let room = LIMITS.text - RESERVE;
   let isShort = false;
   /** Files for which there was no place beside the others. */
@@ -93,7 +93,6 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     if (attachments.length >= LIMITS.files - 1 || Buffer.byteLength(data) > LIMITS.file) return undefined;
     const filename = freeName(name, [WHOLE, ...attachments.map((other) => other.filename)]);
     attachments.push({
-      id: String(files.length),
       filename,
       ...(description && { description: within(description, LIMITS.alt) }),
     });
@@ -227,7 +226,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   }
   if (isShort) {
     const whole = wholeText(card, crowded);
-    attachments.push({ id: String(files.length), filename: WHOLE });
+    attachments.push({ filename: WHOLE });
     files.push({ name: WHOLE, data: whole });
     inner.push(
       {
@@ -244,7 +243,10 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
       components: [
         { type: ComponentType.Container, accent_color: COLOURS[card.trouble ?? 'answer'], components: inner },
       ],
-      attachments: attachments.filter(({ filename }) => kept.has(filename)),
+      // The id of an attachment is the place of its file among those that are sent.
+      attachments: attachments
+        .filter(({ filename }) => kept.has(filename))
+        .map((attachment, place) => ({ id: String(place), ...attachment })),
       allowed_mentions: { parse: [] },
     },
     files: files.filter(({ name }) => kept.has(name)),

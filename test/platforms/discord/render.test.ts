@@ -196,6 +196,15 @@ it('takes any card without breaking a limit', async () => {
   );
 });
 
+it('numbers the files that are sent, where a picture had to be left out', async () => {
+  const divider = { type: 'divider' as const };
+  const png = new Uint8Array([1]);
+  const picture = { type: 'picture' as const, name: 'left-out', alt: '', png };
+  const { body, files } = await render([...Array.from({ length: 45 }, () => divider), picture]);
+  expect(files.map(({ name }) => name)).toHaveLength(1);
+  expect(body.attachments).toEqual([{ id: '0', filename: files[0]?.name }]);
+});
+
 it('calls nobody, whatever people write', async () => {
   await fc.assert(
     fc.asyncProperty(card, async (any) => {
