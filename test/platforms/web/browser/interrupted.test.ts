@@ -25,7 +25,7 @@ inChromium('in the middle of an experiment', () => {
 
   it('a reload loses nothing, doubles nothing and keeps the draft', async () => {
     await say(kim!, 'before');
-    await say(kim!, `${slowExperiment(20)} policy:flip`);
+    await say(kim!, `${slowExperiment(40)} policy:flip`);
     await composer(kim!).fill('/augment preview label:Ba');
     await running(kim!).waitFor();
     await kim!.reload();
@@ -38,7 +38,7 @@ inChromium('in the middle of an experiment', () => {
   });
 
   it('a server that was killed with -9 comes back to the open page, with one card that is right', async () => {
-    const question = `${slowExperiment(20)} policy:erase`;
+    const question = `${slowExperiment(40)} policy:erase first:11`;
     await say(lee!, question);
     const pages = [kim!, lee!];
     await running(lee!).waitFor();
