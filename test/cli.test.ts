@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locales } from '../src/i18n/i18n.ts';
-import { augie, server, stored, TRAINED } from './shell.ts';
+import { augie, augieHere, server, stored, TRAINED } from './shell.ts';
 import { deleteFolder, LONG, newFolder, SHORT, TINY } from './test-app.ts';
 
 let data: string;
@@ -74,14 +74,16 @@ describe('a finished experiment', () => {
   });
 
   it('remembers the language a person chose', async () => {
-    await augie(['/settings language de', '--as', 'jo'], { data }).ended;
-    const german = await augie(['/experiment show', '--as', 'jo'], { data }).ended;
+    await augieHere(['/settings language de', '--as', 'jo'], { data }).ended;
+    const german = await augieHere(['/experiment show', '--as', 'jo'], { data }).ended;
     expect(german.out).toContain('Ein Urteil gibt es ab 6 Paaren');
     expect(german.out).toContain('Bild: ');
-    expect((await augie(['/experiment list', '--as', 'jo', '--locale', 'ko'], { data }).ended).out).toContain(
-      '실험',
+    expect(
+      (await augieHere(['/experiment list', '--as', 'jo', '--locale', 'ko'], { data }).ended).out,
+    ).toContain('실험');
+    expect((await augieHere(['/experiment list', '--as', 'kim'], { data }).ended).out).toContain(
+      'Experiments',
     );
-    expect((await augie(['/experiment list', '--as', 'kim'], { data }).ended).out).toContain('Experiments');
   });
 
   it('presses buttons', async () => {
@@ -129,7 +131,7 @@ describe('mistakes', () => {
     ['Augie cannot use /dev/null/augie', ['/help'], { AUGIE_DATA: '/dev/null/augie' }],
     ['needs a teacher', ['/experiment run fraction:1 seeds:30 epochs:300'], { AUGIE_DATASETS: '' }],
   ])('%s', async (sentence, args, env) => {
-    const run = await augie(args, { data, env }).ended;
+    const run = await augieHere(args, { data, env }).ended;
     expect(run).toMatchObject({ code: 2, out: '' });
     expect(run.err).toContain(sentence);
     // One line without anything that a terminal would obey, and so no stack either.
@@ -139,14 +141,14 @@ describe('mistakes', () => {
   it('asks for a yes before a long run, and does nothing without', async () => {
     const env = { AUGIE_DATASETS: '' };
     const huge = '/experiment run fraction:1 seeds:30 epochs:300';
-    const run = await augie([huge, '--teacher'], { data, env }).ended;
+    const run = await augieHere([huge, '--teacher'], { data, env }).ended;
     expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to go on.\n' });
   });
 
   it('asks for a yes before somebody is forgotten', async () => {
     const forget = ['settings.privacy.forget:me', '--as', 'Zoe'];
-    expect(await augie(forget, { data }).ended).toMatchObject({ code: 2 });
-    const done = await augie([...forget, '--yes'], { data }).ended;
+    expect(await augieHere(forget, { data }).ended).toMatchObject({ code: 2 });
+    const done = await augieHere([...forget, '--yes'], { data }).ended;
     expect(done).toMatchObject({ code: 0, err: '' });
     expect(done.out).toContain('You are forgotten.');
   });

@@ -1,9 +1,10 @@
 /** The built program as a user runs it: a process of its own, with its output, its exit code and its files. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { shell } from '../src/shell.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { built } from './built.ts';
 import { testEnv } from './env.ts';
@@ -79,6 +80,35 @@ export function run(
 /** `augie ...` */
 export const augie = (args: readonly string[], where: Where): Running =>
   run([built('cli.js'), ...args], where);
+
+export interface Here {
+  readonly ended: Promise<Ended>;
+  out(): string;
+  /** Resolves when something more has been printed, or it has ended. */
+  more(): Promise<void>;
+}
+
+/** `augie ...` in this process: the same words and the same exit code, without starting one. */
+export function augieHere(args: readonly string[], { data, env = {} }: Where): Here {
+  const text = { out: '', err: '' };
+  const printing = new EventEmitter();
+  const ended = shell(args, {
+    env: { LANG: 'C', AUGIE_DATA: join(data, 'var'), ...testEnv, ...env },
+    out: (part) => {
+      text.out += part;
+      printing.emit('more');
+    },
+    err: (part) => {
+      text.err += part;
+    },
+    columns: 0,
+  }).then((code) => ({ code, ...text }));
+  return {
+    ended,
+    out: () => text.out,
+    more: async () => void (await Promise.race([once(printing, 'more'), ended])),
+  };
+}
 
 /** Resolves when there is such a row in the database, which is before a card says so in its turn. */
 export async function stored(data: string, rows: string): Promise<void> {

@@ -1,12 +1,11 @@
-/** The shell as a stage: the real `augie`, each command a process of its own, beside a server in this process. */
-import { once } from 'node:events';
+/** The shell as a stage: the real `augie`, beside a server. Both run in this process; what processes do is in test/cli.test.ts. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHandover } from '../../../src/platforms/terminal/handover/server.ts';
-import { augie, type Ended, type Running } from '../../shell.ts';
+import { augieHere, type Ended, type Here } from '../../shell.ts';
 import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
 import { swiftClock } from '../../time/fake-clock.ts';
-import { type Actor, type Answer, asLine, type Shown, type Stage, UNASKED } from './stage.ts';
+import { type Actor, type Answer, asLine, type Shown, type Stage, UNASKED, type Upload } from './stage.ts';
 
 /** A line of `augie --json`. */
 interface Line {
@@ -19,8 +18,6 @@ interface Line {
 type Block = { readonly type: string; readonly alt?: string; readonly name?: string } & {
   readonly choices?: Shown['buttons'];
 };
-
-const SECONDS = 120;
 
 export async function openShell(): Promise<Stage> {
   const data = newFolder();
@@ -83,25 +80,34 @@ interface Who {
 }
 
 function actorOf({ name, locale, teacher, folder, data }: Who): Actor {
-  const terminal: Running[] = [];
+  const terminal: Here[] = [];
 
   async function type(...words: readonly string[]): Promise<Answer> {
     const flags = ['--json', '--as', name, '--out', folder, ...(teacher ? ['--teacher'] : [])];
     const env = { LANG: `${locale.replace('-', '_')}.UTF-8` };
     const began = performance.now();
-    const running = augie([...words, ...flags], { data, env, seconds: SECONDS });
+    const running = augieHere([...words, ...flags], { data, env });
     terminal.push(running);
-    await running.printed(/\n/);
+    await until(running, () => true);
     const acknowledgedAfterMs = performance.now() - began;
     return { acknowledgedAfterMs, until: (wanted = () => true) => until(running, wanted) };
+  }
+
+  /** A file at its path, as one is named on a line. */
+  function save(upload: Upload): Upload {
+    const path = join(data, upload.name);
+    writeFileSync(path, upload.bytes);
+    return { ...upload, name: path };
   }
 
   return {
     name,
     command(command, given = {}) {
-      for (const upload of Object.values(given))
-        if (typeof upload === 'object') writeFileSync(join(data, upload.name), upload.bytes);
-      return type(asLine(command, given));
+      const named = Object.entries(given).map(([key, value]) => [
+        key,
+        typeof value === 'object' ? save(value) : value,
+      ]);
+      return type(asLine(command, Object.fromEntries(named)));
     },
     press: (id) => type(id),
     fill: (id, values) => type(id, ...Object.entries(values).map((pair) => pair.join('='))),
@@ -111,7 +117,7 @@ function actorOf({ name, locale, teacher, folder, data }: Who): Actor {
 }
 
 /** What a process has printed so far: an edit takes the place of the card before it. */
-function cardsOf(running: Running): Line[] {
+function cardsOf(running: Here): Line[] {
   const cards: Line[] = [];
   for (const text of running.out().split('\n').slice(0, -1)) {
     const line = JSON.parse(text) as Line;
@@ -121,11 +127,10 @@ function cardsOf(running: Running): Line[] {
   return cards;
 }
 
-async function until(running: Running, wanted: (shown: Shown) => boolean): Promise<Shown> {
+async function until(running: Here, wanted: (shown: Shown) => boolean): Promise<Shown> {
   let ended: Ended | undefined;
   void running.ended.then((how) => {
     ended = how;
-    running.process.emit('printed');
   });
   for (;;) {
     const newest = cardsOf(running).at(-1);
@@ -134,7 +139,7 @@ async function until(running: Running, wanted: (shown: Shown) => boolean): Promi
       if (wanted(shown)) return shown;
     }
     if (ended) throw new Error(`the shell ended with ${ended.code}: ${ended.err}${ended.out}`);
-    await once(running.process, 'printed');
+    await running.more();
   }
 }
 
