@@ -13,7 +13,7 @@ import {
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { augie, type Ended, run } from './shell.ts';
+import { augie, augieHere, type Ended, run } from './shell.ts';
 import { deleteFolder, newFolder, openTestApp, TINY } from './test-app.ts';
 
 let data: string;
@@ -31,7 +31,7 @@ function expectSentence({ code, out, err }: Ended, sentence: string | RegExp): v
 describe('a database', () => {
   const file = () => join(data, 'var', 'augie.db');
   const made = async () => {
-    expect(await augie(['/settings language en'], { data }).ended).toMatchObject({ code: 0 });
+    expect(await augieHere(['/settings language en'], { data }).ended).toMatchObject({ code: 0 });
   };
 
   it.each([
@@ -42,8 +42,8 @@ describe('a database', () => {
     await made();
     writeFileSync(file(), 'nonsense'.repeat(1000));
     const before = readFileSync(file());
-    expectSentence(await augie(['/help', '--locale', locale], { data }).ended, sentence);
-    expectSentence(await augie(['backup', 'copy.db', '--locale', locale], { data }).ended, sentence);
+    expectSentence(await augieHere(['/help', '--locale', locale], { data }).ended, sentence);
+    expectSentence(await augieHere(['backup', 'copy.db', '--locale', locale], { data }).ended, sentence);
     expect(readFileSync(file())).toEqual(before);
   });
 
@@ -52,7 +52,7 @@ describe('a database', () => {
     const other = openSqlite(file());
     other.exec('CREATE TABLE bookmarks (url TEXT)');
     other.close();
-    expectSentence(await augie(['/help'], { data }).ended, 'the database of another program');
+    expectSentence(await augieHere(['/help'], { data }).ended, 'the database of another program');
   });
 
   it('of a newer Augie', async () => {
@@ -60,7 +60,7 @@ describe('a database', () => {
     const db = openSqlite(file());
     db.pragma('user_version = 99');
     db.close();
-    expectSentence(await augie(['/help'], { data }).ended, 'was written by a newer version of Augie');
+    expectSentence(await augieHere(['/help'], { data }).ended, 'was written by a newer version of Augie');
   });
 });
 

@@ -65,11 +65,14 @@ export function chartRendererContract(name: string, open: () => Promise<OpenRend
       );
 
       test('with an empty margin: nothing is cut off', async () => {
-        for (const locale of ['en', 'ko', 'de']) {
-          for (const fraction of [0.001, 0.2, 1]) {
-            const png = await renderer.render(make(kind, { locale, fraction, seeds: 30 }));
-            expect(stainedMargin(await pixels(png))).toBe(0);
-          }
+        for (const [locale, fraction] of [
+          ['en', 0.001],
+          ['ko', 0.2],
+          ['de', 1],
+          ['de', 0.001],
+        ] as const) {
+          const png = await renderer.render(make(kind, { locale, fraction, seeds: 30 }));
+          expect(stainedMargin(await pixels(png))).toBe(0);
         }
       });
 
@@ -212,18 +215,18 @@ async function pixels(png: Uint8Array): Promise<Pixels> {
 /** How many pixels differ, and the box that holds them, in device pixels. */
 function difference(a: Pixels, b: Pixels) {
   expect([a.width, a.height]).toEqual([b.width, b.height]);
+  const [one, other] = [a, b].map(({ data }) => new Uint32Array(data.buffer)) as [Uint32Array, Uint32Array];
   let changed = 0;
   let [top, bottom, left, right] = [a.height, 0, a.width, 0];
   for (let i = 0; i < a.width * a.height; i++) {
-    if ([0, 1, 2].every((channel) => a.data[4 * i + channel] === b.data[4 * i + channel])) continue;
+    if (one[i] === other[i]) continue;
     changed++;
-    const [x, y] = [i % a.width, Math.floor(i / a.width)];
-    [top, bottom, left, right] = [
-      Math.min(top, y),
-      Math.max(bottom, y),
-      Math.min(left, x),
-      Math.max(right, x),
-    ];
+    const x = i % a.width;
+    const y = (i - x) / a.width;
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+    left = Math.min(left, x);
+    right = Math.max(right, x);
   }
   return { changed, top, bottom, left, right };
 }
@@ -247,10 +250,12 @@ const highest = (columns: ReadonlyMap<number, number>): number =>
 function stainedMargin({ width, height, data }: Pixels): number {
   const margin = 8;
   let stained = 0;
-  for (let i = 0; i < width * height; i++) {
-    const [x, y] = [i % width, Math.floor(i / width)];
-    const inside = x >= margin && y >= margin && x < width - margin && y < height - margin;
-    if (!inside && data[4 * i] !== data[0]) stained++;
+  for (let y = 0; y < height; y++) {
+    const across = y < margin || y >= height - margin;
+    for (let x = 0; x < width; x++) {
+      if (!across && x === margin) x = width - margin;
+      if (data[4 * (y * width + x)] !== data[0]) stained++;
+    }
   }
   return stained;
 }

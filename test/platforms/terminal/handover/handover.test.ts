@@ -11,7 +11,7 @@ import { createHandover, type Handover } from '../../../../src/platforms/termina
 import { classroomMaker } from '../../../../src/store/places.ts';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
 import { systemClock } from '../../../../src/time/clock.ts';
-import { augie, run } from '../../../shell.ts';
+import { augie, augieHere, run } from '../../../shell.ts';
 import {
   type Channel,
   createChannel,
@@ -67,7 +67,8 @@ afterEach(async () => {
 });
 
 const last = (message: number, channel = classroom) => plainText(channel.messages[message]!.cards.at(-1)!);
-const shell = (...args: string[]) => augie(args, { data });
+const shell = (...args: string[]) => augieHere(args, { data });
+const shellProcess = (...args: string[]) => augie(args, { data });
 const socket = () => addressFor(join(data, 'var')).path;
 
 describe('a channel that a platform knows', () => {
@@ -101,7 +102,7 @@ describe('a channel that a platform knows', () => {
   });
 
   it('goes on showing what the shell has left', async () => {
-    const first = shell(LONG, '--channel', 'class-a');
+    const first = shellProcess(LONG, '--channel', 'class-a');
     await first.printed(/networks trained · /);
     first.process.kill('SIGINT');
     expect(await first.ended).toMatchObject({ code: 130 });
@@ -121,7 +122,7 @@ it('shows what was begun before it, where it is asked for again', async () => {
   db.close();
   await testApp.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
   await handover.start();
-  const again = shell(LONG, '--channel', 'class-a', '--as', 'kim');
+  const again = shellProcess(LONG, '--channel', 'class-a', '--as', 'kim');
   await again.printed(/it goes on in this card/);
   testApp.app.jobs.cancel(1);
   expect((await again.ended).out).toContain('Cancelled');
@@ -130,9 +131,9 @@ it('shows what was begun before it, where it is asked for again', async () => {
 
 it('lets two shells wait for one job, even when the newer one leaves', async () => {
   await handover.start();
-  const first = shell(LONG, '--as', 'kim');
+  const first = shellProcess(LONG, '--as', 'kim');
   await first.printed(/networks trained · /);
-  const second = shell(LONG, '--as', 'kim');
+  const second = shellProcess(LONG, '--as', 'kim');
   await second.printed(/it goes on in this card[\s\S]*trained · /);
   second.process.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 130 });
