@@ -1,7 +1,8 @@
 /** What must not take long, whatever is typed. */
 
-/** How many generated inputs a test tries: a hundred thousand in the slow proofs. */
-export const INPUTS = process.env.REAL_SIZE ? 100_000 : 30_000;
+/** How many generated inputs a test tries: so many in the slow proofs, a part of them in the quick suite. */
+export const inputs = (many: number, few: number): number => (process.env.REAL_SIZE ? many : few);
+export const INPUTS = inputs(100_000, 10_000);
 
 /**
  * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. If the clock says

@@ -5,7 +5,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
-    include: ['test/claims/**/*.test.ts', 'test/chat/any-line.test.ts', 'test/quiz/any-answer.test.ts'],
+    include: [
+      'test/claims/**/*.test.ts',
+      // With many more inputs than in the quick suite.
+      'test/chat/{any-line,assist}.test.ts',
+      'test/quiz/any-answer.test.ts',
+    ],
     env: { REAL_SIZE: 'yes' },
     globalSetup: ['test/built.ts'],
     pool: 'forks',

@@ -66,8 +66,10 @@ test.each([
   };
   // Small, so that no relu changes sides on the way; large enough for float32.
   const EPSILON = 2e-4;
+  // TensorFlow's cpu backend takes a second for a few passes of the cnn.
+  const shares = name === 'cnn' && on === 'cpu' ? [0.5] : [0, 0.23, 0.5, 0.77, 0.99];
   for (const [p, parameter] of model.parameters.entries())
-    for (const share of [0, 0.23, 0.5, 0.77, 0.99]) {
+    for (const share of shares) {
       const at = Math.floor(share * parameter.value.size);
       const numeric = (lossWith(parameter, at, EPSILON) - lossWith(parameter, at, -EPSILON)) / (2 * EPSILON);
       expect(gradients[p]![at]).toBeCloseTo(numeric, 3);
