@@ -2,7 +2,6 @@
 
 /** How many generated inputs a test tries: so many in the slow proofs, a part of them in the quick suite. */
 export const inputs = (many: number, few: number): number => (process.env.REAL_SIZE ? many : few);
-export const INPUTS = inputs(100_000, 10_000);
 
 /**
  * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. If the clock says

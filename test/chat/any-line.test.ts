@@ -10,10 +10,11 @@ import { parseText } from '../../src/chat/text.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
 import { visible } from '../../src/i18n/typed.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
-import { bounded, INPUTS } from '../bounded.ts';
+import { bounded, inputs } from '../bounded.ts';
 import { commands, lines, validLine } from './lines.ts';
 
 /** The same lines on every run. A failure prints it too, with the path to the line. */
+const INPUTS = inputs(100_000, 10_000);
 const SEED = 20_261_124;
 
 /**

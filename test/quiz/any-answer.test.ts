@@ -5,10 +5,11 @@ import { expect, it } from 'vitest';
 import { locales, type MessageKey, translate } from '../../src/i18n/i18n.ts';
 import { creditOf, gradeItem } from '../../src/quiz/grade/grade.ts';
 import { blankNames, type Grade, type Item } from '../../src/quiz/quiz.ts';
-import { bounded, INPUTS } from '../bounded.ts';
+import { bounded, inputs } from '../bounded.ts';
 import { code, item, numeric, pictures, policy, text } from './items.ts';
 
 /** The same answers on every run. */
+const INPUTS = inputs(100_000, 30_000);
 const SEED = 20_261_127;
 
 /**
