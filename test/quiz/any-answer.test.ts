@@ -9,8 +9,8 @@ import { bounded, inputs } from '../bounded.ts';
 import { code, item, numeric, pictures, policy, text } from './items.ts';
 
 /** The same answers on every run. */
-const INPUTS = inputs(100_000, 30_000);
 const SEED = 20_261_127;
+const INPUTS = inputs(100_000, 30_000);
 
 /**
  * CPU milliseconds of this process for one answer, of which all but a few take less than one; room for a slow machine and
