@@ -140,6 +140,8 @@ export interface ExperimentRepository {
   /** In the order of the plan. Epochs can be left out where only results are wanted: they are many. */
   trials(id: number, withEpochs?: boolean): TrialProgress[];
   planned(id: number): PlannedTrial[];
+  /** Trials that were not planned, after all others. */
+  add(id: number, trials: readonly PlannedTrial[]): void;
   jobOf(id: number): JobReference | undefined;
   markCrashed(id: number, trial: string): void;
   /** Ends a running experiment; one that has ended stays as it is. */

@@ -2,7 +2,14 @@
 import { setMaxListeners } from 'node:events';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { type Trial, TrialCrashed } from '../training/trial.ts';
-import { type ExperimentRepository, type TrialProgress, testsOf } from './experiment.ts';
+import {
+  type ExperimentRepository,
+  firstSeed,
+  type PlannedTrial,
+  type TrialProgress,
+  testsOf,
+} from './experiment.ts';
+import { plan } from './plan.ts';
 import type { TrialRunner } from './trial-runner.ts';
 import { type Workload, work } from './workload.ts';
 
@@ -14,9 +21,13 @@ export interface RunParts {
   readonly now: () => number;
 }
 
+/** So many pairs of an experiment get a successor: what kills every process would never end otherwise. */
+const MOST_REPLACED = 3;
+
 /**
  * Trains the trials of experiment `id` that are not finished yet. A trial whose process died twice is marked
- * and left out; everything else that goes wrong ends the run. Rejects with the signal's reason when aborted.
+ * and left out, and the pair of the next seed takes the place of its pair; everything else that goes wrong ends the run. Rejects
+ * with the signal's reason when aborted.
  */
 export async function runExperiment(
   id: number,
@@ -41,29 +52,46 @@ export async function runExperiment(
   const stop = new AbortController();
   const all = AbortSignal.any([signal, stop.signal]);
   setMaxListeners(0, all); // every trial that waits listens
-  try {
-    const outcomes = await Promise.allSettled(
-      experiments.planned(id).map(async (planned) => {
-        const onEpoch = (epoch: number) => {
-          left.set(planned.id, workLeft(planned.trial, epoch, datasets));
-          changed();
-        };
-        try {
-          await runner.ensure(planned, tests, asker, onEpoch, all);
-          left.set(planned.id, 0);
-        } catch (error) {
-          if (!(error instanceof TrialCrashed)) {
-            stop.abort(error);
-            throw error;
-          }
-          experiments.markCrashed(id, planned.id);
-          left.set(planned.id, 0);
-        }
-        changed();
-      }),
-    );
+  /** The pair that takes the place of the trial's own, where none has taken it yet. */
+  const successors = ({ arm, trial }: PlannedTrial): PlannedTrial[] => {
+    if (arm === 'full') return [];
+    const pairs = experiments.trials(id, false).filter((one) => one.arm !== 'full');
+    const crashed = new Set(pairs.filter((one) => one.crashed).map(({ seed }) => seed)).size;
+    const next = firstSeed(spec) + spec.seeds + crashed - 1;
+    if (crashed > MOST_REPLACED || pairs.some(({ seed }) => seed === next)) return [];
+    const backend = { name: trial.backend, version: trial.backendVersion };
+    const added = plan({ ...spec, first: next, seeds: 1, full: 0 }, datasets.info(spec.dataset), backend);
+    experiments.add(id, added);
+    return added;
+  };
+  const train = async (planned: PlannedTrial): Promise<void> => {
+    const onEpoch = (epoch: number) => {
+      left.set(planned.id, workLeft(planned.trial, epoch, datasets));
+      changed();
+    };
+    let added: PlannedTrial[] = [];
+    try {
+      await runner.ensure(planned, tests, asker, onEpoch, all);
+    } catch (error) {
+      if (!(error instanceof TrialCrashed)) {
+        stop.abort(error);
+        throw error;
+      }
+      experiments.markCrashed(id, planned.id);
+      added = successors(planned);
+      for (const { id, trial } of added) left.set(id, workLeft(trial, 0, datasets));
+    }
+    left.set(planned.id, 0);
+    changed();
+    await trainAll(added);
+  };
+  const trainAll = async (trials: readonly PlannedTrial[]): Promise<void> => {
+    const outcomes = await Promise.allSettled(trials.map(train));
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw signal.aborted ? signal.reason : failed.reason;
+  };
+  try {
+    await trainAll(experiments.planned(id));
     experiments.finish(id, 'done', now());
   } finally {
     unfollow();

@@ -92,8 +92,15 @@ export function experimentStore(db: Db): ExperimentRepository {
     'INSERT OR IGNORE INTO trials (id, lineage, epochs, spec) VALUES (?, ?, ?, ?)',
   );
   const insertPart = db.prepare(
-    'INSERT INTO experiment_trials (experiment, position, arm, seed, trial) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO experiment_trials (experiment, position, arm, seed, trial)
+     VALUES (@experiment, (SELECT count(*) FROM experiment_trials WHERE experiment = @experiment), @arm, @seed, @trial)`,
   );
+  const addTrials = (experiment: number, planned: readonly PlannedTrial[]) => {
+    for (const { arm, seed, id, trial } of planned) {
+      insertTrial.run(id, lineageId(trial), trial.epochs, JSON.stringify(trial));
+      insertPart.run({ experiment, arm, seed, trial: id });
+    }
+  };
   const setRunning = db.prepare(`UPDATE experiments SET state = 'running' WHERE id = ?`);
   const insertJob = db.prepare(
     `INSERT INTO jobs (kind, subject, state, created_at) VALUES ('experiment', ?, 'queued', ?)`,
@@ -145,10 +152,7 @@ export function experimentStore(db: Db): ExperimentRepository {
     propose: db.transaction(({ spec, asker, classroom, trials: planned, now }: NewExperiment) => {
       make(classroom);
       const id = Number(insert.run(asker, classroom, JSON.stringify(spec), now).lastInsertRowid);
-      planned.forEach(({ arm, seed, id: trialId, trial }, position) => {
-        insertTrial.run(trialId, lineageId(trial), trial.epochs, JSON.stringify(trial));
-        insertPart.run(id, position, arm, seed, trialId);
-      });
+      addTrials(id, planned);
       return id;
     }),
     forgetProposals: (before) => void forget.run(before),
@@ -173,6 +177,7 @@ export function experimentStore(db: Db): ExperimentRepository {
     },
     running: (asker) => running.get({ asker: asker ?? null }) ?? 0,
     planned: (id) => trials.all(id).map(plannedFromRow),
+    add: db.transaction(addTrials),
     trials(id, withEpochs = true): TrialProgress[] {
       const curves = new Map<string, EpochResult[]>();
       for (const { trial, valLoss, valAccuracy, ...training } of withEpochs ? epochs.all(id) : []) {

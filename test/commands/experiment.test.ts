@@ -283,7 +283,7 @@ describe('trouble', () => {
     deleteFolder(root);
   });
 
-  it('with one process is made good; a trial whose process dies twice is left out and named', async () => {
+  it('with one process is made good; a trial whose process dies twice is named, and the next seed takes its place', async () => {
     const folder = newFolder();
     const other = await openTestApp(folder);
     const before = new Set(trainers());
@@ -297,7 +297,15 @@ describe('trouble', () => {
     }
     await other.app.jobs.settled(said.outcome.job as number);
     expect(said.text()).toContain('1 network is missing: its process was killed twice.');
-    expect(said.text()).toContain('No pair is finished yet.');
+    expect(said.text()).toContain('The verdict comes with 6 pairs');
+    const file = (await other.say('/experiment export 1')).card().blocks.at(-1);
+    if (file?.type !== 'file') throw new Error('no file');
+    expect(file.content.match(/(?<=^\w+,)(full|reduced|augmented),\d+/gm)?.sort()).toEqual([
+      'augmented,1',
+      'augmented,2',
+      'full,1',
+      'reduced,2',
+    ]);
     const again = await other.finish(`/experiment run ${TINY}`);
     expect(again.text()).toContain('2 networks were trained before');
     expect(again.text()).toContain('The verdict comes with 6 pairs');
