@@ -141,8 +141,8 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     });
   const addition = predictionAddition(predictions, rounds);
   // Read once for all who show images.
-  const load = once(datasets.load);
-  const answers = createAnswers({ experiments, trials, load });
+  const read = { ...datasets, load: once(datasets.load) };
+  const answers = createAnswers({ experiments, trials, datasets: read });
   const service = createExperiments({
     experiments,
     questions,
@@ -158,7 +158,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     warm: (dataset) => void pool.warm(dataset),
   });
   const settings = settingsStore(db);
-  const sources = createSources(folder, { ...datasets, load });
+  const sources = createSources(folder, read);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),

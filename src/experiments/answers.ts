@@ -33,8 +33,8 @@ export interface TestImages {
 export interface AnswersParts {
   readonly experiments: Pick<ExperimentRepository, 'planned'>;
   readonly trials: Pick<TrialRepository, 'scores'>;
-  /** Called often: it should read each dataset once. */
-  readonly load: DatasetCatalog['load'];
+  /** `load` is called often: it should read each dataset once. */
+  readonly datasets: Pick<DatasetCatalog, 'info' | 'load'>;
 }
 
 export interface Answers {
@@ -50,7 +50,7 @@ export interface Answers {
 export const measuresOf = ({ spec }: Experiment): readonly Measure[] =>
   spec.test ? ['moved', 'clean'] : ['clean'];
 
-export function createAnswers({ experiments, trials, load }: AnswersParts): Answers {
+export function createAnswers({ experiments, trials, datasets }: AnswersParts): Answers {
   function of({ spec }: Experiment, planned: PlannedTrial, measure: Measure): Uint8Array | undefined {
     const test = measure === 'clean' ? CLEAN_TEST : spec.test && movedTest(spec.test);
     return test && trials.scores(planned).get(testId(planned.trial, test))?.predictions;
@@ -68,10 +68,10 @@ export function createAnswers({ experiments, trials, load }: AnswersParts): Answ
       }
     },
     async images({ id, spec }) {
-      const { info, test } = await load(spec.dataset);
-      const tested = experiments.planned(id)[0]?.trial.datasetHash;
-      if (tested !== info.hash)
+      const info = datasets.info(spec.dataset);
+      if (experiments.planned(id).some(({ trial }) => trial.datasetHash !== info.hash))
         throw new UserError('experiment.answers.otherData', { id: String(id), dataset: info.title });
+      const { test } = await datasets.load(spec.dataset);
       const originals = { pixels: test.pixels, shape: info };
       // As when networks are scored: the moved test's seed, and epoch 0.
       const { policy, seed } = movedTest(spec.test ?? []);
