@@ -154,7 +154,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     clock,
     budget: config.budget,
     cancelJob: (job) => jobs.cancel(job),
-    examples: (experiment, t) => exampleSheet(experiment, answers, config.theme, t),
+    // Without its images, e.g. as a file is missing, there is still the result.
+    examples: (experiment, t) =>
+      exampleSheet(experiment, answers, config.theme, t).catch((error: unknown) => {
+        log.warn({ err: error, experiment: experiment.id }, 'examples could not be shown');
+        return undefined;
+      }),
     warm: (dataset) => void pool.warm(dataset),
   });
   const settings = settingsStore(db);

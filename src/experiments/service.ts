@@ -45,7 +45,7 @@ export interface ServiceParts {
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
-  /** Test images with answers for the card of an experiment that is done; undefined where there are none. */
+  /** Test images with answers for the card of an experiment that is done; undefined where they cannot be shown. */
   readonly examples: (experiment: Experiment, t: Translate) => Promise<Block | undefined>;
   /** Gets ready to train on a dataset. */
   readonly warm: (dataset: string) => void;
@@ -128,11 +128,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   /** Images are read and drawn for the last card alone, as the cards before it are edited often. */
   async function viewDone(experiment: Experiment, locale: string, note?: string): Promise<Card> {
-    const examples = await parts.examples(experiment, translate(locale)).catch((error: unknown) => {
-      // Without its images, e.g. as a file is missing, the result is still there.
-      if (error instanceof UserError) return undefined;
-      throw error;
-    });
+    const examples = await parts.examples(experiment, translate(locale));
     return view(experiment, locale, { ...(note !== undefined && { note }), ...(examples && { examples }) });
   }
 
