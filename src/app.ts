@@ -20,9 +20,13 @@ import type {
 } from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { createCatalog, type DatasetCatalog } from './datasets/catalog.ts';
+import { once } from './datasets/once.ts';
 import type { Services } from './define-command.ts';
+import { createAnswers } from './experiments/answers.ts';
+import { exampleSheet } from './experiments/answers-sheet.ts';
 import { experimentKind } from './experiments/find.ts';
 import { experimentHandler } from './experiments/job.ts';
+import { createNetworkAnswers } from './experiments/network-answers.ts';
 import { policyKind } from './experiments/policy-kind.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
@@ -136,6 +140,9 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       onError: (error) => log.warn({ err: error, job }, 'a card could not be shown'),
     });
   const addition = predictionAddition(predictions, rounds);
+  // Read once for all who show images.
+  const read = { ...datasets, load: once(datasets.load) };
+  const answers = createAnswers({ experiments, trials, datasets: read });
   const service = createExperiments({
     experiments,
     questions,
@@ -147,10 +154,16 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     clock,
     budget: config.budget,
     cancelJob: (job) => jobs.cancel(job),
+    // Without its images, e.g. as a file is missing, there is still the result.
+    examples: (experiment, t) =>
+      exampleSheet(experiment, answers, config.theme, t).catch((error: unknown) => {
+        log.warn({ err: error, experiment: experiment.id }, 'examples could not be shown');
+        return undefined;
+      }),
     warm: (dataset) => void pool.warm(dataset),
   });
   const settings = settingsStore(db);
-  const sources = createSources(folder, datasets);
+  const sources = createSources(folder, read);
   const quizzes = createQuizzes({
     quizzes: quizStore(db),
     library: createLibrary(folder),
@@ -214,6 +227,14 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       datasets,
       experiments: service,
       predictions: createPredictions({ experiments: service, predictions, rounds, clock }),
+      networkAnswers: createNetworkAnswers({
+        known: service,
+        experiments,
+        answers,
+        workload,
+        datasets,
+        theme: config.theme,
+      }),
       previews: createPreviews({ sources, datasets, theme: config.theme }),
       quizzes,
       privacy,

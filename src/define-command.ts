@@ -4,6 +4,7 @@ import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
 import type { DatasetInfos } from './datasets/catalog.ts';
 import type { Experiments } from './experiments/experiments.ts';
+import type { NetworkAnswers } from './experiments/network-answers.ts';
 import type { Predictions } from './predictions/predictions.ts';
 import type { Previews } from './previews/previews.ts';
 import type { Privacy } from './privacy/service.ts';
@@ -19,6 +20,7 @@ export interface Machine {
 export interface Services {
   readonly datasets: DatasetInfos;
   readonly experiments: Experiments;
+  readonly networkAnswers: NetworkAnswers;
   readonly predictions: Predictions;
   readonly previews: Previews;
   readonly quizzes: Quizzes;

@@ -20,7 +20,7 @@ const allowed: Record<string, string[]> = {
   charts: [],
   // Subjects, in their order: each may use those before it, and declares the repositories that it needs.
   previews: ['datasets', 'augment', 'charts', 'chat'],
-  experiments: ['datasets', 'augment', 'training', 'charts', 'chat'],
+  experiments: ['datasets', 'augment', 'training', 'charts', 'chat', 'previews'],
   predictions: ['chat', 'experiments'],
   quiz: ['datasets', 'augment', 'charts', 'chat', 'previews', 'experiments', 'predictions'],
   privacy: ['chat'],

@@ -22,6 +22,7 @@ describe('a finished experiment', () => {
     expect(readdirSync(join(data, 'pictures')).sort()).toEqual([
       'experiment-1-accuracy.png',
       'experiment-1-curves.png',
+      'experiment-1-examples.png',
     ]);
   });
 
@@ -49,7 +50,7 @@ describe('a finished experiment', () => {
     expect(last.event).toBe('edit');
     expect(last.text).toContain('The verdict comes with 6 pairs');
     expect(last.card.title).toMatch(/^Experiment \d+/);
-    expect(last.pictures).toHaveLength(2);
+    expect(last.pictures).toHaveLength(3);
     for (const path of last.pictures) {
       expect(readFileSync(join(data, path)).subarray(1, 4).toString()).toBe('PNG');
     }

@@ -16,6 +16,7 @@ import {
   datasetTitle,
   experimentTitle,
   findingsOf,
+  labelsButton,
   points,
   seedsText,
   verdictDetail,
@@ -36,6 +37,8 @@ export interface ExperimentView {
   /** Milliseconds, while it runs. */
   readonly timeLeft?: number;
   readonly added?: Added;
+  /** Test images with answers, once it is done. */
+  readonly examples?: Block;
   /** Training has not begun, and nothing is shown of what was trained for others. */
   readonly waits?: boolean;
   /** A sentence on top, e.g. that the same was asked before. */
@@ -70,6 +73,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...(running && found.clean.pairs.length === 0 ? [] : findings(view, t)),
     ...(added?.blocks ?? []),
     ...pictures({ ...view, backend: computedBy(view.trials, t) }, t),
+    ...(view.examples ? [view.examples] : []),
     ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
     ...(found.arms.some(({ clean }) => clean.mean !== undefined) ? armTable(found, experiment, t) : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
@@ -202,5 +206,6 @@ function choices({ experiment, found, added }: ExperimentView, t: Translate): Ch
     ...(spec.seeds < MOST.seeds ? [advised(awaitsLook, button(t, 'more', id))] : []),
     ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook, button(t, 'longer', id))] : []),
     button(t, 'numbers', id),
+    ...(found.clean.pairs.length > 0 ? [labelsButton(t, id)] : []),
   ];
 }

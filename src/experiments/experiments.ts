@@ -29,11 +29,15 @@ export interface Experiments {
    * `prepare` is called before training begins. With it the experiment is a new one, also where the same question has been
    * answered.
    */
-  start(ctx: CommandContext, question: ExperimentQuestion, prepare?: (experiment: number) => void): Reply;
+  start(
+    ctx: CommandContext,
+    question: ExperimentQuestion,
+    prepare?: (experiment: number) => void,
+  ): Promise<Reply>;
   /** The yes and the no to the question before a long run. */
   confirm(ctx: CommandContext, id: string): Reply;
   drop(ctx: CommandContext, id: string): Reply;
-  show(ctx: CommandContext, id: string): Reply;
+  show(ctx: CommandContext, id: string): Promise<Reply>;
   list(ctx: CommandContext): Reply;
   cancel(ctx: CommandContext, id: string): Reply;
   rename(ctx: CommandContext, id: string, name: string): Reply;
@@ -41,13 +45,15 @@ export interface Experiments {
   export(ctx: CommandContext, id: string): Reply;
   numbers(ctx: CommandContext, id: string): Reply;
   /** The same question with twice the seeds, or twice the epochs. */
-  more(ctx: CommandContext, id: string): Reply;
-  longer(ctx: CommandContext, id: string): Reply;
+  more(ctx: CommandContext, id: string): Promise<Reply>;
+  longer(ctx: CommandContext, id: string): Promise<Reply>;
 }
 
 /** What other subjects use of experiments. `id` is what a person typed; what cannot be found or done is a UserError. */
 export interface KnownExperiments {
   find(ctx: CommandContext, id: string): Experiment;
+  /** One whose results may be seen already: people do not predict it any more. */
+  findShown(ctx: CommandContext, id: string): Experiment;
   /** One that the person may change. */
   findOwn(ctx: CommandContext, id: string): Experiment;
   title(ctx: CommandContext, experiment: Experiment): string;

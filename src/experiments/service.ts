@@ -1,10 +1,10 @@
 /** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
-import { type Card, sentenceCard } from '../chat/card.ts';
+import { type Block, type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
-import { translate } from '../i18n/i18n.ts';
+import { type Translate, translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
@@ -45,13 +45,15 @@ export interface ServiceParts {
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
+  /** Test images with answers for the card of an experiment that is done; undefined where they cannot be shown. */
+  readonly examples: (experiment: Experiment, t: Translate) => Promise<Block | undefined>;
   /** Gets ready to train on a dataset. */
   readonly warm: (dataset: string) => void;
 }
 
 export interface ExperimentService extends Experiments, KnownExperiments {
   /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
-  card(id: number, locale: string, trouble?: UserError): Card;
+  card(id: number, locale: string, trouble?: UserError): Card | Promise<Card>;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
@@ -101,7 +103,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   function view(
     experiment: Experiment,
     locale: string,
-    more: { note?: string; trouble?: UserError } = {},
+    more: { note?: string; trouble?: UserError; examples?: Block } = {},
   ): Card {
     const t = translate(locale);
     const trials = experiments.trials(experiment.id);
@@ -122,6 +124,12 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       },
       t,
     );
+  }
+
+  /** Images are read and drawn for the last card alone, as the cards before it are edited often. */
+  async function viewDone(experiment: Experiment, locale: string, note?: string): Promise<Card> {
+    const examples = await parts.examples(experiment, translate(locale));
+    return view(experiment, locale, { ...(note !== undefined && { note }), ...(examples && { examples }) });
   }
 
   /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
@@ -147,7 +155,12 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   }
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. */
-  function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
+  function before(
+    ctx: CommandContext,
+    spec: ExperimentSpec,
+    ids: string,
+    fresh: boolean,
+  ): Reply | Promise<Reply> | undefined {
     const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     if (!same || (fresh && same.state === 'done')) return undefined;
@@ -158,14 +171,15 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return { card: view(same, ctx.locale, { note: ctx.t('experiment.already') }), job };
     }
     const note = ctx.t('experiment.again', { date: ctx.t.date(same.createdAt) });
-    return { card: view(same, ctx.locale, { note }) };
+    return viewDone(same, ctx.locale, note).then((card) => ({ card }));
   }
 
-  function startSpec(
+  /** Waits for nothing before its rows are there: of two who ask the same at once, the second finds the first. */
+  async function startSpec(
     ctx: CommandContext,
     spec: ExperimentSpec,
     prepare?: (experiment: number) => void,
-  ): Reply {
+  ): Promise<Reply> {
     const { person, classroom, t } = ctx;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
@@ -203,7 +217,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
-  function more(ctx: CommandContext, id: string): Reply {
+  async function more(ctx: CommandContext, id: string): Promise<Reply> {
     const experiment = find(ctx, id);
     const { spec } = experiment;
     if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
@@ -217,13 +231,16 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     card(id, locale, trouble) {
       const experiment = experiments.get(id);
       if (!experiment) throw new Error(`experiment ${id} is gone`);
-      return view(experiment, locale, trouble && { trouble });
+      return experiment.state === 'done'
+        ? viewDone(experiment, locale)
+        : view(experiment, locale, trouble && { trouble });
     },
     find,
+    findShown,
     findOwn,
     title,
     results,
-    start(ctx, question, prepare) {
+    async start(ctx, question, prepare) {
       const { policy, test, dataset = datasets.default, first = 1, full = FULL_SEEDS, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
       const moved = about('test', () => parsePolicy(test ?? datasets.info(dataset).movedTest));
@@ -243,7 +260,12 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       experiments.remove(found.id);
       return { card: sentenceCard(title(ctx, found), ctx.t('experiment.propose.dropped')) };
     },
-    show: (ctx, id) => ({ card: view(find(ctx, id), ctx.locale) }),
+    async show(ctx, id) {
+      const found = find(ctx, id);
+      return {
+        card: found.state === 'done' ? await viewDone(found, ctx.locale) : view(found, ctx.locale),
+      };
+    },
     list(ctx) {
       const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
@@ -298,7 +320,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
     },
     more,
-    longer(ctx, id) {
+    async longer(ctx, id) {
       const { spec } = find(ctx, id);
       if (spec.epochs >= MOST.epochs) throw new UserError('experiment.mostEpochs', { max: MOST.epochs });
       return startSpec(ctx, { ...spec, epochs: Math.min(2 * spec.epochs, MOST.epochs) });

@@ -152,5 +152,11 @@ export const button = (t: Translate, action: Exclude<Action, 'see'>, id: number)
   label: t(`experiment.button.${action}`),
 });
 
+/** Leads to /experiment labels. */
+export const labelsButton = (t: Translate, id: number): Choice => ({
+  id: actionId('experiment labels', 'moved', id),
+  label: t('experiment.button.labels'),
+});
+
 /** The id of a button of /experiment run. */
 export const runAction = (action: Action, id: number): string => actionId('experiment run', action, id);

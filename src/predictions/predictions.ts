@@ -7,7 +7,7 @@ import type { Said } from './prediction.ts';
 /** `id` is what a person typed: the number of an experiment, or `latest`. What cannot be done is a UserError. */
 export interface Predictions {
   /** Starts an experiment that people are asked to predict before it is trained. */
-  start(ctx: CommandContext, question: ExperimentQuestion): Reply;
+  start(ctx: CommandContext, question: ExperimentQuestion): Promise<Reply>;
   /** Takes a prediction, until the experiment's first epoch is there. */
   predict(ctx: CommandContext, id: string, said: Said): Reply;
   /** What the person has said, and how right it was. */
@@ -17,5 +17,5 @@ export interface Predictions {
   /** Trains what waits for predictions. */
   begin(ctx: CommandContext, id: string): Reply;
   /** Runs an experiment that most people predicted wrongly again, with twice the seeds. */
-  see(ctx: CommandContext, id: string): Reply;
+  see(ctx: CommandContext, id: string): Promise<Reply>;
 }

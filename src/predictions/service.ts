@@ -82,7 +82,7 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
       rounds.begin(found.id);
       return { card: sentenceCard(experiments.title(ctx, found), ctx.t('prediction.begin', { id })) };
     },
-    see(ctx, typed) {
+    async see(ctx, typed) {
       if (!ctx.person.teacher) throw new UserError('prediction.needsTeacher');
       return experiments.more(ctx, typed);
     },

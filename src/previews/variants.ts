@@ -5,6 +5,8 @@ import type { Policy } from '../augment/policy.ts';
 import type { Pixels } from '../images/decode.ts';
 import type { Originals } from './originals.ts';
 
+type Images = Pick<Originals, 'pixels' | 'shape'>;
+
 export interface Variant {
   readonly picture: Pixels;
   /** What was drawn; nothing where the picture is left as it is. */
@@ -16,7 +18,7 @@ export interface Variant {
  * in an epoch (from 1), rounded to bytes.
  */
 export function variantMaker(
-  { pixels, shape }: Originals,
+  { pixels, shape }: Images,
   policy: Policy,
   seed: number,
 ): (sample: number, epoch: number) => Variant {
@@ -35,7 +37,7 @@ export function variantMaker(
 }
 
 /** A picture as it is. */
-export function original({ pixels, shape }: Originals, sample: number): Pixels {
+export function original({ pixels, shape }: Images, sample: number): Pixels {
   const size = shape.width * shape.height * shape.channels;
   return asPixels(shape, pixels.subarray(sample * size, (sample + 1) * size));
 }

@@ -25,7 +25,7 @@ describe('run', () => {
     expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
     expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
     expect(last).toContain('[More seeds] experiment.run.more:');
-    expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(2);
+    expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(3);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
   });
 

@@ -86,7 +86,7 @@ describe('through Discord', () => {
       for (const { value } of ids)
         expect(
           (await (await person.command(channel, 'experiment show', { id: value })).until()).attachments,
-        ).toHaveLength(2);
+        ).toHaveLength(3);
     }
   });
 });

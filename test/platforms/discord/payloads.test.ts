@@ -51,11 +51,13 @@ const story: readonly Step[] = [
   { command: 'experiment run', options: TINY },
   press('experiment run', 'confirm', { until: ({ attachments }) => attachments.length >= 2 }),
   press('experiment run', 'numbers'),
+  press('experiment labels', 'moved'),
   press('experiment run', 'more'),
   press('experiment run', 'longer'),
   { command: 'experiment show', options: { id: '2' } },
   { command: 'experiment show', options: { id: '77' } },
   { command: 'experiment export', options: { id: '2' } },
+  { command: 'experiment export', options: { id: '2', what: 'predictions' } },
   { command: 'experiment cancel', options: { id: '2' } },
   // What takes so long that no network of it is done when it is cancelled.
   { command: 'experiment run', options: { fraction: 1, batch: 1, epochs: 300, seeds: 1 } },

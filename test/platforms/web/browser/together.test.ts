@@ -65,7 +65,7 @@ inChromium('a lesson', () => {
     );
     expect(seen[0]?.count).toBe(2);
     expect(seen[0]?.text).toContain('The verdict comes with 6 pairs');
-    expect(new Set(seen[0]?.pictures).size).toBe(2);
+    expect(new Set(seen[0]?.pictures).size).toBe(3);
     expect(seen).toEqual([seen[0], seen[0], seen[0]]);
     for (const values of await Promise.all(heard.map((stop) => stop()))) {
       expect(values.length).toBeGreaterThan(1);
