@@ -15,7 +15,7 @@ import { commands, lines, validLine } from './lines.ts';
 
 /** The same lines on every run. A failure prints it too, with the path to the line. */
 const SEED = 20_261_124;
-const INPUTS = inputs(100_000, 10_000);
+const INPUTS = inputs(100_000, 20_000);
 
 /**
  * CPU milliseconds of this process for one line. The longest lines take 4 to 7, and once 20 while the engine compiles;
