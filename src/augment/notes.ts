@@ -1,17 +1,34 @@
 /** What should be known before pictures of some data are put through a policy. */
-import type { PictureShape } from '../datasets/dataset.ts';
+import type { Measured, PictureShape } from '../datasets/dataset.ts';
 import type { Note } from './operation.ts';
-import { knownOperation, type Policy } from './policy.ts';
+import { knownOperation, type Policy, parsePolicy } from './policy.ts';
+
+/** A dataset, or pictures of which nothing but their shape is known. */
+export interface NotedPictures extends PictureShape {
+  readonly title?: string;
+  readonly measured?: Measured;
+}
 
 /** The notes on a policy's steps, in their order; a step that never happens has none, and none is said twice. */
-export function policyNotes(policy: Policy, shape: PictureShape): Note[] {
-  const notes = policy.flatMap(({ op, parameters, probability }) => {
-    const note = probability > 0 && knownOperation(op).note?.(parameters, shape);
-    return note ? [note] : [];
+export function policyNotes(policy: Policy, pictures: NotedPictures): Note[] {
+  const notes = policy.flatMap(({ op, parameters, probability }): (Note | undefined)[] => {
+    const note = probability > 0 ? knownOperation(op).note?.(parameters, pictures) : undefined;
+    return note?.kind === 'destroys' ? [note, measuredNote(op, pictures)] : [note];
   });
   const seen = new Set<string>();
-  return notes.filter((note) => {
+  return notes.filter((note): note is Note => {
     const text = JSON.stringify(note);
-    return !seen.has(text) && seen.add(text);
+    return note !== undefined && !seen.has(text) && seen.add(text) !== undefined;
   });
+}
+
+function measuredNote(op: string, { title = '', measured }: NotedPictures): Note | undefined {
+  const loss = measured?.losses.find(({ policy }) => parsePolicy(policy)[0]?.op === op);
+  if (!measured || !loss) return undefined;
+  const { fraction, epochs, pairs } = measured;
+  return {
+    kind: 'measured',
+    key: 'op.measured',
+    params: { title, percent: 100 * fraction, epochs, pairs, ...loss },
+  };
 }

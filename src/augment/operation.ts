@@ -13,8 +13,8 @@ export interface Caption {
 
 /** What a student should know before using an op on some data. */
 export interface Note extends Caption {
-  /** It changes nothing, or it likely makes pictures of which nobody could tell the label. */
-  readonly kind: 'noEffect' | 'destroys';
+  /** It changes nothing, it likely makes pictures of which nobody could tell the label, or that it does was measured. */
+  readonly kind: 'noEffect' | 'destroys' | 'measured';
 }
 
 interface Common<Values> {

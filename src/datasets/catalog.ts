@@ -119,8 +119,19 @@ const wrong = (folder: URL, error: unknown): UserError =>
   });
 
 function describe(name: string, definition: DatasetDefinition): DatasetInfo {
-  const { title, labels, width, height, channels, poolPerLabel, testSize, files, example, movedTest } =
-    definition;
+  const {
+    title,
+    labels,
+    width,
+    height,
+    channels,
+    poolPerLabel,
+    testSize,
+    files,
+    example,
+    movedTest,
+    measured,
+  } = definition;
   const pool = poolPerLabel.reduce((sum, count) => sum + count, 0);
   const training = poolPerLabel.reduce((sum, count) => sum + trainingCount(count), 0);
   return {
@@ -136,6 +147,7 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
     sizes: { training, validation: pool - training, test: testSize },
     ...(example && { example }),
     movedTest: movedTest ?? MOVED_TEST,
+    ...(measured && { measured }),
   };
 }
 

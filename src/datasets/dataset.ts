@@ -31,6 +31,22 @@ export interface DatasetInfo extends PictureShape {
   readonly example?: Example;
   /** What moves its test images for the second test, as people write a policy. */
   readonly movedTest: string;
+  readonly measured?: Measured;
+}
+
+/** What policies that destroy images did to test accuracy, with the mlp: said with the warning about them. */
+export interface Measured {
+  readonly fraction: number;
+  readonly epochs: number;
+  /** How many pairs of networks the means are of. */
+  readonly pairs: number;
+  /** Percentage points of clean test images that were lost, over all and of the label that lost most. */
+  readonly losses: readonly {
+    readonly policy: string;
+    readonly points: number;
+    readonly label: string;
+    readonly labelPoints: number;
+  }[];
 }
 
 /** An image on which every operation shows: it looks different mirrored, turned, lighter and darker. */
@@ -70,6 +86,7 @@ export interface DatasetDefinition extends PictureShape {
   readonly example?: Example;
   /** See DatasetInfo; shifts by up to a seventh if left out. */
   readonly movedTest?: string;
+  readonly measured?: Measured;
   /** Meant where no dataset is named. */
   readonly isDefault?: true;
 }
