@@ -37,7 +37,7 @@ const answer = await inFolder(async (folder): Promise<Answer> => {
     training,
     core: (own.userCPUTime + own.systemCPUTime) / 1e6 + sum(children.map(({ core }) => core)),
     memory: own.maxRSS / 1024 + sum(children.map(({ peak }) => peak)),
-    accuracies: results.map(({ testAccuracy }) => testAccuracy),
+    accuracies: results.map(({ lastAccuracy }) => lastAccuracy),
   };
 });
 stdout.write(JSON.stringify(answer));

@@ -2,7 +2,8 @@
 The experiment in PyTorch or in Keras (on JAX): python experiment.py torch|keras reads a Question of ../peers.ts and
 prints an Answer as JSON, as augie.ts beside this file does. Needs: pip install torch, or keras and jax.
 Trials run side by side in processes of one thread each: one process with two threads takes as long or longer on two
-cores, as a batch of 32 is too small to share.
+cores, as a batch of 32 is too small to share. All sides average their weights as they
+train; compared is the accuracy of the last ones, as Keras and PyTorch average without a warm-up.
 """
 
 import gzip
@@ -13,6 +14,8 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+
+DECAY = 0.998
 
 
 def start(library, question):
@@ -56,6 +59,7 @@ def in_torch(question):
     import torch
     from torch import nn
     from torch.nn import functional as F
+    from torch.optim import swa_utils
 
     torch.set_num_threads(1)
     batch, epochs, shift = question["batch"], question["epochs"], question["shift"]
@@ -97,6 +101,7 @@ def in_torch(question):
         (x, y), validation, test = [(planes(x), torch.from_numpy(y)) for x, y in parts]
         model = network().to(memory_format=torch.channels_last)
         optimizer = torch.optim.Adam(model.parameters(), 1e-3, eps=1e-7, fused=True)
+        averaged = swa_utils.AveragedModel(model, multi_avg_fn=swa_utils.get_ema_multi_avg_fn(DECAY))
         for _ in range(epochs):
             model.train()
             for samples in torch.randperm(len(y)).split(batch):
@@ -104,6 +109,7 @@ def in_torch(question):
                 optimizer.zero_grad()
                 F.cross_entropy(model(pictures), y[samples]).backward()
                 optimizer.step()
+                averaged.update_parameters(model)
             accuracy(model, *validation)
         return accuracy(model, *test)
 
@@ -151,13 +157,13 @@ def in_keras(question):
         (x, y), validation, test = [(x[..., None], y) for x, y in parts]
         model = network()
         model.compile(
-            keras.optimizers.Adam(1e-3),
+            keras.optimizers.Adam(1e-3, use_ema=True, ema_momentum=DECAY),
             keras.losses.SparseCategoricalCrossentropy(from_logits=True),
             metrics=["accuracy"],
         )
+        options = {"validation_data": validation, "validation_batch_size": 1000, "verbose": 0}
         for _ in range(epochs):
-            pictures = augment(x) if trial["augmented"] else x
-            model.fit(pictures, y, batch, validation_data=validation, validation_batch_size=1000, verbose=0)
+            model.fit(augment(x) if trial["augmented"] else x, y, batch, **options)
         return model.evaluate(*test, batch_size=1000, verbose=0)[1]
 
     return train
