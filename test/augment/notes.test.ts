@@ -36,6 +36,19 @@ test.each<[policy: string, params?: Record<string, number>]>([
   expect(notes(policy)).toEqual([params ? { ...note, params } : note]);
 });
 
+test('what was measured on a dataset follows the warning about it', () => {
+  const crop = { policy: 'crop(0.2)', points: 4.8, label: 'Shirt', labelPoints: 24 };
+  const measured = { fraction: 0.05, epochs: 40, pairs: 6, losses: [crop] };
+  const on = (policy: string) => policyNotes(parsePolicy(policy), { ...grey, title: 'Clothes', measured });
+  expect(on('crop(0.1) + crop(0.3)').map(({ kind }) => kind)).toEqual(['destroys', 'measured', 'destroys']);
+  expect(on('noise(0.9)').map(({ kind }) => kind)).toEqual(['destroys']);
+  expect(on('crop(0.8)')).toEqual([]);
+  const { key, params } = on('crop(0.1)')[1]!;
+  expect(translate('de')(key, params)).toBe(
+    'Gemessen mit 5 % von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ 24.',
+  );
+});
+
 test('what needs colours has no effect on grey pictures, and is said once', () => {
   for (const op of ['greyscale', 'saturation(0.3..0.7)', 'hue(0.1)']) {
     expect(notes(`${op} + ${op}`, grey)).toMatchObject([
