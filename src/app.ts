@@ -21,9 +21,11 @@ import type {
 import type { Config } from './config.ts';
 import { createCatalog, type DatasetCatalog } from './datasets/catalog.ts';
 import type { Services } from './define-command.ts';
+import { createDemonstrations } from './experiments/demonstrations.ts';
 import { experimentKind } from './experiments/find.ts';
 import { experimentHandler } from './experiments/job.ts';
 import { policyKind } from './experiments/policy-kind.ts';
+import { createPrepared } from './experiments/prepared.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
@@ -140,6 +142,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     experiments,
     questions,
     addition,
+    demonstrations: createDemonstrations({
+      prepared: createPrepared(join(folder, 'demonstrations')),
+      datasets,
+      trials,
+      theme: config.theme,
+    }),
     workload,
     datasets,
     backend,

@@ -64,6 +64,7 @@ export async function runExperiment(
     );
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed) throw signal.aborted ? signal.reason : failed.reason;
+    if (spec.demonstration) experiments.keepLive(id);
     experiments.finish(id, 'done', now());
   } finally {
     unfollow();
