@@ -9,6 +9,7 @@ import { type Arm, type ExperimentSpec, FULL_SEEDS, type PlannedTrial, seedsOf }
 /**
  * The pairs first, seed by seed, as they are the comparison; then the full arm, which takes longer than they do.
  * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
+ * Of a demonstration the full arm comes after the first pair: all of it is waited for, and what takes longest ends last.
  * `live` sets the trials apart from stored ones with the same numbers.
  */
 export function plan(
@@ -43,11 +44,10 @@ export function plan(
       return { arm, seed, id: trialId(trial), trial };
     });
   const pairs = (epochs: number) => seeds.flatMap(planned(['reduced', 'augmented'], epochs));
-  return [
-    ...(spec.early === undefined ? [] : pairs(spec.early)),
-    ...pairs(spec.epochs),
-    ...full.flatMap(planned(['full'], spec.epochs)),
-  ];
+  const [early, last] = [spec.early === undefined ? [] : pairs(spec.early), pairs(spec.epochs)];
+  const before = spec.demonstration ? 2 : last.length;
+  const all = full.flatMap(planned(['full'], spec.epochs));
+  return [...early, ...last.slice(0, before), ...all, ...last.slice(before)];
 }
 
 /** How many images an epoch of the trial and a validation have. */
