@@ -1,13 +1,13 @@
 /** Demonstrations for tests: of the small dataset, trained in this process, in a folder that an Augie can have as its root. */
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { type DemonstrationName, demonstrationNames } from '../../src/experiments/demonstration-names.ts';
 import type { ExperimentSpec } from '../../src/experiments/experiment.ts';
 import { plan } from '../../src/experiments/plan.ts';
 import { fingerprint, type Prepared, type PreparedNetwork } from '../../src/experiments/prepared.ts';
-import { openBackend } from '../../src/training/backend.ts';
-import { NUMERICS } from '../../src/training/trial.ts';
+import { openBackend, resolveBackend } from '../../src/training/backend.ts';
+import { type BackendInfo, NUMERICS } from '../../src/training/trial.ts';
 import { small } from '../datasets/catalogs.ts';
 import { record } from '../training/trials.ts';
 
@@ -44,23 +44,27 @@ export async function prepare(): Promise<Prepared> {
       ),
     });
   }
-  return {
-    spec: { ...spec, demonstration: 'late' },
-    title: info.title,
-    datasetHash: info.hash,
-    backend: backend.name,
-    backendVersion: backend.version,
-    numerics: NUMERICS,
-    machine: 'linux x64',
-    networks,
-  };
+  return { ...unprepared(backend), networks };
 }
+
+/** The same without any network. */
+export const unprepared = ({ name, version }: BackendInfo = resolveBackend('wasm')): Prepared => ({
+  spec: { ...specOf('late'), demonstration: 'late' },
+  title: info.title,
+  datasetHash: info.hash,
+  backend: name,
+  backendVersion: version,
+  numerics: NUMERICS,
+  machine: 'linux x64',
+  networks: [],
+});
 
 /** Makes `root` a folder whose data/ is Augie's own, but for the demonstrations; all have networks of that of `late`. */
 export function rootWith(root: string, late: Prepared): void {
   const folder = join(root, 'data', 'demonstrations');
   mkdirSync(folder, { recursive: true });
-  for (const own of ['photos', 'quizzes']) symlinkSync(resolve('data', own), join(root, 'data', own));
+  for (const own of readdirSync('data').filter((name) => name !== 'demonstrations'))
+    symlinkSync(resolve('data', own), join(root, 'data', own));
   for (const name of demonstrationNames)
     writeFileSync(
       join(folder, `${name}.json`),
