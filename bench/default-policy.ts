@@ -56,7 +56,7 @@ const SEARCHES = {
   mlp: { firstSeeds: 4, allSeeds: 20, finalists: 8, grid: [...GENTLE, ...SHIFTS, ...MIXED] },
   cnn: {
     firstSeeds: 3,
-    allSeeds: 8,
+    allSeeds: 6,
     finalists: 3,
     grid: [
       'flip@0.2',

@@ -24,10 +24,12 @@ import { once } from './datasets/once.ts';
 import type { Services } from './define-command.ts';
 import { createAnswers } from './experiments/answers.ts';
 import { exampleSheet } from './experiments/answers-sheet.ts';
+import { createDemonstrations } from './experiments/demonstrations.ts';
 import { experimentKind } from './experiments/find.ts';
 import { experimentHandler } from './experiments/job.ts';
 import { createNetworkAnswers } from './experiments/network-answers.ts';
 import { policyKind } from './experiments/policy-kind.ts';
+import { createPrepared } from './experiments/prepared.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
@@ -147,6 +149,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     experiments,
     questions,
     addition,
+    demonstrations: createDemonstrations({
+      prepared: createPrepared(join(folder, 'demonstrations')),
+      datasets,
+      trials,
+      theme: config.theme,
+    }),
     workload,
     datasets,
     backend,

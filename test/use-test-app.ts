@@ -1,4 +1,6 @@
 /** An Augie for all tests of a file: opened before the first, gone after the last. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from './test-app.ts';
@@ -6,13 +8,20 @@ import { deleteFolder, newFolder, openTestApp, type TestApp } from './test-app.t
 export function useTestApp(
   env: Record<string, string> = {},
   log?: Logger,
+  /** Makes the folder that holds data/, in an empty one. */
+  makeRoot?: (root: string) => void,
 ): Pick<TestApp, 'app' | 'say' | 'finish'> & {
   readonly folder: string;
 } {
   const folder = newFolder();
   let testApp: TestApp;
   beforeAll(async () => {
-    testApp = await openTestApp(folder, env, undefined, undefined, log);
+    const root = makeRoot && join(folder, 'root');
+    if (root !== undefined) {
+      mkdirSync(root);
+      makeRoot?.(root);
+    }
+    testApp = await openTestApp(folder, env, root, undefined, log);
   });
   afterAll(async () => {
     await testApp.stop();

@@ -31,6 +31,8 @@ export interface CurvesInput extends Frame {
     readonly label: string;
     readonly points: readonly CurvePoint[];
   }[];
+  /** Where curves cross: a vertical line, which the legend names. */
+  readonly crossing?: { readonly step: number; readonly label: string };
 }
 
 interface Curve {
@@ -71,6 +73,7 @@ export function curvesFigure(input: CurvesInput): Figure {
   return frame(input, {
     datasets: [
       ...lines,
+      ...(input.crossing ? [crossingLine(input.crossing, input.arms, quiet)] : []),
       ...bands(input.arms),
       ...losses.map((curve) => ({
         ...line(curve, palette.arms[curve.arm]),
@@ -80,7 +83,7 @@ export function curvesFigure(input: CurvesInput): Figure {
       })),
       ...bands(losses).map((dataset) => ({ ...dataset, yAxisID: 'loss' })),
     ],
-    legend: legend(input.arms.map(({ label }) => label)),
+    legend: legend([...input.arms, ...(input.crossing ? [input.crossing] : [])].map(({ label }) => label)),
     scales: {
       x: { type: 'logarithmic', display: false, ...axis },
       steps: {
@@ -124,6 +127,28 @@ function line({ arm, points }: Curve, colour: string): object {
   };
 }
 
+/** From the bottom of the panel of accuracies to its top. */
+function crossingLine(
+  { step, label }: NonNullable<CurvesInput['crossing']>,
+  arms: CurvesInput['arms'],
+  colour: string,
+): object {
+  const { min, max } = accuracyRange(ends(arms));
+  return {
+    label,
+    data: [min, max].map((y) => ({ x: Math.round(step), y })),
+    showLine: true,
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: 2,
+    borderDash: [6, 5],
+    pointStyle: 'line',
+    pointRadius: 0,
+    order: 3,
+    yAxisID: 'y',
+  };
+}
+
 function band({ points }: Curve, colour: string): object {
   return {
     ...unlisted,
@@ -141,14 +166,15 @@ function band({ points }: Curve, colour: string): object {
   };
 }
 
+const ends = (curves: readonly Pick<Curve, 'points'>[]): number[] =>
+  curves.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
+
 /** One axis, or two stacked ones with the label of the losses on an axis of its own between them. */
 function yScales(
   { theme, lossLabel = '', arms }: CurvesInput,
   losses: readonly Curve[],
 ): Record<string, object> {
   const palette = palettes[theme];
-  const ends = (curves: readonly Curve[]) =>
-    curves.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
   const y = accuracyAxis(palette, accuracyRange(ends(arms)));
   if (losses.length === 0) return { y };
   const panel = (stackWeight: number) => ({ stack: 'panels', stackWeight });

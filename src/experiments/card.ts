@@ -7,20 +7,18 @@ import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import { backendTitle } from '../training/trial.ts';
 import type { Added } from './addition.ts';
+import type { DemonstrationView } from './demonstration-card.ts';
 import { type Arm, type Experiment, MOST, type TrialProgress } from './experiment.ts';
 import { pictures } from './pictures.ts';
-import type { Report, Results } from './report.ts';
+import type { Report } from './report.ts';
+import { armTable, findings } from './result-blocks.ts';
 import {
-  armLabel,
   button,
   datasetTitle,
   experimentTitle,
   findingsOf,
   labelsButton,
-  points,
   seedsText,
-  verdictDetail,
-  verdictText,
   warnings,
 } from './words.ts';
 
@@ -41,6 +39,8 @@ export interface ExperimentView {
   readonly examples?: Block;
   /** Training has not begun, and nothing is shown of what was trained for others. */
   readonly waits?: boolean;
+  /** Where it is a demonstration. */
+  readonly demonstration?: DemonstrationView;
   /** A sentence on top, e.g. that the same was asked before. */
   readonly note?: string;
   /** What keeps it from going on for the moment. */
@@ -63,6 +63,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const reused = view.trials.filter(({ finishedAt = Infinity }) => finishedAt < experiment.createdAt).length;
   const first = [
     ...(view.note === undefined ? [] : [text(view.note, 'quiet')]),
+    ...(view.demonstration?.first ?? []),
     ...warnings(experiment, t, datasets),
   ];
   const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, t) }];
@@ -70,11 +71,15 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   const blocks: Block[] = [
     ...first,
     ...(running ? progress(view, t) : state(experiment, t)),
-    ...(running && found.clean.pairs.length === 0 ? [] : findings(view, t)),
+    ...(running && !findingsOf(found).some(({ pairs }) => pairs.length > 0) ? [] : findings(found, t)),
+    ...family(view, t),
     ...(added?.blocks ?? []),
-    ...pictures({ ...view, backend: computedBy(view.trials, t) }, t),
+    ...pictures({ ...view, name: `experiment-${experiment.id}`, backend: computedBy(view.trials, t) }, t),
     ...(view.examples ? [view.examples] : []),
-    ...(reused > 0 ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')] : []),
+    ...(view.demonstration?.last ?? []),
+    ...(reused > 0 && !view.demonstration
+      ? [text(t('experiment.progress.reused', { count: reused }), 'quiet')]
+      : []),
     ...(found.arms.some(({ clean }) => clean.mean !== undefined) ? armTable(found, experiment, t) : []),
     ...(found.crashed > 0 ? [text(t('experiment.crashed', { count: found.crashed }))] : []),
     ...stepsText(experiment, found, t),
@@ -87,24 +92,11 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   };
 }
 
-/** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
-function findings({ found, asked }: ExperimentView, t: Translate): Block[] {
-  const full = found.arms.find(({ arm }) => arm === 'full');
-  const reached = full?.moved.mean;
+/** Whether it counts among the questions of its class. */
+function family({ found, asked, demonstration }: ExperimentView, t: Translate): Block[] {
+  if (demonstration) return demonstration.family;
   const isJudged = found.clean.verdict.kind !== 'none' && found.clean.verdict.kind !== 'soFar';
-  return [
-    ...findingsOf(found).flatMap((finding) => {
-      const detail = verdictDetail(t, finding);
-      return [
-        text(verdictText(t, finding), 'strong'),
-        ...(detail === undefined ? [] : [text(detail, 'quiet')]),
-      ];
-    }),
-    ...(full?.pictures !== undefined && reached !== undefined
-      ? [text(t('experiment.verdict.full', { images: full.pictures, accuracy: t.percent(reached) }))]
-      : []),
-    ...(isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : []),
-  ];
+  return isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : [];
 }
 
 function progress({ trials, found, timeLeft, trouble }: ExperimentView, t: Translate): Block[] {
@@ -124,45 +116,13 @@ function progress({ trials, found, timeLeft, trouble }: ExperimentView, t: Trans
 }
 
 function state(experiment: Experiment, t: Translate): Block[] {
-  if (experiment.state === 'cancelled') return [text(t('experiment.cancelled'))];
+  if (experiment.state === 'cancelled')
+    return [text(t(experiment.spec.demonstration ? 'demonstration.cancelled' : 'experiment.cancelled'))];
   if (experiment.state === 'failed') {
     const { problem } = experiment;
     return [text(problem ? t(problem.key, problem.params) : t('experiment.failed'))];
   }
   return [];
-}
-
-function armTable(found: Report, experiment: Experiment, t: Translate): Block[] {
-  const isMoved = found.moved !== undefined;
-  const right = (key: 'pictures' | 'steps' | 'seeds' | 'clean' | 'moved' | 'gap') =>
-    ({ label: t(`experiment.table.${key}`), align: 'right' }) as const;
-  const table: Block = {
-    type: 'table',
-    columns: [
-      { label: t('experiment.table.arm') },
-      ...[right('pictures'), right('steps'), right('seeds'), right('clean')],
-      ...(isMoved ? [right('moved')] : []),
-      right('gap'),
-    ],
-    rows: found.arms.map(({ arm, pictures: seen, steps, clean, moved, gap }) => [
-      armLabel(t, arm, experiment),
-      seen === undefined ? '–' : t.number(seen),
-      steps === undefined ? '–' : t.number(steps),
-      t.number(clean.bySeed.size),
-      resultsText(clean, t),
-      ...(isMoved ? [resultsText(moved, t)] : []),
-      gap === undefined ? '–' : points(t, gap),
-    ]),
-  };
-  return [table, text(t('experiment.gap'), 'quiet')];
-}
-
-/** Mean and standard deviation: `84.00% ± 0.14`. */
-function resultsText({ bySeed, mean, deviation }: Results, t: Translate): string {
-  if (mean === undefined) return '–';
-  if (bySeed.size < 2 || deviation === undefined) return t.percent(mean, 2);
-  const spread = t.number(100 * deviation, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return `${t.percent(mean, 2)} ± ${spread}`;
 }
 
 function stepsText(experiment: Experiment, found: Report, t: Translate): Block[] {
@@ -192,10 +152,12 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ experiment, found, added }: ExperimentView, t: Translate): Choice[] {
+function choices({ experiment, found, added, demonstration }: ExperimentView, t: Translate): Choice[] {
   const { id, spec, state: at } = experiment;
-  const first = added?.choices ?? [];
+  const first = [...(added?.choices ?? []), ...(demonstration?.choices ?? [])];
   if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
+  // More of what was prepared to show something would only show it again.
+  if (demonstration) return [...first, button(t, 'numbers', id)];
   // More seeds where a look is to come. More epochs otherwise, whatever was found: who trains on only after losing looks until
   // it wins.
   const awaitsLook = findingsOf(found).some(({ verdict }) => 'next' in verdict);

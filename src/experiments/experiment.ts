@@ -12,6 +12,7 @@ import type {
   Trial,
   TrialResult,
 } from '../training/trial.ts';
+import type { DemonstrationName } from './demonstration-names.ts';
 
 /** What is compared: accuracy on clean test images, or on moved ones. */
 export const measures = ['clean', 'moved'] as const;
@@ -39,6 +40,10 @@ export interface ExperimentSpec {
   readonly full?: number;
   /** What moves the images of the second test; left out where there is none. */
   readonly test?: Policy;
+  /** Which prepared demonstration it is; left out where people have asked it themselves. */
+  readonly demonstration?: DemonstrationName;
+  /** Of a demonstration: the pairs are also trained for so many epochs, fewer than `epochs`. */
+  readonly early?: number;
 }
 
 /** How many seeds train the full arm where nobody says otherwise: it takes most of the time, and no verdict needs it. */
@@ -144,6 +149,11 @@ export interface ExperimentRepository {
   add(id: number, trials: readonly PlannedTrial[]): void;
   jobOf(id: number): JobReference | undefined;
   markCrashed(id: number, trial: string): void;
+  /**
+   * Makes the live trials of a demonstration ordinary ones, which others use and continue. One that is already there is kept
+   * instead, where it has the same numbers to the last bit; a live one with other numbers stays apart.
+   */
+  keepLive(id: number): void;
   /** Ends a running experiment; one that has ended stays as it is. */
   finish(id: number, state: 'done' | 'cancelled' | 'failed', now: number, problem?: Problem): void;
   rename(id: number, name: string): void;

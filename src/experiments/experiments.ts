@@ -1,6 +1,7 @@
 /** What commands and other subjects can do with experiments. */
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { ModelName } from '../training/trial.ts';
+import type { DemonstrationName } from './demonstration-names.ts';
 import type { Experiment } from './experiment.ts';
 import type { Report } from './report.ts';
 
@@ -26,12 +27,12 @@ export interface ExperimentQuestion {
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
 export interface Experiments {
   /**
-   * `prepare` is called before training begins. With it the experiment is a new one, also where the same question has been
+   * A demonstration is trained live, also where its trials are stored. `prepare` is called before training begins. With it the experiment is a new one, also where the same question has been
    * answered.
    */
   start(
     ctx: CommandContext,
-    question: ExperimentQuestion,
+    question: ExperimentQuestion | DemonstrationName,
     prepare?: (experiment: number) => void,
   ): Promise<Reply>;
   /** The yes and the no to the question before a long run. */
@@ -44,6 +45,8 @@ export interface Experiments {
   delete(ctx: CommandContext, id: string): Reply;
   export(ctx: CommandContext, id: string): Reply;
   numbers(ctx: CommandContext, id: string): Reply;
+  /** The result of a demonstration that came with Augie. */
+  prepared(ctx: CommandContext, id: string): Reply;
   /** The same question with twice the seeds, or twice the epochs. */
   more(ctx: CommandContext, id: string): Promise<Reply>;
   longer(ctx: CommandContext, id: string): Promise<Reply>;

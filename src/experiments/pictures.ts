@@ -14,6 +14,8 @@ import { armLabel, datasetTitle, findingsOf, points, verdictText } from './words
 
 export interface Pictured {
   readonly experiment: Experiment;
+  /** What the names of the pictures begin with. */
+  readonly name: string;
   readonly found: Report;
   readonly theme: Theme;
   readonly datasets: DatasetInfos;
@@ -24,10 +26,9 @@ export interface Pictured {
 /** Curves as soon as there are any; results when the experiment has ended. */
 export function pictures(pictured: Pictured, t: Translate): Block[] {
   const { experiment, found } = pictured;
-  const { id, state } = experiment;
   const picture = (name: string, alt: string, figure: Figure): Block => ({
     type: 'picture',
-    name: `experiment-${id}-${name}`,
+    name: `${pictured.name}-${name}`,
     alt,
     figure,
   });
@@ -46,9 +47,9 @@ export function pictures(pictured: Pictured, t: Translate): Block[] {
       picture('curves', alt(t('experiment.chart.curves'), [reached]), curvesOf(pictured, curves, t)),
     );
   }
-  if (state === 'running') return blocks;
+  if (experiment.state === 'running') return blocks;
   if (finished.length > 0) {
-    const values = findingsOf(found).map(({ measure }) => {
+    const values = atTheEnd(found).map(({ measure }) => {
       const reached = finished.map((arm) => named(arm, arm[measure].mean));
       return `${measureLabel(t, measure, experiment)}: ${reached.join(', ')}`;
     });
@@ -57,9 +58,7 @@ export function pictures(pictured: Pictured, t: Translate): Block[] {
     );
   }
   if (paired.length > 0) {
-    const values = paired.map(
-      (finding) => `${measureLabel(t, finding.measure, experiment)} ${meanOf(t, finding)}`,
-    );
+    const values = paired.map((finding) => `${findingLabel(t, finding, experiment)} ${meanOf(t, finding)}`);
     blocks.push(
       picture(
         'differences',
@@ -86,7 +85,7 @@ const frameOf = ({ experiment: { spec }, theme, datasets, backend }: Pictured, t
 
 /** The first thing to be read: what was found, once there is a verdict. */
 function titleOf({ found }: Pictured, heading: string, t: Translate): string {
-  const [first] = findingsOf(found);
+  const [first] = atTheEnd(found);
   const isJudged = first && first.verdict.kind !== 'none' && first.verdict.kind !== 'soFar';
   return isJudged ? verdictText(t, first) : heading;
 }
@@ -103,10 +102,20 @@ function measureLabel(t: Translate, measure: Measure, { spec }: Experiment): str
   return t(`experiment.chart.${measure}`, { policy: spec.test ? formatPolicy(spec.test) : '' });
 }
 
+/** Where pairs are compared after several numbers of epochs, which. */
+const findingLabel = (t: Translate, { measure, epochs }: Finding, experiment: Experiment): string =>
+  epochs === undefined
+    ? measureLabel(t, measure, experiment)
+    : t('experiment.chart.after', { count: epochs });
+
+/** The findings of networks that have been trained to the end. */
+const atTheEnd = (found: Report): Finding[] => findingsOf(found).filter((finding) => finding !== found.early);
+
 const meanOf = (t: Translate, { pairs }: Finding): string =>
   points(t, pairs.reduce((sum, { reduced, augmented }) => sum + augmented - reduced, 0) / pairs.length);
 
 function curvesOf(pictured: Pictured, curves: readonly ArmReport[], t: Translate): Figure {
+  const { crossing } = pictured.found;
   const seeds = Math.max(...curves.map(({ curve }) => Math.max(...curve.map(({ seeds }) => seeds))));
   return curvesFigure({
     ...frameOf(pictured, t),
@@ -114,6 +123,12 @@ function curvesOf(pictured: Pictured, curves: readonly ArmReport[], t: Translate
     xLabel: t('experiment.chart.steps'),
     yLabel: seeds === 1 ? t('experiment.chart.single') : t('experiment.chart.band', { count: seeds }),
     lossLabel: t('experiment.chart.loss'),
+    ...(crossing && {
+      crossing: {
+        step: crossing.step,
+        label: t('experiment.chart.crossing', { count: Math.round(crossing.epoch) }),
+      },
+    }),
     arms: curves.map((arm) => ({ arm: arm.arm, label: labelOf(arm, pictured, t), points: arm.curve })),
   });
 }
@@ -142,10 +157,15 @@ function differencesOf(pictured: Pictured, paired: readonly Finding[], t: Transl
     title: t('experiment.chart.differences'),
     yLabel: t('experiment.chart.pairs'),
     equalLabel: t('experiment.chart.equal'),
-    measures: paired.map(({ measure, pairs, verdict }) => ({
-      label: measureLabel(t, measure, pictured.experiment),
-      differences: pairs.map(({ seed, reduced, augmented }) => ({ seed, difference: augmented - reduced })),
-      ...('low' in verdict && { interval: { low: verdict.low, high: verdict.high } }),
+    measures: paired.map((finding) => ({
+      label: findingLabel(t, finding, pictured.experiment),
+      differences: finding.pairs.map(({ seed, reduced, augmented }) => ({
+        seed,
+        difference: augmented - reduced,
+      })),
+      ...('low' in finding.verdict && {
+        interval: { low: finding.verdict.low, high: finding.verdict.high },
+      }),
     })),
   });
 }

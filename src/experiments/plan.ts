@@ -9,15 +9,22 @@ import { type Arm, type ExperimentSpec, FULL_SEEDS, type PlannedTrial, seedsOf }
 /**
  * The pairs first, seed by seed, as they are the comparison; then the full arm, which takes longer than they do.
  * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
+ * Of a demonstration the full arm comes after the first pair: all of it is waited for, and what takes longest ends last.
+ * `live` sets the trials apart from stored ones with the same numbers.
  */
-export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: BackendInfo): PlannedTrial[] {
+export function plan(
+  spec: ExperimentSpec,
+  dataset: DatasetInfo,
+  backend: BackendInfo,
+  live?: string,
+): PlannedTrial[] {
   if (spec.policy.length === 0) throw new UserError('experiment.noPolicy', {}, 'policy');
   const size = subsetSize(dataset, spec.fraction);
   if (spec.batch > size)
     throw new UserError('experiment.batchTooLarge', { batch: spec.batch, size }, 'batch');
   const seeds = seedsOf(spec);
   const full = spec.fraction === 1 ? [] : seeds.slice(0, spec.full ?? FULL_SEEDS);
-  const planned = (arms: readonly Arm[]) => (seed: number) =>
+  const planned = (arms: readonly Arm[], epochs: number) => (seed: number) =>
     arms.map((arm) => {
       const trial: Trial = {
         dataset: dataset.name,
@@ -26,16 +33,21 @@ export function plan(spec: ExperimentSpec, dataset: DatasetInfo, backend: Backen
         fraction: arm === 'full' ? 1 : spec.fraction,
         model: spec.model,
         policy: arm === 'augmented' ? spec.policy : [],
-        epochs: spec.epochs,
+        epochs,
         batch: spec.batch,
         seed,
         backend: backend.name,
         backendVersion: backend.version,
         numerics: NUMERICS,
+        ...(live !== undefined && { live }),
       };
       return { arm, seed, id: trialId(trial), trial };
     });
-  return [...seeds.flatMap(planned(['reduced', 'augmented'])), ...full.flatMap(planned(['full']))];
+  const pairs = (epochs: number) => seeds.flatMap(planned(['reduced', 'augmented'], epochs));
+  const [early, last] = [spec.early === undefined ? [] : pairs(spec.early), pairs(spec.epochs)];
+  const before = spec.demonstration ? 2 : last.length;
+  const all = full.flatMap(planned(['full'], spec.epochs));
+  return [...early, ...last.slice(0, before), ...all, ...last.slice(before)];
 }
 
 /** How many images an epoch of the trial and a validation have. */

@@ -6,6 +6,7 @@ import {
   type Arm,
   arms,
   type Experiment,
+  type ExperimentSpec,
   firstSeed,
   type Measure,
   MOST,
@@ -32,6 +33,9 @@ export interface CurvePoint extends Band {
   readonly loss: Band;
 }
 
+/** What counts as a rise of the validation loss: 10 %. */
+export const RISE = 0.1;
+
 /** Test accuracies of an arm on one test. */
 export interface Results {
   /** Of each finished trial, by seed. */
@@ -54,6 +58,8 @@ export interface ArmReport {
   readonly moved: Results;
   /** Mean of training accuracy minus the last validation accuracy: how much it has learnt by heart. */
   readonly gap?: number;
+  /** How many of its finished networks end with a validation loss that is at least `RISE` above their lowest. */
+  readonly risen: number;
 }
 
 /** What the pairs, in the order of their seeds, say on one test. */
@@ -63,6 +69,13 @@ export interface Finding {
   readonly verdict: Verdict;
   /** How many images the test has. */
   readonly images: number;
+  /** After how many epochs, where pairs are compared after several numbers of them. */
+  readonly epochs?: number;
+}
+
+export interface Crossing {
+  readonly step: number;
+  readonly epoch: number;
 }
 
 export interface Report {
@@ -71,6 +84,10 @@ export interface Report {
   readonly clean: Finding;
   /** Where the experiment has a moved test. */
   readonly moved?: Finding;
+  /** Where the pairs are also trained for fewer epochs: on clean images, after those. */
+  readonly early?: Finding;
+  /** Then also: where the mean validation accuracy of augmented comes to be above that of reduced for good. */
+  readonly crossing?: Crossing;
   /** With how many seeds the next look is; twice as many as now where there is none. */
   readonly more: number;
   readonly finished: number;
@@ -88,21 +105,61 @@ export function report(
   trials: readonly TrialProgress[],
   parts: ReportParts,
 ): Report {
-  const ofArm = (arm: Arm) => trials.filter((trial) => trial.arm === arm);
-  const finding = (measure: Measure) => findingOn(measure, experiment, trials, parts);
+  const { spec } = experiment;
+  const after = (epochs: number) => trials.filter(({ trial }) => trial.epochs === epochs);
+  const last = spec.early === undefined ? trials : after(spec.epochs);
+  const shorter = spec.early === undefined ? [] : after(spec.early);
+  const finding = (measure: Measure) => findingOn(measure, experiment, last, parts);
+  const reports = arms.flatMap((arm) => {
+    const own = last.filter((trial) => trial.arm === arm);
+    return own[0] ? [armReport(arm, withEarly(own, shorter), own[0], parts.datasets)] : [];
+  });
+  const crossing = spec.early === undefined ? undefined : crossingOf(reports, spec);
   return {
-    arms: arms.flatMap((arm) => {
-      const own = ofArm(arm);
-      return own[0] ? [armReport(arm, own, own[0], parts.datasets)] : [];
-    }),
+    arms: reports,
     seeds: [...new Set(trials.map(({ seed }) => seed))],
-    clean: finding('clean'),
-    ...(experiment.spec.test && { moved: finding('moved') }),
+    clean: { ...finding('clean'), ...(spec.early !== undefined && { epochs: spec.epochs }) },
+    ...(spec.test && { moved: finding('moved') }),
+    ...(spec.early !== undefined && {
+      early: { ...findingOn('clean', experiment, shorter, parts), epochs: spec.early },
+    }),
+    ...(crossing && { crossing }),
     more: nextSeeds(experiment, trials, parts),
     finished: trials.filter(({ testAccuracy }) => testAccuracy !== undefined).length,
     crashed: trials.filter(({ crashed }) => crashed).length,
     total: trials.length,
   };
+}
+
+/** Trials of one lineage are one network at several times: a curve also has what only the shorter trial has validated. */
+function withEarly(trials: readonly TrialProgress[], shorter: readonly TrialProgress[]): TrialProgress[] {
+  return trials.map((trial) => {
+    const other = shorter.find(({ arm, seed }) => arm === trial.arm && seed === trial.seed);
+    const isValidated = ({ valLoss }: EpochResult) => valLoss !== undefined;
+    const byEpoch = new Map(trial.epochs.map((epoch) => [epoch.epoch, epoch]));
+    for (const epoch of other?.epochs ?? [])
+      if (isValidated(epoch) || !byEpoch.has(epoch.epoch)) byEpoch.set(epoch.epoch, epoch);
+    return { ...trial, epochs: [...byEpoch.values()].sort((a, b) => a.epoch - b.epoch) };
+  });
+}
+
+/** Between two validations of all seeds it is where the straight lines of the chart cross. */
+function crossingOf(reports: readonly ArmReport[], { seeds, epochs }: ExperimentSpec): Crossing | undefined {
+  const of = (arm: Arm) => reports.find((one) => one.arm === arm);
+  const [reduced, augmented] = [of('reduced'), of('augmented')];
+  const byStep = new Map(reduced?.curve.map((point) => [point.step, point]));
+  const gaps = (augmented?.curve ?? []).flatMap((point) => {
+    const other = byStep.get(point.step);
+    const isOfAll = point.seeds === seeds && other?.seeds === seeds;
+    return other && isOfAll ? [{ step: point.step, gap: point.mean - other.mean }] : [];
+  });
+  const at = gaps.findLastIndex(({ gap }) => gap < 0);
+  const [before, after] = [gaps[at], gaps[at + 1]];
+  if (!before || !after || augmented?.steps === undefined) return undefined;
+  // The chart's steps are on a logarithmic axis, so its straight lines are straight in their logarithm.
+  const share = before.gap / (before.gap - after.gap);
+  const step = before.step * (after.step / before.step) ** share;
+  return { step, epoch: (step * epochs) / augmented.steps };
 }
 
 function nextSeeds(
@@ -152,10 +209,9 @@ function question(
   { datasets, questions }: ReportParts,
 ): QuestionFacts {
   const test = measure === 'moved' ? spec.test : undefined;
-  return (
-    questions.find(classroom, questionId(augmented, test)) ??
-    questionFacts(spec, datasets.find(spec.dataset)?.sizes.test ?? 0)
-  );
+  // What was prepared was planned when it was prepared, whatever a class has asked.
+  const asked = spec.demonstration ? undefined : questions.find(classroom, questionId(augmented, test));
+  return asked ?? questionFacts(spec, datasets.find(spec.dataset)?.sizes.test ?? 0);
 }
 
 function armReport(
@@ -169,8 +225,13 @@ function armReport(
     const last = epochs.at(-1)?.valAccuracy;
     return trainAccuracy === undefined || last === undefined ? [] : [trainAccuracy - last];
   });
+  const risen = trials.filter(({ testAccuracy, epochs }) => {
+    const losses = epochs.flatMap(({ valLoss }) => valLoss ?? []);
+    return testAccuracy !== undefined && (losses.at(-1) ?? 0) >= (1 + RISE) * Math.min(...losses);
+  });
   return {
     arm,
+    risen: risen.length,
     ...(dataset?.hash === trial.datasetHash && {
       pictures: subsetSize(dataset, trial.fraction),
       steps: trial.epochs * stepsPerEpoch(trial, dataset),
@@ -195,9 +256,15 @@ function results(measure: Measure, trials: readonly TrialProgress[]): Results {
 }
 
 function curve(trials: readonly TrialProgress[]): CurvePoint[] {
-  const longest = Math.max(0, ...trials.map(({ epochs }) => epochs.length));
-  return Array.from({ length: longest }, (_, i) => trials.flatMap(({ epochs }) => epochs[i] ?? [])).flatMap(
-    (reached) => {
+  const byEpoch = new Map<number, EpochResult[]>();
+  for (const result of trials.flatMap(({ epochs }) => epochs)) {
+    const reached = byEpoch.get(result.epoch);
+    if (reached) reached.push(result);
+    else byEpoch.set(result.epoch, [result]);
+  }
+  return [...byEpoch.entries()]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, reached]) => {
       const band = (value: (epoch: EpochResult) => number | undefined): Band | undefined => {
         const values = reached.flatMap((epoch) => value(epoch) ?? []);
         if (values.length === 0) return undefined;
@@ -208,6 +275,5 @@ function curve(trials: readonly TrialProgress[]): CurvePoint[] {
       return accuracy && loss
         ? [{ step: reached[0]?.step ?? 0, seeds: reached.length, ...accuracy, loss }]
         : [];
-    },
-  );
+    });
 }

@@ -60,7 +60,12 @@ export async function runExperiment(
     const next = firstSeed(spec) + spec.seeds + crashed - 1;
     if (crashed > MOST_REPLACED || pairs.some(({ seed }) => seed === next)) return [];
     const backend = { name: trial.backend, version: trial.backendVersion };
-    const added = plan({ ...spec, first: next, seeds: 1, full: 0 }, datasets.info(spec.dataset), backend);
+    const added = plan(
+      { ...spec, first: next, seeds: 1, full: 0 },
+      datasets.info(spec.dataset),
+      backend,
+      trial.live,
+    );
     experiments.add(id, added);
     return added;
   };
@@ -92,6 +97,7 @@ export async function runExperiment(
   };
   try {
     await trainAll(experiments.planned(id));
+    if (spec.demonstration) experiments.keepLive(id);
     experiments.finish(id, 'done', now());
   } finally {
     unfollow();

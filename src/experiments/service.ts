@@ -1,4 +1,5 @@
 /** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
+import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, sentenceCard } from '../chat/card.ts';
@@ -12,6 +13,7 @@ import type { ExperimentAddition } from './addition.ts';
 import { experimentCard } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
+import type { Demonstrations } from './demonstrations.ts';
 import {
   type Experiment,
   type ExperimentRepository,
@@ -37,6 +39,7 @@ export interface ServiceParts {
   readonly experiments: ExperimentRepository;
   readonly questions: QuestionLedger;
   readonly addition: ExperimentAddition;
+  readonly demonstrations: Demonstrations;
   readonly workload: Workload;
   readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
   readonly backend: BackendInfo;
@@ -51,13 +54,16 @@ export interface ServiceParts {
   readonly warm: (dataset: string) => void;
 }
 
+/** The same as a question of people's own: whoever goes on from a demonstration asks it. */
+const asked = ({ demonstration: _, early: __, ...spec }: ExperimentSpec): ExperimentSpec => spec;
+
 export interface ExperimentService extends Experiments, KnownExperiments {
   /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
   card(id: number, locale: string, trouble?: UserError): Card | Promise<Card>;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, questions, addition, workload, datasets, clock } = parts;
+  const { experiments, questions, addition, demonstrations, workload, datasets, clock } = parts;
 
   const find = ({ classroom }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, classroom, typed);
@@ -100,6 +106,17 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return workload[how](experiment.asker, units, first.trial);
   }
 
+  /** Until the first epoch is there, people may predict, and nothing tells them how it comes out. */
+  const seen = (
+    experiment: Experiment,
+    trials: readonly TrialProgress[],
+    found: Report,
+    wasPredicted: boolean,
+  ) => {
+    const isTrained = experiment.state !== 'running' || trials.some(({ epochs }) => epochs.length > 0);
+    return { experiment, trials, found, wasPredicted, isPredicted: wasPredicted && !isTrained };
+  };
+
   function view(
     experiment: Experiment,
     locale: string,
@@ -109,6 +126,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const trials = experiments.trials(experiment.id);
     const found = reportOn(experiment, trials);
     const added = addition.card(experiment, found, t, more.trouble);
+    const demonstration = demonstrations.view(seen(experiment, trials, found, added !== undefined), t);
     return experimentCard(
       {
         experiment,
@@ -119,6 +137,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         asked: questions.count(experiment.classroom),
         waits: addition.waits(experiment.id),
         ...(added && { added }),
+        ...(demonstration && { demonstration }),
         ...(experiment.state === 'running' && { timeLeft: estimate('timeLeft', experiment, trials) }),
         ...more,
       },
@@ -134,6 +153,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
 
   /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
   function ask({ id, classroom, spec }: Experiment): void {
+    if (spec.demonstration) return; // nobody has asked what was prepared to come out one way
     const augmented = experiments.planned(id).find(({ arm }) => arm === 'augmented');
     if (!augmented) return;
     const tests = spec.test ? [undefined, spec.test] : [undefined];
@@ -154,7 +174,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
 
-  /** A spec that was asked by the same person here: still running, or done with the same trials. */
+  /** A spec that was asked by the same person here: still running, or done with the same trials. Demonstrations are live. */
   function before(
     ctx: CommandContext,
     spec: ExperimentSpec,
@@ -163,9 +183,11 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   ): Reply | Promise<Reply> | undefined {
     const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
-    if (!same || (fresh && same.state === 'done')) return undefined;
+    const isLive = spec.demonstration !== undefined;
+    if (!same || ((fresh || isLive) && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
-    if (trials.map(({ id }) => id).join() !== ids || trials.some(({ crashed }) => crashed)) return undefined;
+    if (!isLive && trials.map(({ id }) => id).join() !== ids) return undefined;
+    if (trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
     if (same.state === 'running' && job) {
       return { card: view(same, ctx.locale, { note: ctx.t('experiment.already') }), job };
@@ -181,7 +203,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     prepare?: (experiment: number) => void,
   ): Promise<Reply> {
     const { person, classroom, t } = ctx;
-    const trials = plan(spec, datasets.info(spec.dataset), parts.backend);
+    const isLive = spec.demonstration !== undefined;
+    const trials = plan(spec, datasets.info(spec.dataset), parts.backend, isLive ? randomUUID() : undefined);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
     if (known) return known;
     const id = experiments.propose({
@@ -193,6 +216,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     });
     prepare?.(id);
     const experiment = experiments.get(id) as Experiment;
+    if (isLive) return launch(experiment, ctx); // it was prepared to be short
     const progress = experiments.trials(id);
     const time = estimate('wait', experiment, progress);
     const { confirm, most } = parts.budget;
@@ -221,7 +245,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const experiment = find(ctx, id);
     const { spec } = experiment;
     if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
-    return startSpec(ctx, { ...spec, seeds: results(experiment.id).more });
+    return startSpec(ctx, { ...asked(spec), seeds: results(experiment.id).more });
   }
 
   const title = ({ t }: CommandContext, experiment: Experiment): string =>
@@ -241,6 +265,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     title,
     results,
     async start(ctx, question, prepare) {
+      if (typeof question === 'string') return startSpec(ctx, demonstrations.spec(question), prepare);
       const { policy, test, dataset = datasets.default, first = 1, full = FULL_SEEDS, ...rest } = question;
       const parsed = about('policy', () => parsePolicy(policy ?? DEFAULT_POLICIES[question.model]));
       const moved = about('test', () => parsePolicy(test ?? datasets.info(dataset).movedTest));
@@ -319,11 +344,18 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       const found = findShown(ctx, id);
       return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
     },
+    prepared(ctx, id) {
+      const found = find(ctx, id);
+      const trials = experiments.trials(found.id);
+      const soFar = reportOn(found, trials);
+      const wasPredicted = addition.card(found, soFar, ctx.t, undefined) !== undefined;
+      return { card: demonstrations.card(seen(found, trials, soFar, wasPredicted), ctx.t) };
+    },
     more,
     async longer(ctx, id) {
       const { spec } = find(ctx, id);
       if (spec.epochs >= MOST.epochs) throw new UserError('experiment.mostEpochs', { max: MOST.epochs });
-      return startSpec(ctx, { ...spec, epochs: Math.min(2 * spec.epochs, MOST.epochs) });
+      return startSpec(ctx, { ...asked(spec), epochs: Math.min(2 * spec.epochs, MOST.epochs) });
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Block, type Card, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Experiment } from './experiment.ts';
-import type { Finding, Report } from './report.ts';
+import type { ArmReport, Finding, Report } from './report.ts';
 import {
   armLabel,
   askerName,
@@ -56,12 +56,17 @@ export function numbersCard(
 }
 
 function numbersTable(
-  { measure, pairs }: Finding,
+  { measure, pairs, epochs }: Finding,
   experiment: Experiment,
   found: Report,
   t: Translate,
 ): Block {
   const differences = new Map(pairs.map(({ seed, reduced, augmented }) => [seed, augmented - reduced]));
+  const isEarly = epochs !== undefined && epochs === experiment.spec.early;
+  const resultOf = ({ arm, ...results }: ArmReport, seed: number): number | undefined => {
+    if (!isEarly) return results[measure].bySeed.get(seed);
+    return arm === 'full' ? undefined : pairs.find((pair) => pair.seed === seed)?.[arm];
+  };
   const cell = (value: number | undefined) => (value === undefined ? '–' : t.percent(value, 2));
   return {
     type: 'table',
@@ -74,7 +79,7 @@ function numbersTable(
       const difference = differences.get(seed);
       return [
         String(seed),
-        ...found.arms.map((arm) => cell(arm[measure].bySeed.get(seed))),
+        ...found.arms.map((arm) => cell(resultOf(arm, seed))),
         difference === undefined ? '–' : points(t, difference),
       ];
     }),

@@ -27,13 +27,14 @@ export const datasetTitle = ({ dataset }: ExperimentSpec, datasets: DatasetInfos
 
 export function experimentName(t: Translate, { name, spec }: Experiment, datasets: DatasetInfos): string {
   if (name !== undefined) return name;
-  const question = t('experiment.question', {
+  const asked = t('experiment.question', {
     share: share(t, spec.fraction),
     dataset: datasetTitle(spec, datasets),
     model: spec.model,
     count: spec.epochs,
     policy: formatPolicy(spec.policy),
   });
+  const question = spec.demonstration ? t('demonstration.name', { question: asked }) : asked;
   const seeds = otherSeeds(spec);
   return seeds ? t('experiment.questionSeeds', { question, seeds, count: spec.seeds }) : question;
 }
@@ -63,8 +64,9 @@ const size = (t: Translate, difference: number): string =>
   t.number(100 * difference, { maximumFractionDigits: 2 });
 
 /** What the pairs say on one test, in a sentence. */
-export function verdictText(t: Translate, { measure, verdict }: Finding): string {
-  const where = t(`experiment.where.${measure}`);
+export function verdictText(t: Translate, { measure, verdict, epochs }: Finding): string {
+  const where =
+    epochs === undefined ? t(`experiment.where.${measure}`) : t('experiment.where.after', { count: epochs });
   switch (verdict.kind) {
     case 'none':
       return t('experiment.verdict.none');
@@ -128,8 +130,9 @@ export function verdictDetail(t: Translate, { verdict, images }: Finding): strin
 /** A word for a table. */
 export const verdictWord = (t: Translate, { kind }: Verdict): string => t(`experiment.verdict.short.${kind}`);
 
-/** What is clear comes first, and moved images before clean ones. */
-export function findingsOf({ clean, moved }: Pick<Report, 'clean' | 'moved'>): Finding[] {
+/** What is clear comes first, and moved images before clean ones; or what was found after few epochs before the end. */
+export function findingsOf({ clean, moved, early }: Pick<Report, 'clean' | 'moved' | 'early'>): Finding[] {
+  if (early) return [early, clean];
   const all = moved ? [moved, clean] : [clean];
   const isClear = ({ verdict }: Finding) => !['none', 'soFar', 'cannotTell'].includes(verdict.kind);
   return [...all.filter(isClear), ...all.filter((finding) => !isClear(finding))];

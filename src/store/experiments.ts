@@ -13,6 +13,7 @@ import {
 } from '../experiments/experiment.ts';
 import { type EpochResult, lineageId, testId } from '../training/trial.ts';
 import type { Db } from './database.ts';
+import { liveTrials } from './live-trials.ts';
 import { classroomMaker } from './places.ts';
 
 interface ExperimentRow {
@@ -129,7 +130,7 @@ export function experimentStore(db: Db): ExperimentRepository {
        FROM experiment_trials a JOIN experiment_trials r ON r.experiment = a.experiment AND r.seed = a.seed
        WHERE a.experiment = @experiment AND a.arm = 'augmented' AND r.arm = 'reduced')
      SELECT seed, NULL AS test FROM pairs
-       JOIN trials a ON a.id = augmented JOIN trials r ON r.id = reduced WHERE a.predictions = r.predictions
+       JOIN trials a ON a.id = augmented JOIN trials r ON r.id = reduced WHERE a.predictions = r.predictions AND a.epochs = r.epochs
      UNION ALL SELECT seed, a.test FROM pairs
        JOIN scores a ON a.trial = augmented JOIN scores r ON r.trial = reduced AND r.test = a.test
        WHERE a.predictions = r.predictions`,
@@ -214,6 +215,7 @@ export function experimentStore(db: Db): ExperimentRepository {
     },
     jobOf: (id) => jobOf.get(id),
     markCrashed: (id, trial) => void markCrashed.run(id, trial),
+    keepLive: liveTrials(db),
     finish: (id, state, now, problem) =>
       void finish.run(state, problem ? JSON.stringify(problem) : null, now, id),
     rename: (id, name) => void rename.run(name, id),

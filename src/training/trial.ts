@@ -41,6 +41,8 @@ export interface Trial {
   readonly backend: BackendName;
   readonly backendVersion: string;
   readonly numerics: number;
+  /** Of a demonstration: decides no number, but has it trained apart from trials that would have the same ones. */
+  readonly live?: string;
 }
 
 /** One pass over the subset. Accuracies are shares in [0, 1]; losses are mean cross-entropies in nats. */
@@ -151,6 +153,7 @@ const identity = (trial: Trial) => [
   trial.backend,
   trial.backendVersion,
   trial.numerics,
+  ...(trial.live === undefined ? [] : [trial.live]),
 ];
 
 /** Identity of a trial: equal ids mean equal numbers. */

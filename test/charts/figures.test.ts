@@ -135,6 +135,22 @@ describe('curves', () => {
     expect(labels.filter((label) => label !== '').at(-1)).toBe('30,000');
   });
 
+  test('a crossing is a line over all of the panel of accuracies, which the legend names', () => {
+    const plain = curvesFigure(lossSample({ seeds: 6 }));
+    const figure = curvesFigure({
+      ...lossSample({ seeds: 6 }),
+      crossing: { step: 1400.4, label: 'crossing' },
+    });
+    const { min, max } = scale(figure, 'y');
+    const [line, ...others] = datasets(figure).filter(({ label }) => label === 'crossing');
+    expect(others).toEqual([]);
+    expect(line).toMatchObject({ data: [min, max].map((y) => ({ x: 1400, y })), yAxisID: 'y' });
+    expect(datasets(figure).filter((one) => one !== line)).toEqual(datasets(plain));
+    // Items of the legend that show nothing come last.
+    const labels = datasets(figure).map(({ label }) => label !== '');
+    expect(labels.lastIndexOf(true)).toBeLessThan(labels.indexOf(false));
+  });
+
   test('begins with nothing, one arm, one point', () => {
     const sample = curvesSample();
     const begun = sample.arms.map((arm) => ({ ...arm, points: arm.points.slice(0, 1) }));

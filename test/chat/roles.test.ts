@@ -1,4 +1,5 @@
 /** Who may use what: one table of all commands and their buttons, each tried by everybody. */
+
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
@@ -9,8 +10,10 @@ import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { predictionStore } from '../../src/store/predictions.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
+import { rootWith, specOf, unprepared } from '../experiments/demonstrations.ts';
 import { tables } from '../privacy/rows.ts';
 import { type QuizScene, quizScene, quizScenes } from '../quiz/scenes.ts';
+import '../training/compare-bytes.ts';
 import { useTestApp } from '../use-test-app.ts';
 
 /** A student, another one whose experiment it is about, and a teacher. */
@@ -33,13 +36,14 @@ const onlyOwner: readonly Asker[] = ['owner'];
 type Row = readonly [
   what: string,
   who: readonly Asker[],
-  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'me' | QuizScene | undefined,
+  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'demonstration' | 'me' | QuizScene | undefined,
   more?: string,
 ];
 
 const TINY = 'fraction:0.1 batch:80 epochs:1 seeds:1';
 
 const table: readonly Row[] = [
+  ['/experiment demo', everyone, undefined, 'gain'], // first, as nobody may have too many running
   ['/help', everyone],
   ['/augment list', everyone],
   ['/augment preview', everyone],
@@ -56,6 +60,7 @@ const table: readonly Row[] = [
   ['experiment.predict.submit', everyone, 'predicted', 'arm=augmented low=80 high=85'],
   ['experiment.predict.mine', everyone, 'predicted'],
   ['experiment.predict.begin', ownerAndTeachers, 'predicted'],
+  ['experiment.demo.prepared', everyone, 'demonstration'],
   ['/experiment show', everyone, 'done'],
   ['/experiment list', everyone],
   ['/experiment export', everyone, 'done'],
@@ -99,8 +104,9 @@ const table: readonly Row[] = [
   ['settings.privacy.drop', everyone, 'me'],
 ];
 
-// Every run is asked about, so none is trained.
-const testApp = useTestApp({ AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' });
+// Every run is asked about, so none is trained; demonstrations are, small ones.
+const env = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' };
+const testApp = useTestApp(env, undefined, (root) => rootWith(root, unprepared()));
 let db: Db;
 beforeAll(() => {
   db = openSqlite(join(testApp.folder, 'augie.db'));
@@ -116,18 +122,21 @@ function introduce(): void {
 }
 
 /** An experiment of the owner's without any network. */
-function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): number {
+function experiment(state: 'proposed' | 'predicted' | 'running' | 'done' | 'demonstration'): number {
   const store = experimentStore(db);
   const id = store.propose({
-    spec: {
-      dataset: 'fashion-mnist',
-      model: 'mlp',
-      fraction: 0.1,
-      policy: parsePolicy('flip'),
-      epochs: 1,
-      seeds: 1,
-      batch: 80,
-    },
+    spec:
+      state === 'demonstration'
+        ? specOf('gain')
+        : {
+            dataset: 'fashion-mnist',
+            model: 'mlp',
+            fraction: 0.1,
+            policy: parsePolicy('flip'),
+            epochs: 1,
+            seeds: 1,
+            batch: 80,
+          },
     asker: `test:${askers.owner.name}`,
     classroom: 'test:class',
     trials: [],
@@ -136,7 +145,7 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done'): numbe
   if (state === 'predicted') predictionStore(db).open(id, PREDICT_MS);
   if (state !== 'proposed')
     store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
-  if (state === 'done') store.finish(id, 'done', 0);
+  if (state === 'done' || state === 'demonstration') store.finish(id, 'done', 0);
   return id;
 }
 

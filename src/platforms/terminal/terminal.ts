@@ -109,8 +109,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
     if (parts.columns > 0) {
       parts.print(`\r\u001b[K${progressLine({ ...progress, label }, parts.columns - 1)}`);
       lineOpen = true;
-    } else if (progress.label !== lastLine) {
-      lastLine = progress.label;
+    } else if (`${progress.label}${news.length}` !== lastLine) {
+      lastLine = `${progress.label}${news.length}`; // the first points are news, too
       parts.print(`${label}\n`);
     }
   }

@@ -39,3 +39,17 @@ it.each([0, 40])('says once and whole why it stands still, with %i columns', asy
   await edit(running({ left: '2 s' }));
   expect(printed.at(-1)).toContain('1 of 3 · 2 s');
 });
+
+it('prints a line when more is trained and when the first points are there, where nothing can be drawn over', async () => {
+  const { printed, edit } = setUp(0);
+  const figure = { config: {}, width: 1, height: 1 };
+  const withPoints = (alt: string): Card => {
+    const { title, blocks } = running({});
+    return { title, blocks: [...blocks, { type: 'picture', name: 'curves', alt, figure }] };
+  };
+  await edit(running({ left: '3 s' }));
+  await edit(running({ left: '2 s' }));
+  await edit(withPoints('80 %'));
+  await edit(withPoints('81 %'));
+  expect(printed).toEqual(['1 of 3 · 3 s\n', '1 of 3 · 80 %\n']);
+});

@@ -1,0 +1,57 @@
+/** What an experiment has found, in sentences and as a table: on its card, and of prepared results. Pure. */
+import { type Block, text } from '../chat/card.ts';
+import type { Translate } from '../i18n/i18n.ts';
+import type { Experiment } from './experiment.ts';
+import type { Report, Results } from './report.ts';
+import { armLabel, findingsOf, points, verdictDetail, verdictText } from './words.ts';
+
+/** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
+export function findings(found: Report, t: Translate): Block[] {
+  const full = found.arms.find(({ arm }) => arm === 'full');
+  const reached = full?.moved.mean;
+  return [
+    ...findingsOf(found).flatMap((finding) => {
+      const detail = verdictDetail(t, finding);
+      return [
+        text(verdictText(t, finding), 'strong'),
+        ...(detail === undefined ? [] : [text(detail, 'quiet')]),
+      ];
+    }),
+    ...(full?.pictures !== undefined && reached !== undefined
+      ? [text(t('experiment.verdict.full', { images: full.pictures, accuracy: t.percent(reached) }))]
+      : []),
+  ];
+}
+
+export function armTable(found: Report, experiment: Experiment, t: Translate): Block[] {
+  const isMoved = found.moved !== undefined;
+  const right = (key: 'pictures' | 'steps' | 'seeds' | 'clean' | 'moved' | 'gap') =>
+    ({ label: t(`experiment.table.${key}`), align: 'right' }) as const;
+  const table: Block = {
+    type: 'table',
+    columns: [
+      { label: t('experiment.table.arm') },
+      ...[right('pictures'), right('steps'), right('seeds'), right('clean')],
+      ...(isMoved ? [right('moved')] : []),
+      right('gap'),
+    ],
+    rows: found.arms.map(({ arm, pictures: seen, steps, clean, moved, gap }) => [
+      armLabel(t, arm, experiment),
+      seen === undefined ? '–' : t.number(seen),
+      steps === undefined ? '–' : t.number(steps),
+      t.number(clean.bySeed.size),
+      resultsText(clean, t),
+      ...(isMoved ? [resultsText(moved, t)] : []),
+      gap === undefined ? '–' : points(t, gap),
+    ]),
+  };
+  return [table, text(t('experiment.gap'), 'quiet')];
+}
+
+/** Mean and standard deviation: `84.00% ± 0.14`. */
+function resultsText({ bySeed, mean, deviation }: Results, t: Translate): string {
+  if (mean === undefined) return '–';
+  if (bySeed.size < 2 || deviation === undefined) return t.percent(mean, 2);
+  const spread = t.number(100 * deviation, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return `${t.percent(mean, 2)} ± ${spread}`;
+}
