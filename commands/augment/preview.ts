@@ -1,6 +1,7 @@
 /** /augment preview: what a network would see. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
+import { DEFAULT_POLICIES } from '../../src/experiments/default-policies.ts';
 import { PHOTOS } from '../../src/previews/photos.ts';
 import { MOST_VARIANTS } from '../../src/previews/service.ts';
 
@@ -8,7 +9,7 @@ export default defineCommand({
   summary: 'augment.preview.summary',
   visibility: 'everyone',
   options: {
-    policy: option.policy({ default: 'flip + rotate(0.04) + shift(0.07)' }),
+    policy: option.policy({ default: DEFAULT_POLICIES.mlp }),
     dataset: option.dataset({ also: [PHOTOS] }),
     picture: option.picture({ excludes: ['dataset', 'label'] }),
     label: option.label({ of: 'dataset' }),

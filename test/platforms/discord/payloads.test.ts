@@ -7,6 +7,8 @@ import { createMessages } from '../../../src/platforms/discord/messages.ts';
 import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { type Message, Permission, type Person, startDiscord } from '../../emulators/discord/index.ts';
+import { prepare, rootWith } from '../../experiments/demonstrations.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { drawMessage, expectGolden, steady } from './draw.ts';
 import { openServer } from './server.ts';
 
@@ -75,6 +77,12 @@ const story: readonly Step[] = [
   { command: 'experiment rename', options: { id: '2', name: 'My *first* `try` @everyone <@1>' } },
   { command: 'experiment list' },
   { command: 'experiment delete', options: { id: '2' } },
+  {
+    command: 'experiment demo',
+    options: { name: 'late' },
+    until: ({ attachments }) => attachments.length >= 3,
+  },
+  press('experiment demo', 'prepared'),
   { command: 'settings language', options: ({ locale }) => ({ language: locale }) },
   { command: 'settings language', options: { language: 'de', for: 'channel' } },
   { command: 'settings keep', by: 'teacher' },
@@ -90,6 +98,8 @@ const story: readonly Step[] = [
   press('settings privacy', 'confirm'),
 ];
 
+const late = await prepare();
+
 /** Everything is asked about first, and the numbers are the same, whatever machine it is. */
 const ENV = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '2' };
 
@@ -100,7 +110,10 @@ const LANGUAGES = [
 ] as const;
 
 it.each(LANGUAGES)('sends every command in %s as in the golden files', async (locale, tag) => {
-  const { discord, guild } = await openServer({ env: ENV });
+  const root = newFolder();
+  onTestFinished(() => deleteFolder(root));
+  rootWith(root, late);
+  const { discord, guild } = await openServer({ env: ENV, root });
   const channel = guild.channel({ name: 'class-b' });
   const scene: Scene = {
     locale,

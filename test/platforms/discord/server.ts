@@ -43,6 +43,8 @@ export async function openServer(
     readonly env?: Record<string, string>;
     /** A data folder to begin with a copy of: what is trained there need not be trained again. */
     readonly from?: string;
+    /** The folder that holds data/. */
+    readonly root?: string;
   } = {},
 ): Promise<DiscordServer> {
   const data = newFolder();
@@ -53,7 +55,7 @@ export async function openServer(
   const logged: { message: string; details: object }[] = [];
 
   async function start({ ready = true } = {}) {
-    const testApp = await openTestApp(data, options.env, undefined, options.emulator?.clock);
+    const testApp = await openTestApp(data, options.env, options.root, options.emulator?.clock);
     const platform = createDiscord({
       ...testApp.app.chat,
       charts: testApp.app.charts,
