@@ -10,10 +10,9 @@ function examples({ t, option }: KindContext): Example[] {
     typeof option.default === 'string' ? [{ policy: option.default, why: t('assist.default') }] : [];
   return [
     ...own,
-    ...Object.entries(DEFAULT_POLICIES).map(([model, policy]) => ({
-      policy,
-      why: t('assist.suits', { model }),
-    })),
+    ...Object.entries(DEFAULT_POLICIES)
+      .filter(([, policy]) => policy !== option.default)
+      .map(([model, policy]) => ({ policy, why: t('assist.suits', { model }) })),
   ];
 }
 

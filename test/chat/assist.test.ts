@@ -217,9 +217,8 @@ describe('values', () => {
   });
 
   it('of policies are completed where the cursor is', () => {
-    expect(labels(at('/augment preview policy:|')).slice(0, 3)).toEqual([
-      'flip + rotate(0.04) + shift(0.07)',
-      'shift(0.04)@0.3',
+    expect(labels(at('/augment preview policy:|')).slice(0, 2)).toEqual([
+      'shift(0.04)@0.5',
       'blur(0.3..0.7)@0.2',
     ]);
     expect(taken('/augment preview policy:fl|', 'flip')).toBe('/augment preview policy:flip|');

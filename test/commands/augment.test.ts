@@ -127,7 +127,7 @@ describe('how much is shown', () => {
     const said = await testApp.say('/augment preview label:boot');
     const { alt } = said.card().blocks.find((block) => block.type === 'picture')!;
     expect(alt.match(/Ankle boot:/g)).toHaveLength(3);
-    expect(alt).toMatch(/rotate [\d.]+° (left|right)/);
+    expect(alt).toMatch(/shift [\d.]+ px/);
     expect(said.text()).toContain('/experiment run dataset:fashion-mnist policy:');
   });
 });
