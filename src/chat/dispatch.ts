@@ -30,7 +30,7 @@ import {
   type Visibility,
 } from './ports.ts';
 import { checkRole } from './roles.ts';
-import { findCommand, parseRest } from './text.ts';
+import { findCommand, LONGEST, parseRest } from './text.ts';
 import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
 export interface DispatchParts<Services> {
@@ -71,6 +71,14 @@ function asPicked({ key, params }: UserError, { input, localeTag }: Invocation):
     .filter((which) => which in params)
     .map((which) => [which, pickedAs(locale, 'words', String(params[which]))]);
   return { ...params, ...Object.fromEntries(named) };
+}
+
+/** What was filled in is as long as a command may be: platforms differ in what they let through. */
+function checkLengths(input: Input): void {
+  const given = 'action' in input ? input.values : 'text' in input ? input.filled : input.options;
+  for (const [name, value] of Object.entries(given ?? {}))
+    if (typeof value === 'string' && value.length > LONGEST)
+      throw new UserError('option.tooLong', { name: cut(name), max: LONGEST }, name);
 }
 
 type Pressed = Extract<Input, { action: string }>;
@@ -200,6 +208,7 @@ export function createDispatch<Services extends object>(
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
       const { input } = invocation;
+      checkLengths(input);
       if ('action' in input) answered = await press(input, ctx);
       else {
         asked = read(input, ctx);

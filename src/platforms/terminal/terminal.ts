@@ -9,6 +9,7 @@ import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import { cardToText } from './card-text.ts';
+import { printableCard } from './printable.ts';
 
 export const TERMINAL = 'terminal';
 
@@ -74,7 +75,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
     return path;
   }
 
-  async function show(event: Event, card: Card): Promise<void> {
+  async function show(event: Event, given: Card): Promise<void> {
+    const card = printableCard(given);
     const t = translate(card.locale ?? 'en');
     trouble = card.trouble;
     const paths = await write(card).catch((error: unknown) => {
