@@ -52,7 +52,7 @@ async function seen(card: Card, json: boolean): Promise<string> {
   const print = (text: string) => void printed.push(text);
   const charts = { render: async () => new Uint8Array() };
   const terminal = createTerminal({ charts, folder, json, print, complain: print, columns: 80 });
-  const posted = await terminal.post({ platform: 'terminal', channel: 'c' }, card);
+  const posted = await terminal.post({ platform: 'terminal', channel: 'c' }, card, undefined);
   await terminal.edit(posted, card);
   await terminal.edit(posted, { ...card, blocks: card.blocks.filter(({ type }) => type !== 'progress') });
   return printed.join('').replaceAll('\r\u001b[K', '');
