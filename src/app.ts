@@ -118,7 +118,6 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const predictions = predictionStore(db);
   const questions = questionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
-  experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const pool = createPool({
     size: config.trainers,
     backend: backend.name,
@@ -212,6 +211,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     onForgotten: (person) => platforms.forEach((platform) => void platform.forgotten?.(person)),
     onDeleted: (channel) => platforms.forEach((platform) => void platform.deleted?.(channel)),
     onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
+    onJump: (before, now) =>
+      log.warn(
+        { before: new Date(before).toISOString(), now: new Date(now).toISOString() },
+        'the clock jumped: nothing is deleted for a day, in case it is wrong',
+      ),
+    deleteOld: (now) => experiments.forgetProposals(now - PROPOSAL_LIFETIME_MS),
   });
   const people = peopleStore(db);
   const kinds = {
