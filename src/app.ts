@@ -31,7 +31,7 @@ import { policyKind } from './experiments/policy-kind.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
-import { UserError } from './i18n/user-error.ts';
+import { localParams, UserError } from './i18n/user-error.ts';
 import type { ChartRenderer } from './images/figure.ts';
 import { importFolder } from './import-folder.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -193,7 +193,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     },
     owner: randomUUID(),
     clock,
-    onPause: (job, { key, params }) => log.warn({ job, problem: key, ...params }, 'a job pauses'),
+    onPause: (job, error) => log.warn({ job, problem: error.key, ...localParams(error) }, 'a job pauses'),
     onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
     onFault(job, error) {
       // What a person can put right is on the card; it is no fault.
@@ -258,6 +258,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     startJob: jobs.start,
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
+    logTrouble: (error) => log.warn({ err: error }, 'a command could not be carried out'),
   });
 
   const stopSweeping = privacy.startSweeping();

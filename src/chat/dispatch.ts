@@ -47,6 +47,8 @@ export interface DispatchParts<Services> {
   readonly startJob: (job: number) => void;
   readonly now: () => number;
   readonly logFault: (id: string, error: unknown) => void;
+  /** A mistake that is this computer's, e.g. a file that is missing; `local` has its path. */
+  readonly logTrouble?: (error: UserError) => void;
 }
 
 /** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
@@ -217,6 +219,8 @@ export function createDispatch<Services extends object>(
     } catch (error) {
       const t = translate(locale);
       if (error instanceof UserError) {
+        // The card says less of it.
+        if (Object.keys(error.local).length > 0) parts.logTrouble?.(error);
         await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
         return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
       }
