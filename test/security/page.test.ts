@@ -6,9 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { locales } from '../../src/i18n/i18n.ts';
 import { isOurHost } from '../../src/platforms/web/hosts.ts';
 import { QUOTAS, type Quotas } from '../../src/platforms/web/quotas.ts';
-import { statusOf } from '../platforms/web/raw-requests.ts';
 import { openTestWeb, secretOf, type TestWeb } from '../platforms/web/test-web.ts';
 import { type FakeClock, fakeClock } from '../time/fake-clock.ts';
+import { statusOf } from './raw-requests.ts';
 
 async function withWeb(
   parts: { quotas?: Partial<Quotas>; clock?: FakeClock; publicUrl?: string },
