@@ -33,7 +33,7 @@ import { createPrepared } from './experiments/prepared.ts';
 import { createExperiments } from './experiments/service.ts';
 import { createTrialRunner } from './experiments/trial-runner.ts';
 import { createWorkload } from './experiments/workload.ts';
-import { UserError } from './i18n/user-error.ts';
+import { localParams, UserError } from './i18n/user-error.ts';
 import type { ChartRenderer } from './images/figure.ts';
 import { importFolder } from './import-folder.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -120,7 +120,6 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   const predictions = predictionStore(db);
   const questions = questionStore(db);
   const rounds = createPredictionRounds({ predictions, clock });
-  experiments.forgetProposals(clock.now() - PROPOSAL_LIFETIME_MS);
   const pool = createPool({
     size: config.trainers,
     backend: backend.name,
@@ -202,7 +201,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     },
     owner: randomUUID(),
     clock,
-    onPause: (job, { key, params }) => log.warn({ job, problem: key, ...params }, 'a job pauses'),
+    onPause: (job, error) => log.warn({ job, problem: error.key, ...localParams(error) }, 'a job pauses'),
     onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
     onFault(job, error) {
       // What a person can put right is on the card; it is no fault.
@@ -220,6 +219,12 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     onForgotten: (person) => platforms.forEach((platform) => void platform.forgotten?.(person)),
     onDeleted: (channel) => platforms.forEach((platform) => void platform.deleted?.(channel)),
     onError: (error) => log.warn({ err: error }, 'old messages could not be deleted'),
+    onJump: (before, now) =>
+      log.warn(
+        { before: new Date(before).toISOString(), now: new Date(now).toISOString() },
+        'the clock jumped: nothing is deleted for a day, in case it is wrong',
+      ),
+    deleteOld: (now) => experiments.forgetProposals(now - PROPOSAL_LIFETIME_MS),
   });
   const people = peopleStore(db);
   const kinds = {
@@ -261,6 +266,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     startJob: jobs.start,
     now,
     logFault: (id, error) => log.error({ err: error, id }, 'a command failed'),
+    logTrouble: (error) => log.warn({ err: error }, 'a command could not be carried out'),
   });
 
   const stopSweeping = privacy.startSweeping();

@@ -4,7 +4,7 @@ import { type App, createApp } from './app.ts';
 import type { Platform } from './chat/ports.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { type Translate, translate } from './i18n/i18n.ts';
-import { UserError } from './i18n/user-error.ts';
+import { localParams, UserError } from './i18n/user-error.ts';
 import { createHandover } from './platforms/terminal/handover/server.ts';
 
 /** What platforms are made from. */
@@ -28,7 +28,7 @@ export async function serve(platformsOf: PlatformsOf): Promise<void> {
     await start(platformsOf, t);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    process.stderr.write(`${t(error.key, error.params)}\n`);
+    process.stderr.write(`${t(error.key, localParams(error))}\n`);
     process.exitCode = 2;
   }
 }

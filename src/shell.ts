@@ -14,7 +14,7 @@ import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from '
 import { asLocale, locales, type MessageKey, type Translate, translate } from './i18n/i18n.ts';
 import { nearest } from './i18n/nearest.ts';
 import { cut, harmless } from './i18n/typed.ts';
-import { UserError } from './i18n/user-error.ts';
+import { localParams, UserError } from './i18n/user-error.ts';
 import type { ChartRenderer } from './images/figure.ts';
 import { reachServer, ServerGone } from './platforms/terminal/handover/client.ts';
 import type { Host } from './platforms/terminal/host.ts';
@@ -58,7 +58,7 @@ export async function shell(args: readonly string[], streams: Streams): Promise<
   const call: Call = { ...streams, t: translate(shellLocale(streams.env)) };
   return main(args, call).catch((error: unknown) => {
     if (!(error instanceof UserError)) throw error;
-    call.err(`${call.t(error.key, error.params)}\n`);
+    call.err(`${call.t(error.key, localParams(error))}\n`);
     if (error instanceof ServerGone) return error.stopped ? EXIT.leftForLater : EXIT.fault;
     return EXIT.mistake;
   });

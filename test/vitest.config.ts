@@ -8,6 +8,7 @@ const page = ['test/platforms/web/browser/*.test.ts', 'test/emulators/discord/pa
 const system = [
   'test/{contracts,emulators,killed}/**/*.test.ts',
   'test/platforms/{discord,terminal/handover,web}/*.test.ts',
+  'test/security/{page,requests}.test.ts',
   'test/{cli,trouble,**/killed,experiments/{network-scores,workload},privacy/page,store/private,training/pool}.test.ts',
 ];
 const claims = 'test/claims/**';

@@ -4,6 +4,7 @@ import { actionId } from '../../src/chat/command.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import type { Translate } from '../../src/i18n/i18n.ts';
+import { nameOf } from '../../src/quiz/catalog.ts';
 import { EXAMPLE } from '../../src/quiz/example.ts';
 
 const LONGEST = 4000;
@@ -30,7 +31,7 @@ export default defineCommand({
           text(t('quiz.new.text')),
           {
             type: 'input',
-            id: actionId('quiz new', 'make', name ?? '-'),
+            id: actionId('quiz new', 'make', name === undefined ? '-' : nameOf(name)),
             label: t('quiz.new.button'),
             fields: fields(t),
           },

@@ -1,6 +1,6 @@
 /** A card as plain text of some columns: what every platform writes alike, and the rest as the platform writes it. */
-import stringWidth from 'string-width';
 import { type Block, type Card, doneShare } from './card.ts';
+import { cutToWidth, textWidth } from './width.ts';
 
 /** What is no text: each platform has its own way to show it. */
 type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
@@ -8,7 +8,7 @@ type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }
 /** `special`: what is written for such a block; '' leaves it out. */
 export function cardText(card: Card, width: number, special: (block: Special) => string): string {
   const parts = card.blocks.map((block) => blockText(block, width, special)).filter((part) => part !== '');
-  return [card.title, '─'.repeat(Math.min(stringWidth(card.title), width)), ...parts].join('\n');
+  return [card.title, '─'.repeat(Math.min(textWidth(card.title), width)), ...parts].join('\n');
 }
 
 function blockText(block: Block, width: number, special: (block: Special) => string): string {
@@ -41,7 +41,7 @@ type Fields = Extract<Block, { type: 'fields' }>['fields'];
 /** Labels beside their values; where a value has too little room then, below them. */
 function fields(shown: Fields, width: number): string {
   const beside = columns(shown.map(({ label, value }) => [label, value]));
-  if (beside.split('\n').every((line) => stringWidth(line) <= width)) return beside;
+  if (beside.split('\n').every((line) => textWidth(line) <= width)) return beside;
   const indented = (value: string) => wrap(value, width - 4).replace(/^/gm, '    ');
   return shown.map(({ label, value }) => `${label}\n${indented(value)}`).join('\n');
 }
@@ -51,12 +51,8 @@ const BAR = 20;
 /** `[#####-----] label`, cut off at `width` columns. */
 export function progressLine(block: Extract<Block, { type: 'progress' }>, width: number): string {
   const full = Math.round(BAR * doneShare(block));
-  let line = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
-  for (const letter of block.label) {
-    if (stringWidth(line + letter) > width) break;
-    line += letter;
-  }
-  return line;
+  const bar = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
+  return bar + cutToWidth(block.label, width - bar.length);
 }
 
 /** Korean letters take two columns each, so lengths are measured as they are drawn. */
@@ -64,12 +60,12 @@ export function columns(
   rows: readonly (readonly string[])[],
   align: readonly ('left' | 'right')[] = [],
 ): string {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => stringWidth(row[i] ?? ''))));
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => textWidth(row[i] ?? ''))));
   return rows
     .map((row) =>
       row
         .map((cell, i) => {
-          const gap = ' '.repeat((widths[i] ?? 0) - stringWidth(cell));
+          const gap = ' '.repeat((widths[i] ?? 0) - textWidth(cell));
           return align[i] === 'right' ? gap + cell : cell + gap;
         })
         .join('  ')
@@ -80,11 +76,15 @@ export function columns(
 
 /** Breaks lines between words. */
 export function wrap(text: string, width: number): string {
-  const lines = [''];
+  let wrapped = '';
+  let taken = 0;
+  let empty = true;
   for (const word of text.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line !== '' && stringWidth(`${line} ${word}`) > width) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    const wide = textWidth(word);
+    const fits: boolean = empty || taken + 1 + wide <= width;
+    wrapped += empty ? word : `${fits ? ' ' : '\n'}${word}`;
+    taken = empty || !fits ? wide : taken + 1 + wide;
+    empty = (empty || !fits) && word === '';
   }
-  return lines.join('\n');
+  return wrapped;
 }

@@ -30,7 +30,7 @@ import {
   type Visibility,
 } from './ports.ts';
 import { checkRole } from './roles.ts';
-import { findCommand, parseRest } from './text.ts';
+import { findCommand, LONGEST, parseRest } from './text.ts';
 import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
 export interface DispatchParts<Services> {
@@ -47,6 +47,8 @@ export interface DispatchParts<Services> {
   readonly startJob: (job: number) => void;
   readonly now: () => number;
   readonly logFault: (id: string, error: unknown) => void;
+  /** A mistake that is this computer's, e.g. a file that is missing; `local` has its path. */
+  readonly logTrouble?: (error: UserError) => void;
 }
 
 /** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
@@ -71,6 +73,14 @@ function asPicked({ key, params }: UserError, { input, localeTag }: Invocation):
     .filter((which) => which in params)
     .map((which) => [which, pickedAs(locale, 'words', String(params[which]))]);
   return { ...params, ...Object.fromEntries(named) };
+}
+
+/** What was filled in is as long as a command may be: platforms differ in what they let through. */
+function checkLengths(input: Input): void {
+  const given = 'action' in input ? input.values : 'text' in input ? input.filled : input.options;
+  for (const [name, value] of Object.entries(given ?? {}))
+    if (typeof value === 'string' && value.length > LONGEST)
+      throw new UserError('option.tooLong', { name: cut(name), max: LONGEST }, name);
 }
 
 type Pressed = Extract<Input, { action: string }>;
@@ -200,6 +210,7 @@ export function createDispatch<Services extends object>(
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
       const { input } = invocation;
+      checkLengths(input);
       if ('action' in input) answered = await press(input, ctx);
       else {
         asked = read(input, ctx);
@@ -208,6 +219,8 @@ export function createDispatch<Services extends object>(
     } catch (error) {
       const t = translate(locale);
       if (error instanceof UserError) {
+        // The card says less of it.
+        if (Object.keys(error.local).length > 0) parts.logTrouble?.(error);
         await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
         return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
       }

@@ -6,7 +6,8 @@ import type { NamedCommand } from './command.ts';
 import { noOptions, type Options } from './option.ts';
 import type { RawOptions } from './place.ts';
 
-const LONGEST = 4000;
+/** Characters of a command, and of each field of a form. */
+export const LONGEST = 4000;
 
 // What begins straight ends straight: „a “ and “b” may stand within "…". Phones and languages differ in the curly ones.
 const QUOTED = /"(?:[^"\\]|\\.)*"|[“”„‟](?:[^“”„‟\\]|\\.)*[“”„‟]/;

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, type ZlibOptions } from 'node:zlib';
-import { UserError } from '../i18n/user-error.ts';
+import { UserError, withLocal } from '../i18n/user-error.ts';
 import type { DatasetDefinition, Load, PictureShape } from './dataset.ts';
 import { keep, readKept } from './unpacked.ts';
 
@@ -27,7 +27,11 @@ const unpack = (file: Buffer) => {
 
 /** A dataset lies in a folder of its own name, so the message can name the command that brings it back. */
 const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
-  new UserError(key, { file: basename(path), folder: dirname(path), dataset: basename(dirname(path)) });
+  missingFile(key, dirname(path), basename(path));
+
+/** `folder` is named by its last part, and by the whole of it to whoever sits at this computer. */
+export const missingFile = (key: 'data.missing' | 'data.damaged', folder: string, file: string) =>
+  withLocal(new UserError(key, { file, folder: basename(folder), dataset: basename(folder) }), { folder });
 
 /** Of what is hashed at a time, in bytes: a few milliseconds. */
 const HASHED_PIECE = 1 << 22;

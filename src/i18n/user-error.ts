@@ -11,6 +11,8 @@ export class UserError extends Error {
   readonly params: MessageParams;
   /** The command's option, or the form's field, that it is about. */
   readonly option: string | undefined;
+  /** Instead of some of `params`, for whoever sits at this computer and for the log: paths are nobody else's business. */
+  local: MessageParams = {};
 
   constructor(key: MessageKey, params: MessageParams = {}, option?: string) {
     super(key);
@@ -28,6 +30,13 @@ export function about<T>(option: string, action: () => T): T {
     throw error instanceof UserError ? Object.assign(error, { option }) : error;
   }
 }
+
+/** The error with the whole paths that only whoever sits at this computer is shown. */
+export const withLocal = <E extends UserError>(error: E, local: MessageParams): E =>
+  Object.assign(error, { local });
+
+/** The sentence for whoever sits at this computer. */
+export const localParams = ({ params, local }: UserError): MessageParams => ({ ...params, ...local });
 
 /** What may be put right while one waits, such as a full disk: work in the background is tried again. */
 export class PassingError extends UserError {}

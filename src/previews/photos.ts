@@ -1,7 +1,7 @@
 /** Colour photos to try operations on. No network is trained on them. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../i18n/user-error.ts';
+import { missingFile } from '../datasets/files.ts';
 import { decodePicture, type Pixels } from '../images/decode.ts';
 
 /** What they are called among the datasets, and their folder beside those. */
@@ -22,7 +22,7 @@ export const loadPhotos = (folder: string): Promise<Pixels[]> =>
   Promise.all(
     photos.map(async ({ file }) => {
       const bytes = await readFile(join(folder, PHOTOS, file)).catch(() => {
-        throw new UserError('data.missing', { file, folder: join(folder, PHOTOS), dataset: PHOTOS });
+        throw missingFile('data.missing', join(folder, PHOTOS), file);
       });
       return decodePicture(bytes, PHOTO_SIDE);
     }),

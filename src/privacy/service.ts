@@ -8,6 +8,7 @@ import { askCard, exportCard, keptCard, privacyAction } from './card.ts';
 import { exportOf } from './export.ts';
 import { fileWithoutName, withoutName } from './names.ts';
 import { KEEP_DAYS, type PrivacyRepository } from './privacy.ts';
+import { createTrustedTime } from './trusted-time.ts';
 
 /** What commands can do with what Augie stores about the person who asks. */
 export interface Privacy {
@@ -31,6 +32,10 @@ export interface PrivacyParts {
   /** Messages of a channel are gone or have changed. */
   readonly onDeleted: (channel: string) => void;
   readonly onError: (error: unknown) => void;
+  /** The clock jumped from one time to another, so nothing is deleted by it for a day. */
+  readonly onJump: (before: number, now: number) => void;
+  /** Deletes what else is too old; called with the time. */
+  readonly deleteOld: (now: number) => void;
 }
 
 export interface PrivacyService extends Privacy {
@@ -57,8 +62,12 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
     for (const channel of channels) parts.onDeleted(channel);
   }
 
+  const canTrustTime = createTrustedTime(parts);
+
   function sweep(): void {
     for (const person of privacy.strays()) forget(person);
+    if (!canTrustTime()) return;
+    parts.deleteOld(clock.now());
     for (const classroom of privacy.classrooms()) {
       const time = clock.now() - daysKept(classroom) * DAY_MS;
       for (const channel of privacy.deleteBefore(classroom, time)) parts.onDeleted(channel);

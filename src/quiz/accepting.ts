@@ -9,6 +9,7 @@ import type { Finder, Found } from './finding.ts';
 import { answeredPolicies, type Marker, regraded, withAccepted } from './marking.ts';
 import type { Notes } from './notes.ts';
 import { checkCard, doneCard, mineCard } from './private-cards.ts';
+import { blankNames } from './quiz.ts';
 import type { Quizzes } from './quizzes.ts';
 import { isLive, type QuizRepository, type Regraded, type Round, type Submission } from './session.ts';
 import { clusters, lastVotes } from './tally.ts';
@@ -52,8 +53,10 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       return { card: checkCard(found, lastVotes(quizzes.submissions(found.round.id)), ctx.t) };
     },
     async accept(ctx, id) {
-      const [, round = '', blank = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
+      const [, round = '', which = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
       const { session, round: before } = finder.round(ctx, round);
+      // Buttons of older versions name the blank.
+      const blank = blankNames(before.item)[Number(which) - 1] ?? which;
       const all = quizzes.submissions(before.id);
       const cluster = clusters(all, blank).find((one) => one.key === key);
       if (!cluster) throw new UserError('quiz.gone');

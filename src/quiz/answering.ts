@@ -127,6 +127,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
     hint: (ctx, id) => ({ card: hintCard(finder.round(ctx, id), ctx.t) }),
     partner(ctx, id) {
       const found = finder.round(ctx, id);
+      // Before, it would tell who has answered.
+      if (found.round.phase !== 'discuss') throw new UserError('quiz.noDiscussion');
       const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
       return { card: partnerCard(found, partners(firsts).get(ctx.person.id) ?? [], ctx.t) };
     },

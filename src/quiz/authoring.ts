@@ -1,9 +1,9 @@
 /** Checks what somebody has written as a quiz: what is wrong is said with its line, and with what to write instead. */
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, Lexer, LineCounter, type Node, Parser, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import { nearest } from '../i18n/nearest.ts';
-import { cut } from '../i18n/typed.ts';
+import { cut, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { checkKeys } from './grade/check.ts';
 import { BLANK, type Item, MOST_BLANKS, type Quiz, quizSchema } from './quiz.ts';
@@ -20,6 +20,8 @@ export type Checked = { readonly quiz: Quiz } | { readonly problems: readonly Pr
 
 /** Characters of a quiz. */
 export const LONGEST_QUIZ = 100_000;
+/** A quiz needs 14. Much deeper ones would use up the stack, where a regular expression of the reader ends the process. */
+const DEEPEST = 40;
 
 type Path = readonly PropertyKey[];
 
@@ -27,6 +29,8 @@ type Path = readonly PropertyKey[];
 export function checkQuiz(source: string, isReference: (key: string) => boolean): Checked {
   if (source.length > LONGEST_QUIZ)
     return { problems: [{ line: 1, key: 'quiz.author.tooLong', params: { max: LONGEST_QUIZ } }] };
+  const tooDeep = lineOfTooDeep(source);
+  if (tooDeep !== undefined) return { problems: [{ line: tooDeep, key: 'quiz.author.tooDeep', params: {} }] };
   const lines = new LineCounter();
   const document = parseDocument(source, {
     lineCounter: lines,
@@ -68,7 +72,7 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
     }
     return 1;
   };
-  const parsed = quizSchema.safeParse(document.toJS());
+  const parsed = quizSchema.safeParse(shown(document.toJS()));
   if (!parsed.success)
     return {
       problems: parsed.error.issues.flatMap((issue) =>
@@ -82,6 +86,26 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
     })),
   );
   return problems.length > 0 ? { problems } : { quiz: parsed.data };
+}
+
+/** The line where brackets and lists within each other become too deep. */
+function lineOfTooDeep(source: string): number | undefined {
+  const parser = new Parser();
+  let line = 1;
+  for (const token of new Lexer().lex(source)) {
+    for (const _ of parser.next(token));
+    if (parser.stack.length > DEEPEST) return line;
+    line += token.split('\n').length - 1;
+  }
+  return undefined;
+}
+
+/** Without control characters and what else nobody sees: they come with pasted texts, or are meant for somebody's terminal. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value.replace(/\r\n?/g, '\n'));
+  if (Array.isArray(value)) return value.map(shown);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shown(part)]));
 }
 
 /** A zod issue in words. Of several kinds of items, those of the kind that was meant. */
@@ -104,10 +128,7 @@ function explain(
         return at(
           [...path, typed],
           meant === undefined ? 'quiz.author.unknownField' : 'quiz.author.misspeltField',
-          {
-            field: cut(typed),
-            meant: meant ?? '',
-          },
+          { field: cut(typed), meant: meant ?? '' },
         );
       });
     case 'invalid_type':
@@ -119,6 +140,8 @@ function explain(
     case 'too_small':
       return [at(path, 'quiz.author.tooFew', { count: Number(issue.minimum) })];
     case 'too_big':
+      if (issue.origin === 'string')
+        return [at(path, 'quiz.author.longText', { max: Number(issue.maximum) })];
       return [at(path, 'quiz.author.tooMany', { count: Number(issue.maximum) })];
     case 'invalid_format':
       return [at(path, 'quiz.author.name')];

@@ -196,8 +196,8 @@ export function createQuizCatalog({
 
 const MOST_PROBLEMS = 10;
 
-/** A name as commands take it. */
-function nameOf(title: string): string {
+/** A name as commands take it: of letters, digits and -, at most 40. Throws a UserError where nothing is left. */
+export function nameOf(title: string): string {
   const name = title
     .normalize('NFC')
     .toLowerCase()

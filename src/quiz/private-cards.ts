@@ -169,7 +169,11 @@ export function checkCard(where: Found, submissions: readonly Submission[], t: T
             {
               type: 'choices',
               choices: shown.map(({ blank, key }, i) => ({
-                id: actionId('quiz reveal', 'accept', `${round.id}.${blank}.${key}`),
+                id: actionId(
+                  'quiz reveal',
+                  'accept',
+                  `${round.id}.${blankNames(item).indexOf(blank) + 1}.${key}`,
+                ),
                 label: t('quiz.button.accept', { n: String(i + 1) }),
               })),
             },

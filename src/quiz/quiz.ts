@@ -3,14 +3,25 @@ import { z } from 'zod';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 
 /** The same in all languages, or one text for each: `{en: ..., ko: ..., de: ...}`. */
-export const textSchema = z.union([z.string(), z.record(z.string(), z.string())]);
+const textOf = (most: number) =>
+  z.union([z.string().max(most), z.record(z.string().max(20), z.string().max(most))]);
+/** Characters. No platform shows much more in a message, and nobody reads it in a class. */
+const textSchema = textOf(2000);
+/** A title, an option, a line, a hint. */
+const shortTextSchema = textOf(300);
+const codeSchema = z.string().max(3000);
+/** An answer as it is typed. */
+const answerSchema = z.string().max(300);
 export type Text = z.infer<typeof textSchema>;
+
+/** Of a blank or a number. */
+const nameSchema = z.string().regex(/^[a-z]\w{0,39}$/);
 
 /** What is known of a wrong answer: shown to who gave it, and at the reveal. */
 const wrongSchema = z.strictObject({
   /** The answer itself, or what the whole of it matches. */
-  is: z.string().optional(),
-  pattern: z.string().optional(),
+  is: answerSchema.optional(),
+  pattern: answerSchema.optional(),
   why: textSchema,
   /** Of 1, for what is half right. */
   credit: z.number().min(0).max(1).default(0),
@@ -18,17 +29,17 @@ const wrongSchema = z.strictObject({
 
 const blankSchema = z.strictObject({
   /** What is right; the first one is shown as the key. `{{n}}` is a number of the item, `{{= n * 2}}` is computed. */
-  accept: z.array(z.string()).default([]),
+  accept: z.array(answerSchema).max(100).default([]),
   /** A number, and how far from it an answer may be: `abs` in its own unit, `rel` as a share of it. */
   number: z
     .strictObject({
-      is: z.union([z.number(), z.string()]),
+      is: z.union([z.number(), answerSchema]),
       abs: z.number().min(0).default(0),
       rel: z.number().min(0).default(0),
     })
     .optional(),
   /** A regular expression that the whole answer must match. */
-  pattern: z.string().optional(),
+  pattern: answerSchema.optional(),
   /** Whether capital letters matter; left out: in code they do, elsewhere they do not. */
   case: z.boolean().optional(),
   /** Whether nothing at all is a right answer (`accept` may be empty then). */
@@ -37,8 +48,8 @@ const blankSchema = z.strictObject({
   spelling: z.boolean().optional(),
   /** Graded by what the whole policy then does to real pictures: only in items with `effect`. */
   effect: z.boolean().default(false),
-  hint: textSchema.optional(),
-  wrong: z.array(wrongSchema).default([]),
+  hint: shortTextSchema.optional(),
+  wrong: z.array(wrongSchema).max(100).default([]),
   /** How much of the item it is. */
   weight: z.number().positive().default(1),
 });
@@ -50,11 +61,11 @@ const common = {
   /** Shown at the reveal. */
   why: textSchema.optional(),
   /** Keys of entries in data/references.bib. */
-  sources: z.array(z.string()).default([]),
+  sources: z.array(z.string().max(100)).max(20).default([]),
   /** Numbers that are drawn anew for each session, from `from` to `to` in steps of `step`. */
   numbers: z
     .record(
-      z.string().regex(/^[a-z]\w*$/),
+      nameSchema,
       z.strictObject({ from: z.number(), to: z.number(), step: z.number().positive().default(1) }),
     )
     .default({}),
@@ -72,10 +83,10 @@ export const itemSchema = z.discriminatedUnion('kind', [
     ...common,
     language: z.enum(['policy', 'python', 'text']),
     /** With blanks `{[name]}`. */
-    code: z.string(),
-    blanks: z.record(z.string().regex(/^[a-z]\w*$/), blankSchema),
+    code: codeSchema,
+    blanks: z.record(nameSchema, blankSchema),
     /** `code` is a policy, and answers in blanks with `effect` are run on these pictures. Without a dataset: on the default one. */
-    effect: z.strictObject({ dataset: z.string().optional(), label: z.string().optional() }).optional(),
+    effect: z.strictObject({ dataset: answerSchema.optional(), label: answerSchema.optional() }).optional(),
   }),
   z.strictObject({
     kind: z.literal('choice'),
@@ -83,7 +94,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
     options: z
       .array(
         z.strictObject({
-          text: textSchema,
+          text: shortTextSchema,
           right: z.boolean().default(false),
           /** Why it is right or wrong. */
           why: textSchema.optional(),
@@ -100,7 +111,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
     kind: z.literal('order'),
     ...common,
     /** In the right order; shown in another. */
-    lines: z.array(textSchema).min(3).max(MOST_OPTIONS),
+    lines: z.array(shortTextSchema).min(3).max(MOST_OPTIONS),
     /** Filled in with each session, never by an author: which line is shown at each place. Letters follow it. */
     shown: z.array(z.number().int().min(0)).optional(),
   }),
@@ -108,7 +119,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
 
 export const quizSchema = z.strictObject({
   $schema: z.string().optional(),
-  title: textSchema,
+  title: shortTextSchema,
   about: textSchema,
   items: z.array(itemSchema).min(1).max(100),
 });

@@ -106,6 +106,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   const member = db.prepare<[string, string], MemberRow>(
     `${memberColumns} WHERE classroom = ? AND session = ?`,
   );
+  const memberById = db.prepare<[number], MemberRow>(`${memberColumns} WHERE id = ?`);
   const members = db.prepare<[string], MemberRow>(`${memberColumns} WHERE classroom = ? ORDER BY name_key`);
   const of = db.prepare<[string], ClassroomRow>(
     `SELECT c.* FROM web_classrooms c JOIN members m ON m.classroom = c.slug
@@ -123,6 +124,8 @@ export function classroomStore(db: Db): ClassroomRepository {
 
   const isTeacher = db.prepare<[string], number>('SELECT 1 FROM teacher_sessions WHERE session = ?').pluck();
   const addTeacher = db.prepare('INSERT OR IGNORE INTO teacher_sessions VALUES (?)');
+  const removeTeacher = db.prepare('DELETE FROM teacher_sessions WHERE session = ?');
+  const moveMembers = db.prepare('UPDATE members SET session = ? WHERE session = ?');
   const keepOnlyTeacher = db.prepare('DELETE FROM teacher_sessions WHERE session IS NOT ?');
 
   const messages = (where: string) =>
@@ -160,6 +163,17 @@ export function classroomStore(db: Db): ClassroomRepository {
     `SELECT a.name, a.hash, a.media_type FROM attachments a JOIN messages m ON m.id = a.message WHERE ${visible} AND m.id = ? AND a.name = ?`,
   );
 
+  const bytesOf = (where: string) =>
+    db
+      .prepare<unknown[], number>(
+        `SELECT coalesce(sum(coalesce(octet_length(m.said), 0) + coalesce(octet_length(m.card), 0) + coalesce((
+         SELECT sum(coalesce(octet_length(a.figure), 0) + coalesce(octet_length(a.content), 0))
+         FROM attachments a WHERE a.message = m.id
+       ), 0)), 0) FROM messages m WHERE ${where}`,
+      )
+      .pluck();
+  const bytesOfAll = bytesOf('m.classroom = ?');
+  const bytesOfAuthor = bytesOf('m.classroom = ? AND m.author = ?');
   const contents = db.prepare<[number, string], ContentRow>(
     'SELECT figure, content FROM attachments WHERE message = ? AND name = ?',
   );
@@ -215,6 +229,10 @@ export function classroomStore(db: Db): ClassroomRepository {
       const row = member.get(classroom, session);
       return row && toMember(row);
     },
+    memberById(id) {
+      const row = memberById.get(id);
+      return row && toMember(row);
+    },
     members: (classroom) => members.all(classroom).map(toMember),
     of: (session) => of.all(session).map(toClassroom),
     rename: db.transaction((id: number, name: string, now: number) => {
@@ -224,8 +242,15 @@ export function classroomStore(db: Db): ClassroomRepository {
     }),
     setRemoved: (id, removed) => void setRemoved.run(Number(removed), id),
 
+    bytes: (classroom, author) =>
+      (author === undefined ? bytesOfAll.get(classroom) : bytesOfAuthor.get(classroom, author)) ?? 0,
+
     isTeacher: (session) => isTeacher.get(session) !== undefined,
     addTeacher: (session) => void addTeacher.run(session),
+    moveSession: db.transaction((from: string, to: string) => {
+      moveMembers.run(to, from);
+      removeTeacher.run(from);
+    }),
     keepOnlyTeacher: (session) => void keepOnlyTeacher.run(session ?? null),
 
     add: db.transaction((given: NewMessage, now: number) => {

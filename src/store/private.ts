@@ -1,15 +1,7 @@
 /** Keeps the data folder to the user whom Augie runs as: whoever reads its secrets can pass for a teacher. */
-import {
-  chmodSync,
-  closeSync,
-  type Dirent,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.ts';
 
 /** "AUGI": what tells our databases from other programs'. */
 export const APPLICATION_ID = 0x41554749;
@@ -29,7 +21,7 @@ const ourNames =
  * What cannot be narrowed is left as it is; `othersCanUse` tells.
  */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const entries = readdirSync(folder, { withFileTypes: true });
   const ours = entries.filter((entry) => isOurs(folder, entry));
   if (ours.length === entries.length) narrow(folder);

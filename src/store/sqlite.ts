@@ -1,6 +1,7 @@
 /** Opens SQLite files, says their troubles in words, and keeps what better-sqlite3 makes from being garbage-collected. */
+import { basename } from 'node:path';
 import Database from 'better-sqlite3';
-import { PassingError, UserError } from '../i18n/user-error.ts';
+import { PassingError, UserError, withLocal } from '../i18n/user-error.ts';
 import { makePrivateFile } from './private.ts';
 
 export type Db = Database.Database;
@@ -48,12 +49,15 @@ export function openSqlite(file: string, options: Database.Options = {}): Db {
   return db;
 }
 
-function explain(error: unknown, file: string): unknown {
+function explain(error: unknown, path: string): unknown {
+  const file = basename(path);
+  const local = { file: path };
   const { code = '', message: reason } = error as Error & { code?: string };
-  if (code === 'SQLITE_FULL') return new PassingError('store.full', { file, reason });
+  if (code === 'SQLITE_FULL') return withLocal(new PassingError('store.full', { file, reason }), local);
   if (/^SQLITE_(IOERR|READONLY|CANTOPEN|BUSY)/.test(code)) {
-    return Object.assign(new PassingError('store.cannotWrite', { file, reason }), { code });
+    return Object.assign(withLocal(new PassingError('store.cannotWrite', { file, reason }), local), { code });
   }
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new UserError('store.damaged', { file });
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code))
+    return withLocal(new UserError('store.damaged', { file }), local);
   return error;
 }

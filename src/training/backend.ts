@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { UserError } from '../i18n/user-error.ts';
+import { UserError, withLocal } from '../i18n/user-error.ts';
 import { type BackendInfo, type BackendName, backendNames } from './trial.ts';
 
 export type TensorFlow = typeof import('@tensorflow/tfjs-core');
@@ -61,7 +61,9 @@ export async function openBackend(name: BackendName, id: string = packages[name]
     const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const reason = said.replace(/[\s.]+$/, '');
     if (name === 'native') throw new UserError('training.nativeFailed', { reason });
-    throw new UserError('training.backendFailed', { backend: name, reason });
+    // Without the folders of paths, as it is shown on cards, too.
+    const short = reason.replace(/(?:[A-Za-z]:)?[\\/](?:[^\s'"\\/]+[\\/])+/g, '');
+    throw withLocal(new UserError('training.backendFailed', { backend: name, reason: short }), { reason });
   }
 }
 

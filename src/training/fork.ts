@@ -1,10 +1,13 @@
 /** Starts a program of this folder as a child process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../i18n/user-error.ts';
+import { UserError, withLocal } from '../i18n/user-error.ts';
 
-export const cannotFork = (error: unknown): UserError =>
-  new UserError('training.cannotFork', { reason: error instanceof Error ? error.message : String(error) });
+/** Node's message has the path of its program. */
+export function cannotFork(error: unknown): UserError {
+  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  return withLocal(new UserError('training.cannotFork', { reason: code ?? message }), { reason: message });
+}
 
 const self = import.meta.url;
 /** Run from the sources, as tests do, it starts the built file: compiling one takes longer than its work. */

@@ -75,7 +75,7 @@ const table: readonly Row[] = [
   ['quiz.answer.submit', everyone, 'open', 'answer=3'],
   ['quiz.answer.choose', everyone, 'choice'],
   ['quiz.answer.hint', everyone, 'open'],
-  ['quiz.answer.partner', everyone, 'open'],
+  ['quiz.answer.partner', everyone, 'discuss'],
   ['quiz.answer.mine', everyone, 'revealed'],
   ['/quiz next', teachers, 'revealed'],
   ['quiz.next.now', teachers, 'revealed'],

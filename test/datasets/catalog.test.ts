@@ -101,7 +101,8 @@ describe('a copy that is not whole', () => {
     expect(createCatalog({ data: folder }).then(({ load }) => load('fashion-mnist'))).rejects.toThrow(
       expect.objectContaining({
         key,
-        params: { file, folder: join(folder, 'fashion-mnist'), dataset: 'fashion-mnist' },
+        params: { file, folder: 'fashion-mnist', dataset: 'fashion-mnist' },
+        local: { folder: join(folder, 'fashion-mnist') },
       }),
     );
 

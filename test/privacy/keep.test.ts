@@ -22,6 +22,7 @@ let db: Db;
 let clock: FakeClock;
 let app: App | undefined;
 let deleted: string[];
+let logged: string[];
 
 beforeEach(() => {
   folder = newFolder();
@@ -31,6 +32,7 @@ beforeEach(() => {
   for (const slug of ['class', 'other']) classroomStore(db).create({ slug, title: slug, code: slug }, 0);
   clock = fakeClock(START);
   deleted = [];
+  logged = [];
 });
 afterEach(async () => {
   await app?.stop();
@@ -45,7 +47,7 @@ async function start(): Promise<App> {
     config: readConfig({ AUGIE_DATA: folder }, root),
     root,
     who: 'a test',
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, { write: (line) => void logged.push(line) }),
     clock,
   });
   app.connect({ ...createChannel('web'), deleted: (channel) => void deleted.push(channel) });
@@ -226,7 +228,46 @@ it('and so do people whose classroom was deleted', async () => {
   db.prepare(`DELETE FROM web_classrooms WHERE slug = 'class'`).run();
   clock.advance(SWEEP_EVERY_MS);
   expect(known()).toEqual(['terminal:kim', 'web:2']);
-  expect(db.prepare('SELECT count(*) FROM settings').pluck().get()).toBe(0);
+  expect(db.prepare(`SELECT count(*) FROM settings WHERE scope LIKE 'person:%'`).pluck().get()).toBe(0);
+});
+
+it.each([
+  ['ahead', 400],
+  ['ahead by less than a term', 90],
+  ['back', -400],
+])('stay when the clock has jumped %s at start, until that time has lasted a day', async (_, days) => {
+  say(364);
+  say(200);
+  await start();
+  await app?.stop();
+  clock.jump(days * DAY);
+  await start();
+  expect([left(), logged.join('')]).toEqual([['364', '200'], expect.stringContaining('the clock jumped')]);
+  // Somebody has set it right.
+  clock.jump(-days * DAY);
+  clock.advance(2 * DAY);
+  expect([left(), logged.length]).toEqual([['200'], 2]);
+});
+
+it('stay when the clock jumps while the program runs, and go when it was no mistake', async () => {
+  say(364);
+  say(200);
+  await start();
+  clock.jump(200 * DAY);
+  clock.advance(DAY);
+  expect([left(), logged.length]).toEqual([['364', '200'], 1]);
+  clock.advance(SWEEP_EVERY_MS);
+  expect(left()).toEqual([]);
+});
+
+it('go also where the program runs for an hour a week', async () => {
+  say(364);
+  for (let week = 0; week < 3; week++) {
+    await start();
+    await app?.stop();
+    clock.advance(7 * DAY);
+  }
+  expect(left()).toEqual([]);
 });
 
 it('are tried again an hour after something was in the way', async () => {

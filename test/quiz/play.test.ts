@@ -219,6 +219,21 @@ it('votes twice with a discussion between', async () => {
   await expect.poll(() => started.text()).toMatch(/Right at first 50%, after the discussion 100%/);
 });
 
+it('tells nobody who has answered before they discuss, and in other modes never', async () => {
+  for (const more of ['', 'mode:peer']) {
+    const { started, as } = await starting(`time:0 item:2 ${more}`);
+    const id = idOf(started);
+    for (const name of ['anna', 'ben'])
+      await as(name, `quiz.answer.choose:${id}.${name === 'anna' ? 'A' : 'B'}`);
+    const partner = async () => (await as('anna', `quiz.answer.partner:${id}`)).text();
+    expect(await partner()).toMatch(/only between its two votes/);
+    await as('kim', '/quiz reveal');
+    if (more === '') expect(await partner()).toMatch(/only between its two votes/);
+    else expect(await partner()).toMatch(/Discuss with ben/);
+    await as('kim', '/quiz stop');
+  }
+});
+
 function idOf({ card }: { card: () => Parameters<typeof plainText>[0] }): string {
   const [, id] = /quiz\.(?:answer|reveal)\.\w+:(\d+)/.exec(JSON.stringify(card())) ?? [];
   if (id === undefined) throw new Error('no round in the card');

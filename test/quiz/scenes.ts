@@ -33,6 +33,7 @@ const items = {
 export const quizScenes = [
   'open',
   'choice',
+  'discuss',
   'revealed',
   'session',
   'tryable',
@@ -70,7 +71,7 @@ export function quizScene(
     quiz: 'small',
     title: 'Small',
     items: [{ quiz: 'small', item }],
-    mode: 'normal',
+    mode: scene === 'discuss' ? 'peer' : 'normal',
     seconds: 0,
     createdAt: 0,
   });
@@ -92,7 +93,7 @@ export function quizScene(
       at: 0,
     });
   }
-  store.setPhase(round, 'open', 'revealed', undefined);
+  store.setPhase(round, 'open', scene === 'discuss' ? 'discuss' : 'revealed', undefined);
   if (scene === 'session') return String(session);
-  return scene === 'wrong' ? `${round}.answer.${clusterKey(answer)}` : String(round);
+  return scene === 'wrong' ? `${round}.1.${clusterKey(answer)}` : String(round);
 }

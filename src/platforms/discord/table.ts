@@ -1,7 +1,7 @@
 /** Tables, which Discord has none of: a box of letters of one width where it is narrow enough, and lists where not. */
-import stringWidth from 'string-width';
 import type { Block } from '../../chat/card.ts';
 import { columns } from '../../chat/card-text.ts';
+import { textWidth } from '../../chat/width.ts';
 
 type Table = Pick<Extract<Block, { type: 'table' }>, 'columns' | 'rows'>;
 
@@ -23,7 +23,7 @@ export function boxed(table: Table): string[] | undefined {
   const canTurn = rows.length < heads.length && heads.slice(1).every(({ align }) => align === 'right');
   const ways = canTurn ? [table, turned(table)] : [table];
   const [found] = [...ways.map((way) => inLines(way)), ...ways.map((way) => inLines(way, brokenAt))].filter(
-    (lines) => lines.every((line) => stringWidth(line) <= WIDEST),
+    (lines) => lines.every((line) => textWidth(line) <= WIDEST),
   );
   return found;
 }
@@ -68,12 +68,12 @@ function inLines(
 /** A column's label in lines no wider than its cells, as far as its words go. */
 function brokenAt(label: string, cells: readonly string[]): string[] {
   const words = label.split(' ');
-  const most = Math.max(...[...words, ...cells].map((text) => stringWidth(text)));
+  const most = Math.max(...[...words, ...cells].map((text) => textWidth(text)));
   const lines = [''];
   for (const word of words) {
     const line = lines.at(-1) as string;
     const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && stringWidth(longer) > most) lines.push(word);
+    if (line !== '' && textWidth(longer) > most) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
   return lines;

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Field } from '../../chat/card.ts';
 import { choiceLines } from './card-text.ts';
+import { printable } from './printable.ts';
 
 /** Whether somebody can be asked: both ends are a terminal. Prompts go to stderr, as stdout may be a file. */
 export const interactive = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
@@ -18,8 +19,10 @@ export async function ask(question: string): Promise<string> {
 
 /** What a field is about, its choices, and its name, after which people type the answer. */
 export const questionOf = (field: Field): string =>
-  [
-    field.hint === undefined ? field.label : `${field.label} (${field.hint})`,
-    ...choiceLines(field),
-    `${field.name}: `,
-  ].join('\n');
+  printable(
+    [
+      field.hint === undefined ? field.label : `${field.label} (${field.hint})`,
+      ...choiceLines(field),
+      `${field.name}: `,
+    ].join('\n'),
+  );

@@ -1,5 +1,5 @@
 /** The shell as a platform: prints cards, writes pictures and files to a folder, draws progress in place. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Card, pictureFile } from '../../chat/card.ts';
 import { progressLine } from '../../chat/card-text.ts';
@@ -8,7 +8,9 @@ import type { Facts, Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
+import { makeFolder } from '../../make-folder.ts';
 import { cardToText } from './card-text.ts';
+import { printableCard } from './printable.ts';
 
 export const TERMINAL = 'terminal';
 
@@ -66,7 +68,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   function save(name: string, content: string | Uint8Array): string {
     const path = join(parts.folder, name);
     try {
-      mkdirSync(parts.folder, { recursive: true });
+      makeFolder(parts.folder);
       writeFileSync(path, content);
     } catch (error) {
       throw new UserError('shell.cannotWrite', { folder: parts.folder, reason: (error as Error).message });
@@ -74,7 +76,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
     return path;
   }
 
-  async function show(event: Event, card: Card): Promise<void> {
+  async function show(event: Event, given: Card): Promise<void> {
+    const card = printableCard(given);
     const t = translate(card.locale ?? 'en');
     trouble = card.trouble;
     const paths = await write(card).catch((error: unknown) => {

@@ -1,6 +1,5 @@
 /** Classrooms, who is in them, and what was said there: what the page needs remembered. */
 import { randomInt } from 'node:crypto';
-import { harmless } from '../../i18n/typed.ts';
 import type { Attachment, AttachmentInfo, Content, StoredCard } from './stored-card.ts';
 
 export interface Classroom {
@@ -70,6 +69,7 @@ export interface ClassroomRepository {
   join(classroom: string, session: string, name: string, now: number): Member | undefined;
   /** The member that a browser is in a classroom, or was before being removed. */
   member(classroom: string, session: string): Member | undefined;
+  memberById(id: number): Member | undefined;
   members(classroom: string): Member[];
   /** Classrooms that a browser's person is in. */
   of(session: string): Classroom[];
@@ -77,8 +77,13 @@ export interface ClassroomRepository {
   rename(member: number, name: string, now: number): boolean;
   setRemoved(member: number, removed: boolean): void;
 
+  /** Bytes of everything that was said in a classroom; by one person where one is given. */
+  bytes(classroom: string, author?: string): number;
+
   isTeacher(session: string): boolean;
   addTeacher(session: string): void;
+  /** The browser has another session: it is who it was, and the old session is nobody. */
+  moveSession(from: string, to: string): void;
   /** All others are no teachers any more. */
   keepOnlyTeacher(session: string | undefined): void;
 
@@ -99,12 +104,7 @@ export const WEB = 'web';
 /** A member as a person of the chat. */
 export const personId = (member: Pick<Member, 'id'>): string => `${WEB}:${member.id}`;
 
-export const MAX_NAME = 40;
-
-/** A name as it is shown: on one line, without what nobody sees; empty where nothing is left. */
-export const cleanName = (typed: string): string => harmless(typed).replace(/\s+/g, ' ').trim();
-
-/** Names that look alike are one name. */
+/** By which the database tells names apart. More of them look alike: see names.ts. */
 export const nameKey = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
 
 /** Without letters and digits that look like others. */

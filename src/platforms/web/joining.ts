@@ -3,17 +3,19 @@ import { z } from 'zod';
 import { catalogue, locales } from '../../i18n/i18n.ts';
 import {
   type Classroom,
+  type ClassroomRepository,
   cleanCode,
-  cleanName,
-  MAX_NAME,
   type Member,
-  nameKey,
   newCode,
   slugOf,
 } from './classrooms.ts';
+import { createLimiter } from './limits.ts';
+import { cleanName, looksLikeAugie, looksLikeOneOf, MAX_NAME } from './names.ts';
 import type { WebParts } from './parts.ts';
 import type { ClassroomInfo, Invited, Start } from './protocol.ts';
-import { type Handlers, Refused } from './routes.ts';
+import { checkMembers, QUOTAS } from './quotas.ts';
+import { Refused } from './refused.ts';
+import type { Ask, Handlers } from './routes.ts';
 import { sameText } from './sessions.ts';
 
 const short = z.string().max(200);
@@ -29,32 +31,49 @@ type Joining =
 
 export const toInfo = ({ slug, title, locked }: Classroom): ClassroomInfo => ({ slug, title, locked });
 
-/** A name that somebody can go by. Throws Refused. */
-export function checkName(typed: string): string {
+/** A name that somebody can go by in a classroom; `member` has one there already. Throws Refused. */
+export function checkName(
+  classrooms: ClassroomRepository,
+  slug: string,
+  typed: string,
+  member?: number,
+): string {
   const name = cleanName(typed);
   if (!/[\p{L}\p{N}]/u.test(name)) throw new Refused(400, 'web.nameEmpty');
   if ([...name].length > MAX_NAME) throw new Refused(400, 'web.nameTooLong', { max: MAX_NAME });
-  if (nameKey(name) === 'augie') throw new Refused(409, 'web.nameTaken', { name });
+  if (looksLikeAugie(name)) throw new Refused(409, 'web.nameTaken', { name });
+  const others = classrooms.members(slug).filter(({ id }) => id !== member);
+  const present = others.map((one) => ({ name: one.name, teacher: classrooms.isTeacher(one.session) }));
+  if (looksLikeOneOf(name, present)) throw new Refused(409, 'web.nameTaken', { name });
   return name;
 }
 
 /** `secret`: what the teacher link ends with at the moment. */
 export function joiningHandlers(
-  { classrooms, clock }: Pick<WebParts, 'classrooms' | 'clock'>,
+  { classrooms, clock, quotas = QUOTAS }: Pick<WebParts, 'classrooms' | 'clock' | 'quotas'>,
   secret: () => string,
   teacherCame: () => void,
 ): Pick<Handlers, Joining> {
+  const joins = createLimiter(quotas.joins, clock);
+
   function start(session: string | undefined): Start {
     const teacher = session !== undefined && classrooms.isTeacher(session);
     const mine = teacher ? classrooms.all() : session === undefined ? [] : classrooms.of(session);
     return { locales, teacher, classrooms: mine.map(toInfo) };
   }
 
-  function join({ slug }: Classroom, session: string, typed: string): { slug: string } {
-    const known = classrooms.member(slug, session);
+  function join({ slug }: Classroom, ask: Ask, typed: string): { slug: string } {
+    const known = ask.session === undefined ? undefined : classrooms.member(slug, ask.session);
     if (known?.removed) throw new Refused(403, 'web.removed');
-    // A page that joins twice is in already.
-    if (!known) enter(slug, session, checkName(typed));
+    // A page that joins twice is in already; its cookie lasts longer from now on.
+    if (known) {
+      ask.signIn();
+      return { slug };
+    }
+    const name = checkName(classrooms, slug, typed);
+    checkMembers(classrooms, quotas, slug);
+    if (!joins.take(ask.address)) throw new Refused(429, 'web.tooManyJoins');
+    enter(slug, ask.signIn(), name);
     return { slug };
   }
 
@@ -80,7 +99,9 @@ export function joiningHandlers(
     async 'POST /api/teach'(ask) {
       const given = await ask.body(z.object({ secret: short }));
       ask.secret(() => sameText(given.secret, secret()) || undefined, 'web.oldTeacherLink');
-      const session = ask.signIn();
+      // Whoever has a copy of the cookie that this browser had until now is no teacher by it.
+      const session = ask.signInAnew();
+      if (ask.session !== undefined) classrooms.moveSession(ask.session, session);
       classrooms.addTeacher(session);
       teacherCame();
       return start(session);
@@ -94,7 +115,7 @@ export function joiningHandlers(
       const classroom = ask.secret(() => byCode(given.code), 'web.noSuchCode');
       const known = ask.session !== undefined && classrooms.member(classroom.slug, ask.session);
       if (classroom.locked && !known) throw new Refused(403, 'web.locked');
-      return join(classroom, ask.signIn(), given.name);
+      return join(classroom, ask, given.name);
     },
     async 'POST /api/classrooms'(ask) {
       const given = await ask.body(z.object({ title: short }));
@@ -108,7 +129,7 @@ export function joiningHandlers(
       const { slug } = ask.classroom();
       const known = classrooms.member(slug, ask.session);
       if (known?.removed) classrooms.setRemoved(known.id, false);
-      if (!known) enter(slug, ask.session, checkName(given.name));
+      if (!known) enter(slug, ask.session, checkName(classrooms, slug, given.name));
       return { slug };
     },
   };

@@ -129,7 +129,7 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
     },
     introduce(classroom) {
       toAll(classroom, (member) => {
-        const now = classrooms.member(member.classroom, member.session);
+        const now = classrooms.memberById(member.id);
         return now && JSON.stringify({ type: 'me', me: me(now) } satisfies ServerEvent);
       });
     },

@@ -6,7 +6,8 @@ import { checkName } from './joining.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
 import type { Invitation, MemberInfo } from './protocol.ts';
-import { type Handlers, Refused, type TeacherAsk } from './routes.ts';
+import { Refused } from './refused.ts';
+import type { Handlers, TeacherAsk } from './routes.ts';
 
 type Managing =
   | 'POST /api/teacher-link'
@@ -59,7 +60,7 @@ export function managingHandlers(
     async 'POST /api/c/:slug/members/:id/rename'(ask) {
       const given = await ask.body(z.object({ name: z.string().max(200) }));
       const { id, classroom } = memberOf(ask);
-      const name = checkName(given.name);
+      const name = checkName(classrooms, classroom, given.name, id);
       if (!classrooms.rename(id, name, clock.now())) throw new Refused(409, 'web.nameTaken', { name });
       live.introduce(classroom);
       // Their earlier messages carry the new name, too.

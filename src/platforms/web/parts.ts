@@ -5,6 +5,7 @@ import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { ClassroomRepository } from './classrooms.ts';
+import type { Quotas } from './quotas.ts';
 
 export interface WebParts {
   readonly classrooms: ClassroomRepository;
@@ -22,6 +23,7 @@ export interface WebParts {
   readonly publicUrl?: string | undefined;
   /** Addresses and networks of the proxies that are believed when they say whom they ask for. */
   readonly trustedProxies?: readonly string[] | undefined;
+  readonly quotas?: Quotas;
   /** Where the build put the page. */
   readonly folder: string;
   /** Makes a new teacher link: the old one ends, and so do the rights of all who came by it. */

@@ -11,6 +11,7 @@ import { UserError } from '../../i18n/user-error.ts';
 import { createAddressOf } from './address.ts';
 import { type Member, WEB } from './classrooms.ts';
 import { WEB_FACTS } from './facts.ts';
+import { isOurHost } from './hosts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
@@ -32,8 +33,8 @@ export interface Web extends Platform {
 /** Settings of the server itself. */
 const SCOPE = 'web';
 const SECRET_BYTES = 24;
-/** Somebody who sends byte by byte is not waited for. */
-const REQUEST_MS = 60_000;
+/** Somebody who sends byte by byte is not waited for; bodies have limits of their own, which come before (bodies.ts). */
+const REQUEST_MS = 180_000;
 const HEADERS_MS = 15_000;
 const MOST_HEADER_BYTES = 8192;
 /** Links that the terminal shows; a school with more classrooms finds the others on the page. */
@@ -65,6 +66,7 @@ export function createWeb(parts: WebParts): Web {
   );
   const live = createLive({ classrooms, clock, me: talk.me, build: pages.build });
   /** The pages that may ask: those that came from here, by whatever name this machine has. */
+  const isHere = (host: string | undefined) => isOurHost(host, address());
   const isOurs = (origin: string | undefined, host: string | undefined) =>
     origin !== undefined &&
     (origin === parts.publicUrl || (URL.canParse(origin) && new URL(origin).host === host));
@@ -74,6 +76,7 @@ export function createWeb(parts: WebParts): Web {
     sessions,
     pages,
     clock,
+    isHere,
     isOurs,
     addressOf: createAddressOf(parts.trustedProxies ?? []),
     secure: parts.publicUrl?.startsWith('https:') ?? false,
@@ -104,7 +107,11 @@ export function createWeb(parts: WebParts): Web {
     socket.on('error', () => socket.destroy());
     // Not by `new URL`, which throws at much that a stranger can send.
     const [path, query] = (request.url ?? '').split('?', 2);
-    if (path !== '/live' || !isOurs(request.headers.origin, request.headers.host)) {
+    if (
+      path !== '/live' ||
+      !isHere(request.headers.host) ||
+      !isOurs(request.headers.origin, request.headers.host)
+    ) {
       socket.destroy();
       return;
     }

@@ -2,31 +2,22 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 import type { Person } from '../../chat/place.ts';
 import { newFaultId } from '../../chat/trouble.ts';
-import { asLocale, type Locale, type MessageKey, type MessageParams, translate } from '../../i18n/i18n.ts';
+import { asLocale, type Locale, type MessageKey, translate } from '../../i18n/i18n.ts';
+import { cut } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { maxBytes } from '../../images/decode.ts';
 import type { Clock } from '../../time/clock.ts';
+import { createBodies, MOST_JSON, MOST_UPLOAD } from './bodies.ts';
 import { type Classroom, type ClassroomRepository, type Member, personId } from './classrooms.ts';
 import { createLimiter } from './limits.ts';
 import { type Pages, setHeaders } from './pages.ts';
 import type { Refusal } from './protocol.ts';
+import { Refused } from './refused.ts';
 import { type Route, rates, rights } from './rights.ts';
 import type { Sessions } from './sessions.ts';
-
-/** What a person can put right, with the status that says so to programs. */
-export class Refused extends UserError {
-  readonly status: ContentfulStatusCode;
-  constructor(status: ContentfulStatusCode, key: MessageKey, params: MessageParams = {}) {
-    super(key, params);
-    this.status = status;
-  }
-}
 
 /** A request that has passed all checks. */
 export interface Ask {
@@ -36,8 +27,14 @@ export interface Ask {
   readonly session: string | undefined;
   /** Makes the browser remember who it is. */
   signIn(): string;
+  /** The same with a new session, of which nobody else has the cookie. */
+  signInAnew(): string;
   /** The JSON body. Throws Refused where it does not fit. */
   body<T>(schema: z.ZodType<T>): Promise<T>;
+  /** Reads a body with a picture in it; see bodies.ts. */
+  upload<T>(use: (bytes: Buffer) => Promise<T>): Promise<T>;
+  /** Where it comes from; a class often shares one. */
+  readonly address: string;
   /**
    * Finds what a secret belongs to: a class code, the teacher's secret. A right one is always found, whatever happened
    * before. Throws Refused with `key` for a wrong one, or says that there were too many from the same address.
@@ -73,6 +70,8 @@ export interface RoutesParts {
   readonly sessions: Sessions;
   readonly pages: Pages;
   readonly clock: Clock;
+  /** Whether it was asked by a name of this server; `host` is the header. */
+  readonly isHere: (host: string | undefined) => boolean;
   /** Whether a request comes from a page of ours; `origin` and `host` are its headers. */
   readonly isOurs: (origin: string | undefined, host: string | undefined) => boolean;
   /** For limits; a class often shares one. */
@@ -82,10 +81,6 @@ export interface RoutesParts {
   readonly logFault: (id: string, error: unknown) => void;
 }
 
-/** Bytes of a request without a picture. */
-export const MOST_JSON = 64_000;
-/** A picture and what stands around it. */
-const MOST_UPLOAD = maxBytes + MOST_JSON;
 /**
  * Wrong secrets from one address before it is told that there were too many. A right one always passes, because a class, its
  * teacher and somebody who guesses may share an address. So this limit stops no guesser; the number of possible secrets
@@ -101,6 +96,7 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
     type: createLimiter(rates.type, clock),
     act: createLimiter(rates.act, clock),
   };
+  const withBody = createBodies(clock);
   const guesses = createLimiter(WRONG_GUESSES, clock);
 
   function checkRate(limiter: ReturnType<typeof createLimiter>, who: string): void {
@@ -108,20 +104,23 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
   }
 
   function askOf(c: Ask['c'], locale: Locale, session: string | undefined, address: string): Ask {
+    const remember = (known: string) => {
+      c.header('set-cookie', sessions.cookie(known, parts.secure));
+      return known;
+    };
     return {
       c,
       locale,
       session,
-      signIn() {
-        const known = session ?? sessions.create();
-        c.header('set-cookie', sessions.cookie(known, parts.secure));
-        return known;
-      },
+      signIn: () => remember(session ?? sessions.create()),
+      signInAnew: () => remember(sessions.create()),
       async body(schema) {
-        const parsed = schema.safeParse(await c.req.json().catch(() => undefined));
+        const parsed = await withBody(c.env.incoming, MOST_JSON, (bytes) => schema.safeParse(asJson(bytes)));
         if (!parsed.success) throw new Refused(400, 'web.badRequest');
         return parsed.data;
       },
+      upload: (use) => withBody(c.env.incoming, MOST_UPLOAD, use),
+      address,
       secret(find, key) {
         const found = find();
         if (found !== undefined) return found;
@@ -165,16 +164,12 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
     await next();
     setHeaders(c.res);
   });
-  app.use('/api/*', compress());
-  app.use('/api/*', async (c, next) => {
-    const uploads = /^\/api\/c\/[^/]+\/say$/.test(c.req.path);
-    const maxSize = uploads ? MOST_UPLOAD : MOST_JSON;
-    const onError = () => {
-      throw new Refused(413, uploads ? 'picture.tooLarge' : 'web.badRequest', { max: maxBytes / 1e6 });
-    };
-    return bodyLimit({ maxSize, onError })(c, next);
+  app.use(async (c, next) => {
+    const host = c.req.header('host');
+    if (!parts.isHere(host)) throw new Refused(421, 'web.otherHost', { host: cut(host ?? '', 80) });
+    await next();
   });
-
+  app.use('/api/*', compress());
   for (const route of Object.keys(rights) as Route[]) {
     const [method = '', path = ''] = route.split(' ');
     app.on(method, path, async (c) => {
@@ -191,14 +186,19 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
   app.notFound((c) => refuse(c, new Refused(404, 'web.noSuchPage')));
   app.onError((error, c) => {
     if (error instanceof UserError) return refuse(c, error);
-    // They broke off while they sent: no fault of ours, and nobody reads the answer.
-    if (c.env.incoming.readableAborted && (error as NodeJS.ErrnoException).code === 'ECONNRESET')
-      return refuse(c, new Refused(400, 'web.badRequest'));
     const id = newFaultId();
     parts.logFault(id, error);
     return refuse(c, new Refused(500, 'fault', { id }));
   });
   return app;
+}
+
+function asJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return undefined;
+  }
 }
 
 function refuse(c: Context, error: UserError): Response {

@@ -8,6 +8,7 @@ import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
 import { locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
+import { MOST_JSON } from './bodies.ts';
 import { type Member, type NewMessage, personId, type StoredMessage, WEB } from './classrooms.ts';
 import { WEB_FACTS } from './facts.ts';
 import { toInfo } from './joining.ts';
@@ -16,7 +17,9 @@ import { type Live, toMessage } from './live.ts';
 import type { WebParts } from './parts.ts';
 import { createPictures } from './pictures.ts';
 import type { Me, Page, Room } from './protocol.ts';
-import { type Handlers, type MemberAsk, MOST_JSON, Refused } from './routes.ts';
+import { checkRoom, QUOTAS } from './quotas.ts';
+import { Refused } from './refused.ts';
+import type { Handlers, MemberAsk } from './routes.ts';
 import { storeCard } from './stored-card.ts';
 
 type Talking =
@@ -51,7 +54,10 @@ export interface Talk {
 }
 
 export function createTalk(
-  parts: Pick<WebParts, 'classrooms' | 'classroomOf' | 'clock' | 'settings' | 'people' | 'charts' | 'assist'>,
+  parts: Pick<
+    WebParts,
+    'classrooms' | 'classroomOf' | 'clock' | 'settings' | 'people' | 'charts' | 'assist' | 'quotas'
+  >,
   live: () => Live,
   dispatch: () => Dispatch,
 ): Talk {
@@ -94,26 +100,37 @@ export function createTalk(
     return { ok: true };
   }
 
-  /** The form of a message. One with a picture takes its turn, and is its sender's only one. */
-  async function receive({ c, person }: MemberAsk) {
-    const parse = () =>
-      c.req.parseBody().catch(() => {
-        throw new Refused(400, 'web.badRequest');
-      });
+  /** The form of a message, for `use`. One with a picture is its sender's only one, and takes its turn when it is there. */
+  async function receive<T>({ c, person, upload }: MemberAsk, use: (form: FormData) => Promise<T>) {
+    const parse = (bytes: Buffer) =>
+      new Response(new Uint8Array(bytes), { headers: { 'content-type': c.req.header('content-type') ?? '' } })
+        .formData()
+        .catch(() => {
+          throw new Refused(400, 'web.badRequest');
+        });
     const length = Number(c.req.header('content-length') ?? Infinity);
-    if (length <= MOST_JSON) return parse();
-    if (uploading.has(person.id)) throw new Refused(429, 'web.tooFast');
+    if (length <= MOST_JSON) return upload(async (bytes) => use(await parse(bytes)));
+    if (uploading.has(person.id)) throw new Refused(429, 'web.oneAtATime');
     uploading.add(person.id);
-    return turns(parse).finally(() => uploading.delete(person.id));
+    return upload((bytes) => turns(async () => use(await parse(bytes)))).finally(() =>
+      uploading.delete(person.id),
+    );
   }
 
   /** Gives it to Augie; the answer becomes a message. */
   async function ask(
-    { classroom: { slug }, member, person, locale }: MemberAsk,
+    asked: MemberAsk,
     key: string,
     input: { readonly text: string } | { readonly action: string; readonly values?: FormValues },
     upload?: File,
   ): Promise<void> {
+    checkRoom(classrooms, parts.quotas ?? QUOTAS, asked, input);
+    const {
+      classroom: { slug },
+      member,
+      person,
+      locale,
+    } = asked;
     const place = placeOf(slug);
     const languages = () =>
       [personScope(person), scopeOf(slug)].map((scope) => settings.get(scope, 'language'));
@@ -137,6 +154,7 @@ export function createTalk(
     const said = visible(text).trim();
     if (said === '') throw new Refused(400, 'web.emptyMessage');
     if ([...said].length > MOST_SAID) throw new Refused(400, 'web.longMessage', { max: MOST_SAID });
+    checkRoom(classrooms, parts.quotas ?? QUOTAS, asked, { text });
     parts.people.seen(asked.person, clock.now());
     add({ classroom: asked.classroom.slug, author: asked.person.id, key, said });
   }
@@ -186,14 +204,17 @@ export function createTalk(
       });
     },
     async 'POST /api/c/:slug/say'(asked) {
-      const form = await receive(asked);
-      const sending = key.safeParse(form.key);
-      if (!sending.success || typeof form.text !== 'string') throw new Refused(400, 'web.badRequest');
-      const text = form.text.replace(/\r\n?/g, '\n'); // as forms write the end of a line
-      const upload = form.picture instanceof File ? form.picture : undefined;
-      return once(asked, sending.data, async () =>
-        isCommand(text) ? ask(asked, sending.data, { text }, upload) : say(asked, sending.data, text),
-      );
+      return receive(asked, async (form) => {
+        const sending = key.safeParse(form.get('key'));
+        const typed = form.get('text');
+        if (!sending.success || typeof typed !== 'string') throw new Refused(400, 'web.badRequest');
+        const text = typed.replace(/\r\n?/g, '\n'); // as forms write the end of a line
+        const picture = form.get('picture');
+        const upload = picture instanceof File ? picture : undefined;
+        return once(asked, sending.data, async () =>
+          isCommand(text) ? ask(asked, sending.data, { text }, upload) : say(asked, sending.data, text),
+        );
+      });
     },
     async 'POST /api/c/:slug/press'(asked) {
       const { action, key, values } = await asked.body(pressed);

@@ -28,7 +28,9 @@ function drawn(
   t: Words,
 ) {
   const name = by === undefined ? 'Augie' : by.name || t('message.someone');
-  const author = card === undefined ? name : 'Augie';
+  // Never by a name, which people choose.
+  const isAugie = card !== undefined || by === undefined;
+  const author = isAugie ? 'Augie' : name;
   const time = (
     <time dateTime={new Date(at).toISOString()} title={t.moment(at)}>
       {t.time(at)}
@@ -54,12 +56,12 @@ function drawn(
           </span>
         </p>
       )}
-      {continued ? time : <Avatar {...(author !== 'Augie' && { name })} />}
+      {continued ? time : <Avatar {...(!isAugie && { name })} />}
       <div class="body">
         {!continued && (
           <p class="author">
             <b>{author}</b>
-            {author === 'Augie' && <span class="badge">{t('message.bot')}</span>}
+            {isAugie && <span class="badge">{t('message.bot')}</span>}
             {time}
           </p>
         )}
