@@ -69,7 +69,7 @@ describe('the sentence says the next step', () => {
 
 test.each([
   ['rotate(45', 'rotate(0.125)'],
-  ['rotate(45) + flp@50', 'rotate(0.125) + flip@0.5'],
+  ['rotate(45) + flp@30', 'rotate(0.125) + flip@0.3'],
   ['shift(0,1)', 'shift(0.1)'],
   ['flip, rotate(0.04)', 'flip + rotate(0.04)'],
   ['flip erase', 'flip + erase'],
