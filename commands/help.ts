@@ -6,6 +6,7 @@ import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
 import { defineCommand, type Services } from '../src/define-command.ts';
 import { plain } from '../src/i18n/typed.ts';
+import { UserError } from '../src/i18n/user-error.ts';
 
 export default defineCommand({
   summary: 'help.summary',
@@ -37,7 +38,11 @@ function explain({ t, commandsAt, classroom }: CommandContext & Services, asked:
   const commands = commandsAt(classroom);
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
-  if (!found) throw unknownCommand(typed, commands);
+  if (!found) {
+    const { key, params } = unknownCommand(typed, commands);
+    const meant = params.meant === undefined ? undefined : { value: String(params.meant) };
+    throw new UserError(key, params, meant && 'command', meant);
+  }
   const { name, command } = found;
   return {
     title: `/${name}`,

@@ -9,6 +9,8 @@ export interface Choice {
   readonly style?: 'primary' | 'danger';
   /** Only they may press it: others do not see it, where each has a view of their own. */
   readonly who?: 'teacher';
+  /** What can be typed instead of pressing it. */
+  readonly line?: string;
 }
 
 /** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */

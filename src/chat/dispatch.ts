@@ -12,8 +12,9 @@ import { UserError } from '../i18n/user-error.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { formOfOptions, optionsOfForm } from './form-of-options.ts';
 import type { Kinds } from './kind.ts';
+import { type Given, meantChoice, meantLine } from './meant.ts';
 import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
-import type { Input, Invocation, RawOptions } from './place.ts';
+import type { Input, Invocation } from './place.ts';
 import {
   type ClassroomOf,
   classroomScope,
@@ -78,12 +79,6 @@ type Pressed = Extract<Input, { action: string }>;
 interface Answered {
   readonly reply: Reply;
   readonly visibility: Visibility;
-}
-
-/** A command as somebody gave it. */
-interface Asked<Services> {
-  readonly found: NamedCommand<Services>;
-  readonly given: RawOptions;
 }
 
 /** What a platform must be able to look up before an option of this kind can be given there. */
@@ -152,7 +147,7 @@ export function createDispatch<Services extends object>(
   }
 
   /** The command that is meant, and its options as they are given. */
-  function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Asked<Services> {
+  function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Given<Services> {
     const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     checkRole(found, person);
     const options = optionsAt(found.command.options, classroom, parts.choicesAt);
@@ -161,7 +156,7 @@ export function createDispatch<Services extends object>(
     return { found: here, given: { ...given, ...('text' in input && optionsOfForm(input.filled ?? {})) } };
   }
 
-  async function run({ found, given }: Asked<Services>, ctx: CommandContext & Services): Promise<Answered> {
+  async function run({ found, given }: Given<Services>, ctx: CommandContext & Services): Promise<Answered> {
     const { command } = found;
     const reply = await command.run(ctx, parseOptions(command.options, given));
     return { reply, visibility: command.visibility };
@@ -171,7 +166,7 @@ export function createDispatch<Services extends object>(
   function askedAgain(
     { option }: UserError,
     { input, person, place }: Invocation,
-    asked: Asked<Services> | undefined,
+    asked: Given<Services> | undefined,
     t: Translate,
     lookup: Lookup,
   ): Pick<Extract<Outcome, { kind: 'mistake' }>, 'option' | 'field'> {
@@ -193,13 +188,15 @@ export function createDispatch<Services extends object>(
 
   const dispatch: Dispatch = async (invocation, respond, lookup) => {
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
-    let asked: Asked<Services> | undefined;
+    let asked: Given<Services> | undefined;
     let answered: Answered;
     try {
       locale = localeOf(invocation, parts);
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
-      const { input } = invocation;
+      const { input: done } = invocation;
+      const input =
+        ('action' in done ? meantLine(done.action, ctx.person, parts.settings) : undefined) ?? done;
       if ('action' in input) answered = await press(input, ctx);
       else {
         asked = read(input, ctx);
@@ -208,7 +205,8 @@ export function createDispatch<Services extends object>(
     } catch (error) {
       const t = translate(locale);
       if (error instanceof UserError) {
-        await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
+        const meant = meantChoice(error, asked, invocation.person, parts);
+        await respond(mistakeCard(t, error, asPicked(error, invocation), meant), 'asker');
         return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
       }
       const id = newFaultId();

@@ -136,7 +136,8 @@ function unknownOption(typed: string, options: Options): UserError {
   const names = Object.keys(options);
   const name = cut(typed);
   const meant = nearest(typed, names);
-  if (meant !== undefined) return new UserError('option.misspelt', { name, meant });
+  if (meant !== undefined)
+    return new UserError('option.misspelt', { name, meant }, undefined, { name: typed, as: meant });
   // `/experiment rename 3 Note: no flip` has an option "note", unless it is told otherwise.
   const text = all.find(([, { kind }]) => kind === 'text')?.[0];
   return text === undefined
@@ -206,7 +207,7 @@ export function refuseChoice(name: string, typed: string, choices: readonly stri
   const meant = nearest(typed, choices);
   throw meant === undefined
     ? new UserError('option.choice', params, name)
-    : new UserError('option.misspeltChoice', { ...params, meant }, name);
+    : new UserError('option.misspeltChoice', { ...params, meant }, name, { value: meant });
 }
 
 /** Without any mark: 1.000 is a thousand to some and one to others. */

@@ -7,7 +7,7 @@ import { locales } from '../../../i18n/i18n.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -65,6 +65,7 @@ const block: z.ZodType<Block> = z.union([
           label,
           style: z.enum(['primary', 'danger']).exactOptional(),
           who: z.literal('teacher').exactOptional(),
+          line: z.string().exactOptional(),
         }),
       ),
     }),
