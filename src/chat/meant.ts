@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../i18n/user-error.ts';
 import type { Choice } from './card.ts';
 import { actionId, type NamedCommand, parseActionId } from './command.ts';
+import { currentName } from './option.ts';
 import type { Person, RawOptions } from './place.ts';
 import { personScope, type SettingsRepository } from './ports.ts';
 import { findCommand, isPlainValue, LONGEST } from './text.ts';
@@ -80,7 +81,7 @@ function put<S>(
 /** What came with a command is gone when its button is pressed. */
 const isUpload = <S>({ found }: Given<S>, name: string): boolean =>
   ['picture', 'file', 'member'].includes(
-    new Map(Object.entries(found.command.options)).get(name)?.kind ?? '',
+    new Map(Object.entries(found.command.options)).get(currentName(found.command.options, name))?.kind ?? '',
   );
 
 /** A command as it is typed. */

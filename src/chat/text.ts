@@ -3,7 +3,7 @@ import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
-import { noOptions, type Options } from './option.ts';
+import { currentName, noOptions, type Options } from './option.ts';
 import type { RawOptions } from './place.ts';
 
 /** Characters of a line. */
@@ -130,7 +130,8 @@ export function parseRest(rest: string, options: Options): RawOptions {
   const { leading, named } = takeApart(rest);
   // A map, because `constructor` and `__proto__` are names like any other here.
   const raw = new Map(placePositional(rest.slice(0, leading.to).trim(), options));
-  for (const { name, value } of named) {
+  for (const { name: typed, value } of named) {
+    const name = currentName(options, typed);
     if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) }, name);
     raw.set(name, unquote(rest.slice(value.from, value.to).trim()));
   }

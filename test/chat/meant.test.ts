@@ -36,7 +36,7 @@ describe('a mistake', () => {
   });
 
   it('offers nothing that needs what came with the command, or that is not clear', async () => {
-    expect(await offered('/augment preview picture:x.png policy:rotate(45)')).toBeUndefined();
+    expect(await offered('/augment preview image:x.png policy:rotate(45)')).toBeUndefined();
     expect(await offered('/augment preview policy:xyzzy')).toBeUndefined();
     expect(await offered('/experiment run epochs:1e9')).toBeUndefined();
   });

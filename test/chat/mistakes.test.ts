@@ -240,25 +240,25 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
   ],
   [
     'a picture and a dataset',
-    '/augment preview picture:data/photos/coffee.png dataset:photos',
+    '/augment preview image:data/photos/coffee.png dataset:photos',
     {
-      en: 'picture and dataset do not go together. Leave one of them out.',
-      ko: 'picture와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'picture und dataset passen nicht zusammen. Bitte eines davon weglassen.',
+      en: 'image and dataset do not go together. Leave one of them out.',
+      ko: 'image와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      de: 'image und dataset passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
   [
     'a picture and a label',
-    '/augment preview picture:data/photos/coffee.png label:Bag',
+    '/augment preview image:data/photos/coffee.png label:Bag',
     {
-      en: 'picture and label do not go together. Leave one of them out.',
-      ko: 'picture와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'picture und label passen nicht zusammen. Bitte eines davon weglassen.',
+      en: 'image and label do not go together. Leave one of them out.',
+      ko: 'image와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      de: 'image und label passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
   [
     'no such file',
-    '/augment preview picture:no\u001b[31mwhere.png',
+    '/augment preview image:no\u001b[31mwhere.png',
     {
       en: 'There is no file no[31mwhere.png. Check how it is spelt, and put quotation marks around a path with spaces.',
       ko: 'no[31mwhere.png 파일이 없습니다. 철자를 확인하고, 경로에 공백이 있으면 따옴표로 묶어 주세요.',

@@ -122,10 +122,10 @@ inChromium('the composer', () => {
     const flower = join(photos, 'flower.jpg');
     const previewed = async (name: string) => {
       await kim.getByRole('button', { name: `Remove ${name}` }).waitFor();
-      await expectTyped(kim, `/augment preview picture:${name}`);
+      await expectTyped(kim, `/augment preview image:${name}`);
       await composer(kim).press('Enter');
       await expectTyped(kim, '');
-      await pictures(messages(kim, `kim used /augment preview picture:${name}`).last());
+      await pictures(messages(kim, `kim used /augment preview image:${name}`).last());
     };
 
     it('that is chosen', async () => {
@@ -194,7 +194,7 @@ inChromium('the composer', () => {
         buffer: Buffer.from('hello'),
       });
       await composer(kim).press('Enter');
-      await messages(kim, 'picture:notes.png')
+      await messages(kim, 'image:notes.png')
         .getByText(/JPEG, PNG/)
         .waitFor();
       expect(await count()).toBe(before + 1);
