@@ -12,6 +12,7 @@ import { pictures } from './pictures.ts';
 import type { Report, Results } from './report.ts';
 import {
   armLabel,
+  breaksLabels,
   button,
   datasetTitle,
   experimentTitle,
@@ -88,7 +89,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
 }
 
 /** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
-function findings({ found, asked }: ExperimentView, t: Translate): Block[] {
+function findings({ experiment, found, asked, datasets }: ExperimentView, t: Translate): Block[] {
   const full = found.arms.find(({ arm }) => arm === 'full');
   const reached = full?.moved.mean;
   const isJudged = found.clean.verdict.kind !== 'none' && found.clean.verdict.kind !== 'soFar';
@@ -103,6 +104,7 @@ function findings({ found, asked }: ExperimentView, t: Translate): Block[] {
     ...(full?.pictures !== undefined && reached !== undefined
       ? [text(t('experiment.verdict.full', { images: full.pictures, accuracy: t.percent(reached) }))]
       : []),
+    ...(isJudged && breaksLabels(experiment.spec, datasets) ? [text(t('experiment.verdict.milder'))] : []),
     ...(isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : []),
   ];
 }
@@ -192,20 +194,21 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ experiment, found, added }: ExperimentView, t: Translate): Choice[] {
+function choices({ experiment, found, added, datasets }: ExperimentView, t: Translate): Choice[] {
   const { id, spec, state: at } = experiment;
   const first = added?.choices ?? [];
   if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
   // More seeds where a look is to come. More epochs otherwise, whatever was found: who trains on only after losing looks until
-  // it wins.
+  // it wins. But for a policy that breaks labels, whatever was found: there it is to be seen which labels suffer.
   const awaitsLook = findingsOf(found).some(({ verdict }) => 'next' in verdict);
+  const isBroken = breaksLabels(spec, datasets);
   const advised = (isAdvised: boolean, choice: Choice): Choice =>
     isAdvised ? { ...choice, style: 'primary' } : choice;
   return [
     ...first,
     ...(spec.seeds < MOST.seeds ? [advised(awaitsLook, button(t, 'more', id))] : []),
-    ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook, button(t, 'longer', id))] : []),
+    ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook && !isBroken, button(t, 'longer', id))] : []),
     button(t, 'numbers', id),
-    ...(found.clean.pairs.length > 0 ? [labelsButton(t, id)] : []),
+    ...(found.clean.pairs.length > 0 ? [advised(!awaitsLook && isBroken, labelsButton(t, id))] : []),
   ];
 }

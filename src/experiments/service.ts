@@ -27,7 +27,7 @@ import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { type Report, report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
-import { experimentTitle, runAction } from './words.ts';
+import { breaksLabels, experimentTitle, runAction } from './words.ts';
 import type { Workload } from './workload.ts';
 
 const MOST_RUNNING = 5;
@@ -220,7 +220,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   async function more(ctx: CommandContext, id: string): Promise<Reply> {
     const experiment = find(ctx, id);
     const { spec } = experiment;
-    if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
+    if (spec.seeds >= MOST.seeds) {
+      const which = breaksLabels(spec, datasets) ? 'mostSeedsMilder' : 'mostSeeds';
+      throw new UserError(`experiment.${which}`, { max: MOST.seeds });
+    }
     return startSpec(ctx, { ...spec, seeds: results(experiment.id).more });
   }
 
