@@ -34,7 +34,7 @@ const allowed: Record<string, string[]> = {
   'main.ts': ['server.ts', 'platforms'],
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
   'build.ts': ['platforms'],
-  'cli.ts': ['shell.ts'],
+  'cli.ts': ['shell.ts', 'platforms'],
   'shell.ts': ['app.ts', 'charts', 'config.ts', 'chat', 'platforms', 'store'],
   commands: [
     'define-command.ts',

@@ -30,7 +30,7 @@ import {
   type SettingsRepository,
   type Visibility,
 } from './ports.ts';
-import { checkRole } from './roles.ts';
+import { checkRole, lacksTeacher } from './roles.ts';
 import { findCommand, parseRest } from './text.ts';
 import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
@@ -207,7 +207,11 @@ export function createDispatch<Services extends object>(
       if (error instanceof UserError) {
         const meant = meantChoice(error, asked, invocation.person, parts);
         await respond(mistakeCard(t, error, asPicked(error, invocation), meant), 'asker');
-        return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
+        return {
+          kind: 'mistake',
+          ...askedAgain(error, invocation, asked, t, lookup ?? {}),
+          ...(lacksTeacher(error, invocation.person) && { teacher: true }),
+        };
       }
       const id = newFaultId();
       parts.logFault(id, error);

@@ -111,6 +111,7 @@ const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
     kind: z.literal('mistake'),
     option: z.string().exactOptional(),
     field: field.exactOptional(),
+    teacher: z.literal(true).exactOptional(),
   }),
   z.object({ kind: z.literal('fault') }),
 ]);
