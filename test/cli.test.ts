@@ -182,20 +182,23 @@ describe('mistakes', () => {
 });
 
 describe('a pipe that is not read to its end', () => {
-  const script = `{ "$0" "$@"; echo "code $?" >&2; } | head -n 1`;
-  const piped = (line: string) =>
-    run(['-c', script, process.execPath, built('cli.js'), line], { data, program: '/bin/sh' }).ended;
+  /** `reader`: what stands at the other end of the pipe. */
+  const piped = (line: string, reader: string) =>
+    run(['-c', `{ "$0" "$@"; echo "code $?" >&2; } | ${reader}`, process.execPath, built('cli.js'), line], {
+      data,
+      program: '/bin/sh',
+    }).ended;
   beforeEach(() => {
     data = newFolder();
   });
   afterEach(() => deleteFolder(data));
 
   it('ends a command without a word', async () => {
-    expect(await piped('/help')).toMatchObject({ out: 'What Augie can do\n', err: 'code 0\n' });
+    expect(await piped('/help', 'true')).toMatchObject({ out: '', err: 'code 0\n' });
   });
 
   it('leaves an experiment for later', async () => {
-    const { err } = await piped(LONG);
+    const { err } = await piped(LONG, 'head -n 1');
     expect(err).toBe('Left for later: the same command, or npm start, goes on from here.\ncode 130\n');
     const list = await augie(['/experiment list'], { data }).ended;
     expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);

@@ -87,8 +87,8 @@ it('writes lines with the flags that were given, so that they are about the same
 
 it('makes links of paths where the terminal has them, and leaves the rest as it is', () => {
   const linked = render('en', paths, [], true);
-  const escape = String.fromCharCode(27);
-  const plain = linked.replaceAll(new RegExp(`${escape}]8;;(file:///[^${escape}]*)?${escape}\\\\`, 'g'), '');
+  const esc = String.fromCharCode(27);
+  const plain = linked.replaceAll(new RegExp(`${esc}]8;;(file:///[^${esc}]*)?${esc}\\\\`, 'g'), '');
   expect(plain).toBe(render('en'));
   expect(linked).toMatch(/8;;file:\/\/\/.*\/out\/curve\.png/);
 });
