@@ -61,7 +61,7 @@ describe('a finished experiment', () => {
     const run = await augie(['/experiment export 1', '--out', 'csv'], { data }).ended;
     expect(run.out).toContain('file: csv/experiment-1.csv');
     const lines = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8').split('\r\n');
-    expect(lines[0]).toMatch(/^trial,arm,seed,dataset,.*,epoch,step,/);
+    expect(lines[0]).toMatch(/^\ufefftrial,arm,seed,dataset,.*,epoch,step,/);
     expect(lines).toHaveLength(5);
   });
 

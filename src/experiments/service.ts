@@ -3,6 +3,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
+import { csvFile } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { type Translate, translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
@@ -310,12 +311,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     export(ctx, id) {
       const found = findShown(ctx, id);
       const card = sentenceCard(title(ctx, found), ctx.t('experiment.export.done', { id: String(found.id) }));
-      const file = {
-        type: 'file' as const,
-        name: `experiment-${found.id}.csv`,
-        mediaType: 'text/csv; charset=utf-8; header=present',
-        content: toCsv(experiments.trials(found.id), found.spec.test),
-      };
+      const csv = toCsv(experiments.trials(found.id), found.spec.test);
+      const file = csvFile(`experiment-${found.id}.csv`, csv);
       return { card: { ...card, blocks: [...card.blocks, file] } };
     },
     numbers(ctx, id) {
