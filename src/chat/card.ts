@@ -49,7 +49,8 @@ export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | {
       readonly type: 'fields';
-      readonly fields: readonly { readonly label: string; readonly value: string }[];
+      /** `line`: the label is a command that can be typed by pressing it. */
+      readonly fields: readonly { readonly label: string; readonly value: string; readonly line?: string }[];
     }
   | {
       readonly type: 'table';

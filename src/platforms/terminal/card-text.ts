@@ -25,7 +25,7 @@ export function cardToText(card: Card, { t, width, paths, typed, links }: Render
   // The sentence takes away what a terminal obeys, so the link is put in behind it.
   const shownAs = (key: 'shell.picture' | 'shell.file', path: string) =>
     `${t(key)} ${links ? linked(path) : harmless(path)}`;
-  return cardText(card, width, (block) => {
+  return cardText({ ...card, blocks: card.blocks.map((block) => toPaste(block, typed)) }, width, (block) => {
     switch (block.type) {
       case 'picture': {
         const path = paths.get(block.name);
@@ -50,6 +50,17 @@ export function cardToText(card: Card, { t, width, paths, typed, links }: Render
     }
   });
 }
+
+/** A command that can be pressed elsewhere is a line to paste here. */
+const toPaste = (block: Block, typed: TypeLine): Block =>
+  block.type === 'fields'
+    ? {
+        ...block,
+        fields: block.fields.map((field) =>
+          field.line === undefined ? field : { ...field, label: typed([field.line]) },
+        ),
+      }
+    : block;
 
 /** A choice is typed here, so its value is shown where the label does not begin with it. */
 const toBeTyped = ({ value, label }: { value: string; label: string }) =>

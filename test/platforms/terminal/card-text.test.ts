@@ -71,6 +71,18 @@ it('says where pictures and files are, and what is typed for a button and a form
   ]);
 });
 
+it('writes a command that can be pressed elsewhere as a line to paste', () => {
+  const fields = [
+    { label: '/experiment run', value: 'Compare', line: '/experiment run' },
+    { label: 'State', value: 'done' },
+  ];
+  const text = cardToText(
+    { title: 'Title', blocks: [{ type: 'fields', fields }] },
+    { t: translate('en'), width: 80, paths: new Map(), typed: lineTyper('augie', []), links: false },
+  );
+  expect(text).toContain("augie '/experiment run'  Compare\nState                    done");
+});
+
 it('speaks the language of the card', () => {
   expect(render('de')).toContain('Bild: out/curve.png');
 });

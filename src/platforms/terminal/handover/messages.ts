@@ -42,7 +42,10 @@ const block: z.ZodType<Block> = z.union([
       text: z.string(),
       tone: z.enum(['plain', 'strong', 'quiet']).exactOptional(),
     }),
-    z.object({ type: z.literal('fields'), fields: z.array(z.object({ label, value: z.string() })) }),
+    z.object({
+      type: z.literal('fields'),
+      fields: z.array(z.object({ label, value: z.string(), line: z.string().exactOptional() })),
+    }),
     z.object({
       type: z.literal('table'),
       columns: z.array(z.object({ label, align: z.enum(['left', 'right']).exactOptional() })),

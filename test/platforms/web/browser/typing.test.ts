@@ -67,6 +67,13 @@ inChromium('the composer', () => {
       await expectTyped(kim, '/augment preview label:Sneaker ');
     });
 
+    it('by a press on a line of /help', async () => {
+      await say(kim, '/help');
+      await messages(kim, 'kim used /help').getByRole('button', { name: '/experiment run' }).click();
+      await expectTyped(kim, '/experiment run ');
+      expect(await composer(kim).evaluate((field) => field === document.activeElement)).toBe(true);
+    });
+
     it('by a click, and not after Esc', async () => {
       await composer(kim).pressSequentially('/he');
       await option(/^\/help/).click();
