@@ -156,7 +156,7 @@ describe('an experiment', () => {
     const { headers, json } = await lee!.get(file?.url ?? '');
     expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''experiment-1.csv");
     expect(headers.get('content-type')).toMatch(/^text\/csv/);
-    expect(Buffer.from(json).toString()).toMatch(/^trial,arm,seed,/);
+    expect(Buffer.from(json).toString()).toMatch(/^\ufefftrial,arm,seed,/);
   });
 });
 
