@@ -22,19 +22,21 @@ export const policyKind: Kind = {
   check: (value) => void parsePolicy(value),
   complete(value, cursor, context) {
     const found = completePolicy(value, cursor, examples(context), context.t);
-    const meant = found.suggestions.length === 0 ? whatIsMeant(value) : undefined;
-    if (meant === undefined) return found;
-    return { ...found, from: 0, to: value.length, suggestions: [{ label: meant, insert: meant }] };
+    const wrong = found.suggestions.length === 0 ? mistakeIn(value) : undefined;
+    if (!wrong?.meant || !('value' in wrong.meant)) return found;
+    // The whole policy put right, and why.
+    const insert = wrong.meant.value;
+    const detail = context.t(wrong.key, wrong.params);
+    return { ...found, from: 0, to: value.length, suggestions: [{ label: insert, detail, insert }] };
   },
 };
 
-/** The whole policy put right, where it is clear how: `rotate(45)` is `rotate(0.125)`. */
-function whatIsMeant(value: string): string | undefined {
+function mistakeIn(value: string): UserError | undefined {
   try {
     parsePolicy(value);
     return undefined;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error.meant && 'value' in error.meant ? error.meant.value : undefined;
+    if (error instanceof UserError) return error;
+    throw error;
   }
 }

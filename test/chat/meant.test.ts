@@ -82,6 +82,16 @@ describe('typing', () => {
   });
 });
 
+it('a suggestion says what is wrong with what it replaces', () => {
+  const { suggestions, problem } = testApp.app.chat.assist({
+    ...{ text: '/augment preview policy:rotate(45)', cursor: 34, locale: 'en' },
+    person: { id: 'test:kim', name: 'kim', teacher: false },
+    place: { platform: 'test', channel: 'class' },
+  });
+  expect(problem).toContain('45° is rotate(0.125)');
+  expect(suggestions[0]?.detail).toBe(problem);
+});
+
 it('writes a command so that it is read as the same', () => {
   const values = ['flip + rotate(0.04)@0.5', 'a b: c', '"quoted"', 'x:y', 'say "a: b"', '\\', 'C:\\d'];
   for (const policy of values) {
