@@ -200,7 +200,7 @@ describe('a pipe that is not read to its end', () => {
   it('leaves an experiment for later', async () => {
     const { err } = await piped(LONG, 'head -n 1');
     expect(err).toBe('Left for later: the same command, or npm start, goes on from here.\ncode 130\n');
-    const list = await augie(['/experiment list'], { data }).ended;
+    const list = await augieHere(['/experiment list'], { data }).ended;
     expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
   });
 });

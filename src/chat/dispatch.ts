@@ -9,12 +9,13 @@ import {
 } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
+import type { Choice } from './card.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { formOfOptions, optionsOfForm } from './form-of-options.ts';
 import type { Kinds } from './kind.ts';
 import { type Given, meantChoice, meantLine } from './meant.ts';
 import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
-import type { Input, Invocation } from './place.ts';
+import type { Input, Invocation, Person } from './place.ts';
 import {
   type ClassroomOf,
   classroomScope,
@@ -186,6 +187,16 @@ export function createDispatch<Services extends object>(
     return { option, ...(field && { field }) };
   }
 
+  /** Without a button, e.g. as the disk is full, there is still the sentence. */
+  function offered(error: UserError, asked: Given<Services> | undefined, person: Person): Choice | undefined {
+    try {
+      return meantChoice(error, asked, person, parts);
+    } catch (problem) {
+      parts.logFault(newFaultId(), problem);
+      return undefined;
+    }
+  }
+
   const dispatch: Dispatch = async (invocation, respond, lookup) => {
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
     let asked: Given<Services> | undefined;
@@ -205,7 +216,7 @@ export function createDispatch<Services extends object>(
     } catch (error) {
       const t = translate(locale);
       if (error instanceof UserError) {
-        const meant = meantChoice(error, asked, invocation.person, parts);
+        const meant = offered(error, asked, invocation.person);
         await respond(mistakeCard(t, error, asPicked(error, invocation), meant), 'asker');
         return {
           kind: 'mistake',

@@ -45,10 +45,14 @@ export function openInBrowser(url: string, data: string, desk = thisDesk()): (()
   if (program === undefined) return undefined;
   const file = resolve(join(data, 'open.html'));
   const remove = () => rmSync(file, { force: true });
-  remove();
-  writeFileSync(file, page(url), { mode: 0o600 });
+  try {
+    remove();
+    writeFileSync(file, page(url), { mode: 0o600 });
+  } catch {
+    return undefined; // the links are printed, too
+  }
   const child = spawn(program, [...args, file], { detached: true, stdio: 'ignore', env: desk.env });
-  child.on('error', () => {}); // the links are printed, too
+  child.on('error', () => {});
   child.unref();
   return remove;
 }

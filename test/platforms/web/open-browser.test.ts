@@ -55,6 +55,9 @@ describe('a browser is opened', () => {
     const folder = newFolder();
     onTestFinished(() => deleteFolder(folder));
     expect(openInBrowser('http://x/', folder, desk({ ...screen, PATH: folder }))).toBeDefined();
+    expect(
+      openInBrowser('http://x/', join(folder, 'gone'), desk({ ...screen, PATH: folder })),
+    ).toBeUndefined();
   });
 });
 
