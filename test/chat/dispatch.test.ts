@@ -108,7 +108,7 @@ it('answers buttons, and says so when one is from another time', async () => {
 it('leaves what is for teachers to them, buttons included, and reads no options of others', async () => {
   const { send, shown } = setUp(() => ({ card }), 'teacher');
   for (const input of [{ text: '/try' }, { text: '/try wrong:1' }, { action: 'try.again:7' }]) {
-    expect(await send(input)).toEqual({ kind: 'mistake' });
+    expect(await send(input)).toEqual({ kind: 'mistake', teacher: true });
     expect(sentence(shown.at(-1))).toContain('nur für Lehrkräfte');
   }
   for (const input of [{ text: '/try' }, { action: 'try.again:7' }])
