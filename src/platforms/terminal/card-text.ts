@@ -51,16 +51,19 @@ export function cardToText(card: Card, { t, width, paths, typed, links }: Render
   });
 }
 
+/** A sentence that ends in a command ends in a line to paste here: `Find out: augie '/experiment run …'`. */
+export const sentenceToPaste = (text: string, typed: TypeLine): string =>
+  text.replace(/(?<=[:：] )\/[a-z]+ [a-z]+( [^\n]*)?$/, (line) => typed([line]));
+
 /** A command that can be pressed elsewhere is a line to paste here. */
-const toPaste = (block: Block, typed: TypeLine): Block =>
-  block.type === 'fields'
-    ? {
-        ...block,
-        fields: block.fields.map((field) =>
-          field.line === undefined ? field : { ...field, label: typed([field.line]) },
-        ),
-      }
-    : block;
+function toPaste(block: Block, typed: TypeLine): Block {
+  if (block.type === 'text') return { ...block, text: sentenceToPaste(block.text, typed) };
+  if (block.type !== 'fields') return block;
+  const fields = block.fields.map((field) =>
+    field.line === undefined ? field : { ...field, label: typed([field.line]) },
+  );
+  return { ...block, fields };
+}
 
 /** A choice is typed here, so its value is shown where the label does not begin with it. */
 const toBeTyped = ({ value, label }: { value: string; label: string }) =>

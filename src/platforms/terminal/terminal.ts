@@ -8,7 +8,7 @@ import type { Facts, Platform, Visibility } from '../../chat/ports.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
-import { cardToText } from './card-text.ts';
+import { cardToText, sentenceToPaste } from './card-text.ts';
 import type { TypeLine } from './typed-line.ts';
 
 export const TERMINAL = 'terminal';
@@ -96,7 +96,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     const { typed } = parts;
     const [sentence] = card.blocks;
     if (card.trouble && sentence?.type === 'text') {
-      parts.complain(sentence.text);
+      parts.complain(sentenceToPaste(sentence.text, typed));
       // What was meant can be pasted.
       for (const block of card.blocks)
         if (block.type === 'choices')

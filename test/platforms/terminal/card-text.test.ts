@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Block } from '../../../src/chat/card.ts';
 import { translate } from '../../../src/i18n/i18n.ts';
-import { cardToText } from '../../../src/platforms/terminal/card-text.ts';
+import { cardToText, sentenceToPaste } from '../../../src/platforms/terminal/card-text.ts';
 import { lineTyper, programName, shellWord } from '../../../src/platforms/terminal/typed-line.ts';
 
 const blocks: Block[] = [
@@ -69,6 +69,19 @@ it('says where pictures and files are, and what is typed for a button and a form
     '  from: ____',
     "to send it: augie experiment.predict.submit:1 'arm=…' 'low=…'",
   ]);
+});
+
+it.each([
+  [
+    'Find out: /experiment run policy:flip + shift(0.1)',
+    "Find out: augie '/experiment run policy:flip + shift(0.1)'",
+  ],
+  ['Cancel it first: /experiment cancel 3', "Cancel it first: augie '/experiment cancel 3'"],
+  ['A teacher starts one with /quiz start', 'A teacher starts one with /quiz start'],
+  ['/help lists what there is.', '/help lists what there is.'],
+  ['At /tmp: /a/b is no command', 'At /tmp: /a/b is no command'],
+])('%s', (sentence, written) => {
+  expect(sentenceToPaste(sentence, lineTyper('augie', []))).toBe(written);
 });
 
 it('writes a command that can be pressed elsewhere as a line to paste', () => {
