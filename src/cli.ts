@@ -1,10 +1,25 @@
 #!/usr/bin/env node
 /** `augie`: one command, from the words of this process to its exit code. */
+import { programName } from './platforms/terminal/typed-line.ts';
 import { shell } from './shell.ts';
 
-process.exitCode = await shell(process.argv.slice(2), {
-  env: process.env,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  columns: process.stdout.isTTY ? process.stdout.columns : 0,
+const { stdout, stderr, env, argv } = process;
+
+/** `| head` reads no more: that is no fault, and what is written from then on is lost. */
+const unread = new Promise<void>((resolve) => {
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    resolve();
+  });
+});
+stderr.on('error', () => {});
+
+process.exitCode = await shell(argv.slice(2), {
+  env,
+  out: (text) => void (stdout.writable && stdout.write(text)),
+  err: (text) => void (stderr.writable && stderr.write(text)),
+  columns: stdout.isTTY ? stdout.columns : 0,
+  links: stdout.isTTY && env.TERM !== 'dumb',
+  program: programName(env, argv[1]),
+  unread,
 });

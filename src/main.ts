@@ -1,9 +1,10 @@
 /**
- * npm start: the classroom page, and Discord where there is a token. `--new-teacher-link` makes the page's teacher link
- * anew.
+ * npm start: the classroom page, and Discord where there is a token. `--new-teacher-link` replaces the page's teacher
+ * link; `--no-open` leaves the browser alone.
  */
 import { join } from 'node:path';
 import { createDiscord } from './platforms/discord/platform.ts';
+import { openInBrowser } from './platforms/web/open-browser.ts';
 import { createWeb } from './platforms/web/platform.ts';
 import { serve } from './server.ts';
 
@@ -22,9 +23,13 @@ await serve((app, { config, root, log, t, say }) => {
     t,
   });
   const { token, api, cdn } = config.discord;
+  const started = () =>
+    process.argv.includes('--no-open') ? undefined : openInBrowser(web.teacherLink(), config.data);
   if (token === undefined) {
-    log.info(t('discord.off'));
-    return [web];
+    // A sentence on a terminal, where the log keeps quiet.
+    if (process.stdout.isTTY) say(t('discord.off'));
+    else log.info(t('discord.off'));
+    return { platforms: [web], started };
   }
   const discord = createDiscord({
     ...app.chat,
@@ -36,5 +41,5 @@ await serve((app, { config, root, log, t, say }) => {
     t,
     log: (message, details) => log.info(details, message),
   });
-  return [web, discord];
+  return { platforms: [web, discord], started };
 });

@@ -1,11 +1,12 @@
 /** What `npm start` runs: one Augie under its platforms; takes up what was running, stops cleanly on a signal. */
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type App, createApp } from './app.ts';
 import type { Platform } from './chat/ports.ts';
 import { type Config, loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { type Translate, translate } from './i18n/i18n.ts';
 import { localParams, UserError } from './i18n/user-error.ts';
 import { createHandover } from './platforms/terminal/handover/server.ts';
+import { createLog } from './terminal-log.ts';
 
 /** What platforms are made from. */
 export interface Surroundings {
@@ -19,7 +20,13 @@ export interface Surroundings {
   readonly say: (line: string) => void;
 }
 
-type PlatformsOf = (app: App, surroundings: Surroundings) => readonly Platform[];
+/** `started` is called once all of them are running; what it returns, when Augie stops. */
+export interface Served {
+  readonly platforms: readonly Platform[];
+  readonly started?: () => (() => void) | undefined;
+}
+
+type PlatformsOf = (app: App, surroundings: Surroundings) => Served;
 
 /** Resolves when Augie is running. What a person can put right is said on stderr, with exit code 2. */
 export async function serve(platformsOf: PlatformsOf): Promise<void> {
@@ -38,7 +45,8 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   const root = projectRoot();
   loadEnvFile(root);
   const config = readConfig(process.env, root);
-  const log = pino({ level: config.logLevel ?? 'info' });
+  const isTerminal = process.stdout.isTTY;
+  const log = createLog(config.logLevel, isTerminal, (line) => process.stdout.write(line));
   process.on('unhandledRejection', (error) => {
     log.fatal({ err: error }, 'unhandled rejection');
     process.exit(1);
@@ -50,7 +58,7 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   });
   const app = await createApp({ config, root, who: `npm start, process ${process.pid}`, log });
   if (app.exposed) say(t('store.exposed', { path: config.data }));
-  const platforms = platformsOf(app, { config, root, log, t, say });
+  const { platforms, started } = platformsOf(app, { config, root, log, t, say });
   const handover = createHandover({
     data: config.data,
     host: app,
@@ -65,6 +73,8 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
     if (!(error instanceof UserError)) throw error;
     say(t(error.key, error.params));
   });
+  const ended = started?.();
+  if (isTerminal) say(t('server.running'));
   log.info({ backend: app.backend, trainers: config.trainers, data: config.data }, 'Augie is running');
   const resumed = app.jobs.resume();
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
@@ -73,9 +83,11 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   const alive = setInterval(() => {}, 1 << 30);
   void signal.then(async () => {
     clearInterval(alive);
+    ended?.();
     handover.stop();
     for (const platform of platforms) await platform.stop();
     await app.stop();
+    if (isTerminal) say(t('server.stopped'));
     log.info('Augie has stopped');
   });
 }

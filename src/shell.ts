@@ -21,6 +21,7 @@ import type { Host } from './platforms/terminal/host.ts';
 import { readPictureFile, readTextFile } from './platforms/terminal/picture-file.ts';
 import { ask, interactive, questionOf } from './platforms/terminal/prompt.ts';
 import { createTerminal, TERMINAL, type Terminal } from './platforms/terminal/terminal.ts';
+import { lineTyper } from './platforms/terminal/typed-line.ts';
 import { systemClock } from './time/clock.ts';
 
 const EXIT = { fine: 0, fault: 1, mistake: 2, leftForLater: 130 } as const;
@@ -46,6 +47,12 @@ export interface Streams {
   readonly err: (text: string) => void;
   /** The width of what `out` is shown on; 0 where that is no terminal. */
   readonly columns: number;
+  /** Whether that terminal makes something to click of links. */
+  readonly links?: boolean;
+  /** What people type to call it; `augie` if left out. */
+  readonly program?: string;
+  /** Resolves when nobody reads `out` any more, as behind `| head`. */
+  readonly unread?: Promise<void>;
 }
 
 /** What all of it needs; the language may change with what is read and answered. */
@@ -81,7 +88,7 @@ async function main(args: readonly string[], call: Call): Promise<number> {
   const charts = createCharts(config.quickchart, (details, message) => log.warn(details, message));
   const host = await openHost(call, { config, root, who, log });
   try {
-    return await runCommand(call, host, charts, inputOf(positionals), values);
+    return await runCommand(call, host, charts, positionals, values);
   } finally {
     await host.stop();
   }
@@ -160,12 +167,14 @@ async function runCommand(
   call: Call,
   host: Host,
   charts: ChartRenderer,
-  input: Invocation['input'],
+  positionals: readonly string[],
   flags: Flags,
 ) {
+  const input = inputOf(positionals);
   const name = flags.as ?? loginName();
   const person: Person = { id: `${TERMINAL}:${name}`, name, teacher: flags.teacher ?? false };
   const place: Place = { platform: TERMINAL, channel: flags.channel ?? 'shell' };
+  const typed = lineTyper(call.program ?? 'augie', given(flags));
   const terminal = createTerminal({
     charts,
     folder: flags.out ?? 'augie-out',
@@ -173,6 +182,8 @@ async function runCommand(
     print: call.out,
     complain: (line) => call.err(`${line}\n`),
     columns: call.columns,
+    links: call.links ?? false,
+    typed,
   });
   host.connect(terminal);
   const locale = flags.locale === undefined ? undefined : call.t.locale;
@@ -186,22 +197,33 @@ async function runCommand(
       { readPicture: readPictureFile, readFile: readTextFile },
     );
 
-  let given = input;
-  let outcome = await give(given);
+  let asked = input;
+  let outcome = await give(asked);
   // A command with a missing or wrong option runs once the person has typed it. An empty answer ends the questions.
-  while (outcome.kind === 'mistake' && outcome.field && 'text' in given && interactive()) {
+  while (outcome.kind === 'mistake' && outcome.field && 'text' in asked && interactive()) {
     const answer = await ask(questionOf(outcome.field));
     if (answer === '') break;
-    given = { ...given, filled: { ...given.filled, [outcome.field.name]: answer } };
-    outcome = await give(given);
+    asked = { ...asked, filled: { ...asked.filled, [outcome.field.name]: answer } };
+    outcome = await give(asked);
   }
   if (outcome.kind === 'answered' && outcome.confirm !== undefined) {
     if (!flags.yes && !(await askYes(call))) throw new UserError('shell.needsYes');
     outcome = await give({ action: outcome.confirm });
   }
+  if (outcome.kind === 'mistake' && outcome.teacher) {
+    call.err(`${call.t('shell.addTeacher')}\n  ${typed(positionals, true)}\n`);
+  }
   if (outcome.kind !== 'answered') return EXIT[outcome.kind];
   return outcome.job === undefined ? EXIT.fine : waitFor(call, host, terminal, outcome.job);
 }
+
+/** The flags that count for the next command as well. */
+const given = ({ as, teacher, channel, locale, out }: Flags): string[] => [
+  ...Object.entries({ as, channel, locale, out }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  ),
+  ...(teacher ? ['--teacher'] : []),
+];
 
 function loginName(): string {
   try {
@@ -236,6 +258,7 @@ async function waitFor(call: Call, { jobs }: Host, terminal: Terminal, job: numb
     else if (means(call, answer, 'shell.letters.later')) leave();
   };
   process.on('SIGINT', onInterrupt).on('SIGTERM', leave);
+  void call.unread?.then(leave);
   const ended = await Promise.race([jobs.settled(job), left]).finally(() => {
     clearInterval(alive);
     process.off('SIGINT', onInterrupt).off('SIGTERM', leave);

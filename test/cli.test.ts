@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { locales } from '../src/i18n/i18n.ts';
-import { augie, augieHere, server, stored, TRAINED } from './shell.ts';
+import { built } from './built.ts';
+import { augie, augieHere, run, server, stored, TRAINED } from './shell.ts';
 import { deleteFolder, LONG, newFolder, SHORT, TINY } from './test-app.ts';
 
 let data: string;
@@ -14,7 +15,7 @@ describe('a finished experiment', () => {
     const run = await augie([TINY, '--out', 'pictures', '--as', 'kim'], { data }).ended;
     expect(run).toMatchObject({ code: 0, err: '' });
     expect(run.out).toContain('The verdict comes with 6 pairs');
-    expect(run.out).toMatch(/picture: pictures\/experiment-1-curves\.png/);
+    expect(run.out).toMatch(/image: pictures\/experiment-1-curves\.png/);
   });
   afterAll(() => deleteFolder(data));
 
@@ -60,7 +61,7 @@ describe('a finished experiment', () => {
     const run = await augie(['/experiment export 1', '--out', 'csv'], { data }).ended;
     expect(run.out).toContain('file: csv/experiment-1.csv');
     const lines = readFileSync(join(data, 'csv', 'experiment-1.csv'), 'utf8').split('\r\n');
-    expect(lines[0]).toMatch(/^trial,arm,seed,dataset,.*,epoch,step,/);
+    expect(lines[0]).toMatch(/^\ufefftrial,arm,seed,dataset,.*,epoch,step,/);
     expect(lines).toHaveLength(5);
   });
 
@@ -113,8 +114,8 @@ describe('mistakes', () => {
     ['There is no experiment 7 in this channel.', ['/experiment show 7'], {}],
     ['language is missing. Add it, for example language:…', ['/settings language'], {}],
     ['started or thrown away already', ['experiment.run.confirm:7'], {}],
-    ['There is no file nowhere.png.', ['/augment preview picture:nowhere.png'], {}],
-    ['Leave one of them out.', ['/augment preview picture:x.png label:Bag'], {}],
+    ['There is no file nowhere.png.', ['/augment preview image:nowhere.png'], {}],
+    ['Leave one of them out.', ['/augment preview image:x.png label:Bag'], {}],
     ['label kann nicht „Hut“ sein.', ['/augment preview label:Hut', '--locale', 'de'], {}],
     [`--locale cannot be “xx”. Choose one of: ${locales.join(', ')}.`, ['/help', '--locale', 'xx'], {}],
     ['--col[31mour(이)라는 옵션은 없습니다.', ['/help', '--col\u001b[31mour', '--locale', 'ko'], {}],
@@ -135,8 +136,17 @@ describe('mistakes', () => {
     const run = await augieHere(args, { data, env }).ended;
     expect(run).toMatchObject({ code: 2, out: '' });
     expect(run.err).toContain(sentence);
-    // One line without anything that a terminal would obey, and so no stack either.
-    expect(run.err).toMatch(/^[^\p{Cc}\p{Bidi_Control}]+\n$/u);
+    // One line without anything that a terminal would obey, and so no stack either; then perhaps what can be pasted.
+    expect(run.err).toMatch(/^[^\p{Cc}\p{Bidi_Control}]+\n(On your own .+\n)?( {2}augie [^\p{Cc}]+\n)?$/u);
+  });
+
+  it('says what can be pasted instead, and that the owner of the computer may be a teacher', async () => {
+    const misspelt = await augieHere(['/experiment', 'rnu fraction:0.1', '--as', 'kim'], { data }).ended;
+    expect(misspelt.err).toContain("\n  augie '/experiment run fraction:0.1' --as kim\n");
+    const policy = await augieHere(['/augment preview policy:rotate(45)'], { data }).ended;
+    expect(policy.err).toContain("\n  augie '/augment preview policy:rotate(0.125)'\n");
+    const quiz = await augieHere(['/quiz start', '--channel', 'class 1'], { data }).ended;
+    expect(quiz.err).toContain("add --teacher:\n  augie '/quiz start' --channel 'class 1' --teacher\n");
   });
 
   it('asks for a yes before a long run, and does nothing without', async () => {
@@ -168,6 +178,30 @@ describe('mistakes', () => {
     const made = await augie([TINY, '--out', 'taken'], { data }).ended;
     expect(made.err).toContain('could not be written to taken');
     expect(made.code).toBe(2);
+  });
+});
+
+describe('a pipe that is not read to its end', () => {
+  /** `reader`: what stands at the other end of the pipe. */
+  const piped = (line: string, reader: string) =>
+    run(['-c', `{ "$0" "$@"; echo "code $?" >&2; } | ${reader}`, process.execPath, built('cli.js'), line], {
+      data,
+      program: '/bin/sh',
+    }).ended;
+  beforeEach(() => {
+    data = newFolder();
+  });
+  afterEach(() => deleteFolder(data));
+
+  it('ends a command without a word', async () => {
+    expect(await piped('/help', 'true')).toMatchObject({ out: '', err: 'code 0\n' });
+  });
+
+  it('leaves an experiment for later', async () => {
+    const { err } = await piped(LONG, 'head -n 1');
+    expect(err).toBe('Left for later: the same command, or npm start, goes on from here.\ncode 130\n');
+    const list = await augieHere(['/experiment list'], { data }).ended;
+    expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
   });
 });
 

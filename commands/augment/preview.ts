@@ -11,7 +11,7 @@ export default defineCommand({
   options: {
     policy: option.policy({ default: DEFAULT_POLICIES.mlp }),
     dataset: option.dataset({ also: [PHOTOS] }),
-    picture: option.picture({ excludes: ['dataset', 'label'] }),
+    image: option.picture({ formerly: 'picture', excludes: ['dataset', 'label'] }),
     label: option.label({ of: 'dataset' }),
     count: option.optionalInteger({ min: 1, max: MOST_VARIANTS }),
     seed: option.integer({ min: 1, max: 1_000_000, default: 1 }),

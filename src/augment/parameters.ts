@@ -23,6 +23,10 @@ export interface Parameter<T> {
   readonly fallback?: T;
   /** Name of an earlier parameter of the same op whose value this one takes when it is not written. */
   readonly same?: string;
+  /** So many degrees are 1, where it is an angle. */
+  readonly degrees?: number;
+  /** It is a share, so that it may be written as a percentage. */
+  readonly isShare?: boolean;
   read(written: Written): { readonly value: T } | { readonly refusal: Refusal };
   write(value: T): string;
 }
@@ -37,6 +41,8 @@ interface Bounds {
   readonly min: number;
   readonly max: number;
 }
+
+type Units = Pick<Parameter<unknown>, 'degrees' | 'isShare'>;
 
 const outOfRange = (value: number, { min, max }: Bounds): { refusal: Refusal } => ({
   refusal: { reason: 'outOfRange', value, min, max },
@@ -54,10 +60,11 @@ export function range(
   {
     alone = (value) => [Math.max(bounds.min, -Math.abs(value)) + 0, Math.abs(value)],
     ...rest
-  }: { fallback?: Range; same?: string; alone?: (value: number) => Range } = {},
+  }: { fallback?: Range; same?: string; alone?: (value: number) => Range } & Units = {},
 ): Parameter<Range> {
   const end = z.number().min(bounds.min).max(bounds.max);
   return {
+    isShare: true,
     ...rest,
     allowed: `${bounds.min}..${bounds.max}`,
     schema: z.tuple([end, end]).refine(([low, high]) => low <= high),
@@ -80,6 +87,7 @@ export function range(
 /** One number. */
 export function number(bounds: Bounds, fallback: number): Parameter<number> {
   return {
+    isShare: true,
     allowed: `${bounds.min}..${bounds.max}`,
     schema: z.number().min(bounds.min).max(bounds.max),
     fallback,

@@ -1,12 +1,13 @@
 /** A policy: an ordered list of operations with parameters and probabilities, as text and as JSON. */
 import { z } from 'zod';
-import { nearest } from '../i18n/nearest.ts';
-import { cut, plain } from '../i18n/typed.ts';
+import { plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { findOperation, operations } from './catalog.ts';
+import { mended, PolicyMistake } from './mistake.ts';
 import type { Operation } from './operation.ts';
-import type { Refusal, Written } from './parameters.ts';
+import { readParameters, unknownOperation } from './read-step.ts';
 import { type Next, type Scanner, scan } from './scan.ts';
+import { share } from './units.ts';
 
 export interface Step {
   readonly op: string;
@@ -38,38 +39,69 @@ function stepSchema(operation: Operation) {
 
 /**
  * Reads a policy: steps joined by `+`, each `name`, `name(value)` or `name(value, parameter=value)`, then perhaps
- * `@probability`. A value is a number, a range `low..high` or a word. Empty text and `none` are the empty policy.
- * Throws UserError with the position (characters from 1) and what to write instead.
+ * `@probability`. A value is a number, a range `low..high` or a word; 45° and 10% are understood. Empty text and `none` are the empty policy.
+ * Throws UserError with the position (characters from 1) and what to write instead; `meant` is the whole policy put right.
  */
 export function parsePolicy(text: string): Policy {
   if (text.length > MAX_POLICY_LENGTH)
     throw new UserError('policy.tooLong', { length: text.length, max: MAX_POLICY_LENGTH });
-  const scanner = scan(plain(text));
-  return scanner.done() || text.trim().toLowerCase() === NONE ? [] : readSteps(scanner);
+  const typed = plain(text);
+  const read = tryToRead(typed);
+  if (!(read instanceof PolicyMistake)) return read;
+  const fixed = mended(typed, read, (text) => {
+    const again = tryToRead(text);
+    return again instanceof PolicyMistake ? again : undefined;
+  });
+  const right = fixed === undefined ? undefined : tryToRead(fixed);
+  const value = Array.isArray(right) ? formatPolicy(right) : '';
+  const isShort = value !== '' && value.length <= MAX_POLICY_LENGTH;
+  throw new UserError(read.key, read.params, undefined, isShort ? { value } : undefined);
+}
+
+function tryToRead(typed: string): Policy | PolicyMistake {
+  const scanner = scan(typed);
+  try {
+    return scanner.done() || typed.trim().toLowerCase() === NONE ? [] : readSteps(scanner, typed);
+  } catch (error) {
+    if (error instanceof PolicyMistake) return error;
+    throw error;
+  }
 }
 
 /** What may stand behind this beginning of a policy; undefined where the beginning is wrong or ends within a word. */
 export function nextInPolicy(beginning: string): Next | undefined {
   let next: Next | undefined;
-  const scanner = scan(plain(beginning), (found) => {
+  const typed = plain(beginning);
+  const scanner = scan(typed, (found) => {
     next ??= found;
   });
   try {
-    readSteps(scanner);
+    readSteps(scanner, typed);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
   return next;
 }
 
-function readSteps(scanner: Scanner): Step[] {
-  const steps = [readStep(scanner)];
+function readSteps(scanner: Scanner, text: string): Step[] {
+  const steps = [readStep(scanner, text)];
   while (!scanner.done()) {
-    if (!scanner.take('+'))
-      throw new UserError('policy.expectedPlus', { position: scanner.position(), found: scanner.rest() });
-    steps.push(readStep(scanner));
+    if (!scanner.take('+')) throw expectedPlus(scanner);
+    steps.push(readStep(scanner, text));
   }
   return steps;
+}
+
+function expectedPlus(scanner: Scanner): PolicyMistake {
+  const [from, found] = [scanner.at(), scanner.rest()];
+  // A comma or an arrow joins steps elsewhere; before a word there is nothing but the plus missing.
+  const joint = /^(?:[,;|&>/]+|and|und)$/i.test(found);
+  const edit = joint ? { from, to: from + found.length, text: '+' } : { from, to: from, text: '+ ' };
+  return new PolicyMistake(
+    'policy.expectedPlus',
+    { position: from + 1, found },
+    joint || /^[a-z]/i.test(found) ? edit : undefined,
+  );
 }
 
 /** The canonical text of a policy: defaults left out, first parameter bare. parsePolicy reads it back unchanged. */
@@ -95,16 +127,18 @@ export function knownOperation(name: string): Operation {
   return operation;
 }
 
-function readStep(scanner: Scanner): Step {
+function readStep(scanner: Scanner, text: string): Step {
   scanner.here({ what: 'operation' });
-  const position = scanner.position();
+  const from = scanner.at();
   const name = scanner.word();
-  if (name === undefined)
-    throw new UserError('policy.expectedOp', { position, known: operationNames.join(', ') });
+  if (name === undefined) {
+    const known = operations.map((one) => one.name).join(', ');
+    throw new PolicyMistake('policy.expectedOp', { position: from + 1, known });
+  }
   const operation = findOperation(name);
-  if (!operation) throw unknownOperation(name, position);
+  if (!operation) throw unknownOperation(name, text, from);
   scanner.here({ what: 'behindOperation', operation });
-  const parameters = readParameters(scanner, operation);
+  const parameters = readParameters(scanner, operation, text, from);
   scanner.here({ what: 'behindBrackets', operation });
   const probability = readProbability(scanner) ?? operation.probability;
   scanner.here({ what: 'behindProbability' });
@@ -114,125 +148,17 @@ function readStep(scanner: Scanner): Step {
 function readProbability(scanner: Scanner): number | undefined {
   if (!scanner.take('@')) return undefined;
   scanner.here({ what: 'probability' });
-  const position = scanner.position();
-  const value = scanner.number();
-  if (value === undefined || value < 0 || value > 1)
-    throw new UserError('policy.badProbability', { position });
-  return value;
-}
-
-function readParameters(scanner: Scanner, operation: Operation): Record<string, unknown> {
-  const op = operation.name;
-  const names = Object.keys(operation.parameters);
-  const given = new Map<string, unknown>();
-  const opened = scanner.position();
-  if (scanner.take('(') && !scanner.take(')')) {
-    do {
-      scanner.here({ what: 'argument', operation, given: [...given.keys()] });
-      const position = scanner.position();
-      if (names.length === 0) throw new UserError('policy.noParameters', { op, position });
-      const { name, written } = readArgument(scanner, operation, names[given.size]);
-      if (name === undefined)
-        throw new UserError('policy.tooManyParameters', { op, position, known: names.join(', ') });
-      const parameter = names.includes(name) ? operation.parameters[name] : undefined;
-      if (!parameter) throw unknownParameter(op, position, name, names);
-      if (given.has(name)) throw new UserError('policy.duplicateParameter', { op, position, name });
-      if (!written)
-        throw scanner.done()
-          ? unclosed(op, opened)
-          : new UserError('policy.expectedValue', {
-              op,
-              position: scanner.position(),
-              name,
-              found: scanner.rest(),
-            });
-      const read = parameter.read(written);
-      if ('refusal' in read) throw refused(op, name, position, read.refusal);
-      given.set(name, read.value);
-      scanner.here({ what: 'behindArgument', operation, given: [...given.keys()] });
-    } while (scanner.take(','));
-    if (scanner.done()) throw unclosed(op, opened);
-    if (!scanner.take(')'))
-      throw new UserError('policy.expectedComma', {
-        op,
-        position: scanner.position(),
-        found: scanner.rest(),
-      });
-  }
-  return resolve(operation, given, opened);
-}
-
-/** `name=value` or a bare value, which belongs to the parameter at its place. */
-function readArgument(
-  scanner: Scanner,
-  operation: Operation,
-  nameByPlace: string | undefined,
-): { name: string | undefined; written: Written | undefined } {
-  const word = scanner.word();
-  if (word === undefined) return { name: nameByPlace, written: readValue(scanner) };
-  if (scanner.take('=')) {
-    scanner.here({ what: 'value', operation, name: word });
-    return { name: word, written: readValue(scanner) };
-  }
-  return { name: nameByPlace, written: { word } };
-}
-
-function readValue(scanner: Scanner): Written | undefined {
-  const word = scanner.word();
-  if (word !== undefined) return { word };
-  const low = scanner.number();
-  if (low === undefined) return undefined;
-  if (!scanner.take('..')) return { low };
-  const high = scanner.number();
-  return high === undefined ? undefined : { low, high };
-}
-
-/** Every parameter's value, in the op's own order, so that equal steps are equal JSON. */
-function resolve(
-  operation: Operation,
-  given: Map<string, unknown>,
-  position: number,
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const [name, parameter] of Object.entries(operation.parameters)) {
-    const value = given.get(name) ?? (parameter.same ? values[parameter.same] : parameter.fallback);
-    if (value === undefined)
-      throw new UserError('policy.missingParameter', {
-        op: operation.name,
-        position,
-        name,
-        example: operation.example,
-      });
-    values[name] = value;
-  }
-  return values;
-}
-
-const unclosed = (op: string, position: number) => new UserError('policy.unclosed', { op, position });
-
-function refused(op: string, name: string, position: number, refusal: Refusal): UserError {
-  const { reason, ...details } = refusal;
-  // As it has to be written in a policy: with a decimal point in every language.
-  const written = Object.entries(details).map(([key, value]) => [key, String(value)]);
-  return new UserError(`policy.${reason}`, { op, name, position, ...Object.fromEntries(written) });
-}
-
-function unknownParameter(op: string, position: number, typed: string, names: readonly string[]): UserError {
-  const name = cut(typed);
-  const known = names.join(', ');
-  const suggestion = nearest(typed, names);
-  return suggestion === undefined
-    ? new UserError('policy.unknownParameter', { op, position, name, known })
-    : new UserError('policy.misspeltParameter', { op, position, name, suggestion, known });
-}
-
-const operationNames = operations.map(({ name }) => name);
-
-function unknownOperation(typed: string, position: number): UserError {
-  const name = cut(typed);
-  const known = operationNames.join(', ');
-  const suggestion = nearest(typed, operationNames);
-  return suggestion
-    ? new UserError('policy.didYouMean', { name, position, suggestion, known })
-    : new UserError('policy.unknownOp', { name, position, known });
+  const from = scanner.at();
+  const amount = scanner.amount();
+  const value = amount && share(amount);
+  if (value !== undefined && value >= 0 && value <= 1) return value;
+  const params = { position: from + 1 };
+  if (!amount || amount.unit !== undefined || amount.value < 0 || amount.value > 100)
+    throw new PolicyMistake('policy.badProbability', params);
+  const text = String(share({ ...amount, unit: '%' }));
+  throw new PolicyMistake(
+    'policy.percentProbability',
+    { ...params, given: String(amount.value), suggestion: `@${text}` },
+    { from, to: scanner.end(), text },
+  );
 }

@@ -1,6 +1,7 @@
 /** Reads a policy token by token, and says what was expected where the text ends. */
-import { UserError } from '../i18n/user-error.ts';
+import { PolicyMistake } from './mistake.ts';
 import type { Operation } from './operation.ts';
+import type { Amount } from './units.ts';
 
 /** What may come next in a policy. `given`: the parameters that are written already, in their order. */
 export type Next =
@@ -16,6 +17,13 @@ export type Next =
 export type Scanner = ReturnType<typeof scan>;
 
 const SYMBOLS = { '+': /\+/y, '@': /@/y, '(': /\(/y, ')': /\)/y, ',': /,/y, '=': /=/y, '..': /\.\./y };
+
+/** What people put between the ends of a range, where two dots belong. */
+const OTHER_DOTS = /(?:~|…|-|–|:|\.{3}(?=\s*[-+]?\d+\.)|(?:to|bis)\b|에서)(?=\s*[-+]?\.?\d)/iy;
+/** A pair of numbers as Python writes it. */
+const PAIR = /[([]\s*[-+]?[\d.]+\s*,\s*[-+]?[\d.]+\s*[)\]]/y;
+const DEGREES = /(?:°|º|˚|deg(?:rees?)?\b|도|grad\b)/iy;
+const PERCENT = /(?:%|percent\b|퍼센트|prozent\b)/iy;
 
 /** `note` is told what may stand at the end of the text, each time that the reader gets there. */
 export function scan(text: string, note: (next: Next) => void = () => {}) {
@@ -49,12 +57,31 @@ export function scan(text: string, note: (next: Next) => void = () => {}) {
       return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
     },
     word: (): string | undefined => token(/[a-z][a-z0-9_]*/iy)?.toLowerCase(),
+    /** Where the next token begins, in UTF-16 units. */
+    at(): number {
+      return this.position() - 1;
+    },
+    /** Where the last token ended. */
+    end: (): number => at,
+    /** The sign that somebody has put between two numbers instead of two dots. */
+    otherDots: (): string | undefined => token(OTHER_DOTS),
+    /** `(-0.1, 0.2)` as `-0.1..0.2`. */
+    pair(): string | undefined {
+      return token(PAIR)?.slice(1, -1).replaceAll(/\s/g, '').replace(',', '..');
+    },
+    /** A number with the sign for degrees or percent behind it. */
+    amount(): Amount | undefined {
+      const value = this.number();
+      if (value === undefined) return undefined;
+      const unit = token(DEGREES) !== undefined ? '°' : token(PERCENT) !== undefined ? '%' : undefined;
+      return { value, unit };
+    },
     number(): number | undefined {
       const position = this.position();
       const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/iy);
       // shift(0,1) would be a shift by 0 and 1, which hardly anybody means who writes it so.
       if (found !== undefined && /^[+-]?\d+$/.test(found) && match(/,(?=\d)/y))
-        throw new UserError('policy.decimalComma', { position });
+        throw new PolicyMistake('policy.decimalComma', { position }, { from: at - 1, to: at, text: '.' });
       // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
       return found === undefined ? undefined : Number(found) + 0;
     },

@@ -9,6 +9,8 @@ export interface Choice {
   readonly style?: 'primary' | 'danger';
   /** Only they may press it: others do not see it, where each has a view of their own. */
   readonly who?: 'teacher';
+  /** What can be typed instead of pressing it. */
+  readonly line?: string;
 }
 
 /** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */
@@ -47,7 +49,8 @@ export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | {
       readonly type: 'fields';
-      readonly fields: readonly { readonly label: string; readonly value: string }[];
+      /** `line`: the label is a command that can be typed by pressing it. */
+      readonly fields: readonly { readonly label: string; readonly value: string; readonly line?: string }[];
     }
   | {
       readonly type: 'table';

@@ -5,7 +5,7 @@ import { UserError } from '../i18n/user-error.ts';
 import { completeValue } from './complete-value.ts';
 import { describeOption, summaryOf } from './describe.ts';
 import type { CommandInLine, Found, KindContext, Kinds, Suggestion } from './kind.ts';
-import { type Option, type Options, rightValue, rightValues } from './option.ts';
+import { currentName, type Option, type Options, rightValue, rightValues } from './option.ts';
 import {
   hasPlace,
   type NamedPart,
@@ -29,7 +29,7 @@ export function completeOptions<S>(
   const { options } = command;
   const summary = summaryOf(who.t, command);
   const positional = positionalNames(options);
-  const { leading, named, bare } = partsBehind(line, end, positional);
+  const { leading, named, bare } = partsBehind(line, end, positional, options);
   const written = new Map(
     [...bare, ...named].map(({ name, value }) => [name, line.slice(value.from, value.to).trim()]),
   );
@@ -131,13 +131,17 @@ export function completeOptions<S>(
 }
 
 /** What stands behind the command's name, which ends at `end`: `bare` are the options that stand without theirs. */
-function partsBehind(line: string, end: number, positional: readonly string[]) {
+function partsBehind(line: string, end: number, positional: readonly string[], options: Options) {
   const behind = line.slice(end);
   const { leading, named } = takeApart(behind);
   const shift = ({ from, to }: Span): Span => ({ from: end + from, to: end + to });
   return {
     leading: shift(leading),
-    named: named.map(({ name, at, value }) => ({ name, at: shift(at), value: shift(value) })),
+    named: named.map(({ name, at, value }) => ({
+      name: currentName(options, name),
+      at: shift(at),
+      value: shift(value),
+    })),
     bare: placeWords(behind.slice(0, leading.to), positional).map(({ name, ...value }) => ({
       name,
       value: shift(value),

@@ -1,4 +1,5 @@
 /** What could stand at a cursor within the value of an option. Places are in the visible line. */
+import { nearest } from '../i18n/nearest.ts';
 import { plain } from '../i18n/typed.ts';
 import type { Found, KindContext, Kinds, Listed } from './kind.ts';
 import { type Span, withinQuotes } from './text.ts';
@@ -56,11 +57,17 @@ export function completeValue(
   };
 }
 
-/** Those that begin so, then those of which a later word does. */
+/** Those that begin so, then those of which a later word does; where there are none, the one that is misspelt. */
 function byPrefix(typed: string, all: readonly Listed[]): readonly Listed[] {
   const prefix = plain(typed).toLowerCase();
   const begins = (text: string) => text.toLowerCase().startsWith(prefix);
   const whole = all.filter(({ label }) => begins(label));
   const words = all.filter(({ label }) => !begins(label) && label.split(/[\s/-]/).some(begins));
-  return [...whole, ...words];
+  // Of a few letters, and behind a space, nobody knows what is meant.
+  if (whole.length + words.length > 0 || !/^\S{3,}$/.test(prefix)) return [...whole, ...words];
+  const near = nearest(
+    prefix,
+    all.map(({ label }) => label),
+  );
+  return all.filter(({ label }) => label === near);
 }

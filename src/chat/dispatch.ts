@@ -9,11 +9,13 @@ import {
 } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
+import type { Choice } from './card.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { formOfOptions, optionsOfForm } from './form-of-options.ts';
 import type { Kinds } from './kind.ts';
+import { type Given, meantChoice, meantLine } from './meant.ts';
 import { type ChoicesAt, type Option, optionsAt, parseOptions } from './option.ts';
-import type { Input, Invocation, RawOptions } from './place.ts';
+import type { Input, Invocation, Person } from './place.ts';
 import {
   type ClassroomOf,
   classroomScope,
@@ -29,7 +31,7 @@ import {
   type SettingsRepository,
   type Visibility,
 } from './ports.ts';
-import { checkRole } from './roles.ts';
+import { checkRole, lacksTeacher } from './roles.ts';
 import { findCommand, LONGEST, parseRest } from './text.ts';
 import { faultCard, mistakeCard, newFaultId } from './trouble.ts';
 
@@ -88,12 +90,6 @@ type Pressed = Extract<Input, { action: string }>;
 interface Answered {
   readonly reply: Reply;
   readonly visibility: Visibility;
-}
-
-/** A command as somebody gave it. */
-interface Asked<Services> {
-  readonly found: NamedCommand<Services>;
-  readonly given: RawOptions;
 }
 
 /** What a platform must be able to look up before an option of this kind can be given there. */
@@ -162,7 +158,7 @@ export function createDispatch<Services extends object>(
   }
 
   /** The command that is meant, and its options as they are given. */
-  function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Asked<Services> {
+  function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Given<Services> {
     const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     checkRole(found, person);
     const options = optionsAt(found.command.options, classroom, parts.choicesAt);
@@ -171,7 +167,7 @@ export function createDispatch<Services extends object>(
     return { found: here, given: { ...given, ...('text' in input && optionsOfForm(input.filled ?? {})) } };
   }
 
-  async function run({ found, given }: Asked<Services>, ctx: CommandContext & Services): Promise<Answered> {
+  async function run({ found, given }: Given<Services>, ctx: CommandContext & Services): Promise<Answered> {
     const { command } = found;
     const reply = await command.run(ctx, parseOptions(command.options, given));
     return { reply, visibility: command.visibility };
@@ -181,7 +177,7 @@ export function createDispatch<Services extends object>(
   function askedAgain(
     { option }: UserError,
     { input, person, place }: Invocation,
-    asked: Asked<Services> | undefined,
+    asked: Given<Services> | undefined,
     t: Translate,
     lookup: Lookup,
   ): Pick<Extract<Outcome, { kind: 'mistake' }>, 'option' | 'field'> {
@@ -201,15 +197,27 @@ export function createDispatch<Services extends object>(
     return { option, ...(field && { field }) };
   }
 
+  /** Without a button, e.g. as the disk is full, there is still the sentence. */
+  function offered(error: UserError, asked: Given<Services> | undefined, person: Person): Choice | undefined {
+    try {
+      return meantChoice(error, asked, person, parts);
+    } catch (problem) {
+      parts.logFault(newFaultId(), problem);
+      return undefined;
+    }
+  }
+
   const dispatch: Dispatch = async (invocation, respond, lookup) => {
     let locale = invocation.locale ?? asLocale(invocation.localeTag) ?? 'en';
-    let asked: Asked<Services> | undefined;
+    let asked: Given<Services> | undefined;
     let answered: Answered;
     try {
       locale = localeOf(invocation, parts);
       const ctx = contextOf(invocation, locale, lookup);
       parts.people.seen(ctx.person, parts.now());
-      const { input } = invocation;
+      const { input: done } = invocation;
+      const input =
+        ('action' in done ? meantLine(done.action, ctx.person, parts.settings) : undefined) ?? done;
       checkLengths(input);
       if ('action' in input) answered = await press(input, ctx);
       else {
@@ -221,8 +229,13 @@ export function createDispatch<Services extends object>(
       if (error instanceof UserError) {
         // The card says less of it.
         if (Object.keys(error.local).length > 0) parts.logTrouble?.(error);
-        await respond(mistakeCard(t, error, asPicked(error, invocation)), 'asker');
-        return { kind: 'mistake', ...askedAgain(error, invocation, asked, t, lookup ?? {}) };
+        const meant = offered(error, asked, invocation.person);
+        await respond(mistakeCard(t, error, asPicked(error, invocation), meant), 'asker');
+        return {
+          kind: 'mistake',
+          ...askedAgain(error, invocation, asked, t, lookup ?? {}),
+          ...(lacksTeacher(error, invocation.person) && { teacher: true }),
+        };
       }
       const id = newFaultId();
       parts.logFault(id, error);

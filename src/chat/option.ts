@@ -30,6 +30,8 @@ export interface Option<T> {
   readonly positional?: boolean;
   /** Options that mean nothing beside this one: to give both is a mistake, and not silently one of them. */
   readonly excludes?: readonly string[];
+  /** What it was called before, which is still read. */
+  readonly formerly?: string;
   /** Of a label: the option that says whose it is. */
   readonly of?: string;
 }
@@ -83,7 +85,7 @@ export const option = {
   /** The name of a quiz. */
   quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
   /** A person's own picture, under the platform's name for it, such as a file name. `ctx.readPicture` reads it. */
-  picture: (more: { excludes?: readonly string[] } = {}): Option<string | undefined> => ({
+  picture: (more: { excludes?: readonly string[]; formerly?: string } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,
     ...more,
@@ -115,8 +117,15 @@ export const optionsAt = <O extends Options>(options: O, classroom: string, choi
     Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, classroom) }]),
   ) as O;
 
+/** The name that an option has now. */
+export const currentName = (options: Options, name: string): string =>
+  Object.keys(options).find((current) => options[current]?.formerly === name) ?? name;
+
 /** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */
-export function parseOptions<O extends Options>(options: O, raw: RawOptions): Values<O> {
+export function parseOptions<O extends Options>(options: O, given: RawOptions): Values<O> {
+  const raw: RawOptions = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [currentName(options, name), value]),
+  );
   const names = Object.keys(options);
   for (const name of Object.keys(raw)) {
     if (!Object.hasOwn(options, name)) throw unknownOption(name, options);
@@ -136,7 +145,8 @@ function unknownOption(typed: string, options: Options): UserError {
   const names = Object.keys(options);
   const name = cut(typed);
   const meant = nearest(typed, names);
-  if (meant !== undefined) return new UserError('option.misspelt', { name, meant });
+  if (meant !== undefined)
+    return new UserError('option.misspelt', { name, meant }, undefined, { name: typed, as: meant });
   // `/experiment rename 3 Note: no flip` has an option "note", unless it is told otherwise.
   const text = all.find(([, { kind }]) => kind === 'text')?.[0];
   return text === undefined
@@ -206,7 +216,7 @@ export function refuseChoice(name: string, typed: string, choices: readonly stri
   const meant = nearest(typed, choices);
   throw meant === undefined
     ? new UserError('option.choice', params, name)
-    : new UserError('option.misspeltChoice', { ...params, meant }, name);
+    : new UserError('option.misspeltChoice', { ...params, meant }, name, { value: meant });
 }
 
 /** Without any mark: 1.000 is a thousand to some and one to others. */

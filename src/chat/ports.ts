@@ -48,6 +48,8 @@ export type Outcome =
       readonly option?: string;
       /** How to ask for that option, where it can be given here. */
       readonly field?: Field;
+      /** A teacher may do it. */
+      readonly teacher?: true;
     }
   /** A fault of ours that is in the log, shown already. */
   | { readonly kind: 'fault' };

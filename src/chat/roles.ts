@@ -1,4 +1,5 @@
 /** Who may use a command: the one check of it, for what is typed and for the buttons. */
+import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
 import type { Person } from './place.ts';
@@ -6,6 +7,22 @@ import type { Person } from './place.ts';
 /** Whether a person may use the command and its buttons. */
 export const mayUse = <S>({ command }: NamedCommand<S>, person: Person): boolean =>
   command.who !== 'teacher' || person.teacher;
+
+/** What people are told who would need to be a teacher. */
+const FOR_TEACHERS: readonly MessageKey[] = [
+  'command.needsTeacher',
+  'experiment.needsTeacher',
+  'experiment.notYours',
+  'prediction.needsTeacher',
+  'privacy.ownerless',
+  'quiz.noneGoingOn',
+  'quiz.noneYet',
+  'settings.needsTeacher',
+];
+
+/** Whether a teacher could do what a person may not. */
+export const lacksTeacher = ({ key }: UserError, { teacher }: Person): boolean =>
+  !teacher && FOR_TEACHERS.includes(key);
 
 /** Throws a UserError for a person who may not use the command. */
 export function checkRole<S>(named: NamedCommand<S>, person: Person): void {

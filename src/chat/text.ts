@@ -3,7 +3,7 @@ import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
-import { noOptions, type Options } from './option.ts';
+import { currentName, noOptions, type Options } from './option.ts';
 import type { RawOptions } from './place.ts';
 
 /** Characters of a command, and of each field of a form. */
@@ -44,7 +44,7 @@ export function findCommand<S>(
   const [first = '', second = ''] = plain(line).toLowerCase().split(/\s+/, 2);
   const found =
     commands.find(({ name }) => name === `${first} ${second}`) ?? commands.find(({ name }) => name === first);
-  if (!found) throw unknownCommand(`${first} ${second}`.trim(), commands);
+  if (!found) throw unknownCommand(`${first} ${second}`.trim(), commands, line);
   const rest = found.name.split(' ').reduce((left) => left.replace(/^\S+\s*/, ''), line);
   return { found, rest, at: begin + line.length - rest.length };
 }
@@ -55,8 +55,15 @@ export const isCommand = (text: string): boolean => /^\s*[/／]/.test(text);
 /** Where the words of a line begin: behind white space and the slash. */
 export const behindSlash = (line: string): number => /^\s*[/／]?\s*/.exec(line)![0].length;
 
-/** What to say of words that are no command: the one that is meant, those of its group, or where all are listed. */
-export function unknownCommand<S>(words: string, commands: readonly NamedCommand<S>[]): UserError {
+/**
+ * What to say of words that are no command: the one that is meant, those of its group, or where all are listed.
+ * `line`: the words with all that follows.
+ */
+export function unknownCommand<S>(
+  words: string,
+  commands: readonly NamedCommand<S>[],
+  line = words,
+): UserError {
   const names = commands.map(({ name }) => name);
   const [first = '', ...more] = words.split(' ');
   const second = more.find((word) => !word.includes(':')); // `/run fraction:0.2` has none
@@ -72,13 +79,21 @@ export function unknownCommand<S>(words: string, commands: readonly NamedCommand
     );
     return meant === undefined
       ? new UserError('command.notInGroup', { typed, names: listed })
-      : new UserError('command.misspelt', { typed, meant: `${first} ${meant}` });
+      : misspelt(typed, `${first} ${meant}`, line, 2);
   }
-  const meant =
-    nearest(typed, names) ?? nearest(first, names) ?? names.find((name) => name.endsWith(` ${first}`));
+  const both = second === undefined ? undefined : nearest(typed, names);
+  const meant = both ?? nearest(first, names) ?? names.find((name) => name.endsWith(` ${first}`));
   return meant === undefined
     ? new UserError('command.unknown', { typed })
-    : new UserError('command.misspelt', { typed, meant });
+    : misspelt(typed, meant, line, both === undefined ? 1 : 2);
+}
+
+/** `count`: so many words of the line are the misspelt name. */
+function misspelt(typed: string, meant: string, line: string, count: number): UserError {
+  const rest = line.trim().split(/\s+/).slice(count);
+  return new UserError('command.misspelt', { typed, meant }, undefined, {
+    line: [`/${meant}`, ...rest].join(' '),
+  });
 }
 
 /** An option with its name: the name as it is declared, where it stands (with its colon), and where its value does. */
@@ -115,7 +130,8 @@ export function parseRest(rest: string, options: Options): RawOptions {
   const { leading, named } = takeApart(rest);
   // A map, because `constructor` and `__proto__` are names like any other here.
   const raw = new Map(placePositional(rest.slice(0, leading.to).trim(), options));
-  for (const { name, value } of named) {
+  for (const { name: typed, value } of named) {
+    const name = currentName(options, typed);
     if (raw.has(name)) throw new UserError('option.twice', { name: cut(name) }, name);
     raw.set(name, unquote(rest.slice(value.from, value.to).trim()));
   }
@@ -158,6 +174,10 @@ function placePositional(text: string, options: Options): [name: string, value: 
 export function unquote(value: string): string {
   return ONLY_QUOTED.test(value) ? value.slice(1, -1).replace(/\\([\\"“”„‟])/g, '$1') : value;
 }
+
+/** Whether a value needs no quotes: nothing in it looks like an option, and none of its own quotes would be taken away. */
+export const isPlainValue = (value: string): boolean =>
+  value.trim() !== '' && !/^["“”„‟]/.test(value) && takeApart(value).named.length === 0;
 
 /** What stands within the quotes of a value, also where they are not closed yet; the whole value without quotes. */
 export function withinQuotes(value: string): Span & { readonly quoted: boolean } {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
-import type { Card } from './card.ts';
+import type { Card, Choice } from './card.ts';
 
 /** Eight letters by which a fault is found in the log. */
 export const newFaultId = (): string => randomUUID().slice(0, 8);
@@ -14,9 +14,11 @@ const troubleCard = (t: Translate, trouble: 'mistake' | 'fault', sentence: strin
   blocks: [{ type: 'text', text: sentence }],
 });
 
-/** `params`: those of the error, where they are to be shown in other words. */
-export const mistakeCard = (t: Translate, { key, params }: UserError, shown = params): Card =>
-  troubleCard(t, 'mistake', t(key, shown));
+/** `params`: those of the error, where they are to be shown in other words. `meant`: a button that does what was meant. */
+export function mistakeCard(t: Translate, { key, params }: UserError, shown = params, meant?: Choice): Card {
+  const card = troubleCard(t, 'mistake', t(key, shown));
+  return meant ? { ...card, blocks: [...card.blocks, { type: 'choices', choices: [meant] }] } : card;
+}
 
 /** `id`: see newFaultId. */
 export const faultCard = (t: Translate, id: string): Card => troubleCard(t, 'fault', t('fault', { id }));

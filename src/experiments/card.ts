@@ -13,6 +13,7 @@ import { pictures } from './pictures.ts';
 import type { Report } from './report.ts';
 import { armTable, findings } from './result-blocks.ts';
 import {
+  breaksLabels,
   button,
   datasetTitle,
   experimentTitle,
@@ -92,11 +93,18 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   };
 }
 
-/** Whether it counts among the questions of its class. */
-function family({ found, asked, demonstration }: ExperimentView, t: Translate): Block[] {
+/** Whether it counts among the questions of its class, and what to try next where the policy breaks labels. */
+function family(
+  { experiment, found, asked, demonstration, datasets }: ExperimentView,
+  t: Translate,
+): Block[] {
   if (demonstration) return demonstration.family;
   const isJudged = found.clean.verdict.kind !== 'none' && found.clean.verdict.kind !== 'soFar';
-  return isJudged ? [text(t('experiment.verdict.asked', { count: asked }), 'quiet')] : [];
+  if (!isJudged) return [];
+  return [
+    ...(breaksLabels(experiment.spec, datasets) ? [text(t('experiment.verdict.milder'))] : []),
+    text(t('experiment.verdict.asked', { count: asked }), 'quiet'),
+  ];
 }
 
 function progress({ trials, found, timeLeft, trouble }: ExperimentView, t: Translate): Block[] {
@@ -152,22 +160,26 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
   return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
 }
 
-function choices({ experiment, found, added, demonstration }: ExperimentView, t: Translate): Choice[] {
+function choices(
+  { experiment, found, added, demonstration, datasets }: ExperimentView,
+  t: Translate,
+): Choice[] {
   const { id, spec, state: at } = experiment;
   const first = [...(added?.choices ?? []), ...(demonstration?.choices ?? [])];
   if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
   // More of what was prepared to show something would only show it again.
   if (demonstration) return [...first, button(t, 'numbers', id)];
   // More seeds where a look is to come. More epochs otherwise, whatever was found: who trains on only after losing looks until
-  // it wins.
+  // it wins. But for a policy that breaks labels, whatever was found: there it is to be seen which labels suffer.
   const awaitsLook = findingsOf(found).some(({ verdict }) => 'next' in verdict);
+  const isBroken = breaksLabels(spec, datasets);
   const advised = (isAdvised: boolean, choice: Choice): Choice =>
     isAdvised ? { ...choice, style: 'primary' } : choice;
   return [
     ...first,
     ...(spec.seeds < MOST.seeds ? [advised(awaitsLook, button(t, 'more', id))] : []),
-    ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook, button(t, 'longer', id))] : []),
+    ...(spec.epochs < MOST.epochs ? [advised(!awaitsLook && !isBroken, button(t, 'longer', id))] : []),
     button(t, 'numbers', id),
-    ...(found.clean.pairs.length > 0 ? [labelsButton(t, id)] : []),
+    ...(found.clean.pairs.length > 0 ? [advised(!awaitsLook && isBroken, labelsButton(t, id))] : []),
   ];
 }

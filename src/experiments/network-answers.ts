@@ -2,6 +2,7 @@
 import type { Theme } from '../charts/theme.ts';
 import { text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
+import { csvFile } from '../chat/csv.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { type Answers, measuresOf } from './answers.ts';
 import { type AnswersColumn, answersCsv, labelsCsv } from './answers-csv.ts';
@@ -28,8 +29,6 @@ export interface NetworkAnswersParts {
   readonly datasets: DatasetInfos;
   readonly theme: Theme;
 }
-
-const CSV = 'text/csv; charset=utf-8; header=present';
 
 export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers {
   const { known, experiments, answers, workload, datasets, theme } = parts;
@@ -82,8 +81,7 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
       );
       const missing = missingText(ctx, experiment, trials, measures);
       const count = new Set(columns.map(({ planned }) => planned)).size;
-      const file = (name: string, content: string) =>
-        ({ type: 'file', name: `experiment-${experiment.id}-${name}.csv`, mediaType: CSV, content }) as const;
+      const file = (name: string, csv: string) => csvFile(`experiment-${experiment.id}-${name}.csv`, csv);
       return {
         card: {
           title: known.title(ctx, experiment),

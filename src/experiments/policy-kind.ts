@@ -2,6 +2,7 @@
 import { completePolicy, type Example } from '../augment/complete.ts';
 import { parsePolicy } from '../augment/policy.ts';
 import type { Kind, KindContext } from '../chat/kind.ts';
+import { UserError } from '../i18n/user-error.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 
 /** What to begin with: the command's own default, and what suits each network. */
@@ -18,5 +19,23 @@ function examples({ t, option }: KindContext): Example[] {
 
 export const policyKind: Kind = {
   check: (value) => void parsePolicy(value),
-  complete: (value, cursor, context) => completePolicy(value, cursor, examples(context), context.t),
+  complete(value, cursor, context) {
+    const found = completePolicy(value, cursor, examples(context), context.t);
+    const wrong = found.suggestions.length === 0 ? mistakeIn(value) : undefined;
+    if (!wrong?.meant || !('value' in wrong.meant)) return found;
+    // The whole policy put right, and why.
+    const insert = wrong.meant.value;
+    const detail = context.t(wrong.key, wrong.params);
+    return { ...found, from: 0, to: value.length, suggestions: [{ label: insert, detail, insert }] };
+  },
 };
+
+function mistakeIn(value: string): UserError | undefined {
+  try {
+    parsePolicy(value);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}

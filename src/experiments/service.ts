@@ -4,6 +4,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
+import { csvFile } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { type Translate, translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
@@ -29,7 +30,7 @@ import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { type Report, report } from './report.ts';
 import { remainingWork } from './run.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
-import { experimentTitle, runAction } from './words.ts';
+import { breaksLabels, experimentTitle, runAction } from './words.ts';
 import type { Workload } from './workload.ts';
 
 const MOST_RUNNING = 5;
@@ -244,7 +245,10 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   async function more(ctx: CommandContext, id: string): Promise<Reply> {
     const experiment = find(ctx, id);
     const { spec } = experiment;
-    if (spec.seeds >= MOST.seeds) throw new UserError('experiment.mostSeeds', { max: MOST.seeds });
+    if (spec.seeds >= MOST.seeds) {
+      const which = breaksLabels(spec, datasets) ? 'mostSeedsMilder' : 'mostSeeds';
+      throw new UserError(`experiment.${which}`, { max: MOST.seeds });
+    }
     return startSpec(ctx, { ...asked(spec), seeds: results(experiment.id).more });
   }
 
@@ -332,12 +336,8 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     export(ctx, id) {
       const found = findShown(ctx, id);
       const card = sentenceCard(title(ctx, found), ctx.t('experiment.export.done', { id: String(found.id) }));
-      const file = {
-        type: 'file' as const,
-        name: `experiment-${found.id}.csv`,
-        mediaType: 'text/csv; charset=utf-8; header=present',
-        content: toCsv(experiments.trials(found.id), found.spec.test),
-      };
+      const csv = toCsv(experiments.trials(found.id), found.spec.test);
+      const file = csvFile(`experiment-${found.id}.csv`, csv);
       return { card: { ...card, blocks: [...card.blocks, file] } };
     },
     numbers(ctx, id) {

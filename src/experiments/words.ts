@@ -148,6 +148,12 @@ export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetIn
   return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
 }
 
+/** Whether the policy likely makes images of which nobody can tell the label: longer training does not help then. */
+export function breaksLabels(spec: ExperimentSpec, datasets: DatasetInfos): boolean {
+  const dataset = datasets.find(spec.dataset);
+  return dataset !== undefined && policyNotes(spec.policy, dataset).some(({ kind }) => kind === 'destroys');
+}
+
 type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 
 export const button = (t: Translate, action: Exclude<Action, 'see'>, id: number): Choice => ({

@@ -1,6 +1,12 @@
 /** The one error that a person can cause: a message key and its parameters, translated where it is shown. */
 import type { MessageKey, MessageParams } from './i18n.ts';
 
+/** What was meant: the whole line, another name for an option, or another value for the option that the error is about. */
+export type Meant =
+  | { readonly line: string }
+  | { readonly name: string; readonly as: string }
+  | { readonly value: string };
+
 /**
  * Something the person can put right. The message behind `key` says what is wrong and what to do next.
  * Everything else that is thrown is a fault of ours: it is logged with an id.
@@ -13,12 +19,15 @@ export class UserError extends Error {
   readonly option: string | undefined;
   /** Instead of some of `params`, for whoever sits at this computer and for the log: paths are nobody else's business. */
   local: MessageParams = {};
+  /** Where it is clear. */
+  readonly meant: Meant | undefined;
 
-  constructor(key: MessageKey, params: MessageParams = {}, option?: string) {
+  constructor(key: MessageKey, params: MessageParams = {}, option?: string, meant?: Meant) {
     super(key);
     this.key = key;
     this.params = params;
     this.option = option;
+    this.meant = meant;
   }
 }
 

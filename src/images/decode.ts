@@ -1,6 +1,7 @@
 /** Pixels of a picture that a stranger sent: every bound is checked before anything is decoded. */
 import { UserError } from '../i18n/user-error.ts';
-import { fileType, outline } from './outline.ts';
+import { type FileType, fileType, outline } from './outline.ts';
+import { withPlainHeaders } from './plain-jpeg.ts';
 import { loadSharp } from './sharp.ts';
 
 export interface Pixels {
@@ -37,8 +38,9 @@ export function decodePicture(bytes: Uint8Array, side: number, load = loadSharp)
 
 let last: Promise<unknown> = Promise.resolve();
 
-async function decode(bytes: Uint8Array, side: number, load: typeof loadSharp): Promise<Pixels> {
-  checkFile(bytes);
+async function decode(given: Uint8Array, side: number, load: typeof loadSharp): Promise<Pixels> {
+  const type = checkFile(given);
+  const bytes = type === 'jpeg' ? withPlainHeaders(given) : given;
   const sharp = await load();
   // Only the header is read here, so the pixels need no limit yet.
   const header = sharp(bytes, { limitInputPixels: false });
@@ -62,7 +64,7 @@ async function decode(bytes: Uint8Array, side: number, load: typeof loadSharp): 
 }
 
 /** What can be told without a decoder. */
-function checkFile(bytes: Uint8Array): void {
+function checkFile(bytes: Uint8Array): FileType {
   if (bytes.length > maxBytes) throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
   const type = fileType(bytes);
   if (type === undefined) throw new UserError('picture.notAPicture');
@@ -70,6 +72,7 @@ function checkFile(bytes: Uint8Array): void {
   const { whole, animatedPng, scans } = outline(bytes, type);
   if (animatedPng) throw new UserError('picture.animated');
   if (!whole || scans > maxScans) throw new UserError('picture.damaged');
+  return type;
 }
 
 /** sharp reports everything that it finds in a file as an Error with libvips's words, which help nobody. */

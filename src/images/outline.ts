@@ -5,7 +5,7 @@ export type FileType = 'jpeg' | 'png' | 'webp' | 'heic';
 export interface Outline {
   /** Whether the file reaches its own end. Decoders stop where they have enough and do not notice. */
   readonly whole: boolean;
-  /** An animated PNG, which libvips takes for a still one; other formats it can tell by itself. */
+  /** A PNG of several frames, which libvips takes for a still one; other formats it can tell by itself. */
   readonly animatedPng: boolean;
   /** How often a JPEG goes over its pixels. */
   readonly scans: number;
@@ -62,7 +62,8 @@ function outlinePng(file: Buffer): Outline {
   let animatedPng = false;
   for (let at = PNG.length; at + 12 <= file.length; at += 12 + file.readUInt32BE(at)) {
     const chunk = file.toString('latin1', at + 4, at + 8);
-    if (chunk === 'acTL') animatedPng = true;
+    // Some programs write every PNG as an animation, of one frame.
+    if (chunk === 'acTL' && file.readUInt32BE(at + 8) > 1) animatedPng = true;
     if (chunk === 'IEND') return { whole: true, animatedPng, scans: 0 };
   }
   return { whole: false, animatedPng, scans: 0 };

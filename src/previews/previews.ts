@@ -6,7 +6,7 @@ export interface PreviewQuestion {
   /** A dataset's name, or `photos`. */
   readonly dataset: string;
   /** Instead of the dataset, and without a label: what `ctx.readPicture` takes. */
-  readonly picture: string | undefined;
+  readonly image: string | undefined;
   readonly policy: string;
   readonly label: string | undefined;
   /** Variants of each picture; as many as fill the sheet when it is left open. */

@@ -33,11 +33,11 @@ export function createPreviews({ sources, datasets, theme }: PreviewParts): Prev
     { t, readPicture }: CommandContext,
     question: PreviewQuestion,
   ): Promise<Originals> {
-    const { dataset, picture, label, count = BESIDE, seed } = question;
+    const { dataset, image, label, count = BESIDE, seed } = question;
     // As many rows as keep the sheet about square.
-    if (picture === undefined)
+    if (image === undefined)
       return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
-    const pixels = await decodePicture(await readPicture(picture), PHOTO_SIDE);
+    const pixels = await decodePicture(await readPicture(image), PHOTO_SIDE);
     return ownPicture(t('augment.preview.original'), pixels);
   }
 

@@ -1,6 +1,7 @@
 /** The cards of /settings privacy. Pure. */
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { MEANT } from '../chat/meant.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Kept, KeptClassroom } from './privacy.ts';
 
@@ -19,7 +20,10 @@ const button = (t: Translate, action: Action): Choice => ({
 /** `daysKept` says how long a classroom keeps its messages. */
 export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => number, t: Translate): Card {
   const { experiments, predictions, classrooms } = kept;
-  const settings = Object.entries(kept.settings).map(([name, value]) => `${name}: ${value}`);
+  // Lines that were meant are shown by the export: they are no settings to anybody.
+  const settings = Object.entries(kept.settings)
+    .filter(([name]) => name !== MEANT)
+    .map(([name, value]) => `${name}: ${value}`);
   const messages = classrooms.reduce((sum, classroom) => sum + classroom.messages, 0);
   return {
     title: t('privacy.title'),

@@ -1,6 +1,6 @@
 /** Takes the name of somebody who was forgotten out of cards and files that others still see. Pure. */
 import type { Block, Card } from '../chat/card.ts';
-import { toCsv } from '../chat/csv.ts';
+import { quoted, toCsv } from '../chat/csv.ts';
 import { translate } from '../i18n/i18n.ts';
 
 /** Stands for names where a sentence is taken apart; no name has it. */
@@ -41,11 +41,12 @@ const FIELD = '(?:"(?:[^"]|"")*"|[^",\\r\\n]*),';
 
 /** Empties the name in the column `person` of a CSV file, as a file made afterwards has it; other columns stay. */
 export function fileWithoutName(csv: string, name: string): string {
-  const [header = ''] = csv.split('\r\n', 1);
+  const [header = ''] = csv.replace(/^\ufeff/, '').split('\r\n', 1);
   const column = header.split(',').indexOf('person');
   if (column < 0) return csv;
-  const person = `${toCsv([[name]]).slice(0, -2)},`;
+  // Older files guard against fewer formulas.
+  const person = [toCsv([[name]]).slice(0, -2), quoted(name)].map((cell) => `${cell},`);
   return csv.replace(new RegExp(`^((?:${FIELD}){${column}})(${FIELD})`, 'gm'), (all, before, found) =>
-    found === person ? `${before},` : all,
+    person.includes(found) ? `${before},` : all,
   );
 }

@@ -103,7 +103,9 @@ export function createQuizCatalog({
       if (!known.includes(name)) {
         const meant = nearest(name, known);
         const params = { name: cut(typed), names: known.join(', '), meant: meant ?? '' };
-        throw new UserError(meant === undefined ? 'quiz.unknown' : 'quiz.misspelt', params, 'quiz');
+        throw meant === undefined
+          ? new UserError('quiz.unknown', params, 'quiz')
+          : new UserError('quiz.misspelt', params, 'quiz', { value: meant });
       }
       if (name === HISTORY && !hasFinished(classroom)) throw new UserError('quiz.history.none', {}, 'quiz');
     },

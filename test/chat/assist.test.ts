@@ -148,8 +148,10 @@ describe('options', () => {
   });
 
   it('do not contradict what is given, whoever of the two says so', () => {
+    expect(labels(at('/augment preview image:my cat.png |'))).toEqual(['policy', 'count', 'seed']);
     expect(labels(at('/augment preview picture:my cat.png |'))).toEqual(['policy', 'count', 'seed']);
-    expect(labels(at('/augment preview label:Bag |'))).not.toContain('picture');
+    expect(labels(at('/augment preview i|'))).toEqual(['image']);
+    expect(labels(at('/augment preview label:Bag |'))).not.toContain('image');
   });
 
   it('are found by their beginning, also in the middle of the line', () => {

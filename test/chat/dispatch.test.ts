@@ -13,7 +13,7 @@ const place = { platform: 'test', channel: 'c' };
 const posted = { ...place, message: 'm' };
 const card: Card = { title: 'done', blocks: [] };
 
-function setUp(run: Command<object>['run'], who?: 'teacher') {
+function setUp(run: Command<object>['run'], who?: 'teacher', set = () => {}) {
   const faults: { id: string; error: unknown }[] = [];
   const started: number[] = [];
   const stored: unknown[] = [];
@@ -35,7 +35,7 @@ function setUp(run: Command<object>['run'], who?: 'teacher') {
     choicesAt: () => undefined,
     people: { seen: ({ name }) => people.push(name) },
     classroomOf: ({ platform, channel }) => `${platform}:${channel}`,
-    settings: { get: () => undefined, set: () => {} },
+    settings: { get: () => undefined, set },
     posts: { ofJob: () => undefined, setPosted: (...args) => stored.push(args) },
     kinds: {},
     factsOf: () => undefined,
@@ -70,6 +70,22 @@ it('translates what a person can put right, and logs nothing', async () => {
   expect(faults).toEqual([]);
 });
 
+it('says the sentence also where the button for what was meant cannot be kept', async () => {
+  const { send, shown, faults } = setUp(() => ({ card }));
+  expect(await send({ text: '/tyr' })).toEqual({ kind: 'mistake' });
+  expect(shown[0]?.blocks).toHaveLength(2);
+  const full = setUp(
+    () => ({ card }),
+    undefined,
+    () => {
+      throw new Error('disk full');
+    },
+  );
+  expect(await full.send({ text: '/tyr' })).toEqual({ kind: 'mistake' });
+  expect(sentence(full.shown[0])).toContain('/try');
+  expect([full.shown[0]?.blocks.length, full.faults.length, faults.length]).toEqual([1, 1, 0]);
+});
+
 it('logs a fault under the id that the person is told, and shows no insides', async () => {
   const { send, shown, faults } = setUp(() => {
     throw new Error('secret detail');
@@ -92,7 +108,7 @@ it('answers buttons, and says so when one is from another time', async () => {
 it('leaves what is for teachers to them, buttons included, and reads no options of others', async () => {
   const { send, shown } = setUp(() => ({ card }), 'teacher');
   for (const input of [{ text: '/try' }, { text: '/try wrong:1' }, { action: 'try.again:7' }]) {
-    expect(await send(input)).toEqual({ kind: 'mistake' });
+    expect(await send(input)).toEqual({ kind: 'mistake', teacher: true });
     expect(sentence(shown.at(-1))).toContain('nur für Lehrkräfte');
   }
   for (const input of [{ text: '/try' }, { action: 'try.again:7' }])

@@ -114,7 +114,7 @@ const nasty = fc.constantFrom(
   ...'" “ ” „ \\ : ： / -- = @ ( ) .. , + % - − # . e 😀 한글 İ ﬁ'.split(' '),
   ...'1e9 1e999 0x10 NaN Infinity -0 ½ １０ 1_000 1.000,5 0,1'.split(' '),
   ...'constructor: __proto__:1 toString {{min}} $t(fault) $& /experiment none latest'.split(' '),
-  ...'flip rotat greyscale(1) flip(vertcal) rotate(0.1, factr= factor= fill='.split(' '),
+  ...'flip rotat greyscale(1) flip(vertcal) rotate(0.1, factr= factor= fill= rotate(.1,factor=.2)'.split(' '),
   ...' fraction:| Fraction:2| id:| picture:| label:| 이름:| größe:| |, '.split('|'),
   ...'\n|\u00a0|\u200b|\ufeff|\0|\u001b[31m|\u009b2J|\u202e|\ud83d|\ude00|\u2028'.split('|'),
   '9'.repeat(400),
@@ -166,14 +166,16 @@ const repeated = fc
 
 const steps = fc
   .tuple(
-    fc.constantFrom(...operations.map(({ name }) => name), 'rotat', 'posterise'),
+    fc.constantFrom(...operations.map(({ name }) => name), 'rotat', 'posterise', 'RandomInvert', 'cutout'),
     fc.array(
       fc.constantFrom(
-        ...'0.1 -0.1..0.2 2 0,1 up vertcal vertical reflect factor=0.1 factr=0.1 angle=1 fill=0'.split(' '),
+        ...'0.1 -0.1..0.2 2 0,1 up vertcal vertical reflect factor=0.1 factr=0.1 angle=1 fill=0 45 2% 5° 1~2 400'.split(
+          ' ',
+        ),
       ),
       { maxLength: 3 },
     ),
-    fc.constantFrom('', '', '@0.5', '@2'),
+    fc.constantFrom('', '', '@0.5', '@2', '@200'),
   )
   .map(([name, written, often]) => `${name}(${written.join(', ')})${often}`);
 const policies = fc

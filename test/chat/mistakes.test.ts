@@ -240,25 +240,25 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
   ],
   [
     'a picture and a dataset',
-    '/augment preview picture:data/photos/coffee.png dataset:photos',
+    '/augment preview image:data/photos/coffee.png dataset:photos',
     {
-      en: 'picture and dataset do not go together. Leave one of them out.',
-      ko: 'picture와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'picture und dataset passen nicht zusammen. Bitte eines davon weglassen.',
+      en: 'image and dataset do not go together. Leave one of them out.',
+      ko: 'image와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      de: 'image und dataset passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
   [
     'a picture and a label',
-    '/augment preview picture:data/photos/coffee.png label:Bag',
+    '/augment preview image:data/photos/coffee.png label:Bag',
     {
-      en: 'picture and label do not go together. Leave one of them out.',
-      ko: 'picture와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'picture und label passen nicht zusammen. Bitte eines davon weglassen.',
+      en: 'image and label do not go together. Leave one of them out.',
+      ko: 'image와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      de: 'image und label passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
   [
     'no such file',
-    '/augment preview picture:no\u001b[31mwhere.png',
+    '/augment preview image:no\u001b[31mwhere.png',
     {
       en: 'There is no file no[31mwhere.png. Check how it is spelt, and put quotation marks around a path with spaces.',
       ko: 'no[31mwhere.png 파일이 없습니다. 철자를 확인하고, 경로에 공백이 있으면 따옴표로 묶어 주세요.',
@@ -332,9 +332,9 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a strength that is out of range',
     '/experiment run policy:gamma(20)',
     {
-      en: 'At character 7: range of gamma must be from 0.1 to 10, not 20.',
-      ko: '7번째 글자: gamma의 range은(는) 0.1에서 10 사이여야 합니다(입력한 값: 20).',
-      de: 'Zeichen 7: range von gamma muss zwischen 0.1 und 10 liegen, nicht bei 20.',
+      en: 'At character 7: range of gamma must be from 0.1 to 10, not 20. 20% is gamma(0.2).',
+      ko: '7번째 글자: gamma의 range 값은 0.1에서 10 사이여야 합니다(입력한 값: 20). 20%를 뜻한다면 gamma(0.2)로 쓰세요.',
+      de: 'Zeichen 7: range von gamma muss zwischen 0.1 und 10 liegen, nicht bei 20. 20 % schreibst du als gamma(0.2).',
     },
   ],
   [
@@ -381,13 +381,15 @@ describe.each(mistakes)('%s', (_, typed, sentences) => {
     const { outcome, message } = await testApp.say(typed, { name: 'lee', locale });
     expect(outcome).toMatchObject({ kind: 'mistake' });
     expect(message).toMatchObject({ private: true, cards: [{ trouble: 'mistake', locale }] });
-    expect(message.cards[0]?.blocks).toHaveLength(1);
-    const [sentence] = message.cards[0]?.blocks ?? [];
+    const [sentence, ...more] = message.cards[0]?.blocks ?? [];
     const text = sentence?.type === 'text' ? sentence.text : '';
     const expected = sentences[locale];
     if (expected.endsWith(' …')) expect(text).toContain(expected.slice(0, -1));
     else expect(text).toBe(expected);
-    expect(rows()).toEqual(before);
+    // What was meant is kept for its button.
+    const buttons = more.map((block) => (block.type === 'choices' ? block.choices.length : block.type));
+    expect(buttons.every((count) => count === 1)).toBe(true);
+    expect({ ...rows(), settings: 0 }).toEqual({ ...before, settings: 0 });
   });
 });
 

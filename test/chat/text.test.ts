@@ -111,8 +111,11 @@ describe('what is not', () => {
     ['/experiment run epochs:3 epochs:4', 'option.twice', {}],
     ['/experiment run Epochs:3 epochs:4', 'option.twice', { name: 'epochs' }],
     ['/experiment show 3 id:4', 'option.twice', { name: 'id' }],
-    ['/augment preview picture:x.png label:Bag', 'option.contradiction', { name: 'picture', other: 'label' }],
-    ['/augment preview dataset:photos picture:x.png', 'option.contradiction', { other: 'dataset' }],
+    ['/augment preview image:x.png label:Bag', 'option.contradiction', { name: 'image', other: 'label' }],
+    // As it was called before.
+    ['/augment preview picture:x.png label:Bag', 'option.contradiction', { name: 'image', other: 'label' }],
+    ['/augment preview picture:x.png image:y.png', 'option.twice', { name: 'image' }],
+    ['/augment preview dataset:photos image:x.png', 'option.contradiction', { other: 'dataset' }],
     ['/experiment run epochs:', 'option.empty', {}],
     ['/experiment run 0.2', 'option.loose', { text: '0.2', example: 'dataset:…' }],
     ['/experiment run epochs=3', 'option.loose', { example: 'epochs:…' }],

@@ -145,10 +145,30 @@ describe('what is said', () => {
     const grey = sharp(readFileSync('data/photos/coffee.png')).greyscale().toColourspace('srgb');
     writeFileSync(file, await grey.png().toBuffer());
     const note = 'hue changes nothing here';
-    expect((await testApp.say(`/augment preview picture:${file} policy:hue(0.2)`)).text()).toContain(note);
-    const coloured = await testApp.say('/augment preview picture:data/photos/coffee.png policy:hue(0.2)');
+    expect((await testApp.say(`/augment preview image:${file} policy:hue(0.2)`)).text()).toContain(note);
+    const coloured = await testApp.say('/augment preview image:data/photos/coffee.png policy:hue(0.2)');
     expect(coloured.text()).not.toContain(note);
     expect(await readSheet(sheetOf(coloured.card()), { side: 128, times: 2, frame })).toHaveLength(10);
+  });
+
+  test('its option had another name, which is still understood, also by a button that was registered then', async () => {
+    const card = await testApp.say('/augment preview picture:data/photos/coffee.png count:1');
+    expect(card.card().title).toContain('Your picture');
+    const answers: Card[] = [];
+    const outcome = await testApp.app.dispatch(
+      {
+        person: { id: 'test:kim', name: 'kim', teacher: false },
+        place: { platform: 'test', channel: 'class' },
+        input: { command: 'augment preview', options: { picture: 'data/photos/coffee.png' } },
+      },
+      async (card) => {
+        answers.push(card);
+        return { platform: 'test', channel: 'class', message: '1' };
+      },
+      { readPicture: async (file) => readFileSync(file) },
+    );
+    expect([outcome.kind, answers[0]?.title]).toEqual(['answered', expect.stringContaining('Your picture')]);
+    expect((await testApp.say('/help augment preview')).text()).not.toMatch(/^picture/m);
   });
 
   test.each([
@@ -159,10 +179,10 @@ describe('what is said', () => {
     ['policy:none', 'Without an operation there is nothing to see'],
     ['policy:rotat(0.1)', 'Did you mean “rotate”?'],
     ['count:10', 'Choose a number from 1 to 9'],
-    ['picture:nowhere.png', 'There is no file nowhere.png'],
-    ['picture:package.json', 'This is no JPEG, PNG or WebP picture'],
-    ['picture:data/photos/coffee.png label:bag', 'picture and label do not go together'],
-    ['dataset:photos picture:data/photos/coffee.png', 'picture and dataset do not go together'],
+    ['image:nowhere.png', 'There is no file nowhere.png'],
+    ['image:package.json', 'This is no JPEG, PNG or WebP picture'],
+    ['image:data/photos/coffee.png label:bag', 'image and label do not go together'],
+    ['dataset:photos image:data/photos/coffee.png', 'image and dataset do not go together'],
   ])('%s', async (options, sentence) => {
     const said = await testApp.say(`/augment preview ${options}`);
     expect(said.outcome.kind).toBe('mistake');
@@ -175,7 +195,7 @@ describe('what is said', () => {
       {
         person: { id: 'test:kim', name: 'kim', teacher: false },
         place: { platform: 'test', channel: 'class' },
-        input: { text: '/augment preview picture:data/photos/coffee.png' },
+        input: { text: '/augment preview image:data/photos/coffee.png' },
       },
       async (card) => {
         answers.push(card);

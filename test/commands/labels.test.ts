@@ -28,7 +28,11 @@ const fileOf = (card: Card, name: string): string => {
   if (file?.type !== 'file') throw new Error(`no ${name} in ${plainText(card)}`);
   return file.content;
 };
-const linesOf = (csv: string) => csv.split('\r\n').slice(0, -1);
+const linesOf = (csv: string) =>
+  csv
+    .replace(/^\ufeff/, '')
+    .split('\r\n')
+    .slice(0, -1);
 
 beforeAll(async () => {
   ({ test } = await small.load('fashion-mnist'));

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/i18n/user-error.ts';
 import { decodePicture, maxBytes, maxPixels, maxScans, maxSide } from '../../src/images/decode.ts';
+import { withPlainHeaders } from '../../src/images/plain-jpeg.ts';
 import { loadSharp } from '../../src/images/sharp.ts';
 import { chunk, inflating, png, withLength, withSegment, zeros } from './files.ts';
 
@@ -219,6 +220,8 @@ describe('a moving picture', () => {
     const control = chunk('acTL', Buffer.of(0, 0, 0, 2, 0, 0, 0, 0));
     const header = { width: 9, height: 9 };
     expect(await key(png(header, control, zeros(28 * 9)))).toBe('picture.animated');
+    const still = chunk('acTL', Buffer.of(0, 0, 0, 1, 0, 0, 0, 0));
+    expect(await key(png(header, still, zeros(28 * 9)))).toBe('a picture');
     expect(await key(png(header, chunk('tEXt', Buffer.from(`note\0${control}`)), zeros(28 * 9)))).toBe(
       'a picture',
     );
@@ -298,6 +301,48 @@ describe.each(Object.keys(files))('a damaged %s', (name) => {
     for (const outcome of outcomes) expect(outcome).toMatch(/^(a picture|picture\.[a-zA-Z]+)$/);
     expect(outcomes).toContain('picture.damaged');
   }, 30_000);
+});
+
+describe('a photo of a phone that writes its headers in its own way', () => {
+  const at = (file: Buffer, bytes: string) => file.indexOf(Buffer.from(bytes, 'latin1'));
+  const otherRevision = (file: Buffer) =>
+    withSegment(file, 0xe0, Buffer.from('JFIF\0\x02\x01\x00\0\x01\0\x01\0\0', 'latin1'));
+  const noFrequencies = (file: Buffer) => {
+    const changed = Buffer.from(file);
+    const scan = at(file, '\xff\xda');
+    changed.set([0, 0, 0], scan + 2 + file.readUInt16BE(scan + 2) - 3);
+    return changed;
+  };
+  /** Each makes libjpeg warn. */
+  const ways: Record<string, (file: Buffer) => Buffer> = {
+    'an unknown revision of JFIF': otherRevision,
+    'scans of no frequencies': noFrequencies,
+    both: (file) => otherRevision(noFrequencies(file)),
+  };
+
+  it.each(Object.keys(ways))('is read, and half of it is not: %s', async (way) => {
+    const plainFile = await noise(90, 70).jpeg().toBuffer();
+    const file = ways[way]!(plainFile);
+    await expect(sharp(file, { failOn: 'warning' }).raw().toBuffer()).rejects.toThrow();
+    expect((await decodePicture(file, side)).data).toEqual((await decodePicture(plainFile, side)).data);
+    const half = Buffer.concat([file.subarray(0, file.length >> 1), Buffer.of(0xff, 0xd9)]);
+    expect(await key(half)).toBe('picture.damaged');
+    expect(await key(file.subarray(0, file.length - 9))).toBe('picture.damaged');
+  });
+
+  it('is read with a colour transform that nobody knows', async () => {
+    const file = await plain(60, 40).withIccProfile('cmyk').jpeg().toBuffer();
+    const adobe = at(file, '\xff\xee\0\x0eAdobe');
+    expect(adobe).toBeGreaterThan(0);
+    file[adobe + 15] = 9;
+    await expect(sharp(file, { failOn: 'warning' }).raw().toBuffer()).rejects.toThrow();
+    expect(await key(file)).toBe('a picture');
+  });
+
+  it('leaves other files as they are', async () => {
+    const file = await noise(90, 70).jpeg({ progressive: true }).toBuffer();
+    expect(withPlainHeaders(file)).toBe(file);
+  });
 });
 
 describe('a file made to do harm', () => {

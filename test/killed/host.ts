@@ -68,5 +68,5 @@ function fileChannel(file: string, point: string | undefined, command: string | 
 if (argv[1] === import.meta.filename) {
   const [, , server = '', file = '', point, command] = argv;
   const { serve }: typeof import('../../src/server.ts') = await import(server);
-  await serve(() => [fileChannel(file, point, command)]);
+  await serve(() => ({ platforms: [fileChannel(file, point, command)] }));
 }

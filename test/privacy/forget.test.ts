@@ -206,6 +206,10 @@ describe('a file', () => {
       `item,person,answer\r\n"a ""b"", c",${person},Zo\r\nZo,Zoo,Zo\r\nZo,"Zo, too",Zo\r\n`;
     expect(fileWithoutName(file('Zo'), 'Zo')).toBe(file(''));
     expect(fileWithoutName(file("'=1+1()"), '=1+1()')).toBe(file(''));
+    expect(fileWithoutName(`\ufeff${file('Zo')}`, 'Zo')).toBe(`\ufeff${file('')}`);
+    expect(fileWithoutName('\ufeffperson,vote\r\nZo,1\r\n', 'Zo')).toBe('\ufeffperson,vote\r\n,1\r\n');
+    // As files of earlier versions have it.
+    expect(fileWithoutName(file('＝x'), '＝x')).toBe(file(''));
     expect(fileWithoutName('item,answer\r\nZo,Zo\r\n', 'Zo')).toBe('item,answer\r\nZo,Zo\r\n');
   });
 });

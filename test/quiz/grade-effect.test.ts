@@ -74,6 +74,16 @@ test.each([
   expect(said(factor, { factor: answer })).toEqual({ factor: wanted });
 });
 
+test('what the reader of policies advises is not said: it may be the answer', () => {
+  const keys = (answer: string) => {
+    const { key, params } = gradeItem(factor, { factor: answer }, { pictures }).factor?.problem ?? {};
+    return { key, advised: params && 'suggestion' in params };
+  };
+  expect(keys('14.4')).toEqual({ key: 'policy.outOfRange', advised: false });
+  expect(keys('0.04)@50 + flip(horizontal')).toEqual({ key: 'policy.badProbability', advised: false });
+  expect(keys('0.04) + RandomFlip(')).toEqual({ key: 'policy.unknownOp', advised: false });
+});
+
 test("a policy that cannot be read is explained in the policy reader's own words", () => {
   expect(gradeItem(factor, { factor: '14.4' }, { pictures }).factor?.problem).toEqual({
     key: 'policy.outOfRange',

@@ -179,11 +179,12 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
 
 /** Everything but when people were last seen. */
 function everything(): unknown {
-  const { people = [], ...others } = tables(db);
+  // What was meant is kept for its button.
+  const { people = [], settings: _, ...others } = tables(db);
   return [people.map(({ id, name }) => [id, name]), others];
 }
 
-describe.each(mistakes)('%s', (_, scene, typed, sentences) => {
+describe.each(mistakes)('%s', (what, scene, typed, sentences) => {
   it.each(Object.keys(sentences) as (keyof Sentences)[])('in %s', async (locale) => {
     if (typeof scene === 'string') quizScene(db, scene, place, ['lee']);
     else scene();
@@ -192,12 +193,13 @@ describe.each(mistakes)('%s', (_, scene, typed, sentences) => {
     const { outcome, message } = await testApp.say(typed, { name: 'lee', teacher: true, locale });
     expect(outcome).toMatchObject({ kind: 'mistake' });
     expect(message).toMatchObject({ private: true, cards: [{ trouble: 'mistake', locale }] });
-    expect(message.cards[0]?.blocks).toHaveLength(1);
-    const [sentence] = message.cards[0]?.blocks ?? [];
+    const [sentence, ...buttons] = message.cards[0]?.blocks ?? [];
     const text = sentence?.type === 'text' ? sentence.text : '';
     const expected = sentences[locale];
     if (expected.endsWith(': …')) expect(text).toContain(expected.slice(0, -1));
     else expect(text).toBe(expected);
+    // A button for what was meant, and no more.
+    expect(buttons.map(({ type }) => type)).toEqual(what === 'a misspelt quiz' ? ['choices'] : []);
     expect(everything()).toEqual(before);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Block, Card } from '../../src/chat/card.ts';
 import { questionOf } from '../../src/platforms/terminal/prompt.ts';
 import { createTerminal } from '../../src/platforms/terminal/terminal.ts';
+import { lineTyper } from '../../src/platforms/terminal/typed-line.ts';
 import { checkQuiz } from '../../src/quiz/authoring.ts';
 import { textIn } from '../../src/quiz/quiz.ts';
 
@@ -51,7 +52,16 @@ async function seen(card: Card, json: boolean): Promise<string> {
   const printed: string[] = [];
   const print = (text: string) => void printed.push(text);
   const charts = { render: async () => new Uint8Array() };
-  const terminal = createTerminal({ charts, folder, json, print, complain: print, columns: 80 });
+  const terminal = createTerminal({
+    charts,
+    folder,
+    json,
+    print,
+    complain: print,
+    columns: 80,
+    links: false,
+    typed: lineTyper('augie', []),
+  });
   const posted = await terminal.post({ platform: 'terminal', channel: 'c' }, card, undefined);
   await terminal.edit(posted, card);
   await terminal.edit(posted, { ...card, blocks: card.blocks.filter(({ type }) => type !== 'progress') });

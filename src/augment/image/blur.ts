@@ -11,7 +11,7 @@ import { range } from '../parameters.ts';
 export default defineOperation({
   modality: 'image',
   kind: 'pixel',
-  parameters: { sigma: range({ min: 0, max: 3 }, { fallback: [0, 1] }) },
+  parameters: { sigma: range({ min: 0, max: 3 }, { fallback: [0, 1], isShare: false }) },
   probability: 0.5,
   example: 'blur(0.5..1)',
   draw({ sigma: [low, high] }, draws, _shape, drawn) {

@@ -10,7 +10,7 @@ import { range } from '../parameters.ts';
 export default defineOperation({
   modality: 'image',
   kind: 'pixel',
-  parameters: { factor: range({ min: -1, max: 1 }) },
+  parameters: { factor: range({ min: -1, max: 1 }, { degrees: 180 }) },
   probability: 1,
   example: 'hue(0.1)',
   draw({ factor: [low, high] }, draws, _shape, drawn) {

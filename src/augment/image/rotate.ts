@@ -14,7 +14,7 @@ const MOST = 30 / 360;
 export default defineOperation({
   modality: 'image',
   kind: 'geometric',
-  parameters: { factor: range({ min: -1, max: 1 }), fill: choice(FILL_MODES, 'constant') },
+  parameters: { factor: range({ min: -1, max: 1 }, { degrees: 360 }), fill: choice(FILL_MODES, 'constant') },
   probability: 1,
   example: 'rotate(0.04)',
   draw({ factor: [low, high] }, draws, _shape, drawn) {

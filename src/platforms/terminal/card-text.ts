@@ -1,7 +1,10 @@
 /** A card as the shell prints it: pictures and files by their paths, buttons and forms as what is typed instead. */
+import { pathToFileURL } from 'node:url';
 import type { Block, Card, Field } from '../../chat/card.ts';
 import { cardText, columns, wrap } from '../../chat/card-text.ts';
 import type { Translate } from '../../i18n/i18n.ts';
+import { harmless } from '../../i18n/typed.ts';
+import type { TypeLine } from './typed-line.ts';
 
 export interface RenderOptions {
   readonly t: Translate;
@@ -9,28 +12,58 @@ export interface RenderOptions {
   readonly width: number;
   /** Where the card's pictures and files were written, by their names. */
   readonly paths: ReadonlyMap<string, string>;
+  readonly typed: TypeLine;
+  /** Whether paths become something to click (OSC 8). */
+  readonly links: boolean;
 }
 
-export const cardToText = (card: Card, { t, width, paths }: RenderOptions): string =>
-  cardText(card, width, (block) => {
+/** A path that a terminal opens when it is clicked. */
+const linked = (path: string): string =>
+  `\u001b]8;;${pathToFileURL(path).href}\u001b\\${harmless(path)}\u001b]8;;\u001b\\`;
+
+export function cardToText(card: Card, { t, width, paths, typed, links }: RenderOptions): string {
+  // The sentence takes away what a terminal obeys, so the link is put in behind it.
+  const shownAs = (key: 'shell.picture' | 'shell.file', path: string) =>
+    `${t(key)} ${links ? linked(path) : harmless(path)}`;
+  return cardText({ ...card, blocks: card.blocks.map((block) => toPaste(block, typed)) }, width, (block) => {
     switch (block.type) {
       case 'picture': {
         const path = paths.get(block.name);
-        return path === undefined ? '' : `${wrap(block.alt, width)}\n${t('shell.picture', { path })}`;
+        return path === undefined ? '' : `${wrap(block.alt, width)}\n${shownAs('shell.picture', path)}`;
       }
       case 'file': {
         const path = paths.get(block.name);
-        return path === undefined ? '' : t('shell.file', { path });
+        return path === undefined ? '' : shownAs('shell.file', path);
       }
       case 'choices':
         return [
           `${t('shell.button')}:`,
-          columns(block.choices.map(({ id, label }) => [`  ${label}`, `augie ${id}`])),
+          columns(
+            block.choices.map(({ id, label, line, who }) => [
+              `  ${label}`,
+              typed([line ?? id], who === 'teacher'),
+            ]),
+          ),
         ].join('\n');
       case 'input':
-        return form(block, t);
+        return form(block, t, typed);
     }
   });
+}
+
+/** A sentence that ends in a command ends in a line to paste here: `Find out: augie '/experiment run …'`. */
+export const sentenceToPaste = (text: string, typed: TypeLine): string =>
+  text.replace(/(?<=[:：] )\/[a-z]+ [a-z]+( [^\n]*)?$/, (line) => typed([line]));
+
+/** A command that can be pressed elsewhere is a line to paste here. */
+function toPaste(block: Block, typed: TypeLine): Block {
+  if (block.type === 'text') return { ...block, text: sentenceToPaste(block.text, typed) };
+  if (block.type !== 'fields') return block;
+  const fields = block.fields.map((field) =>
+    field.line === undefined ? field : { ...field, label: typed([field.line]) },
+  );
+  return { ...block, fields };
+}
 
 /** A choice is typed here, so its value is shown where the label does not begin with it. */
 const toBeTyped = ({ value, label }: { value: string; label: string }) =>
@@ -41,8 +74,12 @@ export const choiceLines = ({ choices = [] }: Field): string[] =>
   choices.map((choice) => `    ${toBeTyped(choice)}`);
 
 /** What a form asks for, and the command that fills it in. */
-function form({ id, label, fields }: Extract<Block, { type: 'input' }>, t: Translate): string {
+function form(
+  { id, label, fields }: Extract<Block, { type: 'input' }>,
+  t: Translate,
+  typed: TypeLine,
+): string {
   const lines = fields.flatMap((field) => [`  ${field.label}: ____`, ...choiceLines(field)]);
-  const given = fields.map(({ name }) => (fields.length === 1 ? '…' : `${name}=…`)).join('" "');
-  return [`${label}:`, ...lines, t('shell.form', { command: `augie ${id} "${given}"` })].join('\n');
+  const given = fields.map(({ name }) => (fields.length === 1 ? '…' : `${name}=…`));
+  return [`${label}:`, ...lines, `${t('shell.form')} ${typed([id, ...given])}`].join('\n');
 }

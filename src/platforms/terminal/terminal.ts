@@ -1,6 +1,6 @@
 /** The shell as a platform: prints cards, writes pictures and files to a folder, draws progress in place. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { type Card, pictureFile } from '../../chat/card.ts';
 import { progressLine } from '../../chat/card-text.ts';
 import type { Place, Posted } from '../../chat/place.ts';
@@ -9,8 +9,9 @@ import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import { makeFolder } from '../../make-folder.ts';
-import { cardToText } from './card-text.ts';
+import { cardToText, sentenceToPaste } from './card-text.ts';
 import { printableCard } from './printable.ts';
+import type { TypeLine } from './typed-line.ts';
 
 export const TERMINAL = 'terminal';
 
@@ -34,6 +35,9 @@ export interface TerminalParts {
   readonly complain: (text: string) => void;
   /** Columns; 0 where the output is no terminal, and progress is printed line by line. */
   readonly columns: number;
+  /** Whether paths become something to click. */
+  readonly links: boolean;
+  readonly typed: TypeLine;
 }
 
 export interface Terminal extends Platform {
@@ -65,15 +69,20 @@ export function createTerminal(parts: TerminalParts): Terminal {
     return paths;
   }
 
+  /** Files of this command, by their names: a card that changes has the same ones all the time. */
+  const own = new Map<string, string>();
+
   function save(name: string, content: string | Uint8Array): string {
-    const path = join(parts.folder, name);
+    const bytes = Buffer.from(content);
     try {
       makeFolder(parts.folder);
-      writeFileSync(path, content);
+      const path = own.get(name) ?? freePath(parts.folder, name, bytes);
+      writeFileSync(path, bytes);
+      own.set(name, path);
+      return path;
     } catch (error) {
       throw new UserError('shell.cannotWrite', { folder: parts.folder, reason: (error as Error).message });
     }
-    return path;
   }
 
   async function show(event: Event, given: Card): Promise<void> {
@@ -87,9 +96,19 @@ export function createTerminal(parts: TerminalParts): Terminal {
       trouble = 'mistake';
       return new Map<string, string>();
     });
+    const { typed } = parts;
     const [sentence] = card.blocks;
-    if (card.trouble && sentence?.type === 'text') parts.complain(sentence.text);
-    const text = cardToText(card, { t, width: parts.columns || 100, paths });
+    if (card.trouble && sentence?.type === 'text') {
+      parts.complain(sentenceToPaste(sentence.text, typed));
+      // What was meant can be pasted.
+      for (const block of card.blocks)
+        if (block.type === 'choices')
+          for (const { line } of block.choices) if (line !== undefined) parts.complain(`  ${typed([line])}`);
+    }
+    const text = cardToText(card, {
+      ...{ t, width: parts.columns || 100, paths, typed },
+      links: parts.links && !parts.json,
+    });
     if (parts.json) return parts.print(`${JSON.stringify(asEvent(event, card, text, paths))}\n`);
     if (card.trouble) return;
     const progress = inProgress(card);
@@ -144,6 +163,15 @@ export function createTerminal(parts: TerminalParts): Terminal {
       return where;
     },
   };
+}
+
+/** `preview.png`, `preview-2.png`, …: nothing is written over but the very same bytes. */
+function freePath(folder: string, name: string, bytes: Uint8Array): string {
+  const { name: stem, ext } = parse(name);
+  for (let n = 1; ; n++) {
+    const path = join(folder, n === 1 ? name : `${stem}-${n}${ext}`);
+    if (!existsSync(path) || readFileSync(path).equals(bytes)) return path;
+  }
 }
 
 function asEvent(event: Event, card: Card, text: string, paths: ReadonlyMap<string, string>) {

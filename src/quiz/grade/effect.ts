@@ -1,5 +1,7 @@
 /** Grades blanks by what the policy then does to real pictures: what behaves the same is right, whatever it looks like. */
 import { compilePolicy } from '../../augment/augmenter.ts';
+import { operations } from '../../augment/catalog.ts';
+
 import { type Policy, parsePolicy } from '../../augment/policy.ts';
 import type { PictureShape, Pictures } from '../../datasets/dataset.ts';
 import { UserError } from '../../i18n/user-error.ts';
@@ -113,7 +115,27 @@ function read(text: string): Read {
       : { policy };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { problem: { key: error.key, params: error.params } };
+    return { problem: withoutAdvice(error) };
+  }
+}
+
+/** What the reader of policies advises outside of quizzes may be just what is asked for: 14.4° is rotate(0.04). */
+function withoutAdvice({ key, params }: UserError): Problem {
+  const { suggestion: _, given: __, ...plain } = params;
+  switch (key) {
+    case 'policy.meantDegrees':
+    case 'policy.meantPercent':
+      return { key: 'policy.outOfRange', params: plain };
+    case 'policy.percentProbability':
+      return { key: 'policy.badProbability', params: plain };
+    case 'policy.foreign':
+    case 'policy.similar': {
+      const [name = ''] = String(params.name).split(/[(=]/);
+      const known = operations.map((one) => one.name).join(', ');
+      return { key: 'policy.unknownOp', params: { ...plain, name, known } };
+    }
+    default:
+      return { key, params };
   }
 }
 

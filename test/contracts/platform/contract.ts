@@ -419,7 +419,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       bytes,
     });
     const preview = async (person: Actor, picture: Upload) =>
-      (await person.command('augment preview', { picture, policy: 'flip', count: 1 })).until();
+      (await person.command('augment preview', { image: picture, policy: 'flip', count: 1 })).until();
 
     it('is previewed', async () => {
       const [person] = await two('photographer');

@@ -82,7 +82,7 @@ const photo = { name: 'photo.jpg', contentType: 'image/jpeg', bytes: readFileSyn
 it('previews an attached picture, and says of others what is wrong', async () => {
   const { channel, german, discord } = await openServer();
   const shown = await german.command(channel, 'augment preview', {
-    picture: photo,
+    image: photo,
     policy: 'hue(0.3)',
     count: 1,
   });
@@ -93,7 +93,7 @@ it('previews an attached picture, and says of others what is wrong', async () =>
     [{ ...photo, bytes: Buffer.alloc(20_000_001) }, /20 MB/],
   ] as const;
   for (const [picture, sentence] of wrong) {
-    const answer = await german.command(channel, 'augment preview', { picture });
+    const answer = await german.command(channel, 'augment preview', { image: picture });
     expect((await answer.followUp()).text).toMatch(sentence);
   }
   // The large one was not even fetched, and nothing of it is left in the channel.
@@ -104,7 +104,7 @@ it('previews an attached picture, and says of others what is wrong', async () =>
 it('fetches nothing from anywhere but where Discord keeps attachments', async () => {
   const { channel, german, discord } = await openServer({ parts: { cdn: undefined } });
   const before = discord.requests.length;
-  const answer = await german.command(channel, 'augment preview', { picture: photo });
+  const answer = await german.command(channel, 'augment preview', { image: photo });
   expect((await answer.followUp()).text).toMatch(/nicht von Discord/);
   expect(discord.requests.slice(before).filter(({ path }) => path.startsWith('/cdn'))).toEqual([]);
 });

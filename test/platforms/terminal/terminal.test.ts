@@ -1,7 +1,11 @@
 /** The shell as a platform: progress drawn in place, and what must be read whole on a line of its own. */
-import { expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Card } from '../../../src/chat/card.ts';
 import { createTerminal } from '../../../src/platforms/terminal/terminal.ts';
+import { lineTyper } from '../../../src/platforms/terminal/typed-line.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 
 const posted = { platform: 'terminal', channel: 'c', message: '1' };
 const running = (more: { left?: string; paused?: string }): Card => ({
@@ -18,6 +22,8 @@ function setUp(columns: number) {
     print: (text) => printed.push(text),
     complain: () => {},
     columns,
+    links: false,
+    typed: lineTyper('augie', []),
   });
   return { printed, edit: (card: Card) => terminal.edit(posted, card) };
 }
@@ -52,4 +58,34 @@ it('prints a line when more is trained and when the first points are there, wher
   await edit(withPoints('80 %'));
   await edit(withPoints('81 %'));
   expect(printed).toEqual(['1 of 3 · 3 s\n', '1 of 3 · 80 %\n']);
+});
+
+it('numbers images, and writes over nothing but the same image and what this command wrote', async () => {
+  const folder = newFolder();
+  onTestFinished(() => deleteFolder(folder));
+  const preview = (content: string): Card => ({
+    title: 'Preview',
+    blocks: [{ type: 'picture', name: 'preview', alt: '', png: Buffer.from(content) }],
+  });
+  const command = () => {
+    const terminal = createTerminal({
+      charts: { render: async () => new Uint8Array() },
+      ...{ folder, json: false, columns: 80, links: false, typed: lineTyper('augie', []) },
+      print: () => {},
+      complain: () => {},
+    });
+    return (content: string) => terminal.respond(posted, preview(content), 'everyone');
+  };
+  await command()('one');
+  await command()('two');
+  await command()('one');
+  const changing = command();
+  await changing('three');
+  await changing('four');
+  const files = readdirSync(folder).sort();
+  expect(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')])).toEqual([
+    ['preview-2.png', 'two'],
+    ['preview-3.png', 'four'],
+    ['preview.png', 'one'],
+  ]);
 });

@@ -280,7 +280,7 @@ describe('too much', () => {
   it('of a body is refused before it is read', async () => {
     expect((await kim.post('/api/c/class/assist', { text: 'x'.repeat(70_000), cursor: 0 })).status).toBe(413);
     const picture = new File([new Uint8Array(21_000_000)], 'large.png', { type: 'image/png' });
-    const answer = await kim.say('/augment preview picture:large.png', { picture });
+    const answer = await kim.say('/augment preview image:large.png', { picture });
     expect([answer.status, answer.json.error]).toEqual([413, expect.stringContaining('20 MB')]);
   });
 

@@ -92,15 +92,15 @@ describe('a command', () => {
   it('can bring a picture, which is decoded and not kept', async () => {
     const photo = readFileSync('data/photos/coffee.png');
     const picture = new File([photo], 'my coffee.png', { type: 'image/png' });
-    await kim!.say('/augment preview picture:"my coffee.png" policy:flip count:1', { picture });
+    await kim!.say('/augment preview image:"my coffee.png" policy:flip count:1', { picture });
     expect(await newest(kim!)).toMatchObject({ card: { title: expect.stringContaining('Your picture') } });
-    await kim!.say('/augment preview picture:nothing.png policy:flip');
+    await kim!.say('/augment preview image:nothing.png policy:flip');
     expect(block(await newest(kim!), 'text')?.text).toMatch(/no picture with this command/);
     const broken = new File([photo.subarray(0, 5000)], 'broken.png', { type: 'image/png' });
-    await kim!.say('/augment preview picture:broken.png policy:flip', { picture: broken });
+    await kim!.say('/augment preview image:broken.png policy:flip', { picture: broken });
     expect(await newest(kim!)).toMatchObject({ private: true, card: { trouble: 'mistake' } });
     const page = new File(['<script>alert(1)</script>'], 'x.png', { type: 'text/html' });
-    await kim!.say('/augment preview picture:x.png policy:flip', { picture: page });
+    await kim!.say('/augment preview image:x.png policy:flip', { picture: page });
     expect(await newest(kim!)).toMatchObject({ private: true, card: { trouble: 'mistake' } });
   });
 
@@ -156,7 +156,7 @@ describe('an experiment', () => {
     const { headers, json } = await lee!.get(file?.url ?? '');
     expect(headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''experiment-1.csv");
     expect(headers.get('content-type')).toMatch(/^text\/csv/);
-    expect(Buffer.from(json).toString()).toMatch(/^trial,arm,seed,/);
+    expect(Buffer.from(json).toString()).toMatch(/^\ufefftrial,arm,seed,/);
   });
 });
 

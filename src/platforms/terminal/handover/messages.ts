@@ -7,7 +7,7 @@ import { locales } from '../../../i18n/i18n.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -42,7 +42,10 @@ const block: z.ZodType<Block> = z.union([
       text: z.string(),
       tone: z.enum(['plain', 'strong', 'quiet']).exactOptional(),
     }),
-    z.object({ type: z.literal('fields'), fields: z.array(z.object({ label, value: z.string() })) }),
+    z.object({
+      type: z.literal('fields'),
+      fields: z.array(z.object({ label, value: z.string(), line: z.string().exactOptional() })),
+    }),
     z.object({
       type: z.literal('table'),
       columns: z.array(z.object({ label, align: z.enum(['left', 'right']).exactOptional() })),
@@ -65,6 +68,7 @@ const block: z.ZodType<Block> = z.union([
           label,
           style: z.enum(['primary', 'danger']).exactOptional(),
           who: z.literal('teacher').exactOptional(),
+          line: z.string().exactOptional(),
         }),
       ),
     }),
@@ -110,6 +114,7 @@ const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
     kind: z.literal('mistake'),
     option: z.string().exactOptional(),
     field: field.exactOptional(),
+    teacher: z.literal(true).exactOptional(),
   }),
   z.object({ kind: z.literal('fault') }),
 ]);

@@ -255,7 +255,7 @@ describe('the socket', () => {
     const person = { id: 'terminal:x', name: 'x', teacher: false };
     const odd = connect(socket()).on('error', () => {});
     odd.write('{"type":"cancel"}\n{"type":"picture","id":99,"bytes":"AAAA"}\n');
-    odd.write(`${JSON.stringify(command(person, undefined, '/augment preview picture:x.png'))}\n`);
+    odd.write(`${JSON.stringify(command(person, undefined, '/augment preview image:x.png'))}\n`);
     for await (const part of odd.setEncoding('utf8')) if (part.includes('readPicture')) break;
     odd.destroy();
     expect(await shell('/help').ended).toMatchObject({ code: 0, err: '' });

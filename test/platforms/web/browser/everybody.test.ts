@@ -68,7 +68,7 @@ inChromium('axe-core finds nothing wrong', () => {
     await say(kim!, '/experiment export');
     await say(kim!, '/settings privacy');
     await say(kim!, 'hello https://example.org');
-    await say(kim!, '/augment preview picture:none.png');
+    await say(kim!, '/augment preview image:none.png');
     await messages(kim!, 'There is no picture with this command').waitFor();
     await pictures(messages(kim!, DONE));
     expect(await foundInBoth(kim!, 'cards')).toEqual([]);

@@ -67,6 +67,13 @@ inChromium('the composer', () => {
       await expectTyped(kim, '/augment preview label:Sneaker ');
     });
 
+    it('by a press on a line of /help', async () => {
+      await say(kim, '/help');
+      await messages(kim, 'kim used /help').getByRole('button', { name: '/experiment run' }).click();
+      await expectTyped(kim, '/experiment run ');
+      expect(await composer(kim).evaluate((field) => field === document.activeElement)).toBe(true);
+    });
+
     it('by a click, and not after Esc', async () => {
       await composer(kim).pressSequentially('/he');
       await option(/^\/help/).click();
@@ -122,10 +129,10 @@ inChromium('the composer', () => {
     const flower = join(photos, 'flower.jpg');
     const previewed = async (name: string) => {
       await kim.getByRole('button', { name: `Remove ${name}` }).waitFor();
-      await expectTyped(kim, `/augment preview picture:${name}`);
+      await expectTyped(kim, `/augment preview image:${name}`);
       await composer(kim).press('Enter');
       await expectTyped(kim, '');
-      await pictures(messages(kim, `kim used /augment preview picture:${name}`).last());
+      await pictures(messages(kim, `kim used /augment preview image:${name}`).last());
     };
 
     it('that is chosen', async () => {
@@ -194,7 +201,7 @@ inChromium('the composer', () => {
         buffer: Buffer.from('hello'),
       });
       await composer(kim).press('Enter');
-      await messages(kim, 'picture:notes.png')
+      await messages(kim, 'image:notes.png')
         .getByText(/JPEG, PNG/)
         .waitFor();
       expect(await count()).toBe(before + 1);

@@ -89,9 +89,9 @@ describe('a file', () => {
   });
 
   it('makes a command of an empty composer, and goes again with it', () => {
-    expect(mention(' ', 'cat.png')).toBe('/augment preview picture:cat.png');
-    expect(mention('', 'my cat.png')).toBe('/augment preview picture:"my cat.png"');
-    expect(mention('', 'x:y.png')).toBe('/augment preview picture:"x:y.png"');
+    expect(mention(' ', 'cat.png')).toBe('/augment preview image:cat.png');
+    expect(mention('', 'my cat.png')).toBe('/augment preview image:"my cat.png"');
+    expect(mention('', 'x:y.png')).toBe('/augment preview image:"x:y.png"');
     expect(mention('', 'my quiz.yaml')).toBe('/quiz new file:"my quiz.yaml"');
     expect(unmention(mention('', 'my cat.png'), 'my cat.png')).toBe('');
     expect(unmention(mention('', 'quiz.yaml'), 'quiz.yaml')).toBe('');
@@ -99,10 +99,11 @@ describe('a file', () => {
 
   it('is named in a command that lacks it, and nowhere else', () => {
     const command = '/augment preview policy:hue(0.3)';
-    expect(mention(`${command} `, 'a.png')).toBe(`${command} picture:a.png`);
-    expect(mention(`${command} picture:b.png`, 'a.png')).toBe(`${command} picture:b.png`);
+    expect(mention(`${command} `, 'a.png')).toBe(`${command} image:a.png`);
+    expect(mention(`${command} image:b.png`, 'a.png')).toBe(`${command} image:b.png`);
     expect(mention('/quiz new name:mine', 'a.yaml')).toBe('/quiz new name:mine file:a.yaml');
     expect(mention('look at this', 'a.png')).toBe('look at this');
-    expect(unmention(`${command} picture:a.png`, 'a.png')).toBe(command);
+    expect(mention(`${command} picture:b.png`, 'a.png')).toBe(`${command} picture:b.png`);
+    expect(unmention(`${command} image:a.png`, 'a.png')).toBe(command);
   });
 });

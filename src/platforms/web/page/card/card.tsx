@@ -55,9 +55,17 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
     case 'fields':
       return (
         <dl class={block.fields.every(({ value }) => value.length <= BRIEF) ? 'brief' : ''}>
-          {block.fields.map(({ label, value }) => (
+          {block.fields.map(({ label, value, line }) => (
             <div key={label}>
-              <dt>{label}</dt>
+              <dt>
+                {line !== undefined && actions.type ? (
+                  <button type="button" class="command" onClick={() => actions.type?.(`${line} `)}>
+                    {label}
+                  </button>
+                ) : (
+                  label
+                )}
+              </dt>
               <dd>{value}</dd>
             </div>
           ))}

@@ -32,8 +32,8 @@ export function fileName(file: string): string {
 }
 
 const written = (name: string): string =>
-  `${isText(name) ? 'file' : 'picture'}:${/^[\p{L}\p{M}\p{N}._-]+$/u.test(name) ? name : `"${name}"`}`;
-const MENTION = /(?<=^|\s)(?:picture|file)[:：]/iu;
+  `${isText(name) ? 'file' : 'image'}:${/^[\p{L}\p{M}\p{N}._-]+$/u.test(name) ? name : `"${name}"`}`;
+const MENTION = /(?<=^|\s)(?:image|picture|file)[:：]/iu;
 
 /** The text once a file was attached: an empty one becomes a command, and a command says its name. */
 export function mention(text: string, name: string): string {

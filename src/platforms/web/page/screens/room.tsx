@@ -32,6 +32,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
   const actions = useMemo(
     () => ({
       teacher: me.teacher,
+      type: (text: string) => propose({ text }),
       press: (action: string, values?: Readonly<Record<string, string>>) => {
         const key = newKey();
         return deliver(() => api.post<void>(`${path}/press`, { action, key, values }), reconnected);
