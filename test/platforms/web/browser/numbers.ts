@@ -30,5 +30,5 @@ export async function askedAlone(question: string): Promise<string> {
   return nameless(csv);
 }
 
-/** Without the experiment's number, which is another one here and there. */
-const nameless = (csv: string): string => csv.replace(/^\d+,/gm, '');
+/** Without the experiment's number, which is another one here and there, and without the mark that a stream's text loses. */
+const nameless = (csv: string): string => csv.replace(/^\ufeff/, '').replace(/^\d+,/gm, '');
