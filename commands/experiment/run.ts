@@ -12,7 +12,7 @@ export default defineCommand({
     model: option.choice(modelNames, { default: 'mlp' }),
     fraction: option.number({ min: 0.001, max: 1, default: 0.2 }),
     policy: option.optionalPolicy(),
-    epochs: option.integer({ min: 1, max: MOST.epochs, default: 15 }),
+    epochs: option.integer({ min: 1, max: MOST.epochs, default: 12 }),
     seeds: option.integer({ min: 1, max: MOST.seeds, default: 6 }),
     first: option.integer({ min: 1, max: MOST.first, default: 1 }),
     full: option.integer({ min: 0, max: MOST.seeds, default: FULL_SEEDS }),

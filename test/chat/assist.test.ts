@@ -220,7 +220,7 @@ describe('values', () => {
 
   it('of policies are completed where the cursor is', () => {
     expect(labels(at('/augment preview policy:|')).slice(0, 2)).toEqual([
-      'shift(0.04)@0.5',
+      'shift(0.07)@0.2',
       'blur(0.3..0.7)@0.2',
     ]);
     expect(taken('/augment preview policy:fl|', 'flip')).toBe('/augment preview policy:flip|');

@@ -38,7 +38,7 @@ it('says the range of a number, and its default', () => {
     name: 'epochs',
     label: 'How often each network sees its pictures',
     hint: '1 to 300',
-    value: '15',
+    value: '12',
     optional: true,
   });
   expect(form('experiment run', { locale: 'de' }).fraction).toMatchObject({

@@ -25,7 +25,7 @@ describe('what is understood', () => {
   it('takes defaults where nothing is given', () => {
     expect(read('/experiment run')).toMatchObject({
       name: 'experiment run',
-      values: { dataset: 'fashion-mnist', model: 'mlp', fraction: 0.2, epochs: 15, seeds: 6, batch: 32 },
+      values: { dataset: 'fashion-mnist', model: 'mlp', fraction: 0.2, epochs: 12, seeds: 6, batch: 32 },
     });
   });
 
