@@ -160,7 +160,7 @@ describe('names from other libraries become the right operation', () => {
   });
 
   test('what has no equal here is not given another meaning', () => {
-    for (const text of ['RandomRotate90', 'Solarize', 'Mosaic', 'MixUp'])
+    for (const text of ['RandomRotate90', 'Posterize', 'Mosaic', 'MixUp'])
       expect(mistake(text)).toMatchObject({ key: 'policy.unknownOp', meant: undefined });
   });
 });
