@@ -76,6 +76,14 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
+/** Bytes of a card with what belongs to it. */
+const sizeOf = (card: string | null, attachments: readonly Attachment[]): number =>
+  attachments.reduce(
+    (sum, one) =>
+      sum + ('figure' in one ? Buffer.byteLength(JSON.stringify(one.figure)) : one.content.length),
+    Buffer.byteLength(card ?? ''),
+  );
+
 export function classroomStore(db: Db): ClassroomRepository {
   const classroomOf = classroomFinder(db);
   const make = classroomMaker(db);
@@ -140,8 +148,8 @@ export function classroomStore(db: Db): ClassroomRepository {
   );
   // An author who was forgotten meanwhile is none.
   const insert = db.prepare(
-    `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at)
-     VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @card, @now)`,
+    `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at, bytes)
+     VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @card, @now, @bytes)`,
   );
   const known = db.prepare<
     { classroom: string; author: string | null; key: string | null; nonce: string | null },
@@ -156,7 +164,9 @@ export function classroomStore(db: Db): ClassroomRepository {
       'SELECT 1 FROM messages WHERE classroom = ? AND author = ? AND key = ?',
     )
     .pluck();
-  const update = db.prepare('UPDATE messages SET card = ?, revision = ? WHERE id = ?');
+  const update = db.prepare(
+    'UPDATE messages SET card = ?, revision = ?, bytes = coalesce(octet_length(said), 0) + ? WHERE id = ?',
+  );
   const detach = db.prepare('DELETE FROM attachments WHERE message = ?');
   const attach = db.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)');
   const attachment = db.prepare<[string, string, number, string], AttachmentRow>(
@@ -164,16 +174,9 @@ export function classroomStore(db: Db): ClassroomRepository {
   );
 
   const bytesOf = (where: string) =>
-    db
-      .prepare<unknown[], number>(
-        `SELECT coalesce(sum(coalesce(octet_length(m.said), 0) + coalesce(octet_length(m.card), 0) + coalesce((
-         SELECT sum(coalesce(octet_length(a.figure), 0) + coalesce(octet_length(a.content), 0))
-         FROM attachments a WHERE a.message = m.id
-       ), 0)), 0) FROM messages m WHERE ${where}`,
-      )
-      .pluck();
-  const bytesOfAll = bytesOf('m.classroom = ?');
-  const bytesOfAuthor = bytesOf('m.classroom = ? AND m.author = ?');
+    db.prepare<unknown[], number>(`SELECT coalesce(sum(bytes), 0) FROM messages WHERE ${where}`).pluck();
+  const bytesOfAll = bytesOf('classroom = ?');
+  const bytesOfAuthor = bytesOf('classroom = ? AND author = ?');
   const contents = db.prepare<[number, string], ContentRow>(
     'SELECT figure, content FROM attachments WHERE message = ? AND name = ?',
   );
@@ -257,6 +260,7 @@ export function classroomStore(db: Db): ClassroomRepository {
       const { classroom, author = null, key = null, nonce = null, onlyFor = null, said = null, card } = given;
       const there = known.get({ classroom, author, key, nonce });
       if (there) return { message: toMessage(there), isNew: false };
+      const text = card ? JSON.stringify(card) : null;
       const { lastInsertRowid } = insert.run({
         classroom,
         revision: nextRevision.get(classroom),
@@ -265,8 +269,9 @@ export function classroomStore(db: Db): ClassroomRepository {
         nonce,
         onlyFor,
         said,
-        card: card ? JSON.stringify(card) : null,
+        card: text,
         now,
+        bytes: Buffer.byteLength(said ?? '') + sizeOf(text, given.attachments ?? []),
       });
       attachAll(Number(lastInsertRowid), given.attachments ?? []);
       return { message: load(lastInsertRowid), isNew: true };
@@ -274,7 +279,8 @@ export function classroomStore(db: Db): ClassroomRepository {
     edit: db.transaction((id, card, attachments) => {
       const there = message.get(id);
       if (!there) return undefined;
-      update.run(JSON.stringify(card), nextRevision.get(there.classroom), id);
+      const text = JSON.stringify(card);
+      update.run(text, nextRevision.get(there.classroom), sizeOf(text, attachments), id);
       detach.run(id);
       attachAll(id, attachments);
       return load(id);
