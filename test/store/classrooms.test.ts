@@ -66,3 +66,32 @@ it('takes its quizzes with it: played, made, and still to be learnt', () => {
     expect([store.own(classroom).length, store.learning(classroom).length]).toEqual(there ? [1, 1] : [0, 0]);
   }
 });
+
+it('knows how much was said, as if all of it were measured', () => {
+  const store = classroomStore(db);
+  for (const slug of ['class', 'other']) store.create({ slug, title: slug, code: slug }, 0);
+  db.exec(`INSERT INTO people VALUES ('web:1', 'Kim', 0)`);
+  const card = (title: string) => ({ title, locale: 'ko', blocks: [] }) as const;
+  const file = { name: 'a', hash: 'h', mediaType: 'text/csv', content: Buffer.alloc(5000) };
+  const chart = {
+    name: 'b',
+    hash: 'h',
+    mediaType: 'image/png',
+    figure: { config: { 가: 1 }, width: 1, height: 1 },
+  };
+  const { message } = store.add(
+    { classroom: 'class', author: 'web:1', said: '안녕', card: card('증강'), attachments: [file, chart] },
+    0,
+  );
+  store.add({ classroom: 'class', said: 'x' }, 0);
+  const measured = db.prepare(
+    `SELECT (SELECT sum(coalesce(octet_length(said), 0) + coalesce(octet_length(card), 0)) FROM messages) +
+       (SELECT sum(coalesce(octet_length(figure), 0) + coalesce(octet_length(content), 0)) FROM attachments)`,
+  );
+  const all = () => measured.pluck().get();
+  expect(store.bytes('class')).toBe(all());
+  expect(store.bytes('class', 'web:1')).toBe(store.bytes('class') - 1);
+  store.edit(message.id, card('다른'), [file]);
+  expect(store.bytes('class')).toBe(all());
+  expect([store.bytes('other'), store.bytes('class', 'web:2')]).toEqual([0, 0]);
+});
