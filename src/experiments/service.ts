@@ -1,56 +1,34 @@
 /** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
 import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
-import type { Theme } from '../charts/theme.ts';
-import { type Block, type Card, sentenceCard } from '../chat/card.ts';
+import { type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { csvFile } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
-import { type Translate, translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
-import type { ExperimentAddition } from './addition.ts';
-import { experimentCard } from './card.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
-import type { Demonstrations } from './demonstrations.ts';
-import {
-  type Experiment,
-  type ExperimentRepository,
-  type ExperimentSpec,
-  FULL_SEEDS,
-  MOST,
-  type TrialProgress,
-} from './experiment.ts';
+import { type Experiment, type ExperimentSpec, FULL_SEEDS, MOST } from './experiment.ts';
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
-import { type QuestionLedger, questionFacts, questionId } from './question.ts';
-import { type Report, report } from './report.ts';
-import { remainingWork } from './run.ts';
+import { questionFacts, questionId } from './question.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
+import { createViews, type ViewParts } from './views.ts';
 import { breaksLabels, experimentTitle, runAction } from './words.ts';
-import type { Workload } from './workload.ts';
 
 const MOST_RUNNING = 5;
 const LIST_LENGTH = 20;
 
-export interface ServiceParts {
-  readonly experiments: ExperimentRepository;
-  readonly questions: QuestionLedger;
-  readonly addition: ExperimentAddition;
-  readonly demonstrations: Demonstrations;
-  readonly workload: Workload;
+export interface ServiceParts extends ViewParts {
   readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
   readonly backend: BackendInfo;
-  readonly theme: Theme;
   readonly clock: Clock;
   /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
-  /** Test images with answers for the card of an experiment that is done; undefined where they cannot be shown. */
-  readonly examples: (experiment: Experiment, t: Translate) => Promise<Block | undefined>;
   /** Gets ready to train on a dataset. */
   readonly warm: (dataset: string) => void;
 }
@@ -64,7 +42,8 @@ export interface ExperimentService extends Experiments, KnownExperiments {
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
-  const { experiments, questions, addition, demonstrations, workload, datasets, clock } = parts;
+  const { experiments, questions, addition, demonstrations, datasets, clock } = parts;
+  const { results, estimate, view, viewDone, newest, prepared } = createViews(parts);
 
   const find = ({ classroom }: CommandContext, typed: string): Experiment =>
     findExperiment(experiments, classroom, typed);
@@ -84,72 +63,6 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const found = find(ctx, typed);
     if (addition.waits(found.id)) throw new UserError('prediction.notYet', { id: String(found.id) });
     return found;
-  }
-
-  const reportOn = (experiment: Experiment, trials: readonly TrialProgress[]) =>
-    report(experiment, trials, { datasets, questions });
-  function results(id: number): Report {
-    const experiment = experiments.get(id);
-    if (!experiment) throw new Error(`experiment ${id} is gone`);
-    return reportOn(experiment, experiments.trials(id, false));
-  }
-
-  /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
-  function estimate(
-    how: 'timeLeft' | 'wait',
-    experiment: Experiment,
-    trials: readonly TrialProgress[],
-  ): number {
-    const [first] = trials;
-    if (!first) return 0;
-    const isMoved = experiment.spec.test !== undefined;
-    const units = trials.reduce((sum, trial) => sum + remainingWork(trial, isMoved, datasets), 0);
-    return workload[how](experiment.asker, units, first.trial);
-  }
-
-  /** Until the first epoch is there, people may predict, and nothing tells them how it comes out. */
-  const seen = (
-    experiment: Experiment,
-    trials: readonly TrialProgress[],
-    found: Report,
-    wasPredicted: boolean,
-  ) => {
-    const isTrained = experiment.state !== 'running' || trials.some(({ epochs }) => epochs.length > 0);
-    return { experiment, trials, found, wasPredicted, isPredicted: wasPredicted && !isTrained };
-  };
-
-  function view(
-    experiment: Experiment,
-    locale: string,
-    more: { note?: string; trouble?: UserError; examples?: Block } = {},
-  ): Card {
-    const t = translate(locale);
-    const trials = experiments.trials(experiment.id);
-    const found = reportOn(experiment, trials);
-    const added = addition.card(experiment, found, t, more.trouble);
-    const demonstration = demonstrations.view(seen(experiment, trials, found, added !== undefined), t);
-    return experimentCard(
-      {
-        experiment,
-        trials,
-        found,
-        theme: parts.theme,
-        datasets,
-        asked: questions.count(experiment.classroom),
-        waits: addition.waits(experiment.id),
-        ...(added && { added }),
-        ...(demonstration && { demonstration }),
-        ...(experiment.state === 'running' && { timeLeft: estimate('timeLeft', experiment, trials) }),
-        ...more,
-      },
-      t,
-    );
-  }
-
-  /** Images are read and drawn for the last card alone, as the cards before it are edited often. */
-  async function viewDone(experiment: Experiment, locale: string, note?: string): Promise<Card> {
-    const examples = await parts.examples(experiment, translate(locale));
-    return view(experiment, locale, { ...(note !== undefined && { note }), ...(examples && { examples }) });
   }
 
   /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
@@ -259,9 +172,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     card(id, locale, trouble) {
       const experiment = experiments.get(id);
       if (!experiment) throw new Error(`experiment ${id} is gone`);
-      return experiment.state === 'done'
-        ? viewDone(experiment, locale)
-        : view(experiment, locale, trouble && { trouble });
+      return newest(experiment, locale, trouble);
     },
     find,
     findShown,
@@ -289,12 +200,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       experiments.remove(found.id);
       return { card: sentenceCard(title(ctx, found), ctx.t('experiment.propose.dropped')) };
     },
-    async show(ctx, id) {
-      const found = find(ctx, id);
-      return {
-        card: found.state === 'done' ? await viewDone(found, ctx.locale) : view(found, ctx.locale),
-      };
-    },
+    show: async (ctx, id) => ({ card: await newest(find(ctx, id), ctx.locale) }),
     list(ctx) {
       const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
@@ -344,13 +250,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       const found = findShown(ctx, id);
       return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
     },
-    prepared(ctx, id) {
-      const found = find(ctx, id);
-      const trials = experiments.trials(found.id);
-      const soFar = reportOn(found, trials);
-      const wasPredicted = addition.card(found, soFar, ctx.t, undefined) !== undefined;
-      return { card: demonstrations.card(seen(found, trials, soFar, wasPredicted), ctx.t) };
-    },
+    prepared: (ctx, id) => ({ card: prepared(find(ctx, id), ctx.t) }),
     more,
     async longer(ctx, id) {
       const { spec } = find(ctx, id);
