@@ -47,6 +47,8 @@ export interface Streams {
   readonly err: (text: string) => void;
   /** The width of what `out` is shown on; 0 where that is no terminal. */
   readonly columns: number;
+  /** Where images and files go that no --out names a folder for. */
+  readonly folder?: string;
   /** Whether that terminal makes something to click of links. */
   readonly links?: boolean;
   /** What people type to call it; `augie` if left out. */
@@ -177,7 +179,7 @@ async function runCommand(
   const typed = lineTyper(call.program ?? 'augie', given(flags));
   const terminal = createTerminal({
     charts,
-    folder: flags.out ?? 'augie-out',
+    folder: flags.out ?? call.folder ?? 'augie-out',
     json: flags.json ?? false,
     print: call.out,
     complain: (line) => call.err(`${line}\n`),

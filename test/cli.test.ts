@@ -70,8 +70,8 @@ describe('a finished experiment', () => {
     expect(await augie(['backup', copy], { data }).ended).toMatchObject({ code: 0, err: '' });
     mkdirSync(join(data, 'restored'));
     writeFileSync(join(data, 'restored', 'augie.db'), readFileSync(copy));
-    const list = await augie(['/experiment list'], { data, env: { AUGIE_DATA: join(data, 'restored') } })
-      .ended;
+    const restored = { data, env: { AUGIE_DATA: join(data, 'restored') } };
+    const list = await augieHere(['/experiment list'], restored).ended;
     expect(list.out).toContain('so far');
   });
 
@@ -89,7 +89,7 @@ describe('a finished experiment', () => {
   });
 
   it('presses buttons', async () => {
-    const numbers = await augie(['experiment.run.numbers:1'], { data }).ended;
+    const numbers = await augieHere(['experiment.run.numbers:1'], { data }).ended;
     expect(numbers).toMatchObject({ code: 0, err: '' });
     expect(numbers.out).toContain('Difference');
   });
@@ -165,8 +165,8 @@ describe('mistakes', () => {
   });
 
   it('says how it is called', async () => {
-    expect(await augie([], { data }).ended).toMatchObject({ code: 2 });
-    const help = await augie(['--help', '--locale', 'de'], { data }).ended;
+    expect(await augieHere([], { data }).ended).toMatchObject({ code: 2 });
+    const help = await augieHere(['--help', '--locale', 'de'], { data }).ended;
     expect(help).toMatchObject({ code: 0, err: '' });
     expect(help.out).toContain('Aufruf: augie');
   });
@@ -220,7 +220,7 @@ describe('interruptions', () => {
     expect(await augie(['backup', 'copy.db'], { data }).ended).toMatchObject({ code: 0 });
     first.process.kill('SIGKILL');
     await first.ended;
-    expect(await augie(['/experiment list'], { data }).ended).toMatchObject({ code: 0 });
+    expect(await augieHere(['/experiment list'], { data }).ended).toMatchObject({ code: 0 });
   });
 
   it('leave the experiment for later, where nobody can be asked', async () => {
@@ -230,7 +230,7 @@ describe('interruptions', () => {
     const left = await first.ended;
     expect(left).toMatchObject({ code: 130 });
     expect(left.err).toContain('Left for later');
-    const list = await augie(['/experiment list'], { data }).ended;
+    const list = await augieHere(['/experiment list'], { data }).ended;
     expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
   });
 
@@ -244,7 +244,7 @@ describe('interruptions', () => {
     await started.printed(/"a job ended"/);
     started.process.kill('SIGTERM');
     expect(await started.ended).toMatchObject({ code: 0 });
-    const again = await augie([SHORT], { data }).ended;
+    const again = await augieHere([SHORT], { data }).ended;
     expect(again.out).toContain('The same was asked on');
     expect(again.out).toContain('The verdict comes with 6 pairs');
   });

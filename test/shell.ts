@@ -102,6 +102,7 @@ export function augieHere(args: readonly string[], { data, env = {} }: Where): H
       text.err += part;
     },
     columns: 0,
+    folder: join(data, 'augie-out'),
   }).then((code) => ({ code, ...text }));
   return {
     ended,

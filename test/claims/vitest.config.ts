@@ -9,6 +9,7 @@ export default defineConfig({
       'test/claims/**/*.test.ts',
       // With many more inputs than in the quick suite.
       'test/chat/{any-line,assist}.test.ts',
+      'test/images/decode-memory.test.ts',
       'test/quiz/any-answer.test.ts',
       'test/security/requests.test.ts',
     ],

@@ -448,7 +448,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
         expect(inOneLine(refused.text)).toContain(translate(locale)(`picture.${key}`, params));
         expect(refused.isPrivate).toBe(true);
         const accepted = await preview(person, upload('coffee.png', photo));
-        expect(accepted.pictures).toHaveLength(1);
+        expect(accepted.pictures, accepted.text).toHaveLength(1);
         const seen = (await person.sees()).map(({ text }) => text);
         expect(seen).toEqual(expect.arrayContaining([refused.text, accepted.text]));
       },

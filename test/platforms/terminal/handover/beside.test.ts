@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
-import { augie, type Running, stored, TRAINED } from '../../../shell.ts';
+import { augie, augieHere, type Running, stored, TRAINED } from '../../../shell.ts';
 import { deleteFolder, newFolder, SHORT, TINY } from '../../../test-app.ts';
 import { commands, expectSame, serve as serveBeside } from './commands.ts';
 
@@ -39,7 +39,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
   const asked = await augie([TINY, '--channel', 'class', '--as', 'kim'], { data }).ended;
   expect(asked).toMatchObject({ code: 0, err: '' });
   expect(asked.out).toContain('The verdict comes with 6 pairs');
-  expect((await augie(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
+  expect((await augieHere(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
   running.process.kill('SIGTERM');
   await running.ended;
   const db = openSqlite(join(data, 'var', 'augie.db'));
@@ -66,7 +66,7 @@ it('serves two shells at once, and goes on with what one leaves', async () => {
   const left = await first.ended;
   expect(left).toMatchObject({ code: 130 });
   expect(left.err).toContain('Left for later');
-  const list = await augie(['/experiment list'], { data }).ended;
+  const list = await augieHere(['/experiment list'], { data }).ended;
   expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
 });
 
@@ -75,7 +75,7 @@ it('waits in a shell that is stopped and goes on, and ends as it should', async 
   const first = augie([`${LONG} policy:erase`], { data });
   await stored(data, 'epochs');
   first.process.kill('SIGSTOP');
-  expect(await augie(['/experiment cancel 1'], { data }).ended).toMatchObject({ code: 0 });
+  expect(await augieHere(['/experiment cancel 1'], { data }).ended).toMatchObject({ code: 0 });
   first.process.kill('SIGCONT');
   const ended = await first.ended;
   expect(ended).toMatchObject({ code: 0, err: '' });
@@ -93,11 +93,11 @@ describe('when the server goes away', () => {
     expect(ended.err).toMatch(/^Die Verbindung zum Server ist abgebrochen\. [^\n]*\n$/);
     // Its socket is still there, and leads nowhere.
     expect(readdirSync(join(data, 'var'))).toContain('augie.sock');
-    expect((await augie(['/experiment list'], { data }).ended).out).toMatch(/running/);
+    expect((await augieHere(['/experiment list'], { data }).ended).out).toMatch(/running/);
     const next = await serve();
     await next.printed(/1 experiment is being continued/);
     await next.printed(/"a job ended"/);
-    const again = await augie([SHORT], { data }).ended;
+    const again = await augieHere([SHORT], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
     expect(again.out).toContain('The verdict comes with 6 pairs');
   });
@@ -113,7 +113,7 @@ describe('when the server goes away', () => {
     });
     expect(await stopped.ended).toMatchObject({ code: 0 });
     expect(readdirSync(join(data, 'var'))).not.toContain('augie.sock');
-    expect(await augie(['/experiment list'], { data }).ended).toMatchObject({ code: 0, err: '' });
+    expect(await augieHere(['/experiment list'], { data }).ended).toMatchObject({ code: 0, err: '' });
   });
 
   it('in order, does not wait for a shell that is stopped itself', async () => {
@@ -133,7 +133,7 @@ it('meets in a folder of its own where the path of the data is too long for a so
   mkdirSync(temporary);
   const env = { AUGIE_DATA: long, TMPDIR: temporary };
   const stopped = await serve(env);
-  expect(await augie(['/help'], { data, env }).ended).toMatchObject({ code: 0, err: '' });
+  expect(await augieHere(['/help'], { data, env }).ended).toMatchObject({ code: 0, err: '' });
   expect(readdirSync(temporary)).toEqual([expect.stringMatching(/^augie-[0-9a-f]{16}$/)]);
   stopped.process.kill('SIGTERM');
   await stopped.ended;
