@@ -133,7 +133,7 @@ it('meets in a folder of its own where the path of the data is too long for a so
   mkdirSync(temporary);
   const env = { AUGIE_DATA: long, TMPDIR: temporary };
   const stopped = await serve(env);
-  expect(await augieHere(['/help'], { data, env }).ended).toMatchObject({ code: 0, err: '' });
+  expect(await augie(['/help'], { data, env }).ended).toMatchObject({ code: 0, err: '' });
   expect(readdirSync(temporary)).toEqual([expect.stringMatching(/^augie-[0-9a-f]{16}$/)]);
   stopped.process.kill('SIGTERM');
   await stopped.ended;
