@@ -5,6 +5,9 @@ export interface Place {
   keep(): void;
   /** To the newest message: to the end, or where that would cut off its beginning, to its beginning. */
   toEnd(): void;
+  /** Brings a message into view where it is not: its beginning, or just so much of it that all of it is seen. */
+  show(message: Element, how: 'beginning' | 'nearest'): void;
+  isInView(message: Element): boolean;
   stop(): void;
 }
 
@@ -50,6 +53,12 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
     else if (anchor?.element.isConnected) scroller.scrollTop += offset(anchor.element) - anchor.top;
   }
 
+  function toEnd(): void {
+    follows = 'newest';
+    onEnd(true);
+    keep();
+  }
+
   const observer = new ResizeObserver(keep);
   observer.observe(content);
   observer.observe(scroller);
@@ -57,11 +66,18 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
   keep();
   return {
     keep,
-    toEnd() {
-      follows = 'newest';
-      onEnd(true);
-      keep();
+    toEnd,
+    show(message, how) {
+      if (scroller.clientHeight === 0) return;
+      if (message === [...content.querySelectorAll('[data-id]')].at(-1)) return toEnd();
+      const [top, room] = [offset(message) - MARGIN, scroller.clientHeight];
+      const below = top + message.clientHeight + 2 * MARGIN - room;
+      if (top >= 0 && below <= 0) return;
+      scroller.scrollTop += how === 'nearest' && top >= 0 ? Math.min(top, below) : top;
+      note();
     },
+    isInView: (message) =>
+      offset(message) < scroller.clientHeight && offset(message) + message.clientHeight > 0,
     stop() {
       observer.disconnect();
       scroller.removeEventListener('scroll', note);
