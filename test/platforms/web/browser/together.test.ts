@@ -126,8 +126,18 @@ inChromium('a lesson', () => {
     await wall.getByText('The verdict comes with 6 pairs').first().waitFor();
     await expectWhole(teacher!);
     await shot(teacher!, 'projector-experiment');
+    await say(kim!, `${experiment(2)} `.replace('seeds:1', 'seeds:2'));
+    await expect.poll(() => wall.locator('.picture').count()).toBe(4);
+    await pictures(wall.locator('.card'));
+    await wall.locator('main').evaluate((stage) => stage.scrollTo(0, 0));
+    await shot(teacher!, 'projector-four');
+    for (const picture of await wall.locator('.picture').all()) {
+      const { width, height } = (await picture.boundingBox())!;
+      expect(width).toBeGreaterThan(1280 * 0.4);
+      expect(height).toBeGreaterThan(720 * 0.4);
+    }
     await say(kim!, '/augment preview count:2');
-    await wall.getByText('The verdict comes with 6 pairs').first().waitFor({ state: 'detached' });
+    await wall.getByText('2 pairs').first().waitFor({ state: 'detached' });
     expect(await wall.locator('.card').count()).toBe(1);
     expect(await teacher!.getByRole('article').count()).toBe(0);
     await expectWhole(teacher!);

@@ -20,13 +20,24 @@ interface Props {
   readonly look: Look | undefined;
   /** What was asked, and has closed last. */
   readonly closed: Data | undefined;
+  readonly onLook: (look: Look) => void;
   /** Fetches older ones. */
   readonly onOlder: () => Promise<void>;
   /** What to show in an empty classroom. */
   readonly children: ComponentChildren;
 }
 
-export function MessageList({ messages, more, actions, sent, look, closed, onOlder, children }: Props) {
+export function MessageList({
+  messages,
+  more,
+  actions,
+  sent,
+  look,
+  closed,
+  onLook,
+  onOlder,
+  children,
+}: Props) {
   const { t } = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -55,7 +66,11 @@ export function MessageList({ messages, more, actions, sent, look, closed, onOld
     if (sent > 0) place.current?.toEnd();
   }, [sent]);
 
-  const { revealed, toRevealed } = useLook({ messages, more, look, closed, atEnd, onOlder }, content, place);
+  const { revealed, toRevealed } = useLook(
+    { messages, more, look, closed, atEnd, onOlder, onLook },
+    content,
+    place,
+  );
 
   // Observed anew after every page: one that is still in view does not tell a second time.
   useEffect(() => {

@@ -18,12 +18,13 @@ interface Looking {
   readonly closed: Message | undefined;
   readonly atEnd: boolean;
   readonly onOlder: () => Promise<void>;
+  readonly onLook: (look: Look) => void;
 }
 
 const ANSWER = '.card-form :is(input, select, textarea), .choices button';
 
 export function useLook(
-  { messages, more, look, closed, atEnd, onOlder }: Looking,
+  { messages, more, look, closed, atEnd, onOlder, onLook }: Looking,
   content: RefObject<HTMLElement | null>,
   place: RefObject<Place | undefined>,
 ) {
@@ -41,7 +42,6 @@ export function useLook(
       return;
     }
     looked.current = look;
-    if (look.message === revealed) setRevealed(undefined);
     place.current?.show(element, element.matches('.reply') ? 'nearest' : 'beginning');
     if (look.answer) element.querySelector<HTMLElement>(ANSWER)?.focus({ preventScroll: true });
   }, [look, messages, more, onOlder]);
@@ -59,9 +59,8 @@ export function useLook(
     /** An answer is shown somewhere else. */
     revealed: revealed !== undefined,
     toRevealed() {
-      const element = revealed === undefined ? undefined : find(revealed);
       setRevealed(undefined);
-      if (element) place.current?.show(element, 'beginning');
+      if (revealed !== undefined) onLook({ message: revealed });
     },
   };
 }

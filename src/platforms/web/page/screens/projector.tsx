@@ -76,9 +76,13 @@ export function Projector({ state, onLeave }: Props) {
   );
 }
 
+/** Pictures of one card that share the screen; of more, only some are seen at once. */
+const MOST_AT_ONCE = 3;
+
 /** Type gets smaller, step by step, until the card is not cut; what is still too much can be scrolled. */
 function shrinkToFit(stage: HTMLElement): void {
-  for (let scale = 100; scale >= 50; scale -= 5) {
+  const least = stage.querySelectorAll('.picture').length > MOST_AT_ONCE ? 80 : 50;
+  for (let scale = 100; scale >= least; scale -= 5) {
     stage.style.setProperty('--scale', String(scale / 100));
     if (stage.scrollHeight <= stage.clientHeight) return;
   }

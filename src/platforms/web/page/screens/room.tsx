@@ -46,7 +46,8 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
           () => api.post<Done>(`${path}/press`, { action, key, values, on }),
           reconnected,
         );
-        lookAt(done);
+        // After the button has said that it was received: that moves what is below it.
+        setTimeout(lookAt, 0, done);
         return !done.refused;
       },
     }),
@@ -97,6 +98,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
             sent={sent}
             look={look}
             closed={closed}
+            onLook={setLook}
             onOlder={older}
           >
             <Empty onTry={(text) => propose({ text })} />
