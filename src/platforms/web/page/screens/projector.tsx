@@ -13,8 +13,9 @@ interface Props {
   readonly onLeave: () => void;
 }
 
-/** Nobody presses a button on a wall, and the small print is no use there. */
-const shown = (block: PageBlock, pictures: boolean): boolean =>
+/** Nobody presses a button on a wall, the small print is no use there, and a bar above counts down by the second. */
+const shown = (block: PageBlock, pictures: boolean, counted: boolean): boolean =>
+  !(counted && block.type === 'progress') &&
   block.type !== 'choices' &&
   block.type !== 'input' &&
   block.type !== 'file' &&
@@ -28,6 +29,7 @@ export function Projector({ state, onLeave }: Props) {
   const message = onWall(state);
   const card = message?.card;
   const pictures = card?.blocks.some(({ type }) => type === 'picture') ?? false;
+  const counted = card?.open?.left !== undefined;
   const stage = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -67,7 +69,7 @@ export function Projector({ state, onLeave }: Props) {
         ) : (
           <Card
             key={message.id}
-            card={{ ...card, blocks: card.blocks.filter((block) => shown(block, pictures)) }}
+            card={{ ...card, blocks: card.blocks.filter((block) => shown(block, pictures, counted)) }}
             actions={none}
           />
         )}
