@@ -170,6 +170,7 @@ inChromium('a quiz', () => {
     await press(teacher, 5, '다시 투표');
     for (const page of [minji, seojun, haeun]) {
       await question(page, 5).getByText('두 번째 투표: 다시').waitFor();
+      expect(await question(page, 5).getByText('받았습니다').count()).toBe(0);
       await press(page, 5, 'A');
     }
     await expect.poll(() => question(teacher, 5).innerText()).toContain('3명이 답했습니다');

@@ -14,6 +14,8 @@ export interface Place {
 /** As near to the end as this, in CSS pixels, counts as being there. */
 const NEAR = 48;
 const MARGIN = 8;
+/** The button that leads to the end covers as much. */
+const BUTTON = 56;
 
 /**
  * `onEnd` is told when the reader comes to the end or leaves it. Browsers have something like it (overflow-anchor), but
@@ -71,7 +73,7 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
       if (scroller.clientHeight === 0) return;
       if (message === [...content.querySelectorAll('[data-id]')].at(-1)) return toEnd();
       const [top, room] = [offset(message) - MARGIN, scroller.clientHeight];
-      const below = top + message.clientHeight + 2 * MARGIN - room;
+      const below = top + message.clientHeight + BUTTON - room;
       if (top >= 0 && below <= 0) return;
       scroller.scrollTop += how === 'nearest' && top >= 0 ? Math.min(top, below) : top;
       note();
