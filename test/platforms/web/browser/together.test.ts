@@ -131,6 +131,7 @@ inChromium('a lesson', () => {
     await pictures(wall.locator('.card'));
     await wall.locator('main').evaluate((stage) => stage.scrollTo(0, 0));
     await shot(teacher!, 'projector-four');
+    expect(await teacher!.evaluate(() => document.documentElement.scrollHeight)).toBe(720);
     for (const picture of await wall.locator('.picture').all()) {
       const { width, height } = (await picture.boundingBox())!;
       expect(width).toBeGreaterThan(1280 * 0.4);
