@@ -81,12 +81,23 @@ export type Block =
   | { readonly type: 'code'; readonly language: string; readonly code: string }
   | { readonly type: 'divider' };
 
+/** What people are asked, until it closes: a platform may keep it in view. */
+export interface Open {
+  /** The same on every card that asks it, e.g. `quiz:7`; where it is asked again, the newest card counts. */
+  readonly id: string;
+  /** How many have answered; left out while no answers are taken. */
+  readonly answered?: number;
+  /** Milliseconds until it closes by itself; left out where somebody closes it. */
+  readonly left?: number;
+}
+
 export interface Card {
   readonly title: string;
   /** The language of its texts; set on its way out where it is not another than the asker's. */
   readonly locale?: Locale;
   /** Not an answer: the person can put something right, or the fault is ours. */
   readonly trouble?: 'mistake' | 'fault';
+  readonly open?: Open;
   readonly blocks: readonly Block[];
 }
 

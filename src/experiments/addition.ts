@@ -1,5 +1,5 @@
 /** What another subject may add to experiments, which know nothing of it: people predict how they come out. */
-import type { Block, Choice } from '../chat/card.ts';
+import type { Block, Choice, Open } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import type { Experiment } from './experiment.ts';
@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 export interface Added {
   readonly blocks: readonly Block[];
   readonly choices: readonly Choice[];
+  readonly open?: Open;
 }
 
 export interface ExperimentAddition {

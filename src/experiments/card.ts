@@ -68,7 +68,8 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
     ...warnings(experiment, t, datasets),
   ];
   const last: Block[] = [facts(view, t), { type: 'choices', choices: choices(view, t) }];
-  if (view.waits) return { title, blocks: [...first, ...(added?.blocks ?? []), ...last] };
+  const open = added?.open && { open: added.open };
+  if (view.waits) return { title, ...open, blocks: [...first, ...(added?.blocks ?? []), ...last] };
   const blocks: Block[] = [
     ...first,
     ...(running ? progress(view, t) : state(experiment, t)),
@@ -88,6 +89,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   ];
   return {
     title,
+    ...open,
     ...(experiment.state === 'failed' && { trouble: experiment.problem ? 'mistake' : 'fault' }),
     blocks,
   };

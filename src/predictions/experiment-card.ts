@@ -1,5 +1,5 @@
 /** What predictions add to an experiment: time to predict it before training, and blocks and buttons on its card. */
-import { type Block, type Choice, text } from '../chat/card.ts';
+import { type Block, type Choice, type Open, text } from '../chat/card.ts';
 import type { Added, ExperimentAddition } from '../experiments/addition.ts';
 import { type Experiment, MOST } from '../experiments/experiment.ts';
 import { FEWEST_PAIRS } from '../experiments/looks.ts';
@@ -41,6 +41,16 @@ export interface PredictedExperiment {
 export const addedTo = (predicted: PredictedExperiment, t: Translate): Added => ({
   blocks: blocks(predicted, t),
   choices: choices(predicted, t),
+  ...(isAsked(predicted) && { open: openAs(predicted) }),
+});
+
+const isAsked = ({ experiment, round }: PredictedExperiment) =>
+  experiment.state === 'running' && round.isOpen;
+
+const openAs = ({ experiment, round: { count, left } }: PredictedExperiment): Open => ({
+  id: `prediction:${experiment.id}`,
+  answered: count,
+  ...(left > 0 && { left }),
 });
 
 function blocks({ experiment, found, round, said, trouble }: PredictedExperiment, t: Translate): Block[] {

@@ -95,10 +95,15 @@ export function questionFields(item: Item, t: Translate): Field[] {
 }
 
 export function questionCard(view: RoundView, t: Translate): Card {
-  const { session, round } = view;
+  const { session, round, answered, left } = view;
   const { item, phase } = round;
   return {
     title: questionTitle(t, view),
+    open: {
+      id: `quiz:${round.id}`,
+      ...(isOpen(phase) && { answered }),
+      ...(left !== undefined && { left }),
+    },
     blocks: [
       ...(session.mode === 'peer' ? [text(t(`quiz.peer.${phase as 'open'}`))] : []),
       ...questionBlocks(item, t),

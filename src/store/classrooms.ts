@@ -39,6 +39,10 @@ interface MessageRow {
   author_name: string | null;
   only_for: string | null;
   said: string | null;
+  pressed: string | null;
+  answers: number | null;
+  open: string | null;
+  closed_at: number | null;
   card: string | null;
   created_at: number;
 }
@@ -73,6 +77,10 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.author !== null && { author: { id: row.author, name: row.author_name ?? '' } }),
   ...(row.only_for !== null && { onlyFor: row.only_for }),
   ...(row.said !== null && { said: row.said }),
+  ...(row.pressed !== null && { pressed: row.pressed }),
+  ...(row.answers !== null && { answers: row.answers }),
+  isOpen: row.open !== null,
+  ...(row.closed_at !== null && { closedAt: row.closed_at }),
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
@@ -148,8 +156,15 @@ export function classroomStore(db: Db): ClassroomRepository {
   );
   // An author who was forgotten meanwhile is none.
   const insert = db.prepare(
-    `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at, bytes)
-     VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @card, @now, @bytes)`,
+    `INSERT INTO messages
+       (classroom, revision, author, key, nonce, only_for, said, pressed, answers, open, card, created_at, bytes)
+     VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @pressed,
+       @answers, @open, @card, @now, @bytes)`,
+  );
+  const askedAgain = db.prepare('UPDATE messages SET open = NULL WHERE classroom = ? AND open = ?');
+  const open = db.prepare<[string], MessageRow>(messages('m.classroom = ? AND m.open IS NOT NULL'));
+  const closed = db.prepare<[string], MessageRow>(
+    messages('m.classroom = ? AND m.closed_at IS NOT NULL ORDER BY m.closed_at DESC LIMIT 1'),
   );
   const known = db.prepare<
     { classroom: string; author: string | null; key: string | null; nonce: string | null },
@@ -159,13 +174,14 @@ export function classroomStore(db: Db): ClassroomRepository {
       'm.classroom = @classroom AND (m.nonce = @nonce OR (m.author = @author AND m.key = @key)) LIMIT 1',
     ),
   );
-  const hasKey = db
+  const keyed = db
     .prepare<[string, string, string], number>(
-      'SELECT 1 FROM messages WHERE classroom = ? AND author = ? AND key = ?',
+      'SELECT id FROM messages WHERE classroom = ? AND author = ? AND key = ?',
     )
     .pluck();
   const update = db.prepare(
-    'UPDATE messages SET card = ?, revision = ?, bytes = coalesce(octet_length(said), 0) + ? WHERE id = ?',
+    `UPDATE messages SET card = @card, revision = @revision, bytes = coalesce(octet_length(said), 0) + @bytes, open = @open,
+       closed_at = CASE WHEN open IS NOT NULL AND @open IS NULL THEN @now ELSE closed_at END WHERE id = @id`,
   );
   const detach = db.prepare('DELETE FROM attachments WHERE message = ?');
   const attach = db.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)');
@@ -261,6 +277,8 @@ export function classroomStore(db: Db): ClassroomRepository {
       const there = known.get({ classroom, author, key, nonce });
       if (there) return { message: toMessage(there), isNew: false };
       const text = card ? JSON.stringify(card) : null;
+      const asks = onlyFor === null ? card?.open?.id : undefined;
+      if (asks !== undefined) askedAgain.run(classroom, asks);
       const { lastInsertRowid } = insert.run({
         classroom,
         revision: nextRevision.get(classroom),
@@ -269,6 +287,9 @@ export function classroomStore(db: Db): ClassroomRepository {
         nonce,
         onlyFor,
         said,
+        pressed: given.pressed ?? null,
+        answers: given.answers ?? null,
+        open: asks ?? null,
         card: text,
         now,
         bytes: Buffer.byteLength(said ?? '') + sizeOf(text, given.attachments ?? []),
@@ -276,16 +297,29 @@ export function classroomStore(db: Db): ClassroomRepository {
       attachAll(Number(lastInsertRowid), given.attachments ?? []);
       return { message: load(lastInsertRowid), isNew: true };
     }),
-    edit: db.transaction((id, card, attachments) => {
+    edit: db.transaction((id, card, attachments, now) => {
       const there = message.get(id);
       if (!there) return undefined;
       const text = JSON.stringify(card);
-      update.run(text, nextRevision.get(there.classroom), sizeOf(text, attachments), id);
+      update.run({
+        id,
+        card: text,
+        revision: nextRevision.get(there.classroom),
+        bytes: sizeOf(text, attachments),
+        open: there.only_for === null ? (card.open?.id ?? null) : null,
+        now,
+      });
       detach.run(id);
       attachAll(id, attachments);
       return load(id);
     }),
-    hasKey: (classroom, author, key) => hasKey.get(classroom, author, key) !== undefined,
+    keyed: (classroom, author, key) => keyed.get(classroom, author, key),
+    message(classroom, viewer, id) {
+      const row = message.get(id);
+      const isTheirs = row?.classroom === classroom && (row.only_for === null || row.only_for === viewer);
+      return isTheirs ? toMessage(row) : undefined;
+    },
+    asked: (classroom) => [...open.all(classroom), ...closed.all(classroom)].map(toMessage),
     since: (classroom, viewer, revision, limit) =>
       since.all(classroom, viewer, revision, limit).map(toMessage),
     before: (classroom, viewer, id, limit) =>

@@ -91,7 +91,7 @@ it('knows how much was said, as if all of it were measured', () => {
   const all = () => measured.pluck().get();
   expect(store.bytes('class')).toBe(all());
   expect(store.bytes('class', 'web:1')).toBe(store.bytes('class') - 1);
-  store.edit(message.id, card('다른'), [file]);
+  store.edit(message.id, card('다른'), [file], 3);
   expect(store.bytes('class')).toBe(all());
   expect([store.bytes('other'), store.bytes('class', 'web:2')]).toEqual([0, 0]);
 });

@@ -33,6 +33,9 @@ export interface NewMessage {
   /** The person who alone sees it. */
   readonly onlyFor?: string;
   readonly said?: string;
+  /** The words on a button, and the id of the message that has it. */
+  readonly pressed?: string;
+  readonly answers?: number;
   readonly card?: StoredCard;
   readonly attachments?: readonly Attachment[];
 }
@@ -45,6 +48,11 @@ export interface StoredMessage {
   readonly author?: { readonly id: string; readonly name: string };
   readonly onlyFor?: string;
   readonly said?: string;
+  readonly pressed?: string;
+  readonly answers?: number;
+  /** What its card asks is open, and not asked by a newer card. */
+  readonly isOpen: boolean;
+  readonly closedAt?: number;
   readonly card?: StoredCard;
 }
 
@@ -89,8 +97,17 @@ export interface ClassroomRepository {
 
   add(message: NewMessage, now: number): { readonly message: StoredMessage; readonly isNew: boolean };
   /** undefined where it is gone. */
-  edit(id: number, card: StoredCard, attachments: readonly Attachment[]): StoredMessage | undefined;
-  hasKey(classroom: string, author: string, key: string): boolean;
+  edit(
+    id: number,
+    card: StoredCard,
+    attachments: readonly Attachment[],
+    now: number,
+  ): StoredMessage | undefined;
+  /** The id of the message that was added under a key. */
+  keyed(classroom: string, author: string, key: string): number | undefined;
+  message(classroom: string, viewer: string, id: number): StoredMessage | undefined;
+  /** Messages that ask something that is open, and the one that closed last. Everybody may see them. */
+  asked(classroom: string): StoredMessage[];
   /** New or changed since a revision, in the order of the changes. */
   since(classroom: string, viewer: string, revision: number, limit: number): StoredMessage[];
   /** The newest before an id (or of all), the oldest first. */

@@ -13,9 +13,9 @@ export interface Address {
 
 const EVERY_INTERFACE = ['0.0.0.0', '::'];
 
-/** Whether others can reach it. */
-export const isOpen = ({ host, publicUrl }: Address): boolean =>
-  publicUrl !== undefined || !(host === 'localhost' || host === '::1' || host.startsWith('127.'));
+/** Whether others can reach it: not where it listens to this machine alone, or where this machine has no network. */
+export const isOpen = (address: Address, interfaces = networkInterfaces()): boolean =>
+  !/^(localhost|127\..*|\[::1\])$/.test(new URL(urls(address, interfaces)[0] as string).hostname);
 
 /** Where a browser on this machine finds the page, without a slash at the end. */
 export const ownUrl = ({ host, port, publicUrl }: Address): string =>

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, personId, type StoredMessage } from './classrooms.ts';
+import { createSeen, toMessage } from './message.ts';
 import type { Me, Message, ServerEvent } from './protocol.ts';
-import { pageCard } from './stored-card.ts';
 
 /** Why a socket is closed, as the page reads it. */
 export const CLOSED = {
@@ -48,6 +48,8 @@ export interface Live {
   introduce(classroom?: string): void;
   /** Whether a person has the page open. */
   isHere(person: string): boolean;
+  /** A message as the page gets it. */
+  show(message: StoredMessage): Message;
   /** Closes all pages of somebody who is no member any more. */
   dismiss(person: string, why: 'notMember' | 'forgotten'): void;
   stop(): void;
@@ -56,6 +58,10 @@ export interface Live {
 export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: false });
   const pages = new Map<WebSocket, { readonly member: Member; alive: boolean }>();
+  const seen = createSeen(clock);
+  const show = (message: StoredMessage): Message => toMessage(message, { classrooms, seen, clock });
+  const messagesEvent = (messages: readonly StoredMessage[]): string =>
+    JSON.stringify({ type: 'messages', messages: messages.map(show) } satisfies ServerEvent);
 
   function send(socket: WebSocket, text: string): void {
     if (socket.bufferedAmount > MOST_WAITING) {
@@ -111,7 +117,11 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
         opened.on('pong', () => {
           page.alive = true;
         });
-        opened.on('close', () => pages.delete(opened));
+        opened.on('close', () => {
+          pages.delete(opened);
+          seen.left(member);
+        });
+        seen.came(member);
         // In one go, so that nothing is missed in between.
         catchUp(opened, member, since);
         pages.set(opened, page);
@@ -134,6 +144,7 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
       });
     },
     isHere: (person) => socketsOf(person).length > 0,
+    show,
     dismiss(person, why) {
       for (const socket of socketsOf(person)) {
         pages.delete(socket);
@@ -149,30 +160,5 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
         for (const socket of open) socket.terminate();
       });
     },
-  };
-}
-
-const messagesEvent = (messages: readonly StoredMessage[]): string =>
-  JSON.stringify({ type: 'messages', messages: messages.map(toMessage) } satisfies ServerEvent);
-
-/** A message as the page gets it. */
-export function toMessage({
-  id,
-  classroom,
-  revision,
-  at,
-  author,
-  onlyFor,
-  said,
-  card,
-}: StoredMessage): Message {
-  return {
-    id,
-    revision,
-    at,
-    ...(author && { by: author }),
-    ...(said !== undefined && { said }),
-    ...(card && { card: pageCard(card, `/api/c/${classroom}/attachments/${id}`) }),
-    private: onlyFor !== undefined,
   };
 }

@@ -1,7 +1,7 @@
 /** What teachers do with a classroom and the people in it. */
 import { z } from 'zod';
 import { personId } from './classrooms.ts';
-import { type Address, qrRows, urls } from './invitation.ts';
+import { type Address, isOpen, qrRows, urls } from './invitation.ts';
 import { checkName } from './joining.ts';
 import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
@@ -46,7 +46,8 @@ export function managingHandlers(
     'GET /api/c/:slug/invitation'(ask) {
       const { code } = ask.classroom();
       const links = urls(address()).map((url) => `${url}/join/${code}`);
-      return { code, urls: links, qr: qrRows(links[0] ?? '') } satisfies Invitation;
+      const open = isOpen(address());
+      return { code, urls: links, qr: open ? qrRows(links[0] ?? '') : [], open } satisfies Invitation;
     },
     'GET /api/c/:slug/members': (ask) => members(ask.classroom().slug),
     async 'POST /api/c/:slug/lock'(ask) {

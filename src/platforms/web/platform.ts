@@ -177,8 +177,9 @@ export function createWeb(parts: WebParts): Web {
       return { platform: WEB, channel, message: String(talk.add(message, card).id) };
     },
     async edit(posted, card) {
-      const stored = storeCard(card);
-      const edited = classrooms.edit(Number(posted.message) || 0, stored.card, stored.attachments);
+      const now = clock.now();
+      const stored = storeCard(card, now);
+      const edited = classrooms.edit(Number(posted.message) || 0, stored.card, stored.attachments, now);
       if (edited) live.publish(edited);
       return posted;
     },

@@ -2,7 +2,7 @@
  * What the page and its server say to each other: plain JSON over the paths of routes.ts, and ServerEvents over the
  * socket at `/live`. Types only, as the page is built from them too.
  */
-import type { Block } from '../../chat/card.ts';
+import type { Block, Open } from '../../chat/card.ts';
 
 /** A picture or a file of a card is fetched by its address; the address changes when its content does. */
 export type PageBlock =
@@ -22,7 +22,16 @@ export interface PageCard {
   readonly title: string;
   readonly locale: string;
   readonly trouble?: 'mistake' | 'fault';
+  readonly open?: PageOpen;
   readonly blocks: readonly PageBlock[];
+}
+
+/** What people are asked by a card; `left` counts from when the message came. */
+export interface PageOpen extends Open {
+  /** How many could have answered: the students who have had the page open since it was asked. */
+  readonly of: number;
+  /** A teacher asks: it goes before what others ask. */
+  readonly led: boolean;
 }
 
 export interface Message {
@@ -36,6 +45,12 @@ export interface Message {
   readonly by?: { readonly id: string; readonly name: string };
   /** The words, or the command as it was typed. */
   readonly said?: string;
+  /** The words on the button that was pressed. */
+  readonly pressed?: string;
+  /** Id of the message whose button it was. */
+  readonly answers?: number;
+  /** When what its card asked was closed; milliseconds since 1970. */
+  readonly closedAt?: number;
   /** What Augie answers. */
   readonly card?: PageCard;
   /** Only the reader sees it. */
@@ -71,6 +86,8 @@ export interface Start {
 export interface Room extends Page {
   readonly classroom: ClassroomInfo;
   readonly me: Me;
+  /** Messages that ask something that is open, and the one that closed last: however old they are. */
+  readonly asked: readonly Message[];
   /** Where to go on from: /live?classroom=:slug&since=:revision */
   readonly revision: number;
 }
@@ -80,6 +97,13 @@ export interface Page {
   readonly messages: readonly Message[];
   /** Whether there are older ones. */
   readonly more: boolean;
+}
+
+/** POST /api/c/:slug/say and press: the message to look at now, if any: an answer, or the card that has changed. */
+export interface Done {
+  readonly message?: number;
+  /** Nothing was done: the message says why. */
+  readonly refused?: true;
 }
 
 /** POST /api/invitation/:code: where a join link leads. */
@@ -93,8 +117,10 @@ export interface Invitation {
   readonly code: string;
   /** The join link by each address that this machine has in its network, the likeliest first. */
   readonly urls: readonly string[];
-  /** Of the first one: rows of dark (1) and light (0) squares, without a margin. */
+  /** Of the first one: rows of dark (1) and light (0) squares, without a margin. Empty where nobody else could use it. */
   readonly qr: readonly string[];
+  /** Whether other devices can reach the server. */
+  readonly open: boolean;
 }
 
 /** GET /api/c/:slug/members (teachers). */

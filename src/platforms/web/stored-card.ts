@@ -1,6 +1,6 @@
 /** A card as a classroom keeps it: its pictures and files stand beside it and are fetched by their address. */
 import { createHash } from 'node:crypto';
-import type { Block, Card } from '../../chat/card.ts';
+import type { Block, Card, Open } from '../../chat/card.ts';
 import type { Figure } from '../../images/figure.ts';
 import type { PageBlock, PageCard } from './protocol.ts';
 
@@ -20,12 +20,17 @@ export type StoredBlock =
   | (Omit<Extract<PageBlock, { type: 'picture' }>, 'url'> & { readonly hash: string })
   | (Omit<Extract<PageBlock, { type: 'file' }>, 'url'> & { readonly hash: string });
 
-export interface StoredCard extends Omit<PageCard, 'blocks'> {
+export interface StoredCard extends Omit<PageCard, 'blocks' | 'open'> {
+  /** `until`: milliseconds since 1970. */
+  readonly open?: Omit<Open, 'left'> & { readonly until?: number };
   readonly blocks: readonly StoredBlock[];
 }
 
-/** Takes the pictures and files out of a card. */
-export function storeCard({ title, locale = 'en', trouble, blocks }: Card): {
+/** Takes the pictures and files out of a card. `now`: milliseconds since 1970. */
+export function storeCard(
+  { title, locale = 'en', trouble, open, blocks }: Card,
+  now: number,
+): {
   readonly card: StoredCard;
   readonly attachments: readonly Attachment[];
 } {
@@ -50,18 +55,41 @@ export function storeCard({ title, locale = 'en', trouble, blocks }: Card): {
     attachments.push({ name, hash, mediaType, content: Buffer.from(content) });
     return { type: 'file', name, hash };
   };
-  return { card: { title, locale, ...(trouble && { trouble }), blocks: blocks.map(keep) }, attachments };
+  const card: StoredCard = {
+    title,
+    locale,
+    ...(trouble && { trouble }),
+    ...(open && { open: toStored(open, now) }),
+    blocks: blocks.map(keep),
+  };
+  return { card, attachments };
 }
 
-/** The card as the page gets it; `address` of a message's attachment begins with `base`. */
-export const pageCard = ({ blocks, ...card }: StoredCard, base: string): PageCard => ({
+const toStored = ({ left, ...open }: Open, now: number) => ({
+  ...open,
+  ...(left !== undefined && { until: now + left }),
+});
+
+/** The card as the page gets it; the address of a message's attachment begins with `base`. */
+export const pageCard = (
+  { blocks, open: _open, ...card }: StoredCard,
+  base: string,
+  open?: PageCard['open'],
+): PageCard => ({
   ...card,
+  ...(open && { open }),
   blocks: blocks.map((block): PageBlock => {
     if (block.type !== 'picture' && block.type !== 'file') return block;
     const { hash, ...rest } = block;
     return { ...rest, url: `${base}/${encodeURIComponent(block.name)}?v=${hash}` } as PageBlock;
   }),
 });
+
+/** The words on a button or on a form's. */
+export const labelIn = ({ blocks }: StoredCard, action: string): string | undefined =>
+  blocks
+    .flatMap((block) => (block.type === 'choices' ? block.choices : block.type === 'input' ? [block] : []))
+    .find(({ id }) => id === action)?.label;
 
 const hashOf = (content: string | Uint8Array): string =>
   createHash('sha256').update(content).digest('base64url').slice(0, 16);

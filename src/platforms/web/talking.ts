@@ -1,7 +1,7 @@
 /** What is said in a classroom, what Augie answers, and its pictures. */
 import { z } from 'zod';
 import type { Card, FormValues } from '../../chat/card.ts';
-import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
+import type { Dispatch, Prompt, Respond } from '../../chat/ports.ts';
 import { classroomScope, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
 import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
@@ -13,14 +13,14 @@ import { type Member, type NewMessage, personId, type StoredMessage, WEB } from 
 import { WEB_FACTS } from './facts.ts';
 import { toInfo } from './joining.ts';
 import { createSemaphore } from './limits.ts';
-import { type Live, toMessage } from './live.ts';
+import type { Live } from './live.ts';
 import type { WebParts } from './parts.ts';
 import { createPictures } from './pictures.ts';
-import type { Me, Page, Room } from './protocol.ts';
+import type { Done, Me, Page, Room } from './protocol.ts';
 import { checkRoom, QUOTAS } from './quotas.ts';
 import { Refused } from './refused.ts';
 import type { Handlers, MemberAsk } from './routes.ts';
-import { storeCard } from './stored-card.ts';
+import { labelIn, storeCard } from './stored-card.ts';
 
 type Talking =
   | 'GET /api/c/:slug'
@@ -37,13 +37,21 @@ const PAGE = 30;
 const MOST_SAID = 4000;
 /** Pictures that are read at once: one of 20 MB takes its room in memory until it is decoded. */
 const READ_AT_ONCE = 4;
+/** Requests whose answers are remembered, as not each of them has a message. */
+const MOST_KNOWN = 1000;
 
 const key = z.string().min(8).max(64);
 /** More than any form has room for, in all. */
 const filled = z
   .record(z.string().max(40), z.string().max(4000))
   .refine((all) => Object.keys(all).length <= WEB_FACTS.formFields);
-const pressed = z.object({ action: z.string().max(200), key, values: filled.optional() });
+const pressed = z.object({
+  action: z.string().max(200),
+  key,
+  values: filled.optional(),
+  /** Id of the message that has the button. */
+  on: z.int().optional(),
+});
 const typing = z.object({ text: z.string().max(10_000), cursor: z.int().min(0) });
 
 export interface Talk {
@@ -66,8 +74,8 @@ export function createTalk(
   const turns = createSemaphore(READ_AT_ONCE);
   /** Who is sending a picture, or waits to. */
   const uploading = new Set<string>();
-  /** Requests that are being answered, by member and key: the same one again waits for the same answer. */
-  const underWay = new Map<string, Promise<void>>();
+  /** Requests by member and key, and what was answered: the same one again gets the same answer. */
+  const known = new Map<string, Promise<Done>>();
 
   const placeOf = (slug: string) => ({ platform: WEB, channel: slug });
   const scopeOf = (slug: string) => classroomScope(parts.classroomOf(placeOf(slug)));
@@ -80,7 +88,8 @@ export function createTalk(
   }
 
   function add(message: NewMessage, card?: Card): StoredMessage {
-    const added = classrooms.add({ ...message, ...(card && storeCard(card)) }, clock.now());
+    const now = clock.now();
+    const added = classrooms.add({ ...message, ...(card && storeCard(card, now)) }, now);
     if (added.isNew) live().publish(added.message);
     return added.message;
   }
@@ -89,15 +98,17 @@ export function createTalk(
   async function once(
     { classroom, person }: MemberAsk,
     key: string,
-    action: () => Promise<void>,
-  ): Promise<object> {
-    if (!classrooms.hasKey(classroom.slug, person.id, key)) {
-      const name = `${person.id} ${key}`;
-      const running = underWay.get(name) ?? action().finally(() => underWay.delete(name));
-      underWay.set(name, running);
-      await running;
-    }
-    return { ok: true };
+    action: () => Promise<Done>,
+  ): Promise<Done> {
+    const message = classrooms.keyed(classroom.slug, person.id, key);
+    if (message !== undefined) return { message };
+    const name = `${person.id} ${key}`;
+    const running = known.get(name) ?? action();
+    known.set(name, running);
+    // What was refused may be tried again.
+    running.catch(() => known.delete(name));
+    for (const oldest of known.keys()) if (known.size > MOST_KNOWN) known.delete(oldest);
+    return running;
   }
 
   /** The form of a message, for `use`. One with a picture is its sender's only one, and takes its turn when it is there. */
@@ -122,8 +133,8 @@ export function createTalk(
     asked: MemberAsk,
     key: string,
     input: { readonly text: string } | { readonly action: string; readonly values?: FormValues },
-    upload?: File,
-  ): Promise<void> {
+    more: { readonly upload?: File | undefined; readonly on?: number | undefined } = {},
+  ): Promise<Done> {
     checkRoom(classrooms, parts.quotas ?? QUOTAS, asked, input);
     const {
       classroom: { slug },
@@ -135,34 +146,48 @@ export function createTalk(
     const languages = () =>
       [personScope(person), scopeOf(slug)].map((scope) => settings.get(scope, 'language'));
     const before = languages().join();
-    const respond = async (card: Card, visibility: Visibility, nonce?: string) => {
+    const on = more.on === undefined ? undefined : classrooms.message(slug, person.id, more.on);
+    const label = on?.card && 'action' in input ? labelIn(on.card, input.action) : undefined;
+    const pressed = { ...(on && { answers: on.id }), ...(label !== undefined && { pressed: label }) };
+    let done: Done = {};
+    const respond: Respond = async (card, visibility, nonce, follows) => {
       const mine = visibility === 'asker';
+      const changed =
+        follows?.platform === WEB && follows.channel === slug ? Number(follows.message) : undefined;
+      // The card in which the answer is says it; elsewhere, the person would not know that anything was done.
+      if (mine && follows && changed !== undefined && (!on || on.id === changed)) {
+        done = { message: changed };
+        return follows;
+      }
       // Whoever was just forgotten is not to be remembered by the answer.
       if (mine && !classrooms.member(slug, member.session)) return { ...place, message: '' };
       const prompt: Prompt = { person, ...('text' in input && { said: visible(input.text) }) };
       const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
-      return { ...place, message: String(add(message, card).id) };
+      const { id } = add({ ...message, ...pressed }, card);
+      done = { message: id };
+      return { ...place, message: String(id) };
     };
-    await dispatch()({ person, place, localeTag: locale, input }, respond, {
-      readPicture: readUpload(upload, 'picture'),
-      readFile: readUpload(upload, 'file'),
+    const { kind } = await dispatch()({ person, place, localeTag: locale, input }, respond, {
+      readPicture: readUpload(more.upload, 'picture'),
+      readFile: readUpload(more.upload, 'file'),
     });
     if (languages().join() !== before) live().introduce(slug);
+    return kind === 'answered' ? done : { ...done, refused: true };
   }
 
-  function say(asked: MemberAsk, key: string, text: string): void {
+  function say(asked: MemberAsk, key: string, text: string): Done {
     const said = visible(text).trim();
     if (said === '') throw new Refused(400, 'web.emptyMessage');
     if ([...said].length > MOST_SAID) throw new Refused(400, 'web.longMessage', { max: MOST_SAID });
     checkRoom(classrooms, parts.quotas ?? QUOTAS, asked, { text });
     parts.people.seen(asked.person, clock.now());
-    add({ classroom: asked.classroom.slug, author: asked.person.id, key, said });
+    return { message: add({ classroom: asked.classroom.slug, author: asked.person.id, key, said }).id };
   }
 
   /** The newest messages before an id. */
   function page({ classroom, person }: MemberAsk, id: number | undefined): Page {
     const found = classrooms.before(classroom.slug, person.id, id, PAGE + 1);
-    return { messages: found.slice(-PAGE).map(toMessage), more: found.length > PAGE };
+    return { messages: found.slice(-PAGE).map(live().show), more: found.length > PAGE };
   }
 
   const handlers: Talk['handlers'] = {
@@ -171,6 +196,7 @@ export function createTalk(
       return {
         classroom: toInfo(classroom),
         me: me(member),
+        asked: classrooms.asked(classroom.slug).map(live().show),
         revision: classroom.revision,
         ...page(asked, undefined),
       } satisfies Room;
@@ -212,13 +238,13 @@ export function createTalk(
         const picture = form.get('picture');
         const upload = picture instanceof File ? picture : undefined;
         return once(asked, sending.data, async () =>
-          isCommand(text) ? ask(asked, sending.data, { text }, upload) : say(asked, sending.data, text),
+          isCommand(text) ? ask(asked, sending.data, { text }, { upload }) : say(asked, sending.data, text),
         );
       });
     },
     async 'POST /api/c/:slug/press'(asked) {
-      const { action, key, values } = await asked.body(pressed);
-      return once(asked, key, () => ask(asked, key, { action, ...(values && { values }) }));
+      const { action, key, values, on } = await asked.body(pressed);
+      return once(asked, key, () => ask(asked, key, { action, ...(values && { values }) }, { on }));
     },
     async 'POST /api/c/:slug/language'(asked) {
       const { locale } = await asked.body(z.object({ locale: z.string().max(20) }));

@@ -1,6 +1,7 @@
 /** How people come into a classroom: links, codes, names; what a teacher may do about it. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isOpen } from '../../../src/platforms/web/invitation.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { placesOf } from '../../privacy/rows.ts';
 import { newFolder } from '../../test-app.ts';
@@ -19,6 +20,26 @@ it('prints where to go', () => {
   expect(testWeb.printed.join('\n')).toMatch(
     /Classroom page: http:\/\/127\.0\.0\.1:\d+\nTeacher link .*: http:\/\/127\.0\.0\.1:\d+\/#teach=[\w-]{32}\nOnly this computer can open the page\./,
   );
+});
+
+it.each([
+  ['127.0.0.1', undefined, false],
+  ['::1', undefined, false],
+  ['localhost', undefined, false],
+  ['192.168.0.7', undefined, true],
+  ['127.0.0.1', 'https://augie.example.org', true],
+  ['0.0.0.0', 'http://localhost:3000', false],
+])('knows whether others can reach %s, or %s in front of it', (host, publicUrl, open) => {
+  expect(isOpen({ host, port: 80, publicUrl })).toBe(open);
+});
+
+it('knows that nobody can reach a machine without a network', () => {
+  const info = { netmask: '', mac: '', cidr: null, family: 'IPv4' as const };
+  const loopback = { ...info, address: '127.0.0.1', internal: true };
+  const network = { ...info, address: '192.168.0.7', internal: false };
+  const address = { host: '0.0.0.0', port: 80 };
+  expect(isOpen(address, { lo: [loopback] })).toBe(false);
+  expect(isOpen(address, { lo: [loopback], eth0: [network] })).toBe(true);
 });
 
 describe('a student', () => {
@@ -143,10 +164,19 @@ describe('a teacher', () => {
     expect((await student.say('sorry')).status).toBe(200);
   });
 
-  it('invites with a code that others can scan', async () => {
+  it('invites with an address and says that it is for this computer only', async () => {
     const teacher = await testWeb.teacher('Host');
     const { json } = await teacher.get('/api/c/class/invitation');
-    expect(json).toMatchObject({ code: code(), urls: [`${testWeb.url}/join/${code()}`] });
+    expect(json).toEqual({ code: code(), urls: [`${testWeb.url}/join/${code()}`], qr: [], open: false });
+  });
+
+  it('invites with a code that others can scan, where they can come in', async () => {
+    const publicUrl = 'https://augie.example.org';
+    const open = await openTestWeb({ publicUrl });
+    const teacher = await open.teacher('Host');
+    const { json } = await teacher.get('/api/c/class/invitation', { host: 'augie.example.org' });
+    expect(json).toMatchObject({ urls: [`${publicUrl}/join/${json.code}`], open: true });
+    await open.stop();
     const [first] = json.qr;
     expect(json.qr).toHaveLength(first.length);
     // The three squares by which a camera finds it.

@@ -115,6 +115,56 @@ describe('a command', () => {
   });
 });
 
+describe('a question', () => {
+  it('is open for everybody until it closes, and its answers are below it', async () => {
+    const teacher = await testWeb.teacher();
+    const pages = [await kim!.open(), await lee!.open(), await teacher.open()];
+    const { json } = await teacher.say('/quiz start splits item:5 time:300');
+    const id = json.message as number;
+    const asked = async () => (await lee!.room()).asked.at(0);
+    expect(await asked()).toMatchObject({ id, card: { open: { answered: 0, of: 2, led: true } } });
+    expect((await asked())?.card?.open?.left).toBeLessThanOrEqual(300_000);
+    pages[1]?.socket.close();
+
+    const question = (await kim!.messages()).find((message) => message.id === id);
+    const option = block(question, 'choices')?.choices.find(({ label }) => label === 'A');
+    const answer = await kim!.press(option?.id ?? '', id);
+    expect(answer.json).toEqual({ message: expect.any(Number) });
+    expect(await newest(kim!)).toMatchObject({
+      id: answer.json.message,
+      answers: id,
+      pressed: 'A',
+      private: true,
+    });
+    // Who had the page open and closed it since is still one of those who are asked.
+    await pages[0]?.heard(
+      (event) =>
+        event.type === 'messages' &&
+        event.messages.some(({ card }) => card?.open?.answered === 1 && card.open.of === 2),
+    );
+    const refused = await kim!.press('quiz.answer.mine:1', id);
+    expect(refused.json).toEqual({ message: expect.any(Number), refused: true });
+    // Nobody finds out by it what others see.
+    expect(await lee!.press(option?.id ?? '', answer.json.message)).toMatchObject({ status: 200 });
+    expect((await newest(lee!)).answers).toBeUndefined();
+
+    const before = await teacher.messages();
+    const key = 'a-key-of-a-reveal';
+    for (let times = 0; times < 2; times++)
+      expect((await teacher.say('/quiz reveal', { key })).json).toEqual({ message: id });
+    expect((await teacher.messages()).map((message) => message.id)).toEqual(
+      before.map((message) => message.id),
+    );
+    const closed = (event: Listening['events'][number]) =>
+      event.type === 'messages' && event.messages.some((one) => one.id === id && one.closedAt !== undefined);
+    await pages[2]?.heard(closed);
+    expect(await asked()).toMatchObject({ id, closedAt: expect.any(Number) });
+    expect((await asked())?.card?.open).toBeUndefined();
+    await teacher.say('/quiz stop');
+    for (const page of pages) page.socket.close();
+  });
+});
+
 describe('an experiment', () => {
   const question = '/experiment run fraction:0.1 batch:80 epochs:2 seeds:1 policy:flip';
 

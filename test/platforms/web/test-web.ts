@@ -126,8 +126,9 @@ export function createBrowser(url: string, slug = 'class') {
     /** Any POST. */
     send: (path: string, body: string | FormData, headers: Record<string, string> = {}) =>
       request(path, { method: 'POST', body, headers }),
-    press: (action: string) =>
-      browser.post(`/api/c/${slug}/press`, { action, key: `key-${++key}-of-a-browser` }),
+    /** `on`: the message that has the button. */
+    press: (action: string, on?: number) =>
+      browser.post(`/api/c/${slug}/press`, { action, key: `key-${++key}-of-a-browser`, on }),
     async room(): Promise<Room> {
       return (await browser.get(`/api/c/${slug}`)).json;
     },

@@ -82,6 +82,12 @@ export const DownIcon = () => (
   </Icon>
 );
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="M12 19V6M6 11.5l6-6 6 6" />
+  </Icon>
+);
+
 export const FileIcon = () => (
   <Icon>
     <path d="M12 4v11M7 10.5l5 5 5-5M5 20h14" />

@@ -8,14 +8,44 @@ export interface RoomState {
   readonly messages: readonly Message[];
   /** Whether there are older ones. */
   readonly more: boolean;
+  /** By what they ask: messages with a card that asks something that is open. */
+  readonly open: ReadonlyMap<string, Message>;
+  /** The newest of those that have closed. */
+  readonly closed?: Message | undefined;
   /** What came since a reset, while the room is being fetched anew: nothing older than that counts any more. */
   readonly sinceReset?: readonly Message[];
 }
 
 /** As one enters it, or again after a reset. */
-export function enter({ classroom, me, messages, more }: Room, before?: RoomState): RoomState {
-  return { classroom, me, more, messages: merge(messages, before?.sinceReset ?? [], more) };
+export function enter({ classroom, me, messages, more, asked }: Room, before?: RoomState): RoomState {
+  const since = before?.sinceReset ?? [];
+  return {
+    classroom,
+    me,
+    more,
+    messages: merge(messages, since, more),
+    ...ask({ open: new Map() }, [...asked, ...since]),
+  };
 }
+
+type Asked = Pick<RoomState, 'open' | 'closed'>;
+
+/** What is asked after these messages have come: of several cards that ask the same, the newest counts. */
+function ask({ open, closed }: Asked, incoming: readonly Message[]): Asked {
+  const now = new Map(open);
+  let last = closed;
+  for (const message of incoming) {
+    const asks = message.private ? undefined : message.card?.open?.id;
+    const [known] = [...now].find(([, { id }]) => id === message.id) ?? [];
+    if (asks !== undefined && isNewer(message, now.get(asks))) now.set(asks, message);
+    else if (asks === undefined && known !== undefined && isNewer(message, now.get(known))) now.delete(known);
+    if (message.closedAt !== undefined && message.closedAt >= (last?.closedAt ?? 0)) last = message;
+  }
+  return { open: now, closed: last };
+}
+
+const isNewer = (message: Message, than: Message | undefined): boolean =>
+  than === undefined || message.id > than.id || (message.id === than.id && message.revision > than.revision);
 
 export function apply(state: RoomState, event: ServerEvent): RoomState {
   switch (event.type) {
@@ -23,6 +53,7 @@ export function apply(state: RoomState, event: ServerEvent): RoomState {
       return {
         ...state,
         messages: merge(state.messages, event.messages, state.more),
+        ...ask(state, event.messages),
         ...(state.sinceReset && { sinceReset: merge(state.sinceReset, event.messages, false) }),
       };
     case 'reset':
@@ -61,6 +92,17 @@ export function merge(
   return [...byId.values()].sort((a, b) => a.id - b.id);
 }
 
-/** The newest card that everybody may see, for the projector. */
-export const newestCard = (messages: readonly Message[]): Message | undefined =>
-  messages.findLast((message) => message.card !== undefined && !message.private);
+/** The one thing that is asked now: a teacher's newest, or else what has been asked for longest. */
+export function askedNow({ open }: Pick<RoomState, 'open'>): Message | undefined {
+  const all = [...open.values()].sort((a, b) => a.id - b.id);
+  return all.findLast(({ card }) => card?.open?.led) ?? all[0];
+}
+
+/** What is on the wall: what is asked now, or else the card that everybody may see and that was posted or revealed last. */
+export function onWall(state: Pick<RoomState, 'open' | 'closed' | 'messages'>): Message | undefined {
+  const asked = askedNow(state);
+  if (asked) return asked;
+  const newest = state.messages.findLast(({ card, private: secret }) => card !== undefined && !secret);
+  const { closed } = state;
+  return closed?.closedAt !== undefined && closed.closedAt >= (newest?.at ?? 0) ? closed : newest;
+}

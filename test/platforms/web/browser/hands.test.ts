@@ -117,7 +117,7 @@ inChromium('a class', () => {
     await expect.poll(() => hasFocus(composer(page))).toBe(true);
     await tabTo(page, card.getByRole('button', { name: 'Numbers' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await messages(page, 'pressed a button').getByRole('table').first().waitFor();
+    await messages(page, 'pressed “Numbers”').getByRole('table').first().waitFor();
     await seen(page);
     await page.context().close();
   });

@@ -65,7 +65,7 @@ inChromium('in the middle of an experiment', () => {
   it('buttons from before it still work', async () => {
     const first = messages(lee!, 'policy:flip');
     await first.getByRole('button', { name: 'Numbers' }).click();
-    await messages(lee!, 'lee pressed a button').getByRole('table').first().waitFor();
+    await messages(lee!, 'lee pressed “Numbers”').getByRole('table').first().waitFor();
   });
 });
 

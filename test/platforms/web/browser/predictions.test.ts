@@ -22,6 +22,9 @@ inChromium('a prediction', () => {
     const [card, korean, dark] = [teacher!, kim!, lee!].map((page) =>
       messages(page, /Experiment \d+:|실험 \d+:/).first(),
     );
+    const pin = (page: Page) => page.locator('.pin');
+    await pin(lee!).getByText('0 of 2 have answered').waitFor();
+    await pin(kim!).getByText('2명 중 0명이 답했습니다').waitFor();
     await dark!.getByLabel('Accuracy of augmented: from (%)').fill('81');
     await choose(korean!, 'augmented');
     await korean!.locator('input[name=low]').fill('70');
@@ -34,6 +37,7 @@ inChromium('a prediction', () => {
     await korean!.locator('button[type=submit]').click();
     await messages(kim!, '예측이 집계되었습니다').waitFor();
     await expect.poll(() => card!.innerText()).toContain('1 has predicted');
+    await pin(lee!).getByText('1 of 2 has answered').waitFor();
     await shot(teacher!, 'prediction-asked');
     // The card has changed several times by now.
     expect(await dark!.getByLabel('Accuracy of augmented: from (%)').inputValue()).toBe('81');
@@ -47,6 +51,7 @@ inChromium('a prediction', () => {
 
     await card!.getByRole('button', { name: 'Start training' }).click();
     await messages(teacher!, DONE).waitFor();
+    for (const page of [teacher!, kim!, lee!]) await pin(page).waitFor({ state: 'detached' });
     const end = await messages(teacher!, DONE).innerText();
     expect(end).toMatch(/2 had predicted; from 5 on.*The augmented arm reached \d\d/);
     expect(await dark!.locator('form').count()).toBe(0);

@@ -1,5 +1,5 @@
 /** A quiz in Chromium, in Korean and to its end: forms, buttons and typing, secrets kept, nothing lost, for everybody. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { found } from './axe.ts';
 import { type BrowserClass, composer, messages, openBrowserClass, say } from './browser-class.ts';
@@ -9,6 +9,7 @@ inChromium('a quiz', () => {
   let browserClass: BrowserClass;
   let teacher: Page;
   let students: Page[] = [];
+  let wall: Page;
   beforeAll(async () => {
     browserClass = await openBrowserClass();
     const korean = { locale: 'ko-KR' } as const;
@@ -31,26 +32,71 @@ inChromium('a quiz', () => {
   const press = async (page: Page, n: number, name: string) =>
     question(page, n).getByRole('button', { name, exact: true }).click();
 
+  const pin = (page: Page) => page.getByRole('region', { name: '지금 열려 있는 문제' });
+  /** Whether all of it is on the screen, between the bars above and the field below. */
+  const inView = (element: Locator) =>
+    element.evaluate((one) => {
+      const { top, bottom } = one.getBoundingClientRect();
+      const { top: from, bottom: to } = document.querySelector('.scroller')!.getBoundingClientRect();
+      return top >= from - 1 && bottom <= to + 1;
+    });
+
   it('is answered by form, by button and by typing, each unseen by the others', async () => {
     const [minji, seojun, haeun] = students as [Page, Page, Page];
     await say(teacher, '/quiz start augmentation item:4 time:300');
     const card = question(minji, 4);
+    wall = await teacher.context().newPage();
+    await wall.goto(`${browserClass.url}/c/${browserClass.slug}?projector`);
+    // It is pinned, also where others have pushed it out of view and on a page that is loaded again.
+    await say(haeun, '/augment preview count:1');
+    for (let n = 0; n < 30; n++)
+      await [haeun, minji][n % 2]!.request.post(`/api/c/${browserClass.slug}/say`, {
+        headers: { origin: browserClass.url },
+        multipart: { key: `message-${n}`, text: `${n}` },
+      });
+    await seojun.reload();
+    for (const page of [teacher, minji, seojun, haeun])
+      await pin(page).getByText('3명 중 0명이 답했습니다').waitFor();
+    await pin(seojun)
+      .getByText(/4:\d\d 남음/)
+      .waitFor();
+    expect(await question(seojun, 4).count()).toBe(0);
+    await shot(seojun, 'pin-phone-ko');
+    await shot(teacher, 'pin-desk-ko');
+    await pin(seojun).getByRole('button', { name: '답하기' }).click();
+    const field = question(seojun, 4).getByLabel('빈칸 1');
+    await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await inView(question(seojun, 4).getByRole('heading'))).toBe(true);
+    await shot(seojun, 'pin-answer-phone-ko');
+    expect(await wall.locator('.projector h2').allInnerTexts()).toEqual(['질문 4/18 · 이미지와 증강']);
+    await wall.locator('.projector').getByText('3명 중 0명이 답했습니다').waitFor();
+    await shot(wall, 'projector-question-ko');
     await card.getByLabel('빈칸 1').fill('0.1');
     // While time runs, the card changes: what was typed stays.
     const before = await card.getByRole('progressbar').getAttribute('value');
     await expect.poll(() => card.getByRole('progressbar').getAttribute('value')).not.toBe(before);
     expect(await card.getByLabel('빈칸 1').inputValue()).toBe('0.1');
     await minji.reload();
+    await pin(minji).getByRole('button', { name: '답하기' }).click();
     expect(await card.getByLabel('빈칸 1').inputValue()).toBe('0.1');
     await card.getByLabel('빈칸 2').fill('많이');
     expect(await card.getByRole('button', { name: '정답 공개' }).count()).toBe(0);
     await question(teacher, 4).getByRole('button', { name: '정답 공개' }).waitFor();
     await shot(minji, 'quiz-question-ko');
     await card.getByLabel('빈칸 2').press('Enter');
-    await own(minji, '아무것도 기록되지 않았고').waitFor();
+    const refused = own(minji, '아무것도 기록되지 않았고');
+    await refused.waitFor();
+    await expect.poll(() => inView(refused)).toBe(true);
+    expect(await card.getByText('받았습니다').count()).toBe(0);
     await card.getByLabel('빈칸 2').fill('0.05');
     await card.getByRole('button', { name: '답하기' }).click();
-    await own(minji, '답이 접수되었습니다').waitFor();
+    const receipt = own(minji, '답이 접수되었습니다');
+    await receipt.waitFor();
+    // Directly below the card, in the place of what was refused.
+    await card.getByText('받았습니다: 답하기').waitFor();
+    await expect.poll(() => inView(receipt)).toBe(true);
+    expect(await refused.count()).toBe(0);
+    expect(await receipt.evaluate((one) => one.previousElementSibling?.textContent)).toContain('받았습니다');
     await shot(minji, 'quiz-receipt-ko');
 
     await say(seojun, '/quiz answer 2.8; 1/20');
@@ -70,7 +116,17 @@ inChromium('a quiz', () => {
 
   it('shows the key to all at once, in the same card, and each one their own answer', async () => {
     const [minji, seojun, haeun] = students as [Page, Page, Page];
-    await press(teacher, 4, '정답 공개');
+    const count = await messages(teacher, /./).count();
+    await say(teacher, '/quiz reveal');
+    // Told where it was asked, and brought into view: no message of its own.
+    await expect.poll(() => inView(question(teacher, 4).getByRole('heading'))).toBe(true);
+    expect(await messages(teacher, /./).count()).toBe(count);
+    for (const page of [teacher, minji, seojun, haeun]) await pin(page).waitFor({ state: 'detached' });
+    await shot(haeun, 'quiz-revealed-ko');
+    await wall.locator('.projector').getByText('18 / 360 = 0.05').waitFor();
+    await shot(wall, 'projector-revealed-ko');
+    await say(haeun, '/augment preview count:1 label:Bag');
+    await wall.locator('.projector').getByText('18 / 360 = 0.05').waitFor({ state: 'detached' });
     for (const page of [teacher, minji, seojun, haeun]) {
       await question(page, 4).getByText('18 / 360 = 0.05').waitFor();
       expect(
@@ -114,6 +170,7 @@ inChromium('a quiz', () => {
     await press(teacher, 5, '다시 투표');
     for (const page of [minji, seojun, haeun]) {
       await question(page, 5).getByText('두 번째 투표: 다시').waitFor();
+      expect(await question(page, 5).getByText('받았습니다').count()).toBe(0);
       await press(page, 5, 'A');
     }
     await expect.poll(() => question(teacher, 5).innerText()).toContain('3명이 답했습니다');

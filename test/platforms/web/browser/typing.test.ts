@@ -69,9 +69,18 @@ inChromium('the composer', () => {
 
     it('by a press on a line of /help', async () => {
       await say(kim, '/help');
+      await composer(kim).fill('half a sentence');
       await messages(kim, 'kim used /help').getByRole('button', { name: '/experiment run' }).click();
       await expectTyped(kim, '/experiment run ');
       expect(await composer(kim).evaluate((field) => field === document.activeElement)).toBe(true);
+      // What was being typed is not lost.
+      await kim.getByRole('button', { name: 'Put it back' }).click();
+      await expectTyped(kim, 'half a sentence');
+      await messages(kim, 'kim used /help').getByRole('button', { name: '/quiz list' }).click();
+      await expectTyped(kim, '/quiz list ');
+      await kim.keyboard.press('Enter');
+      await expectTyped(kim, 'half a sentence');
+      await messages(kim, 'kim used /quiz list').waitFor();
     });
 
     it('by a click, and not after Esc', async () => {

@@ -1,7 +1,16 @@
 /** What the page knows of a classroom: every message once, newest version, no gaps. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addOlder, apply, enter, merge, newestCard } from '../../../../src/platforms/web/page/room.ts';
+import { rows } from '../../../../src/platforms/web/page/messages/rows.ts';
+import {
+  addOlder,
+  apply,
+  askedNow,
+  enter,
+  merge,
+  onWall,
+  type RoomState,
+} from '../../../../src/platforms/web/page/room.ts';
 import type { Message, Room } from '../../../../src/platforms/web/protocol.ts';
 
 const message = (id: number, revision: number, more: Partial<Message> = {}): Message => ({
@@ -17,6 +26,7 @@ const room = (messages: readonly Message[], more = false): Room => ({
   me: { id: 'web:1', name: 'kim', teacher: false },
   messages,
   more,
+  asked: [],
   revision: Math.max(0, ...messages.map(({ revision }) => revision)),
 });
 
@@ -87,6 +97,71 @@ it('takes up who one is and what the classroom is called', () => {
 
 it('never puts what one person alone may see on the wall', () => {
   const card = { title: 'A card', locale: 'en', blocks: [] };
-  const shown = newestCard([message(1, 1, { card }), message(2, 2, { card, private: true }), message(3, 3)]);
-  expect(shown?.id).toBe(1);
+  const all = [message(1, 1, { card }), message(2, 2, { card, private: true }), message(3, 3)];
+  expect(onWall(enter(room(all)))?.id).toBe(1);
+});
+
+describe('what is asked', () => {
+  const card = { title: 'A card', locale: 'en', blocks: [] };
+  const asking = (id: string, led = true) => ({ card: { ...card, open: { id, answered: 0, of: 3, led } } });
+  const hear = (state: RoomState, ...messages: Message[]) => apply(state, { type: 'messages', messages });
+
+  it('keeps the wall while others post, and after it has closed until something newer comes', () => {
+    let state = enter(room([message(1, 1, { card })]));
+    state = hear(state, message(2, 2, asking('quiz:1')));
+    state = hear(state, message(3, 3, { card }), message(4, 4, asking('prediction:1', false)));
+    expect(askedNow(state)?.id).toBe(2);
+    expect(onWall(state)?.id).toBe(2);
+    state = hear(state, message(4, 5, { card, closedAt: 10 }), message(2, 6, { card, closedAt: 20 }));
+    expect(askedNow(state)).toBeUndefined();
+    expect(onWall(state)?.id).toBe(2);
+    // Counted on in a card from before.
+    state = hear(state, message(3, 7, { card }));
+    expect(onWall(state)?.id).toBe(2);
+    state = hear(state, message(5, 8, { card, at: 30 }));
+    expect(onWall(state)?.id).toBe(5);
+  });
+
+  it('is known however old it is', () => {
+    const asked = [message(1, 1, asking('quiz:1'))];
+    const state = enter({ ...room([message(50, 50)], true), asked });
+    expect(askedNow(state)?.id).toBe(1);
+    expect(askedNow(hear(state, message(1, 51, { card, closedAt: 60 })))).toBeUndefined();
+  });
+
+  it('is what the newest card asks, where several ask the same', () => {
+    let state = hear(enter(room([])), message(1, 1, asking('prediction:1')));
+    state = hear(state, message(2, 2, asking('prediction:1')));
+    expect([...state.open.values()].map(({ id }) => id)).toEqual([2]);
+    state = hear(state, message(1, 3, asking('prediction:1')));
+    expect(askedNow(state)?.id).toBe(2);
+    expect(askedNow(hear(state, message(2, 4, { card })))).toBeUndefined();
+  });
+
+  it('is a teacher’s newest before others’ oldest', () => {
+    let state = hear(enter(room([])), message(1, 1, asking('prediction:1', false)));
+    state = hear(state, message(2, 2, asking('prediction:2', false)));
+    expect(askedNow(state)?.id).toBe(1);
+    state = hear(state, message(3, 3, asking('quiz:1')), message(4, 4, asking('quiz:2')));
+    expect(askedNow(state)?.id).toBe(4);
+  });
+});
+
+it('lists what a button has answered to the reader below its card, the newest for each button', () => {
+  const card = { title: 'A card', locale: 'en', blocks: [] };
+  const reply = (id: number, answers: number, pressed: string) =>
+    message(id, id, { card, private: true, answers, pressed });
+  const listed = rows([
+    message(2, 2, { card }),
+    message(3, 3),
+    reply(4, 2, 'Answer'),
+    reply(5, 2, 'Hint'),
+    reply(6, 2, 'Answer'),
+    reply(7, 6, 'Accept'),
+    reply(8, 1, 'of a card that is not loaded'),
+    message(9, 9, { card, answers: 2, pressed: 'Next' }),
+  ]);
+  expect(listed.map(({ message: { id }, reply: isReply }) => (isReply ? -id : id))).toEqual([
+    2, -5, -6, -7, 3, 8, 9,
+  ]);
 });

@@ -87,7 +87,10 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
     case 'progress':
       return <Progress {...block} />;
     case 'choices':
-      return <Choices choices={block.choices} actions={actions} />;
+      // Other buttons are another row of them: what was said of the old ones is over.
+      return (
+        <Choices key={block.choices.map(({ id }) => id).join()} choices={block.choices} actions={actions} />
+      );
     case 'input':
       return <CardForm block={block} actions={actions} />;
     case 'code':

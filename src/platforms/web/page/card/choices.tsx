@@ -4,6 +4,7 @@ import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { useAttempt } from '../use-attempt.ts';
 import type { CardActions } from './actions.ts';
+import { Received } from './received.tsx';
 
 type ChoicesBlock = Extract<PageBlock, { type: 'choices' }>;
 
@@ -11,14 +12,17 @@ export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']
   const { t } = useApp();
   const { busy, problem, attempt } = useAttempt();
   const [pressed, setPressed] = useState('');
+  const [done, setDone] = useState('');
 
   const press = (id: string) =>
-    attempt(() => {
+    attempt(async () => {
       setPressed(id);
-      return actions.press(id);
+      setDone('');
+      if (await actions.press(id)) setDone(id);
     });
 
   const mine = choices.filter(({ who }) => who === undefined || actions.teacher);
+  const label = mine.find(({ id }) => id === done)?.label;
   if (mine.length === 0) return null;
   return (
     <div class="choices">
@@ -33,6 +37,7 @@ export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']
           {label}
         </button>
       ))}
+      <Received label={label} />
       <p class="problem" role="alert" lang={t.locale}>
         {problem}
       </p>

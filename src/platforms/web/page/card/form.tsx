@@ -1,10 +1,11 @@
 /** A form of a card: fields to be typed into or picked from, and a button that sends them. */
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { recallInTab, rememberInTab } from '../storage.ts';
 import { useAttempt } from '../use-attempt.ts';
 import type { CardActions } from './actions.ts';
+import { Received } from './received.tsx';
 
 type InputBlock = Extract<PageBlock, { type: 'input' }>;
 type FieldProps = InputBlock['fields'][number] & { readonly draft: string | undefined };
@@ -12,6 +13,7 @@ type FieldProps = InputBlock['fields'][number] & { readonly draft: string | unde
 export function CardForm({ block, actions }: { block: InputBlock; actions: CardActions }) {
   const { t } = useApp();
   const { busy, problem, attempt } = useAttempt();
+  const [done, setDone] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const place = `form.${block.id}`;
   const drafts = useRef(JSON.parse(recallInTab(place) ?? '{}') as Record<string, string>);
@@ -30,7 +32,9 @@ export function CardForm({ block, actions }: { block: InputBlock; actions: CardA
   function submit(event: SubmitEvent): void {
     event.preventDefault();
     void attempt(async () => {
-      await actions.press(block.id, read());
+      setDone(false);
+      if (!(await actions.press(block.id, read()))) return;
+      setDone(true);
       rememberInTab(place, undefined);
     });
   }
@@ -43,6 +47,7 @@ export function CardForm({ block, actions }: { block: InputBlock; actions: CardA
       <button type="submit" class={`primary ${busy ? 'busy' : ''}`} aria-disabled={busy}>
         {block.label}
       </button>
+      <Received label={done ? block.label : undefined} />
       <p class="problem" role="alert" lang={t.locale}>
         {problem}
       </p>

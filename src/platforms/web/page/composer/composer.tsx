@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Assistance } from '../../../../chat/assist.ts';
 import type { Suggestion } from '../../../../chat/kind.ts';
+import type { Done } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { SendIcon } from '../icons.tsx';
 import { recall, remember } from '../storage.ts';
@@ -19,6 +20,7 @@ interface Props {
   readonly slug: string;
   readonly reconnected: () => Promise<void>;
   readonly onSend: () => void;
+  readonly onDone: (done: Done) => void;
   /** A text to be put into it from outside; a new object each time. */
   readonly proposed: { readonly text: string } | undefined;
   /** Not while the projector's view covers it. */
@@ -28,7 +30,7 @@ interface Props {
 /** Milliseconds without a letter after which it is said what is wrong: before, one is still typing. */
 const THINKING = 700;
 
-export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) {
+export function Composer({ slug, reconnected, onSend, onDone, proposed, shown }: Props) {
   const { api, t } = useApp();
   const list = useId();
   const problemId = useId();
@@ -41,7 +43,7 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
     setChoice(undefined);
     setProblem('');
   }, []);
-  const { field, text, cursor, edit, read } = useText(slug, onEdit);
+  const { field, text, cursor, edit, read, aside, propose, empty } = useText(slug, onEdit);
   const { help, now } = useAssist(slug, { text, cursor }, composing);
   const chosen = choice !== undefined && choice.of === help ? choice : undefined;
   const open = help !== undefined && !sending && !chosen?.closed;
@@ -64,9 +66,9 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
 
   useEffect(() => {
     if (!proposed) return;
-    edit({ text: proposed.text, cursor: proposed.text.length });
+    propose(proposed.text);
     field.current?.focus();
-  }, [proposed, edit, field]);
+  }, [proposed, propose, field]);
 
   // What had the focus before, a form or the projector's view, is gone. A phone's keyboard would cover half of the page.
   useEffect(() => {
@@ -86,17 +88,18 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       setSending(true);
       onSend();
       setProblem('');
-      const refused = await sendText(api, t, slug, words, attached, reconnected, key);
+      const done = await sendText(api, t, slug, words, attached, reconnected, key);
       setSending(false);
-      if (refused !== undefined) {
-        setProblem(refused);
+      if (typeof done === 'string') {
+        setProblem(done);
         return;
       }
+      onDone(done);
       remember(`sent.${slug}`, words);
-      edit({ text: '', cursor: 0 });
+      empty();
       remove();
     },
-    [api, t, slug, attached, reconnected, onSend, edit, remove],
+    [api, t, slug, attached, reconnected, onSend, onDone, empty, remove],
   );
 
   // Only once: what was under way when the page was loaded anew.
@@ -175,6 +178,14 @@ export function Composer({ slug, reconnected, onSend, proposed, shown }: Props) 
       <p class="problem" role="alert" id={problemId}>
         {problem}
       </p>
+      {aside !== undefined && (
+        <p class="aside">
+          <span>{t('composer.aside', { text: aside })}</span>
+          <button type="button" class="small" onClick={empty}>
+            {t('composer.putBack')}
+          </button>
+        </p>
+      )}
       {attached && (
         <AttachedFile
           attached={attached}

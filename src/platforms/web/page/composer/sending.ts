@@ -1,4 +1,5 @@
 /** Sends what was typed, once, and knows over a reload of the page what was under way. */
+import type { Done } from '../../protocol.ts';
 import { type Api, sentence } from '../api.ts';
 import { deliver, newKey } from '../deliver.ts';
 import { recallInTab, rememberInTab } from '../storage.ts';
@@ -23,7 +24,7 @@ export function pending(slug: string): Pending | undefined {
   return saved === undefined ? undefined : (JSON.parse(saved) as Pending);
 }
 
-/** What was refused, as a sentence; nothing where it was sent. */
+/** What was refused, as a sentence; or what became of it. */
 export async function sendText(
   api: Api,
   t: Words,
@@ -32,18 +33,17 @@ export async function sendText(
   attached: Attachment | undefined,
   reconnected: () => Promise<void>,
   key: string = newKey(),
-): Promise<string | undefined> {
+): Promise<string | Done> {
   // A file does not outlive the page, and the words alone would mean something else.
   if (attached === undefined) rememberInTab(place(slug), JSON.stringify({ key, text } satisfies Pending));
   try {
-    await deliver(() => {
+    return await deliver(() => {
       const form = new FormData();
       form.set('text', text);
       form.set('key', key);
       if (attached) form.set('picture', attached.file, attached.name);
-      return api.post(`/api/c/${slug}/say`, form);
+      return api.post<Done>(`/api/c/${slug}/say`, form);
     }, reconnected);
-    return undefined;
   } catch (error) {
     return sentence(error, t);
   } finally {

@@ -8,6 +8,12 @@ interface TextHook extends Edited {
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Puts a text there. */
   edit(edited: Edited): void;
+  /** A draft that a proposed text has taken the place of. */
+  readonly aside: string | undefined;
+  /** Puts a text there, and keeps the draft for later. */
+  propose(text: string): void;
+  /** Puts the draft there that was kept for later, or nothing. */
+  empty(): void;
   /** Takes over what stands there and where the cursor is. */
   read(): void;
 }
@@ -20,6 +26,9 @@ export function useText(slug: string, onEdit: () => void): TextHook {
     return { text: draft, cursor: draft.length };
   });
   const { text } = edited;
+  const [aside, setAside] = useState(() => recall(`aside.${slug}`));
+  /** What was put there from outside is no draft: nobody has typed it. */
+  const proposed = useRef<string | undefined>(undefined);
   /** The cursor can be put there only after the text was drawn. */
   const wanted = useRef<number | undefined>(undefined);
 
@@ -35,6 +44,7 @@ export function useText(slug: string, onEdit: () => void): TextHook {
   }, [edited]);
 
   useEffect(() => remember(`draft.${slug}`, text), [slug, text]);
+  useEffect(() => remember(`aside.${slug}`, aside), [slug, aside]);
 
   const edit = useCallback(
     (to: Edited) => {
@@ -53,5 +63,22 @@ export function useText(slug: string, onEdit: () => void): TextHook {
     );
   }, []);
 
-  return { ...edited, field, edit, read };
+  const latest = useRef({ text, aside });
+  latest.current = { text, aside };
+  const propose = useCallback(
+    (to: string) => {
+      const { text: draft } = latest.current;
+      if (draft.trim() !== '' && draft !== proposed.current) setAside((kept) => kept ?? draft);
+      proposed.current = to;
+      edit({ text: to, cursor: to.length });
+    },
+    [edit],
+  );
+  const empty = useCallback(() => {
+    const { aside: kept = '' } = latest.current;
+    setAside(undefined);
+    edit({ text: kept, cursor: kept.length });
+  }, [edit]);
+
+  return { ...edited, field, edit, read, aside, propose, empty };
 }

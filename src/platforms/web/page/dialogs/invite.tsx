@@ -28,7 +28,7 @@ export function InviteDialog({ slug, onClose }: { slug: string; onClose: () => v
   );
 }
 
-function Shown({ invitation: { code, urls, qr } }: { invitation: Invitation }) {
+function Shown({ invitation: { code, urls, qr, open } }: { invitation: Invitation }) {
   const { t } = useApp();
   const [url = '', ...others] = urls;
   const size = qr.length + 8;
@@ -41,6 +41,14 @@ function Shown({ invitation: { code, urls, qr } }: { invitation: Invitation }) {
         </svg>
       )}
       <div>
+        {!open && (
+          <div class="notice">
+            <p>
+              <b>{t('invite.onlyHere')}</b>
+            </p>
+            <p>{t('invite.howToOpen')}</p>
+          </div>
+        )}
         <p class="quiet">{t('invite.open')}</p>
         <p class="address">
           {url.replace(/\/join\/.*/, '')}

@@ -4,10 +4,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import type { CardActions } from '../card/actions.ts';
-import { DownIcon } from '../icons.tsx';
+import { DownIcon, UpIcon } from '../icons.tsx';
 import { Message } from './message.tsx';
 import { keepPlace, type Place } from './place.ts';
 import { rows } from './rows.ts';
+import { type Look, useLook } from './use-look.ts';
 
 interface Props {
   readonly messages: readonly Data[];
@@ -15,13 +16,28 @@ interface Props {
   readonly actions: CardActions;
   /** How often the reader has said something: then they want to see what comes of it. */
   readonly sent: number;
+  /** The message to look at now, as soon as it is there; a new object each time. */
+  readonly look: Look | undefined;
+  /** What was asked, and has closed last. */
+  readonly closed: Data | undefined;
+  readonly onLook: (look: Look) => void;
   /** Fetches older ones. */
   readonly onOlder: () => Promise<void>;
   /** What to show in an empty classroom. */
   readonly children: ComponentChildren;
 }
 
-export function MessageList({ messages, more, actions, sent, onOlder, children }: Props) {
+export function MessageList({
+  messages,
+  more,
+  actions,
+  sent,
+  look,
+  closed,
+  onLook,
+  onOlder,
+  children,
+}: Props) {
   const { t } = useApp();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -43,12 +59,18 @@ export function MessageList({ messages, more, actions, sent, onOlder, children }
     place.current?.keep();
     const newest = messages.at(-1)?.id ?? 0;
     if (atEnd) seen.current = newest;
-    setUnseen(messages.filter(({ id }) => id > seen.current).length);
-  }, [messages, atEnd]);
+    setUnseen(listed.filter(({ message, reply }) => !reply && message.id > seen.current).length);
+  }, [messages, listed, atEnd]);
 
   useLayoutEffect(() => {
     if (sent > 0) place.current?.toEnd();
   }, [sent]);
+
+  const { revealed, toRevealed } = useLook(
+    { messages, more, look, closed, atEnd, onOlder, onLook },
+    content,
+    place,
+  );
 
   // Observed anew after every page: one that is still in view does not tell a second time.
   useEffect(() => {
@@ -74,19 +96,25 @@ export function MessageList({ messages, more, actions, sent, onOlder, children }
             {more ? t('older') : ''}
           </div>
           {messages.length === 0 && !more && children}
-          {listed.map(({ message, newDay, continued }) => (
+          {listed.map(({ message, newDay, continued, reply }) => (
             <Fragment key={message.id}>
               {newDay && (
                 <p class="day">
                   <span>{t.day(message.at)}</span>
                 </p>
               )}
-              <Message message={message} continued={continued} actions={actions} />
+              <Message message={message} continued={continued} reply={reply} actions={actions} />
             </Fragment>
           ))}
         </div>
       </div>
-      {!atEnd && (
+      {revealed && (
+        <button type="button" class="to-end primary" onClick={toRevealed}>
+          <UpIcon />
+          {t('pin.result')}
+        </button>
+      )}
+      {!atEnd && !revealed && (
         <button
           type="button"
           class={`to-end ${unseen > 0 ? 'primary' : ''}`}

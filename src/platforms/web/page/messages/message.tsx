@@ -12,21 +12,21 @@ import { Avatar } from './avatar.tsx';
 interface Props {
   readonly message: Data;
   readonly continued: boolean;
+  readonly reply: boolean;
   readonly actions: CardActions;
 }
 
 /** Drawn again only when something of it changes: a class talks while ten cards count on. */
-export function Message({ message, continued, actions }: Props) {
+export function Message({ message, continued, reply, actions }: Props) {
   const { t } = useApp();
-  return useMemo(() => drawn(message, continued, actions, t), [message, continued, actions, t]);
+  return useMemo(
+    () => drawn({ message, continued, reply, actions }, t),
+    [message, continued, reply, actions, t],
+  );
 }
 
-function drawn(
-  { id, at, by, said, card, private: secret }: Data,
-  continued: boolean,
-  actions: CardActions,
-  t: Words,
-) {
+function drawn({ message, continued, reply, actions }: Props, t: Words) {
+  const { id, at, by, said, pressed, card, private: secret } = message;
   const name = by === undefined ? 'Augie' : by.name || t('message.someone');
   // Never by a name, which people choose.
   const isAugie = card !== undefined || by === undefined;
@@ -38,16 +38,19 @@ function drawn(
   );
   return (
     <article
-      class={`message ${continued ? 'continued' : ''} ${secret ? 'private' : ''}`}
+      class={`message ${continued ? 'continued' : ''} ${secret ? 'private' : ''} ${reply ? 'reply' : ''}`}
       data-id={id}
       aria-label={`${author}, ${t.time(at)}`}
     >
-      {card !== undefined && by !== undefined && (
+      {card !== undefined && by !== undefined && !reply && (
         <p class="prompt">
           <Avatar name={by.name} />
           <span>
             {said === undefined ? (
-              t('message.pressed', { name })
+              t(pressed === undefined ? 'message.pressed' : 'message.pressedWhat', {
+                name,
+                label: pressed ?? '',
+              })
             ) : (
               <>
                 <b>{name}</b> {isCommand(said) ? t('message.used') : ''} <code>{said}</code>
@@ -56,9 +59,9 @@ function drawn(
           </span>
         </p>
       )}
-      {continued ? time : <Avatar {...(!isAugie && { name })} />}
+      {continued ? time : !reply && <Avatar {...(!isAugie && { name })} />}
       <div class="body">
-        {!continued && (
+        {!continued && !reply && (
           <p class="author">
             <b>{author}</b>
             {isAugie && <span class="badge">{t('message.bot')}</span>}
@@ -66,7 +69,10 @@ function drawn(
           </p>
         )}
         {card !== undefined ? (
-          <Card card={card} actions={actions} />
+          <Card
+            card={card}
+            actions={{ ...actions, press: (action, values) => actions.press(action, values, id) }}
+          />
         ) : (
           <p class="said">
             <Linked text={said ?? ''} />

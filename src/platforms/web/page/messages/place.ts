@@ -5,12 +5,17 @@ export interface Place {
   keep(): void;
   /** To the newest message: to the end, or where that would cut off its beginning, to its beginning. */
   toEnd(): void;
+  /** Brings a message into view where it is not: its beginning, or just so much of it that all of it is seen. */
+  show(message: Element, how: 'beginning' | 'nearest'): void;
+  isInView(message: Element): boolean;
   stop(): void;
 }
 
 /** As near to the end as this, in CSS pixels, counts as being there. */
 const NEAR = 48;
 const MARGIN = 8;
+/** The button that leads to the end covers as much. */
+const BUTTON = 56;
 
 /**
  * `onEnd` is told when the reader comes to the end or leaves it. Browsers have something like it (overflow-anchor), but
@@ -50,6 +55,12 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
     else if (anchor?.element.isConnected) scroller.scrollTop += offset(anchor.element) - anchor.top;
   }
 
+  function toEnd(): void {
+    follows = 'newest';
+    onEnd(true);
+    keep();
+  }
+
   const observer = new ResizeObserver(keep);
   observer.observe(content);
   observer.observe(scroller);
@@ -57,11 +68,18 @@ export function keepPlace(scroller: HTMLElement, content: HTMLElement, onEnd: (a
   keep();
   return {
     keep,
-    toEnd() {
-      follows = 'newest';
-      onEnd(true);
-      keep();
+    toEnd,
+    show(message, how) {
+      if (scroller.clientHeight === 0) return;
+      if (message === [...content.querySelectorAll('[data-id]')].at(-1)) return toEnd();
+      const [top, room] = [offset(message) - MARGIN, scroller.clientHeight];
+      const below = top + message.clientHeight + BUTTON - room;
+      if (top >= 0 && below <= 0) return;
+      scroller.scrollTop += how === 'nearest' && top >= 0 ? Math.min(top, below) : top;
+      note();
     },
+    isInView: (message) =>
+      offset(message) < scroller.clientHeight && offset(message) + message.clientHeight > 0,
     stop() {
       observer.disconnect();
       scroller.removeEventListener('scroll', note);

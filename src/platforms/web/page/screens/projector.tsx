@@ -1,31 +1,35 @@
-/** For the wall: the newest card alone, in large type, its pictures as large as they fit. */
+/** For the wall: what is asked now, or else the newest card; alone, in large type, its pictures as large as they fit. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { ClassroomInfo, Message, PageBlock } from '../../protocol.ts';
+import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import type { CardActions } from '../card/actions.ts';
 import { Card } from '../card/card.tsx';
 import { CloseIcon, Logo } from '../icons.tsx';
-import { newestCard } from '../room.ts';
+import { askedNow, onWall, type RoomState } from '../room.ts';
+import { OpenFacts } from './pin.tsx';
 
 interface Props {
-  readonly classroom: ClassroomInfo;
-  readonly messages: readonly Message[];
+  readonly state: RoomState;
   readonly onLeave: () => void;
 }
 
-/** Nobody presses a button on a wall, and the small print is no use there. */
-const shown = (block: PageBlock, pictures: boolean): boolean =>
+/** Nobody presses a button on a wall, the small print is no use there, and a bar above counts down by the second. */
+const shown = (block: PageBlock, pictures: boolean, counted: boolean): boolean =>
+  !(counted && block.type === 'progress') &&
   block.type !== 'choices' &&
+  block.type !== 'input' &&
   block.type !== 'file' &&
   !(pictures && (block.type === 'fields' || (block.type === 'text' && block.tone === 'quiet')));
 
-const none: CardActions = { teacher: false, press: () => Promise.resolve() };
+const none: CardActions = { teacher: false, press: () => Promise.resolve(true) };
 
-export function Projector({ classroom, messages, onLeave }: Props) {
+export function Projector({ state, onLeave }: Props) {
   const { t } = useApp();
-  const message = newestCard(messages);
+  const { classroom } = state;
+  const message = onWall(state);
   const card = message?.card;
   const pictures = card?.blocks.some(({ type }) => type === 'picture') ?? false;
+  const counted = card?.open?.left !== undefined;
   const stage = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -52,6 +56,7 @@ export function Projector({ classroom, messages, onLeave }: Props) {
       <header>
         <Logo />
         <h1>{classroom.title}</h1>
+        {message !== undefined && message === askedNow(state) && <OpenFacts message={message} />}
         <button type="button" onClick={onLeave}>
           <CloseIcon />
           {t('projector.leave')}
@@ -64,7 +69,7 @@ export function Projector({ classroom, messages, onLeave }: Props) {
         ) : (
           <Card
             key={message.id}
-            card={{ ...card, blocks: card.blocks.filter((block) => shown(block, pictures)) }}
+            card={{ ...card, blocks: card.blocks.filter((block) => shown(block, pictures, counted)) }}
             actions={none}
           />
         )}
@@ -73,9 +78,13 @@ export function Projector({ classroom, messages, onLeave }: Props) {
   );
 }
 
+/** Pictures of one card that share the screen; of more, only some are seen at once. */
+const MOST_AT_ONCE = 3;
+
 /** Type gets smaller, step by step, until the card is not cut; what is still too much can be scrolled. */
 function shrinkToFit(stage: HTMLElement): void {
-  for (let scale = 100; scale >= 50; scale -= 5) {
+  const least = stage.querySelectorAll('.picture').length > MOST_AT_ONCE ? 80 : 50;
+  for (let scale = 100; scale >= least; scale -= 5) {
     stage.style.setProperty('--scale', String(scale / 100));
     if (stage.scrollHeight <= stage.clientHeight) return;
   }

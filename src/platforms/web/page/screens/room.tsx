@@ -1,13 +1,16 @@
 /** A classroom that one is in: what is said, live, and where one says something. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
-import type { Page, Room } from '../../protocol.ts';
+import type { Done, Page, Room } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { deliver, newKey } from '../deliver.ts';
 import type { Out } from '../live.ts';
 import { MessageList } from '../messages/list.tsx';
+import type { Look } from '../messages/use-look.ts';
+import { askedNow } from '../room.ts';
 import { useLive } from '../use-live.ts';
 import { Header } from './header.tsx';
+import { Pin } from './pin.tsx';
 import { Projector } from './projector.tsx';
 
 const EXAMPLES = ['/augment preview', '/experiment run fraction:0.05 epochs:5', '/help'];
@@ -15,7 +18,9 @@ const EXAMPLES = ['/augment preview', '/experiment run fraction:0.05 epochs:5', 
 export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => void }) {
   const { api, t, speak } = useApp();
   const { state, dispatch, connected, reconnected } = useLive(room, onOut);
-  const { classroom, me, messages, more } = state;
+  const { classroom, me, messages, more, closed } = state;
+  const asked = askedNow(state);
+  const [look, setLook] = useState<Look>();
   const [sent, setSent] = useState(0);
   const [proposed, propose] = useState<{ text: string }>();
   const [projecting, setProjecting] = useState(() => new URLSearchParams(location.search).has('projector'));
@@ -29,16 +34,24 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
     if (me.locale !== undefined) speak(me.locale, false);
   }, [me.locale, speak]);
 
+  const lookAt = useCallback(({ message }: Done) => message !== undefined && setLook({ message }), []);
+
   const actions = useMemo(
     () => ({
       teacher: me.teacher,
       type: (text: string) => propose({ text }),
-      press: (action: string, values?: Readonly<Record<string, string>>) => {
+      press: async (action: string, values?: Readonly<Record<string, string>>, on?: number) => {
         const key = newKey();
-        return deliver(() => api.post<void>(`${path}/press`, { action, key, values }), reconnected);
+        const done = await deliver(
+          () => api.post<Done>(`${path}/press`, { action, key, values, on }),
+          reconnected,
+        );
+        // After the button has said that it was received: that moves what is below it.
+        setTimeout(lookAt, 0, done);
+        return !done.refused;
       },
     }),
-    [api, path, reconnected, me.teacher],
+    [api, path, reconnected, me.teacher, lookAt],
   );
 
   const oldest = messages[0]?.id;
@@ -58,7 +71,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   return (
     <>
-      {projecting && <Projector classroom={classroom} messages={messages} onLeave={() => project(false)} />}
+      {projecting && <Projector state={state} onLeave={() => project(false)} />}
       <div class="room" hidden={projecting}>
         <Header
           classroom={classroom}
@@ -71,13 +84,30 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
           {connected ? '' : t('live.lost')}
         </p>
         <main>
-          <MessageList messages={messages} more={more} actions={actions} sent={sent} onOlder={older}>
+          {asked && (
+            <Pin
+              message={asked}
+              teacher={me.teacher}
+              onGo={() => setLook({ message: asked.id, answer: true })}
+            />
+          )}
+          <MessageList
+            messages={messages}
+            more={more}
+            actions={actions}
+            sent={sent}
+            look={look}
+            closed={closed}
+            onLook={setLook}
+            onOlder={older}
+          >
             <Empty onTry={(text) => propose({ text })} />
           </MessageList>
           <Composer
             slug={classroom.slug}
             reconnected={reconnected}
             onSend={onSend}
+            onDone={lookAt}
             proposed={proposed}
             shown={!projecting}
           />
