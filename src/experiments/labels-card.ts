@@ -25,7 +25,7 @@ export interface LabelsView {
   readonly theme: Theme;
 }
 
-export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> {
+export function labelsCard(view: LabelsView, t: Translate): Card {
   const { experiment, measure, images, reports, missing } = view;
   const report = reports[measure];
   const isEmpty = !report || report.pairs === 0;
@@ -47,7 +47,7 @@ export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> 
             quiet(t('experiment.labels.perLabel')),
             labelTable(view, t),
             ...confusionBlocks(report, view, t),
-            ...(report.changed.length === 0 ? [] : [await changedSheet(report, view, images, t)]),
+            ...(report.changed.length === 0 ? [] : [changedSheet(report, view, images, t)]),
           ]),
       ...(measures.length < 2
         ? []
@@ -175,7 +175,7 @@ const changedSheet = (
   { experiment, measure, theme }: LabelsView,
   images: TestImages,
   t: Translate,
-): Promise<Block> =>
+): Block =>
   answersSheet(
     {
       experiment,

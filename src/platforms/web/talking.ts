@@ -5,7 +5,7 @@ import type { Dispatch, Prompt, Visibility } from '../../chat/ports.ts';
 import { classroomScope, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
 import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
-import { locales } from '../../i18n/i18n.ts';
+import { type Locale, locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { MOST_JSON } from './bodies.ts';
@@ -50,7 +50,7 @@ export interface Talk {
   readonly handlers: Pick<Handlers, Talking>;
   me(member: Member): Me;
   /** Adds a message and shows it to whom it may concern. */
-  add(message: NewMessage, card?: Card): StoredMessage;
+  add(message: NewMessage): StoredMessage;
 }
 
 export function createTalk(
@@ -79,8 +79,8 @@ export function createTalk(
     return { ...person, ...(locale !== undefined && { locale }) };
   }
 
-  function add(message: NewMessage, card?: Card): StoredMessage {
-    const added = classrooms.add({ ...message, ...(card && storeCard(card)) }, clock.now());
+  function add(message: NewMessage): StoredMessage {
+    const added = classrooms.add(message, clock.now());
     if (added.isNew) live().publish(added.message);
     return added.message;
   }
@@ -137,11 +137,12 @@ export function createTalk(
     const before = languages().join();
     const respond = async (card: Card, visibility: Visibility, nonce?: string) => {
       const mine = visibility === 'asker';
+      const stored = await storeCard(card);
       // Whoever was just forgotten is not to be remembered by the answer.
       if (mine && !classrooms.member(slug, member.session)) return { ...place, message: '' };
       const prompt: Prompt = { person, ...('text' in input && { said: visible(input.text) }) };
       const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
-      return { ...place, message: String(add(message, card).id) };
+      return { ...place, message: String(add({ ...message, ...stored }).id) };
     };
     await dispatch()({ person, place, localeTag: locale, input }, respond, {
       readPicture: readUpload(upload, 'picture'),
@@ -159,10 +160,18 @@ export function createTalk(
     add({ classroom: asked.classroom.slug, author: asked.person.id, key, said });
   }
 
+  /** What somebody has chosen, or else what their page says that it shows. */
+  const readBy = ({ member, locale }: MemberAsk): Locale => me(member).locale ?? locale;
+
   /** The newest messages before an id. */
-  function page({ classroom, person }: MemberAsk, id: number | undefined): Page {
+  function page(asked: MemberAsk, id: number | undefined): Page {
+    const { classroom, person } = asked;
+    const locale = readBy(asked);
     const found = classrooms.before(classroom.slug, person.id, id, PAGE + 1);
-    return { messages: found.slice(-PAGE).map(toMessage), more: found.length > PAGE };
+    return {
+      messages: found.slice(-PAGE).map((message) => toMessage(message, locale)),
+      more: found.length > PAGE,
+    };
   }
 
   const handlers: Talk['handlers'] = {
@@ -187,20 +196,22 @@ export function createTalk(
       const isPicture = found.mediaType === 'image/png';
       c.header('content-type', found.mediaType);
       c.header('cache-control', 'private, max-age=31536000, immutable');
-      if (!isPicture)
-        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-      return c.body(Uint8Array.from(await picture(found)));
+      if (!isPicture) {
+        const file = name.split('/').at(-1) as string; // before it may stand its language
+        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file)}`);
+      }
+      const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
+      return c.body(Uint8Array.from(await picture(found, theme)));
     },
     async 'POST /api/c/:slug/assist'(asked) {
       const { text, cursor } = await asked.body(typing);
-      const { classroom, person, member } = asked;
-      const locale = me(member).locale ?? asked.locale;
+      const { classroom, person } = asked;
       return parts.assist({
         text,
         cursor: Math.min(cursor, text.length),
         person,
         place: placeOf(classroom.slug),
-        locale,
+        locale: readBy(asked),
       });
     },
     async 'POST /api/c/:slug/say'(asked) {

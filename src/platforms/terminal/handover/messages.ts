@@ -4,10 +4,11 @@ import type { Block, Card, Field } from '../../../chat/card.ts';
 import type { Invocation } from '../../../chat/place.ts';
 import type { Outcome } from '../../../chat/ports.ts';
 import { locales } from '../../../i18n/i18n.ts';
+import { themes } from '../../../images/theme.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -21,6 +22,21 @@ const figure = z.object({
   config: z.record(z.string(), z.unknown()),
   width: z.number(),
   height: z.number(),
+});
+
+const pixels = z.object({
+  data: bytes,
+  width: z.number(),
+  height: z.number(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+});
+const cell = z.object({ pictures: z.array(pixels), heading: z.string(), lines: z.array(z.string()) });
+const sheet = z.object({
+  title: z.string(),
+  columns: z.number(),
+  cells: z.array(cell.nullable()),
+  footer: z.string(),
+  theme: z.enum(themes),
 });
 
 const field: z.ZodType<Field> = z.object({
@@ -77,6 +93,7 @@ const block: z.ZodType<Block> = z.union([
     z.object({ type: z.literal('divider') }),
   ]),
   picture.extend({ figure }),
+  picture.extend({ sheet }),
   picture.extend({ png: bytes }),
 ]);
 
