@@ -2,6 +2,7 @@
 import { type Locale, type Translate, translate } from '../i18n/i18n.ts';
 import { type ContactSheet, contactSheet } from '../images/contact-sheet.ts';
 import type { ChartRenderer, Figure } from '../images/figure.ts';
+import type { Presser } from './presser.ts';
 
 /** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
 export interface Choice {
@@ -9,7 +10,7 @@ export interface Choice {
   readonly label: string;
   readonly style?: 'primary' | 'danger';
   /** Only they may press it: others do not see it, where each has a view of their own. */
-  readonly who?: 'teacher';
+  readonly who?: Presser;
   /** What can be typed instead of pressing it. */
   readonly line?: string;
 }

@@ -3,6 +3,7 @@ import { policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import type { Presser } from '../chat/presser.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, type ExperimentSpec, seedsOf } from './experiment.ts';
@@ -156,9 +157,17 @@ export function breaksLabels(spec: ExperimentSpec, datasets: DatasetInfos): bool
 
 type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
 
+/** Whose experiment it is, or else a teacher; a long run is begun by who asked for it. */
+const FOR: Readonly<Partial<Record<Action, Presser>>> = {
+  cancel: 'askerOrTeacher',
+  confirm: 'asker',
+  drop: 'asker',
+};
+
 export const button = (t: Translate, action: Exclude<Action, 'see'>, id: number): Choice => ({
   id: runAction(action, id),
   label: t(`experiment.button.${action}`),
+  ...(FOR[action] && { who: FOR[action] }),
 });
 
 /** Leads to /experiment labels. */

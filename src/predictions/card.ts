@@ -23,6 +23,7 @@ export const predictAction = (action: Action, experiment: number): string =>
 export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment: number): Choice => ({
   id: predictAction(action, experiment),
   label: t(`prediction.button.${action}`),
+  ...(action === 'begin' && { who: 'askerOrTeacher' }),
 });
 
 const share = (t: Translate, value: number) =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Block, Card, Field } from '../../../chat/card.ts';
 import type { Invocation } from '../../../chat/place.ts';
 import type { Outcome } from '../../../chat/ports.ts';
+import { pressers } from '../../../chat/presser.ts';
 import { locales } from '../../../i18n/i18n.ts';
 import { themes } from '../../../images/theme.ts';
 import { TERMINAL } from '../terminal.ts';
@@ -83,7 +84,7 @@ const block: z.ZodType<Block> = z.union([
           id: z.string(),
           label,
           style: z.enum(['primary', 'danger']).exactOptional(),
-          who: z.literal('teacher').exactOptional(),
+          who: z.enum(pressers).exactOptional(),
           line: z.string().exactOptional(),
         }),
       ),

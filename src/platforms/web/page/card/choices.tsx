@@ -1,5 +1,6 @@
 /** The buttons of a card. */
 import { useState } from 'preact/hooks';
+import { mayPress } from '../../../../chat/presser.ts';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { useAttempt } from '../use-attempt.ts';
@@ -18,7 +19,7 @@ export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']
       return actions.press(id);
     });
 
-  const mine = choices.filter(({ who }) => who === undefined || actions.teacher);
+  const mine = choices.filter((choice) => mayPress(choice, actions));
   if (mine.length === 0) return null;
   return (
     <div class="choices">

@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import type { CardActions } from '../card/actions.ts';
+import type { RoomActions } from '../card/actions.ts';
 import { Card } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
 import { isCommand } from '../composer/edit.ts';
@@ -12,7 +12,7 @@ import { Avatar } from './avatar.tsx';
 interface Props {
   readonly message: Data;
   readonly continued: boolean;
-  readonly actions: CardActions;
+  readonly actions: RoomActions;
 }
 
 /** Drawn again only when something of it changes: a class talks while ten cards count on. */
@@ -24,7 +24,7 @@ export function Message({ message, continued, actions }: Props) {
 function drawn(
   { id, at, by, said, card, private: secret }: Data,
   continued: boolean,
-  actions: CardActions,
+  actions: RoomActions,
   t: Words,
 ) {
   const name = by === undefined ? 'Augie' : by.name || t('message.someone');
@@ -66,7 +66,7 @@ function drawn(
           </p>
         )}
         {card !== undefined ? (
-          <Card card={card} actions={actions} />
+          <Card card={card} actions={{ ...actions, asker: by?.id === actions.me }} />
         ) : (
           <p class="said">
             <Linked text={said ?? ''} />

@@ -31,6 +31,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   const actions = useMemo(
     () => ({
+      me: me.id,
       teacher: me.teacher,
       type: (text: string) => propose({ text }),
       press: (action: string, values?: Readonly<Record<string, string>>) => {
@@ -38,7 +39,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
         return deliver(() => api.post<void>(`${path}/press`, { action, key, values }), reconnected);
       },
     }),
-    [api, path, reconnected, me.teacher],
+    [api, path, reconnected, me.id, me.teacher],
   );
 
   const oldest = messages[0]?.id;
