@@ -53,6 +53,8 @@ export type Block =
       readonly type: 'fields';
       /** `line`: the label is a command that can be typed by pressing it. */
       readonly fields: readonly { readonly label: string; readonly value: string; readonly line?: string }[];
+      /** What few want to read: folded under these words where a platform can, else small. */
+      readonly details?: string;
     }
   | {
       readonly type: 'table';

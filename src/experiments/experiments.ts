@@ -39,6 +39,8 @@ export interface Experiments {
   /** The yes and the no to the question before a long run. */
   confirm(ctx: CommandContext, id: string): Reply;
   drop(ctx: CommandContext, id: string): Reply;
+  /** A smaller question instead of the long one. */
+  shorter(ctx: CommandContext, id: string): Promise<Reply>;
   show(ctx: CommandContext, id: string): Reply;
   list(ctx: CommandContext): Reply;
   cancel(ctx: CommandContext, id: string): Reply;

@@ -37,7 +37,7 @@ export function labelsCard(view: LabelsView, t: Translate): Card {
       ...(isEmpty
         ? [text(t('experiment.verdict.none'))]
         : [
-            text(finding(view, report, t), 'strong'),
+            ...finding(view, report, t).map((sentence, i) => text(sentence, i === 0 ? 'strong' : 'plain')),
             quiet(t('experiment.labels.means', { count: report.pairs })),
           ]),
       ...(missing === undefined ? [] : [text(missing)]),
@@ -66,11 +66,11 @@ export function labelsCard(view: LabelsView, t: Translate): Card {
   };
 }
 
-/** The label and the confusion that changed most. */
-function finding({ measure, images }: LabelsView, report: LabelReport, t: Translate): string {
+/** The label and the confusion that changed most, a sentence each. */
+function finding({ measure, images }: LabelsView, report: LabelReport, t: Translate): string[] {
   const where = t(`experiment.where.${measure}`);
   if (report.changed.length === 0)
-    return t('experiment.verdict.nothingChanged', { where, count: report.pairs });
+    return [t('experiment.verdict.nothingChanged', { where, count: report.pairs })];
   const name = (label: number) => images.info.labels[label]!;
   const change = ({ reduced, augmented }: LabelResult) => augmented - reduced;
   const [most] = [...report.labels].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
@@ -98,7 +98,7 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
           }),
         ]
       : []),
-  ].join(' ');
+  ];
 }
 
 /** Images per network. */

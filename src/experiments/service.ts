@@ -16,6 +16,7 @@ import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
 import { questionFacts, questionId } from './question.ts';
+import { shorter } from './shorter.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
 import { createViews, type ViewParts } from './views.ts';
 import { breaksLabels, experimentTitle, runAction } from './words.ts';
@@ -138,10 +139,22 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
     parts.warm(spec.dataset); // while somebody reads
+    const smaller = shorterThan(experiment);
     return {
-      card: (t) => proposalCard(experiment, { time, limit: confirm, trials: missing }, datasets, t),
+      card: (t) => proposalCard(experiment, { time, limit: confirm, trials: missing, smaller }, datasets, t),
       confirm: runAction('confirm', id),
     };
+  }
+
+  /** What is trained for others already does not count here. Where people have begun to predict, it stays what they predict. */
+  function shorterThan(experiment: Experiment) {
+    if (addition.waits(experiment.id)) return undefined;
+    const info = datasets.info(experiment.spec.dataset);
+    return shorter(experiment.spec, parts.budget.confirm, (spec) => {
+      const untrained = { epochs: [], isKept: false, unchanged: [], crashed: false };
+      const trials = plan(spec, info, parts.backend).map((planned) => ({ ...planned, ...untrained }));
+      return estimate('wait', { ...experiment, spec }, trials);
+    });
   }
 
   function proposal(ctx: CommandContext, id: string): Experiment {
@@ -197,6 +210,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
+    async shorter(ctx, id) {
+      const found = proposal(ctx, id);
+      const smaller = shorterThan(found);
+      if (!smaller) throw new UserError('experiment.noProposal');
+      experiments.remove(found.id);
+      return startSpec(ctx, smaller.spec);
+    },
     drop(ctx, id) {
       const found = proposal(ctx, id);
       experiments.remove(found.id);

@@ -61,7 +61,9 @@ export function previewCard(
   return {
     title: t('augment.preview.title', { title, policy: written }),
     blocks: [
-      ...policyNotes(policy, shape).map(({ key, params }) => text(t(key, params), 'strong')),
+      ...policyNotes(policy, shape).map(({ key, params }, i) =>
+        text(t(key, params), i === 0 ? 'strong' : 'plain'),
+      ),
       {
         type: 'picture',
         name: 'preview',
@@ -134,27 +136,40 @@ export function listCard({ originals, datasets, before, shown, theme }: ListView
     footer: titleOf(originals, t),
     theme,
   };
+  const about = (part: (told: ReturnType<typeof inTwo>, operation: Operation) => string) =>
+    shown.map(({ operation }) => ({
+      label: signature(operation),
+      value: part(inTwo(t(`op.${operation.name}.about` as MessageKey), t), operation),
+    }));
   const alt = shown.map((one) => `${one.operation.example}: ${lines(one).join(', ')}`).join('; ');
   return {
     title: t('augment.list.title'),
     blocks: [
       text(t('augment.list.how')),
       { type: 'picture', name: 'operations', alt: t('augment.list.alt', { rows: alt }), sheet },
+      { type: 'fields', fields: about(({ first }) => first) },
+      ...(originals.kind === 'photos' ? [credits(t)] : []),
       {
         type: 'fields',
-        fields: shown.map(({ operation }) => ({
-          label: signature(operation),
-          value: [
-            t(`op.${operation.name}.about` as MessageKey),
+        details: t('augment.list.details'),
+        fields: about(({ rest }, operation) =>
+          [
+            rest,
             ...shapes.flatMap((shape) =>
               exampleNotes(operation, shape).map(({ key, params }) => `${shape.title}: ${t(key, params)}`),
             ),
           ].join(' '),
-        })),
+        ).filter(({ value }) => value.trim() !== ''),
       },
-      ...(originals.kind === 'photos' ? [credits(t)] : []),
     ],
   };
+}
+
+/** A text's first sentence, and the others. */
+function inTwo(told: string, { locale }: Translate): { readonly first: string; readonly rest: string } {
+  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(told);
+  const length = first?.segment.length ?? 0;
+  return { first: told.slice(0, length).trim(), rest: told.slice(length) };
 }
 
 const exampleNotes = ({ example }: Operation, shape: PictureShape) =>

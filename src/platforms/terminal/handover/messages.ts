@@ -62,6 +62,7 @@ const block: z.ZodType<Block> = z.union([
     z.object({
       type: z.literal('fields'),
       fields: z.array(z.object({ label, value: z.string(), line: z.string().exactOptional() })),
+      details: z.string().exactOptional(),
     }),
     z.object({
       type: z.literal('table'),
