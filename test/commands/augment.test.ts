@@ -9,7 +9,7 @@ import { policyNotes } from '../../src/augment/notes.ts';
 import { knownOperation, parsePolicy } from '../../src/augment/policy.ts';
 import { palettes } from '../../src/charts/theme.ts';
 import type { Card } from '../../src/chat/card.ts';
-import { locales } from '../../src/i18n/i18n.ts';
+import { locales, translate } from '../../src/i18n/i18n.ts';
 import { contactSheet } from '../../src/images/contact-sheet.ts';
 import { decodePicture } from '../../src/images/decode.ts';
 import { openBackend } from '../../src/training/backend.ts';
@@ -140,8 +140,9 @@ describe('how much is shown', () => {
 describe('what is said', () => {
   test.each(locales)('an operation that does nothing, or too much, in %s', async (locale) => {
     const said = await testApp.say('/augment preview policy:hue(0.2) + crop(0.08) + shift(0.33)', { locale });
-    const strong = said.card().blocks.filter((block) => block.type === 'text' && block.tone === 'strong');
-    expect(strong).toHaveLength(3);
+    const tones = said.card().blocks.flatMap((block) => (block.type === 'text' ? [block.tone] : []));
+    // Where everything is bold, nothing is.
+    expect(tones.filter((tone) => tone !== 'quiet')).toEqual(['strong', 'plain', 'plain']);
     expect(said.text()).not.toMatch(/augment\.|op\./);
   });
 
@@ -218,15 +219,21 @@ const exampleNotes = (op: string) =>
 test.each(locales)('the list names every operation, its range and what it does, in %s', async (locale) => {
   for (const dataset of ['fashion-mnist', 'photos']) {
     const said = await testApp.say(`/augment list dataset:${dataset}`, { locale });
-    const fields = said.card().blocks.flatMap((block) => (block.type === 'fields' ? block.fields : []));
+    const [short, folded] = said.card().blocks.filter((block) => block.type === 'fields');
+    const fields = short?.fields ?? [];
     expect(fields.map(({ label }) => label.match(/^\w+/)![0])).toEqual(operations.map(({ name }) => name));
     expect(fields.find(({ label }) => label.startsWith('rotate'))!.label).toBe(
       'rotate(factor=-1..1, fill=constant|nearest|reflect|wrap)',
     );
     for (const { label, value } of fields) {
       expect(value, label).not.toMatch(/^op\./);
-      expect(value.includes('Fashion-MNIST: '), label).toBe(exampleNotes(label.match(/^\w+/)![0]).length > 0);
+      expect(value.length, value).toBeLessThan(150);
+      expect(value, label).toMatch(/[.]$/);
+      const more = folded?.fields.find((one) => one.label === label)?.value ?? '';
+      expect(more.includes('Fashion-MNIST: '), label).toBe(exampleNotes(label.match(/^\w+/)![0]).length > 0);
     }
+    expect(folded?.details).toBe(translate(locale)('augment.list.details'));
+    expect(folded?.fields.some(({ value }) => value.includes('Keras'))).toBe(true);
   }
 });
 

@@ -1,15 +1,17 @@
 /** Each reader of a classroom gets every card in their own language, and every image on the paper of their page. */
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
+import { mayPress } from '../../../src/chat/presser.ts';
 import { papers } from '../../../src/images/theme.ts';
 import { WEB } from '../../../src/platforms/web/classrooms.ts';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
-import { type Browser, openTestWeb, type TestWeb } from './test-web.ts';
+import { type Browser, openTestWeb, secretOf, type TestWeb } from './test-web.ts';
 
 async function withClass(
   use: (all: { testWeb: TestWeb; teacher: Browser; kim: Browser; lea: Browser }) => Promise<void>,
+  env: Record<string, string> = {},
 ): Promise<void> {
-  const testWeb = await openTestWeb();
+  const testWeb = await openTestWeb({}, undefined, env);
   try {
     const teacher = await testWeb.teacher();
     const kim = await testWeb.student('kim', 'class', 'ko');
@@ -116,3 +118,59 @@ it('says what somebody is told alone in whatever language they read later', () =
     });
     expect((await newest(kim)).card?.title).toBe('in ko');
   }));
+
+/** The actions of a message that its reader sees, without the numbers. */
+async function seenBy(browser: Browser, like: (message: Message) => boolean): Promise<string[]> {
+  const { me, messages } = await browser.room();
+  const { card, by } = messages.findLast(like)!;
+  const reader = { teacher: me.teacher, asker: by?.id === me.id };
+  return card!.blocks
+    .flatMap((block) => (block.type === 'choices' ? block.choices : []))
+    .filter((choice) => mayPress(choice, reader))
+    .map(({ id }) => id);
+}
+
+it('shows to each only the buttons that they may press', () =>
+  withClass(
+    async ({ testWeb, teacher, kim, lea }) => {
+      const saying = (part: string) => (message: Message) => message.said?.includes(part) ?? false;
+      const all = async (like: (message: Message) => boolean) =>
+        Promise.all([teacher, kim, lea].map((browser) => seenBy(browser, like)));
+
+      await kim.say('/experiment run fraction:0.1 batch:80 epochs:300 seeds:30');
+      const [ofTeacher, ofKim, ofLea] = await all(saying('epochs:300'));
+      expect(ofTeacher).toEqual([]);
+      expect(ofKim!.map((id) => id.split(':')[0])).toContain('experiment.run.confirm');
+      expect(ofLea).toEqual([]);
+
+      await kim.say('/experiment run fraction:0.1 batch:80 epochs:2 seeds:1 predict:true');
+      const begin = (ids: readonly string[]) => ids.filter((id) => /begin|cancel/.test(id)).length;
+      expect((await all(saying('predict:true'))).map(begin)).toEqual([2, 2, 0]);
+
+      await teacher.say('/quiz start');
+      await teacher.say('/quiz reveal');
+      const [leads, , answers] = await all(saying('/quiz start'));
+      expect(leads!.some((id) => id.startsWith('quiz.next.now'))).toBe(true);
+      expect(answers!.filter((id) => !id.startsWith('quiz.answer.'))).toEqual([]);
+
+      // Nothing that a student sees is for teachers, and nothing that she does not see is hers.
+      for (const like of [saying('epochs:300'), saying('predict:true'), saying('/quiz start')]) {
+        for (const id of (await all(like)).at(-1)!) {
+          const said = await pressed(lea, id);
+          expect(said, id).not.toMatch(/Lehrkraft|gehört|gestartet oder verworfen/);
+        }
+      }
+      expect(await pressed(lea, leads!.find((id) => id.startsWith('quiz.next.now'))!)).toContain('Lehrkraft');
+
+      // Who becomes a teacher sees all of it at once.
+      await lea.post('/api/teach', { secret: secretOf(testWeb.web) });
+      expect(await seenBy(lea, saying('/quiz start'))).toEqual(leads);
+    },
+    { AUGIE_CONFIRM_MINUTES: '1' },
+  ));
+
+/** Presses a button; resolves with what the newest message says then. */
+async function pressed(browser: Browser, id: string): Promise<string> {
+  await browser.press(id);
+  return wordsOf(await newest(browser));
+}
