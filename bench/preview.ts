@@ -1,7 +1,6 @@
 /** How long somebody waits for a preview: the drawing of a sheet alone, inside a running Augie, and by the bin. */
 import { join } from 'node:path';
 import { parsePolicy } from '../src/augment/policy.ts';
-import { palettes } from '../src/charts/theme.ts';
 import { pictureFile } from '../src/chat/card.ts';
 import { contactSheet } from '../src/images/contact-sheet.ts';
 import { variantMaker } from '../src/previews/variants.ts';
@@ -41,7 +40,7 @@ async function contactSheetOf30(): Promise<number> {
       heading: `epoch ${1 + (i % 6)}`,
       lines: ['flip left-right', 'shift 1.5 px up, 0.5 px left', 'rotate 12.3° right'],
     }));
-    return contactSheet({ title: POLICY, columns: 6, cells, footer: info.title, colours: palettes.light });
+    return contactSheet({ title: POLICY, columns: 6, cells, footer: info.title, theme: 'light' });
   };
   const times: number[] = [];
   for (let round = 0; round < 21; round++) times.push(await timed(draw));

@@ -5,6 +5,7 @@ import { summaryOf, takes } from '../src/chat/describe.ts';
 import { option } from '../src/chat/option.ts';
 import { unknownCommand } from '../src/chat/text.ts';
 import { defineCommand, type Services } from '../src/define-command.ts';
+import type { Translate } from '../src/i18n/i18n.ts';
 import { plain } from '../src/i18n/typed.ts';
 import { UserError } from '../src/i18n/user-error.ts';
 
@@ -13,7 +14,7 @@ export default defineCommand({
   visibility: 'asker',
   options: { command: option.text({ max: 60, positional: true, optional: true }) },
   run(ctx, { command }) {
-    return { card: command === undefined ? overview(ctx) : explain(ctx, command) };
+    return { card: (t) => (command === undefined ? overview(t, ctx) : explain(t, ctx, command)) };
   },
 });
 
@@ -39,7 +40,7 @@ function groupOf({ name, command }: NamedCommand<Services>): Group {
 }
 
 /** Each line can be pressed: it is typed then. */
-function overview({ t, commandsAt, classroom, machine }: CommandContext & Services): Card {
+function overview(t: Translate, { commandsAt, classroom, machine }: CommandContext & Services): Card {
   const commands = commandsAt(classroom);
   const groups = Object.entries(GROUPS) as [Group, readonly string[]][];
   return {
@@ -63,7 +64,7 @@ function overview({ t, commandsAt, classroom, machine }: CommandContext & Servic
   };
 }
 
-function explain({ t, commandsAt, classroom }: CommandContext & Services, asked: string): Card {
+function explain(t: Translate, { commandsAt, classroom }: CommandContext & Services, asked: string): Card {
   const commands = commandsAt(classroom);
   const typed = plain(asked).replace(/^\//, '').trim().toLowerCase().replace(/\s+/g, ' ');
   const found = commands.find(({ name }) => name === typed);
@@ -79,7 +80,7 @@ function explain({ t, commandsAt, classroom }: CommandContext & Services, asked:
   };
 }
 
-function optionTable(t: CommandContext['t'], { name, command }: NamedCommand<Services>): Block[] {
+function optionTable(t: Translate, { name, command }: NamedCommand<Services>): Block[] {
   const rows = Object.entries(command.options).map(([key, declared]) => [
     key,
     t(optionKey(name, key)),

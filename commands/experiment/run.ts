@@ -25,6 +25,7 @@ export default defineCommand({
   actions: {
     confirm: (ctx, id) => ctx.experiments.confirm(ctx, id),
     drop: (ctx, id) => ctx.experiments.drop(ctx, id),
+    shorter: (ctx, id) => ctx.experiments.shorter(ctx, id),
     cancel: (ctx, id) => ctx.experiments.cancel(ctx, id),
     more: (ctx, id) => ctx.experiments.more(ctx, id),
     longer: (ctx, id) => ctx.experiments.longer(ctx, id),

@@ -23,9 +23,8 @@ export default defineCommand({
       const source = new TextDecoder().decode(await ctx.readFile(file));
       return ctx.quizzes.create(ctx, { name, text: source });
     }
-    const { t } = ctx;
     return {
-      card: {
+      card: (t) => ({
         title: t('quiz.new.title'),
         blocks: [
           text(t('quiz.new.text')),
@@ -36,7 +35,7 @@ export default defineCommand({
             fields: fields(t),
           },
         ],
-      },
+      }),
     };
   },
   actions: {

@@ -2,6 +2,7 @@
 import { sentenceCard } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
+import type { MessageKey, MessageParams, Translate } from '../../src/i18n/i18n.ts';
 import { UserError } from '../../src/i18n/user-error.ts';
 
 export default defineCommand({
@@ -12,22 +13,24 @@ export default defineCommand({
     change: option.choice(['add', 'remove', 'list'], { positional: true }),
     who: option.member(),
   },
-  async run({ t, classroom, teachers, readMember }, { change, who }) {
-    const card = (sentence: string) => ({ card: sentenceCard(t('settings.teacher.title'), sentence) });
+  async run({ classroom, teachers, readMember }, { change, who }) {
+    const card = (key: MessageKey, params?: MessageParams) => ({
+      card: (t: Translate) => sentenceCard(t('settings.teacher.title'), t(key, params)),
+    });
     const known = teachers.of(classroom);
     if (change === 'list') {
       const names = known.map(({ name }) => name).join(', ');
-      return card(names === '' ? t('settings.teacher.none') : t('settings.teacher.all', { names }));
+      return names === '' ? card('settings.teacher.none') : card('settings.teacher.all', { names });
     }
     if (who === undefined) throw new UserError('option.missing', { name: 'who' }, 'who');
     const named = await readMember(who);
     if (change === 'add') {
       teachers.add(classroom, named);
-      return card(t('settings.teacher.added', { name: named.name }));
+      return card('settings.teacher.added', { name: named.name });
     }
     if (!known.some(({ id }) => id === named.id))
       throw new UserError('settings.teacher.notKnown', { name: named.name }, 'who');
     teachers.remove(classroom, named.id);
-    return card(t('settings.teacher.removed', { name: named.name }));
+    return card('settings.teacher.removed', { name: named.name });
   },
 });

@@ -2,6 +2,7 @@
 import type { ChartRenderer } from '../images/figure.ts';
 import { createCanvasRenderer } from './canvas.ts';
 import { createQuickChartRenderer } from './quickchart.ts';
+import { inTheme } from './theme.ts';
 
 /** `url` of the QuickChart server, where there is one; `warn` is called when it did not draw. */
 export function createCharts(
@@ -9,10 +10,16 @@ export function createCharts(
   warn: (details: { readonly err: Error }, message: string) => void,
 ): ChartRenderer {
   const canvas = createCanvasRenderer();
-  if (url === undefined) return canvas;
-  return createQuickChartRenderer({
-    url,
-    fallback: canvas,
-    onFallback: (err) => warn({ err }, 'QuickChart did not draw; the chart is drawn here'),
-  });
+  const renderer = url === undefined ? canvas : quickChart(url);
+  return {
+    render: (figure, theme) => renderer.render(theme === undefined ? figure : inTheme(figure, theme)),
+  };
+
+  function quickChart(at: string): ChartRenderer {
+    return createQuickChartRenderer({
+      url: at,
+      fallback: canvas,
+      onFallback: (err) => warn({ err }, 'QuickChart did not draw; the chart is drawn here'),
+    });
+  }
 }

@@ -1,31 +1,23 @@
 /** Colours, fonts, dashes and shapes of the charts. What tells arms apart is never colour alone. */
+import type { Figure } from '../images/figure.ts';
 import { fontFamily } from '../images/fonts.ts';
+import { type Paper, papers, type Theme, themes } from '../images/theme.ts';
 
-export type Theme = 'light' | 'dark';
+export type { Theme } from '../images/theme.ts';
 export type Arm = 'full' | 'reduced' | 'augmented';
 
-export interface Palette {
-  readonly background: string;
-  readonly ink: string;
-  readonly quiet: string;
-  readonly grid: string;
+export interface Palette extends Paper {
   readonly arms: Readonly<Record<Arm, string>>;
 }
 
 /** Okabe and Ito's colours: black (on dark: near-white), vermilion (orange), blue (sky blue). */
 export const palettes: Readonly<Record<Theme, Palette>> = {
   light: {
-    background: '#ffffff',
-    ink: '#1c2128',
-    quiet: '#59636e',
-    grid: '#e3e6ea',
+    ...papers.light,
     arms: { full: '#000000', reduced: '#d55e00', augmented: '#0072b2' },
   },
   dark: {
-    background: '#1b1e24',
-    ink: '#eef1f4',
-    quiet: '#a7b0ba',
-    grid: '#363c45',
+    ...papers.dark,
     arms: { full: '#f4f4f4', reduced: '#e69f00', augmented: '#56b4e9' },
   },
 };
@@ -53,3 +45,23 @@ export function faded(colour: string, opacity: number): string {
     .toString(16)
     .padStart(2, '0')}`;
 }
+
+/** The figure in the colours of a theme, whatever it was made in: each colour of ours becomes the one with the same part. */
+export function inTheme(figure: Figure, theme: Theme): Figure {
+  const colours = new Map(themes.flatMap((from) => pairs(palettes[from], palettes[theme])));
+  const other = (value: unknown, isColour: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((one) => other(one, isColour));
+    if (typeof value === 'string')
+      return isColour ? (colours.get(value.slice(0, 7)) ?? value.slice(0, 7)) + value.slice(7) : value;
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, part]) => [name, other(part, /color$/i.test(name))]),
+    );
+  };
+  return { ...figure, config: other(figure.config, false) as Figure['config'] };
+}
+
+const pairs = ({ arms: from, ...paper }: Palette, { arms: to, ...newPaper }: Palette): [string, string][] => [
+  ...(Object.keys(paper) as (keyof Paper)[]).map((part): [string, string] => [paper[part], newPaper[part]]),
+  ...(Object.keys(from) as Arm[]).map((arm): [string, string] => [from[arm], to[arm]]),
+];

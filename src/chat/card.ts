@@ -1,6 +1,8 @@
 /** A message as data. Commands return cards; each platform draws them in its own way. */
-import type { Locale } from '../i18n/i18n.ts';
+import { type Locale, type Translate, translate } from '../i18n/i18n.ts';
+import { type ContactSheet, contactSheet } from '../images/contact-sheet.ts';
 import type { ChartRenderer, Figure } from '../images/figure.ts';
+import type { Presser } from './presser.ts';
 
 /** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
 export interface Choice {
@@ -8,18 +10,18 @@ export interface Choice {
   readonly label: string;
   readonly style?: 'primary' | 'danger';
   /** Only they may press it: others do not see it, where each has a view of their own. */
-  readonly who?: 'teacher';
+  readonly who?: Presser;
   /** What can be typed instead of pressing it. */
   readonly line?: string;
 }
 
-/** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */
+/** `alt` says in words what it shows. Figures and sheets are drawn when they are posted, or when somebody looks. */
 export type Picture = {
   readonly type: 'picture';
   /** Without the ending. */
   readonly name: string;
   readonly alt: string;
-} & ({ readonly figure: Figure } | { readonly png: Uint8Array });
+} & ({ readonly figure: Figure } | { readonly sheet: ContactSheet } | { readonly png: Uint8Array });
 
 /** What a form asks for. */
 export interface Field {
@@ -51,6 +53,8 @@ export type Block =
       readonly type: 'fields';
       /** `line`: the label is a command that can be typed by pressing it. */
       readonly fields: readonly { readonly label: string; readonly value: string; readonly line?: string }[];
+      /** What few want to read: folded under these words where a platform can, else small. */
+      readonly details?: string;
     }
   | {
       readonly type: 'table';
@@ -99,6 +103,17 @@ export interface Card {
   readonly trouble?: 'mistake' | 'fault';
   readonly open?: Open;
   readonly blocks: readonly Block[];
+  /** The same card in another language, where a platform shows each reader their own. It is only there while it is on its way. */
+  readonly inLanguage?: (locale: Locale) => Promise<Card>;
+}
+
+/** Draws a card in a language. It changes nothing: it is called once for each language that is read. */
+export type Draw = (t: Translate) => Card | Promise<Card>;
+
+/** The card in a language, which can be had in all others. */
+export async function drawIn(locale: Locale, draw: Draw): Promise<Card> {
+  const inLanguage = async (wanted: Locale) => ({ locale: wanted, ...(await draw(translate(wanted))) });
+  return { ...(await inLanguage(locale)), inLanguage };
 }
 
 /** A sentence. */
@@ -116,5 +131,7 @@ export const doneShare = ({ done, total }: Extract<Block, { type: 'progress' }>)
   Math.min(1, Math.max(0, done / Math.max(1, total)));
 
 /** A picture as a PNG file. */
-export const pictureFile = async (picture: Picture, charts: ChartRenderer): Promise<Uint8Array> =>
-  'png' in picture ? picture.png : charts.render(picture.figure);
+export async function pictureFile(picture: Picture, charts: ChartRenderer): Promise<Uint8Array> {
+  if ('png' in picture) return picture.png;
+  return 'sheet' in picture ? contactSheet(picture.sheet) : charts.render(picture.figure);
+}

@@ -1,6 +1,6 @@
 /** A command: what it takes, who sees the answer, and a function that returns the answer and sends nothing. */
 import type { Locale, MessageKey, Translate } from '../i18n/i18n.ts';
-import type { Card, Field, FormValues } from './card.ts';
+import type { Card, Draw, Field, FormValues } from './card.ts';
 import { type ChoicesAt, type Options, optionsAt, type Values } from './option.ts';
 import type { Person, Place } from './place.ts';
 import type { ReadFile, ReadMember, ReadPicture } from './ports.ts';
@@ -33,7 +33,8 @@ export interface JobReference {
 }
 
 export interface Reply {
-  readonly card: Card;
+  /** What draws it in any language, or the card where it has only one. */
+  readonly card: Draw | Card;
   readonly job?: JobReference;
   /** A job whose card, elsewhere, is drawn again now; whoever waits for jobs waits for it. */
   readonly follow?: number;

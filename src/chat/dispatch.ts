@@ -9,7 +9,7 @@ import {
 } from '../i18n/i18n.ts';
 import { cut, harmless } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
-import type { Choice } from './card.ts';
+import { type Card, type Choice, drawIn } from './card.ts';
 import { type CommandContext, type NamedCommand, parseActionId, type Reply } from './command.ts';
 import { formOfOptions, optionsOfForm } from './form-of-options.ts';
 import type { Kinds } from './kind.ts';
@@ -90,6 +90,7 @@ type Pressed = Extract<Input, { action: string }>;
 interface Answered {
   readonly reply: Reply;
   readonly visibility: Visibility;
+  readonly card: Card;
 }
 
 /** What a platform must be able to look up before an option of this kind can be given there. */
@@ -150,11 +151,17 @@ export function createDispatch<Services extends object>(
     return fieldsOf(contextOf(invocation, localeOf(invocation, parts)), id);
   };
 
+  async function drawn(reply: Reply, { locale }: CommandContext): Promise<Card> {
+    const { card } = reply;
+    return typeof card === 'function' ? drawIn(locale, card) : { locale, ...card };
+  }
+
   async function press({ action, values }: Pressed, ctx: CommandContext & Services): Promise<Answered> {
     const { found, id, action: act } = ofAction(action);
     if (!act) throw new UserError('action.unknown');
     checkRole(found, ctx.person);
-    return { reply: await act(ctx, id, values), visibility: found.command.visibility };
+    const reply = await act(ctx, id, values);
+    return { reply, visibility: found.command.visibility, card: await drawn(reply, ctx) };
   }
 
   /** The command that is meant, and its options as they are given. */
@@ -170,7 +177,7 @@ export function createDispatch<Services extends object>(
   async function run({ found, given }: Given<Services>, ctx: CommandContext & Services): Promise<Answered> {
     const { command } = found;
     const reply = await command.run(ctx, parseOptions(command.options, given));
-    return { reply, visibility: command.visibility };
+    return { reply, visibility: command.visibility, card: await drawn(reply, ctx) };
   }
 
   /** The option that a mistake is about, and the field that asks for it. */
@@ -230,7 +237,8 @@ export function createDispatch<Services extends object>(
         // The card says less of it.
         if (Object.keys(error.local).length > 0) parts.logTrouble?.(error);
         const meant = offered(error, asked, invocation.person);
-        await respond(mistakeCard(t, error, asPicked(error, invocation), meant), 'asker');
+        const params = asPicked(error, invocation);
+        await respond(await drawIn(locale, (t) => mistakeCard(t, error, params, meant)), 'asker');
         return {
           kind: 'mistake',
           ...askedAgain(error, invocation, asked, t, lookup ?? {}),
@@ -239,18 +247,18 @@ export function createDispatch<Services extends object>(
       }
       const id = newFaultId();
       parts.logFault(id, error);
-      await respond(faultCard(t, id), 'asker');
+      await respond(await drawIn(locale, (t) => faultCard(t, id)), 'asker');
       return { kind: 'fault' };
     }
 
-    const { reply, visibility } = answered;
+    const { reply, visibility, card } = answered;
     const { job } = reply;
     try {
       const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
       // Should this process end before the answer is there, the next one puts it into the same place.
       if (job && invocation.reply) parts.posts.setPosted(job.post, invocation.reply, locale);
       const follows = reply.follow === undefined ? undefined : parts.posts.ofJob(reply.follow)?.posted;
-      const posted = await respond({ locale, ...reply.card }, visibility, nonce, follows);
+      const posted = await respond(card, visibility, nonce, follows);
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
       // Where the answer did not get through, the job's card is still in the outbox and goes out from there.

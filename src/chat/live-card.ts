@@ -1,7 +1,7 @@
 /** A card that follows a job: posted from the outbox if need be, edited at its platform's pace, ended for sure. */
 
 import type { Clock } from '../time/clock.ts';
-import type { Card } from './card.ts';
+import { type Card, drawIn } from './card.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export interface LiveCard {
@@ -47,7 +47,7 @@ export function followJob(
     const found = whereabouts();
     if (!found) return;
     const { post, platform } = found;
-    const card = { ...(await draw(post.locale)), locale: post.locale };
+    const card = await drawIn(post.locale, ({ locale }) => draw(locale));
     // Posted or not: where it was posted before a kill, it is still what it was then.
     const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
     if (!post.posted) posts.setPosted(post.id, there, post.locale);

@@ -1,9 +1,8 @@
 /** A contact sheet of test images with what the networks of a pair answered. */
 import { formatPolicy } from '../augment/policy.ts';
-import { palettes, type Theme } from '../charts/theme.ts';
+import type { Theme } from '../charts/theme.ts';
 import type { Block } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { contactSheet } from '../images/contact-sheet.ts';
 import type { Answers, TestImages } from './answers.ts';
 import { measuresOf } from './answers.ts';
 import type { Experiment, Measure } from './experiment.ts';
@@ -35,7 +34,7 @@ export interface AnswersSheet {
 }
 
 /** Whether an answer is right is said in words: colours alone do not reach everybody. */
-export async function answersSheet(sheet: AnswersSheet, t: Translate): Promise<Block> {
+export function answersSheet(sheet: AnswersSheet, t: Translate): Block {
   const { experiment, measure, images, name, title, chosen, shown, theme } = sheet;
   const { info, labels, picture } = images;
   const cells = shown.map(({ image, more, ...answers }) => {
@@ -57,13 +56,13 @@ export async function answersSheet(sheet: AnswersSheet, t: Translate): Promise<B
     type: 'picture',
     name: `experiment-${experiment.id}-${name}`,
     alt: t('experiment.answers.alt', { title, chosen, rows }),
-    png: await contactSheet({
+    sheet: {
       title,
       columns: COLUMNS,
       cells,
       footer: `${t(`experiment.chart.${measure}`, { policy })}. ${chosen}`,
-      colours: palettes[theme],
-    }),
+      theme,
+    },
   };
 }
 

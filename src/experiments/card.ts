@@ -159,7 +159,11 @@ function facts({ experiment, trials, datasets }: ExperimentView, t: Translate): 
     fields.push(['experiment.field.duration', t.duration(experiment.finishedAt - experiment.createdAt)]);
   }
   fields.push(['experiment.field.id', String(experiment.id)]);
-  return { type: 'fields', fields: fields.map(([key, value]) => ({ label: t(key), value })) };
+  return {
+    type: 'fields',
+    details: t('experiment.field.details'),
+    fields: fields.map(([key, value]) => ({ label: t(key), value })),
+  };
 }
 
 function choices(

@@ -1,5 +1,6 @@
 /** What commands and other subjects can do with experiments. */
 import type { CommandContext, Reply } from '../chat/command.ts';
+import type { Translate } from '../i18n/i18n.ts';
 import type { ModelName } from '../training/trial.ts';
 import type { DemonstrationName } from './demonstration-names.ts';
 import type { Experiment } from './experiment.ts';
@@ -38,7 +39,9 @@ export interface Experiments {
   /** The yes and the no to the question before a long run. */
   confirm(ctx: CommandContext, id: string): Reply;
   drop(ctx: CommandContext, id: string): Reply;
-  show(ctx: CommandContext, id: string): Promise<Reply>;
+  /** A smaller question instead of the long one. */
+  shorter(ctx: CommandContext, id: string): Promise<Reply>;
+  show(ctx: CommandContext, id: string): Reply;
   list(ctx: CommandContext): Reply;
   cancel(ctx: CommandContext, id: string): Reply;
   rename(ctx: CommandContext, id: string, name: string): Reply;
@@ -59,7 +62,7 @@ export interface KnownExperiments {
   findShown(ctx: CommandContext, id: string): Experiment;
   /** One that the person may change. */
   findOwn(ctx: CommandContext, id: string): Experiment;
-  title(ctx: CommandContext, experiment: Experiment): string;
+  title(t: Translate, experiment: Experiment): string;
   /** What an experiment has shown so far, without its curves. */
   results(experiment: number): Report;
 }

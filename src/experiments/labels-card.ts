@@ -25,7 +25,7 @@ export interface LabelsView {
   readonly theme: Theme;
 }
 
-export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> {
+export function labelsCard(view: LabelsView, t: Translate): Card {
   const { experiment, measure, images, reports, missing } = view;
   const report = reports[measure];
   const isEmpty = !report || report.pairs === 0;
@@ -37,7 +37,7 @@ export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> 
       ...(isEmpty
         ? [text(t('experiment.verdict.none'))]
         : [
-            text(finding(view, report, t), 'strong'),
+            ...finding(view, report, t).map((sentence, i) => text(sentence, i === 0 ? 'strong' : 'plain')),
             quiet(t('experiment.labels.means', { count: report.pairs })),
           ]),
       ...(missing === undefined ? [] : [text(missing)]),
@@ -47,7 +47,7 @@ export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> 
             quiet(t('experiment.labels.perLabel')),
             labelTable(view, t),
             ...confusionBlocks(report, view, t),
-            ...(report.changed.length === 0 ? [] : [await changedSheet(report, view, images, t)]),
+            ...(report.changed.length === 0 ? [] : [changedSheet(report, view, images, t)]),
           ]),
       ...(measures.length < 2
         ? []
@@ -66,11 +66,11 @@ export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> 
   };
 }
 
-/** The label and the confusion that changed most. */
-function finding({ measure, images }: LabelsView, report: LabelReport, t: Translate): string {
+/** The label and the confusion that changed most, a sentence each. */
+function finding({ measure, images }: LabelsView, report: LabelReport, t: Translate): string[] {
   const where = t(`experiment.where.${measure}`);
   if (report.changed.length === 0)
-    return t('experiment.verdict.nothingChanged', { where, count: report.pairs });
+    return [t('experiment.verdict.nothingChanged', { where, count: report.pairs })];
   const name = (label: number) => images.info.labels[label]!;
   const change = ({ reduced, augmented }: LabelResult) => augmented - reduced;
   const [most] = [...report.labels].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
@@ -98,7 +98,7 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
           }),
         ]
       : []),
-  ].join(' ');
+  ];
 }
 
 /** Images per network. */
@@ -175,7 +175,7 @@ const changedSheet = (
   { experiment, measure, theme }: LabelsView,
   images: TestImages,
   t: Translate,
-): Promise<Block> =>
+): Block =>
   answersSheet(
     {
       experiment,

@@ -4,6 +4,7 @@ import { text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { csvFile } from '../chat/csv.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
+import type { Translate } from '../i18n/i18n.ts';
 import { type Answers, measuresOf } from './answers.ts';
 import { type AnswersColumn, answersCsv, labelsCsv } from './answers-csv.ts';
 import type { Experiment, ExperimentRepository, Measure, TrialProgress } from './experiment.ts';
@@ -35,7 +36,7 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
 
   /** Says which networks have no answers, and what it takes to get them; while an experiment runs they are on their way. */
   function missingText(
-    { t }: CommandContext,
+    t: Translate,
     experiment: Experiment,
     trials: readonly TrialProgress[],
     measures: readonly Measure[],
@@ -62,10 +63,12 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
         measures.map((one) => [one, labelReport(images.labels, count, [...answers.pairs(experiment, one)])]),
       );
       const trials = experiments.trials(experiment.id).filter(({ arm }) => arm !== 'full');
-      const missing = missingText(ctx, experiment, trials, [measure]);
-      const title = known.title(ctx, experiment);
       return {
-        card: await labelsCard({ experiment, title, measure, images, reports, missing, theme }, ctx.t),
+        card: (t) => {
+          const missing = missingText(t, experiment, trials, [measure]);
+          const title = known.title(t, experiment);
+          return labelsCard({ experiment, title, measure, images, reports, missing, theme }, t);
+        },
       };
     },
     async export(ctx, id) {
@@ -79,18 +82,23 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
           return found ? [{ planned, measure, answers: found }] : [];
         }),
       );
-      const missing = missingText(ctx, experiment, trials, measures);
       const count = new Set(columns.map(({ planned }) => planned)).size;
       const file = (name: string, csv: string) => csvFile(`experiment-${experiment.id}-${name}.csv`, csv);
+      const files = [
+        file('predictions', answersCsv(labels, columns)),
+        file('labels', labelsCsv(info.labels)),
+      ];
       return {
-        card: {
-          title: known.title(ctx, experiment),
-          blocks: [
-            text(ctx.t('experiment.export.predictions', { id: String(experiment.id), count })),
-            ...(missing === undefined ? [] : [text(missing)]),
-            file('predictions', answersCsv(labels, columns)),
-            file('labels', labelsCsv(info.labels)),
-          ],
+        card: (t) => {
+          const missing = missingText(t, experiment, trials, measures);
+          return {
+            title: known.title(t, experiment),
+            blocks: [
+              text(t('experiment.export.predictions', { id: String(experiment.id), count })),
+              ...(missing === undefined ? [] : [text(missing)]),
+              ...files,
+            ],
+          };
         },
       };
     },

@@ -10,10 +10,10 @@ export function findings(found: Report, t: Translate): Block[] {
   const full = found.arms.find(({ arm }) => arm === 'full');
   const reached = full?.moved.mean;
   return [
-    ...findingsOf(found).flatMap((finding) => {
+    ...findingsOf(found).flatMap((finding, i) => {
       const detail = verdictDetail(t, finding);
       return [
-        text(verdictText(t, finding), 'strong'),
+        text(verdictText(t, finding), i === 0 ? 'strong' : 'plain'),
         ...(detail === undefined ? [] : [text(detail, 'quiet')]),
       ];
     }),
@@ -31,27 +31,27 @@ export function armTable(found: Report, experiment: Experiment, t: Translate): B
     type: 'table',
     columns: [
       { label: t('experiment.table.arm') },
-      ...[right('pictures'), right('steps'), right('seeds'), right('clean')],
+      // A phone shows the first columns.
       ...(isMoved ? [right('moved')] : []),
-      right('gap'),
+      ...[right('clean'), right('gap'), right('seeds'), right('pictures'), right('steps')],
     ],
     rows: found.arms.map(({ arm, pictures: seen, steps, clean, moved, gap }) => [
       armLabel(t, arm, experiment),
+      ...(isMoved ? [resultsText(moved, t)] : []),
+      resultsText(clean, t),
+      gap === undefined ? '–' : points(t, gap),
+      t.number(clean.bySeed.size),
       seen === undefined ? '–' : t.number(seen),
       steps === undefined ? '–' : t.number(steps),
-      t.number(clean.bySeed.size),
-      resultsText(clean, t),
-      ...(isMoved ? [resultsText(moved, t)] : []),
-      gap === undefined ? '–' : points(t, gap),
     ]),
   };
   return [table, text(t('experiment.gap'), 'quiet')];
 }
 
-/** Mean and standard deviation: `84.00% ± 0.14`. */
+/** Mean and standard deviation: `84.00% ± 0.14`; it may be broken before the sign. */
 function resultsText({ bySeed, mean, deviation }: Results, t: Translate): string {
   if (mean === undefined) return '–';
   if (bySeed.size < 2 || deviation === undefined) return t.percent(mean, 2);
   const spread = t.number(100 * deviation, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  return `${t.percent(mean, 2)} ± ${spread}`;
+  return `${t.percent(mean, 2)} ±\u00a0${spread}`;
 }

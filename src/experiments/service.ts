@@ -1,10 +1,11 @@
 /** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
 import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
-import { type Card, sentenceCard } from '../chat/card.ts';
+import { type Card, type Draw, sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { csvFile } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
+import type { MessageKey, MessageParams, Translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
@@ -15,6 +16,7 @@ import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
 import { questionFacts, questionId } from './question.ts';
+import { shorter } from './shorter.ts';
 import { listCard, numbersCard, proposalCard } from './small-cards.ts';
 import { createViews, type ViewParts } from './views.ts';
 import { breaksLabels, experimentTitle, runAction } from './words.ts';
@@ -85,16 +87,11 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     ask(experiment);
     const job = experiments.launch(id, { place: ctx.place, locale: ctx.locale }, clock.now());
     if (addition.waits(id)) parts.warm(experiment.spec.dataset); // while people predict
-    return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
+    return { card: ({ locale }) => view({ ...experiment, state: 'running' }, locale), job };
   }
 
   /** A spec that was asked by the same person here: still running, or done with the same trials. Demonstrations are live. */
-  function before(
-    ctx: CommandContext,
-    spec: ExperimentSpec,
-    ids: string,
-    fresh: boolean,
-  ): Reply | Promise<Reply> | undefined {
+  function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
     const same = experiments.same(ctx.person.id, ctx.classroom, spec);
     // Of what a teacher has tried at home, a class can still be asked.
     const isLive = spec.demonstration !== undefined;
@@ -104,10 +101,11 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (trials.some(({ crashed }) => crashed)) return undefined;
     const job = experiments.jobOf(same.id);
     if (same.state === 'running' && job) {
-      return { card: view(same, ctx.locale, { note: ctx.t('experiment.already') }), job };
+      return { card: (t) => view(same, t.locale, { note: t('experiment.already') }), job };
     }
-    const note = ctx.t('experiment.again', { date: ctx.t.date(same.createdAt) });
-    return viewDone(same, ctx.locale, note).then((card) => ({ card }));
+    return {
+      card: (t) => viewDone(same, t.locale, t('experiment.again', { date: t.date(same.createdAt) })),
+    };
   }
 
   /** Waits for nothing before its rows are there: of two who ask the same at once, the second finds the first. */
@@ -141,10 +139,22 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     if (time <= confirm) return launch(experiment, ctx);
     const missing = progress.filter(({ testAccuracy }) => testAccuracy === undefined).length;
     parts.warm(spec.dataset); // while somebody reads
+    const smaller = shorterThan(experiment);
     return {
-      card: proposalCard(experiment, { time, limit: confirm, trials: missing }, datasets, t),
+      card: (t) => proposalCard(experiment, { time, limit: confirm, trials: missing, smaller }, datasets, t),
       confirm: runAction('confirm', id),
     };
+  }
+
+  /** What is trained for others already does not count here. Where people have begun to predict, it stays what they predict. */
+  function shorterThan(experiment: Experiment) {
+    if (addition.waits(experiment.id)) return undefined;
+    const info = datasets.info(experiment.spec.dataset);
+    return shorter(experiment.spec, parts.budget.confirm, (spec) => {
+      const untrained = { epochs: [], isKept: false, unchanged: [], crashed: false };
+      const trials = plan(spec, info, parts.backend).map((planned) => ({ ...planned, ...untrained }));
+      return estimate('wait', { ...experiment, spec }, trials);
+    });
   }
 
   function proposal(ctx: CommandContext, id: string): Experiment {
@@ -165,8 +175,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return startSpec(ctx, { ...asked(spec), seeds: results(experiment.id).more });
   }
 
-  const title = ({ t }: CommandContext, experiment: Experiment): string =>
-    experimentTitle(t, experiment, datasets);
+  const title = (t: Translate, experiment: Experiment): string => experimentTitle(t, experiment, datasets);
+
+  /** Says under the experiment's title that something is done. */
+  const done =
+    (experiment: Experiment, key: MessageKey, params: MessageParams = {}): Draw =>
+    (t) =>
+      sentenceCard(title(t, experiment), t(key, { id: String(experiment.id), ...params }));
 
   return {
     card(id, locale, trouble) {
@@ -195,18 +210,28 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       return startSpec(ctx, spec, prepare);
     },
     confirm: (ctx, id) => launch(proposal(ctx, id), ctx),
+    async shorter(ctx, id) {
+      const found = proposal(ctx, id);
+      const smaller = shorterThan(found);
+      if (!smaller) throw new UserError('experiment.noProposal');
+      experiments.remove(found.id);
+      return startSpec(ctx, smaller.spec);
+    },
     drop(ctx, id) {
       const found = proposal(ctx, id);
       experiments.remove(found.id);
-      return { card: sentenceCard(title(ctx, found), ctx.t('experiment.propose.dropped')) };
+      return { card: done(found, 'experiment.propose.dropped') };
     },
-    show: async (ctx, id) => ({ card: await newest(find(ctx, id), ctx.locale) }),
+    show(ctx, id) {
+      const found = find(ctx, id);
+      return { card: ({ locale }) => newest(found, locale) };
+    },
     list(ctx) {
       const shown = experiments.list(ctx.classroom, LIST_LENGTH).map((experiment) => ({
         experiment,
         found: addition.waits(experiment.id) ? undefined : results(experiment.id),
       }));
-      return { card: listCard(shown, datasets, ctx.t) };
+      return { card: (t) => listCard(shown, datasets, t) };
     },
     cancel(ctx, id) {
       const found = findOwn(ctx, id);
@@ -215,42 +240,41 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
         throw new UserError('experiment.notRunning', { id: String(found.id) });
       experiments.finish(found.id, 'cancelled', clock.now());
       parts.cancelJob(job.job);
-      return {
-        card: sentenceCard(title(ctx, found), ctx.t('experiment.cancel.done', { id: String(found.id) })),
-      };
+      return { card: done(found, 'experiment.cancel.done') };
     },
     rename(ctx, id, typed) {
       const found = findOwn(ctx, id);
       const name = typed.replace(/\s+/g, ' ').trim();
       if (!/[\p{L}\p{N}]/u.test(name)) throw new UserError('experiment.emptyName', {}, 'name');
       experiments.rename(found.id, name);
-      return {
-        card: sentenceCard(
-          title(ctx, found),
-          ctx.t('experiment.rename.done', { id: String(found.id), name }),
-        ),
-      };
+      return { card: done(found, 'experiment.rename.done', { name }) };
     },
     delete(ctx, id) {
       const found = findOwn(ctx, id);
       if (found.state === 'running') throw new UserError('experiment.stillRunning', { id: String(found.id) });
       experiments.remove(found.id);
-      return {
-        card: sentenceCard(title(ctx, found), ctx.t('experiment.delete.done', { id: String(found.id) })),
-      };
+      return { card: done(found, 'experiment.delete.done') };
     },
     export(ctx, id) {
       const found = findShown(ctx, id);
-      const card = sentenceCard(title(ctx, found), ctx.t('experiment.export.done', { id: String(found.id) }));
       const csv = toCsv(experiments.trials(found.id), found.spec.test);
       const file = csvFile(`experiment-${found.id}.csv`, csv);
-      return { card: { ...card, blocks: [...card.blocks, file] } };
+      return {
+        card: (t) => ({
+          title: title(t, found),
+          blocks: [text(t('experiment.export.done', { id: String(found.id) })), file],
+        }),
+      };
     },
     numbers(ctx, id) {
       const found = findShown(ctx, id);
-      return { card: numbersCard(found, results(found.id), datasets, ctx.t) };
+      const report = results(found.id);
+      return { card: (t) => numbersCard(found, report, datasets, t) };
     },
-    prepared: (ctx, id) => ({ card: prepared(find(ctx, id), ctx.t) }),
+    prepared(ctx, id) {
+      const found = find(ctx, id);
+      return { card: (t) => prepared(found, t) };
+    },
     more,
     async longer(ctx, id) {
       const { spec } = find(ctx, id);

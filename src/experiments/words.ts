@@ -3,6 +3,7 @@ import { policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import type { Presser } from '../chat/presser.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Arm, type Experiment, type ExperimentSpec, seedsOf } from './experiment.ts';
@@ -154,11 +155,30 @@ export function breaksLabels(spec: ExperimentSpec, datasets: DatasetInfos): bool
   return dataset !== undefined && policyNotes(spec.policy, dataset).some(({ kind }) => kind === 'destroys');
 }
 
-type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop';
+type Action = 'see' | 'cancel' | 'more' | 'longer' | 'numbers' | 'confirm' | 'drop' | 'shorter';
 
-export const button = (t: Translate, action: Exclude<Action, 'see'>, id: number): Choice => ({
+/** Whose experiment it is, or else a teacher; a long run is begun by who asked for it. */
+const FOR: Readonly<Partial<Record<Action, Presser>>> = {
+  cancel: 'askerOrTeacher',
+  confirm: 'asker',
+  drop: 'asker',
+};
+
+export const button = (t: Translate, action: Exclude<Action, 'see' | 'shorter'>, id: number): Choice => ({
   id: runAction(action, id),
   label: t(`experiment.button.${action}`),
+  ...(FOR[action] && { who: FOR[action] }),
+});
+
+/** Starts a smaller question instead of a long one; `time` in milliseconds. */
+export const shorterButton = (
+  t: Translate,
+  id: number,
+  { spec: { seeds, epochs }, time }: { readonly spec: ExperimentSpec; readonly time: number },
+): Choice => ({
+  id: runAction('shorter', id),
+  label: t('experiment.button.shorter', { seeds, epochs, time: t.duration(time) }),
+  who: 'asker',
 });
 
 /** Leads to /experiment labels. */

@@ -3,6 +3,7 @@ import type { Pixels } from './decode.ts';
 import { fontFamily, fontFiles } from './fonts.ts';
 import { inTurn } from './in-turn.ts';
 import { loadSharp } from './sharp.ts';
+import { papers, type Theme } from './theme.ts';
 
 export interface Cell {
   /** Side by side: one picture, or a before and an after. */
@@ -15,11 +16,10 @@ export interface ContactSheet {
   readonly title: string;
   readonly columns: number;
   /** Row by row; a hole stays empty. */
-  readonly cells: readonly (Cell | undefined)[];
+  readonly cells: readonly (Cell | null)[];
   /** What one must know to make the sheet again. */
   readonly footer: string;
-  /** As #rrggbb. */
-  readonly colours: Readonly<Record<'background' | 'ink' | 'quiet' | 'grid', string>>;
+  readonly theme: Theme;
 }
 
 /** All in pixels. Four columns are 1084 wide, of which a phone makes about 390: letters of 30 become 11. */
@@ -37,55 +37,78 @@ interface Drawn {
 /** Draws the sheet as a PNG file. Pictures that fit are enlarged by whole numbers: every pixel is one square. */
 export const contactSheet = inTurn(drawSheet);
 
-async function drawSheet({ title, columns, cells, footer, colours }: ContactSheet): Promise<Uint8Array> {
-  const sharp = await loadSharp();
+/** How large the sheet is, in pixels: only its texts are drawn for that. */
+export const sheetSize = inTurn(async (sheet: ContactSheet) => {
+  const { width, height } = await layOut(await loadSharp(), sheet);
+  return { width, height };
+});
+
+interface Placed {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Writes the texts, and finds where everything goes. */
+async function layOut(sharp: Sharp, { title, columns, cells, footer, theme }: ContactSheet) {
+  const colours = papers[theme];
   const write = await textWriter(sharp);
   const width = GAP + columns * (CELL + GAP);
-  const [above, below, drawn] = await Promise.all([
+  const [above, below, captions] = await Promise.all([
     write(span(title, 'title', colours.ink, 'bold'), width - 2 * GAP),
     write(span(footer, 'footer', colours.quiet), width - 2 * GAP),
-    Promise.all(cells.map((cell) => cell && drawCell(cell))),
+    Promise.all(cells.map((cell) => cell && write(caption(cell), CELL))),
   ]);
-  async function drawCell({ pictures, heading, lines }: Cell) {
-    const room = Math.floor((CELL - GAP * (pictures.length - 1)) / pictures.length);
-    const markup = [
+  function caption({ heading, lines }: Cell): string {
+    return [
       span(heading, 'heading', colours.ink, 'bold'),
       ...lines.map((line) => span(line, 'line', colours.quiet)),
-    ];
-    return {
-      caption: await write(markup.join('\n'), CELL),
-      pictures: await Promise.all(pictures.map((picture) => enlarge(sharp, picture, room))),
-      room,
-    };
+    ].join('\n');
   }
 
-  // Where everything goes, before the height is known.
-  const placed: (readonly [drawn: Drawn, left: number, top: number])[] = [];
+  const texts: (Placed & { readonly drawn: Drawn })[] = [];
+  const pictures: (Placed & { readonly picture: Pixels; readonly room: number })[] = [];
   let top = GAP;
-  placed.push([above, GAP, top]);
+  texts.push({ drawn: above, left: GAP, top });
   top += above.info.height + GAP;
-  for (let first = 0; first < drawn.length; first += columns) {
-    const row = drawn.slice(first, first + columns);
-    const high = Math.max(0, ...row.flatMap((cell) => cell?.pictures.map(({ info }) => info.height) ?? []));
+  for (let first = 0; first < cells.length; first += columns) {
+    const row = cells.slice(first, first + columns);
+    const high = Math.max(
+      0,
+      ...row.flatMap((cell) => cell?.pictures.map((picture) => enlarged(picture, roomOf(cell)).height) ?? []),
+    );
+    const written = captions.slice(first, first + columns);
     for (const [column, cell] of row.entries()) {
-      if (!cell) continue;
       const left = GAP + column * (CELL + GAP);
-      for (const [place, picture] of cell.pictures.entries()) {
-        const { width, height } = picture.info;
-        const at = left + place * (cell.room + GAP);
-        // A frame, as a picture may be as white as the paper.
-        placed.push([plain(width + 2 * FRAME, height + 2 * FRAME, colours.grid), at - FRAME, top - FRAME]);
-        placed.push([picture, at, top]);
-      }
-      placed.push([cell.caption, left, top + high + GAP]);
+      const drawn = written[column];
+      if (!cell || !drawn) continue;
+      const room = roomOf(cell);
+      for (const [place, picture] of cell.pictures.entries())
+        pictures.push({ picture, room, left: left + place * (room + GAP), top });
+      texts.push({ drawn, left, top: top + high + GAP });
     }
-    top += high + GAP + Math.max(0, ...row.map((cell) => cell?.caption.info.height ?? 0)) + 2 * GAP;
+    top += high + GAP + Math.max(0, ...written.map((drawn) => drawn?.info.height ?? 0)) + 2 * GAP;
   }
-  placed.push([below, GAP, top]);
-  const height = top + below.info.height + GAP;
+  texts.push({ drawn: below, left: GAP, top });
+  return { width, height: top + below.info.height + GAP, texts, pictures };
+}
 
+/** The width that each picture of a cell has. */
+const roomOf = ({ pictures }: Cell): number =>
+  Math.floor((CELL - GAP * (pictures.length - 1)) / pictures.length);
+
+async function drawSheet(sheet: ContactSheet): Promise<Uint8Array> {
+  const sharp = await loadSharp();
+  const colours = papers[sheet.theme];
+  const { width, height, texts, pictures } = await layOut(sharp, sheet);
   const paper = plain(width, height, colours.background).data;
-  for (const [picture, left, at] of placed) paste(picture, paper, width, left, at);
+  for (const { picture, room, left, top } of pictures) {
+    const drawn = await enlarge(sharp, picture, room);
+    // A frame, as a picture may be as white as the paper.
+    const frame = plain(drawn.info.width + 2 * FRAME, drawn.info.height + 2 * FRAME, colours.grid);
+    paste(frame, paper, width, left - FRAME, top - FRAME);
+    paste(drawn, paper, width, left, top);
+  }
+  for (const { drawn, left, top } of texts) paste(drawn, paper, width, left, top);
   return sharp(paper, { raw: { width, height, channels: 3 } })
     .png()
     .toBuffer();
@@ -121,11 +144,19 @@ function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: n
 
 type Sharp = Awaited<ReturnType<typeof loadSharp>>;
 
-/** A picture at the largest whole multiple of its size that is no wider than `room`; a wider one is shrunk to it. */
-function enlarge(sharp: Sharp, { data, ...raw }: Pixels, room: number): Promise<Drawn> {
-  const times = Math.floor(room / raw.width);
+/** The size of a picture at the largest whole multiple that is no wider than `room`; a wider one is shrunk to it. */
+function enlarged({ width, height }: Pixels, room: number) {
+  const times = Math.floor(room / width);
+  return times === 0
+    ? { width: room, height: Math.max(1, Math.round((height * room) / width)) }
+    : { width: times * width, height: times * height };
+}
+
+function enlarge(sharp: Sharp, picture: Pixels, room: number): Promise<Drawn> {
+  const { data, ...raw } = picture;
+  const { width, height } = enlarged(picture, room);
   return sharp(data, { raw })
-    .resize(times === 0 ? { width: room } : { width: times * raw.width, kernel: 'nearest' })
+    .resize({ width, height, fit: 'fill', ...(width >= raw.width && { kernel: 'nearest' }) })
     .raw()
     .toBuffer({ resolveWithObject: true });
 }

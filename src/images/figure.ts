@@ -1,5 +1,7 @@
 /** What charts/ makes and draws, for all those who only pass it on. */
 
+import type { Theme } from './theme.ts';
+
 /** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
 export interface Figure {
   readonly config: Readonly<Record<string, unknown>>;
@@ -7,7 +9,7 @@ export interface Figure {
   readonly height: number;
 }
 
-/** Draws a figure as a PNG file. */
+/** Draws a figure as a PNG file; in the colours of `theme`, where one is given, whatever it was made in. */
 export interface ChartRenderer {
-  render(figure: Figure): Promise<Uint8Array>;
+  render(figure: Figure, theme?: Theme): Promise<Uint8Array>;
 }

@@ -23,6 +23,7 @@ export const predictAction = (action: Action, experiment: number): string =>
 export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment: number): Choice => ({
   id: predictAction(action, experiment),
   label: t(`prediction.button.${action}`),
+  ...(action === 'begin' && { who: 'askerOrTeacher' }),
 });
 
 const share = (t: Translate, value: number) =>
@@ -88,14 +89,14 @@ export function scoreBlocks(
   const accuracy = share(t, outcome.accuracy);
   const score = classScore(predictions, outcome);
   if (!score) return [text(t('prediction.few', { count, least: FEWEST_SHOWN, accuracy }))];
-  const sentences = [
+  const [first, ...more] = [
     t('prediction.held', { count, held: score.held, accuracy }),
     t('prediction.width', { width: short(t, score.medianWidth) }),
     ...(score.right === undefined || !outcome.arm
       ? []
       : [t(`prediction.said.${outcome.arm}`, { count, right: score.right })]),
   ];
-  return [text(sentences.join(' '), 'strong')];
+  return [text(first as string, 'strong'), text(more.join(' '))];
 }
 
 /** What the button says that tries a common mistake with more seeds. */

@@ -73,7 +73,7 @@ function choices({ experiment, found, round, said }: PredictedExperiment, t: Tra
   const score = outcome && classScore(said, outcome);
   const mistaken = score && mistakenText(t, score, found.more);
   const see = mistaken !== undefined && spec.seeds < MOST.seeds;
-  return [...(see ? [{ id: runAction('see', id), label: mistaken }] : []), mine];
+  return [...(see ? [{ id: runAction('see', id), label: mistaken, who: 'teacher' as const }] : []), mine];
 }
 
 /** What predictions of an experiment are scored by; undefined where it has no result. */

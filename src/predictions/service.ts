@@ -4,6 +4,7 @@ import type { CommandContext, Reply } from '../chat/command.ts';
 import type { Experiment } from '../experiments/experiment.ts';
 import type { Experiments, KnownExperiments } from '../experiments/experiments.ts';
 import { LATEST } from '../experiments/find.ts';
+import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
 import { formBlock, formFields, ownBlocks, receipt } from './card.ts';
@@ -33,19 +34,20 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
   const closed = ({ id, state }: Experiment): UserError =>
     new UserError(state === 'running' ? 'prediction.tooLate' : 'prediction.over', { id: String(id) });
 
-  function own(ctx: CommandContext, experiment: Experiment, sentences: readonly string[]): Reply {
+  function own(ctx: CommandContext, experiment: Experiment, sentences: readonly MessageKey[]): Reply {
     const prediction = predictions.of(experiment.id, ctx.person.id);
+    const all = predictions.all(experiment.id);
     const outcome = outcomeOf(experiment, experiments.results(experiment.id));
     const isOpen = predictions.round(experiment.id)?.isOpen ?? false;
     return {
-      card: {
-        title: experiments.title(ctx, experiment),
+      card: (t) => ({
+        title: experiments.title(t, experiment),
         blocks: [
-          ...sentences.map((sentence) => text(sentence)),
-          ...(prediction ? ownBlocks(prediction, predictions.all(experiment.id), outcome, ctx.t) : []),
-          ...(isOpen ? [formBlock(experiment.id, ctx.t, prediction)] : []),
+          ...sentences.map((sentence) => text(t(sentence))),
+          ...(prediction ? ownBlocks(prediction, all, outcome, t) : []),
+          ...(isOpen ? [formBlock(experiment.id, t, prediction)] : []),
         ],
-      },
+      }),
     };
   }
 
@@ -58,7 +60,7 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
       if (outcome === 'closed') throw closed(found);
       rounds.changed(found.id);
       return {
-        card: sentenceCard(experiments.title(ctx, found), receipt(ctx.t, outcome, found.id, prediction)),
+        card: (t) => sentenceCard(experiments.title(t, found), receipt(t, outcome, found.id, prediction)),
       };
     },
     form(ctx, typed) {
@@ -68,19 +70,18 @@ export function createPredictions({ experiments, predictions, rounds, clock }: P
     },
     mine(ctx, typed) {
       const found = findRound(ctx, typed);
-      const { t, person } = ctx;
-      if (!predictions.of(found.id, person.id)) return own(ctx, found, [t('prediction.own.none')]);
+      if (!predictions.of(found.id, ctx.person.id)) return own(ctx, found, ['prediction.own.none']);
       const isOpen = predictions.round(found.id)?.isOpen;
-      if (isOpen) return own(ctx, found, [t('prediction.own.open')]);
-      if (found.state === 'running') return own(ctx, found, [t('prediction.own.waiting')]);
-      return own(ctx, found, found.state === 'done' ? [] : [t('prediction.own.unscored')]);
+      if (isOpen) return own(ctx, found, ['prediction.own.open']);
+      if (found.state === 'running') return own(ctx, found, ['prediction.own.waiting']);
+      return own(ctx, found, found.state === 'done' ? [] : ['prediction.own.unscored']);
     },
     begin(ctx, typed) {
       const found = experiments.findOwn(ctx, typed);
       const id = String(found.id);
       if (!predictions.round(found.id)?.left) throw new UserError('prediction.begun', { id });
       rounds.begin(found.id);
-      return { card: sentenceCard(experiments.title(ctx, found), ctx.t('prediction.begin', { id })) };
+      return { card: (t) => sentenceCard(experiments.title(t, found), t('prediction.begin', { id })) };
     },
     async see(ctx, typed) {
       if (!ctx.person.teacher) throw new UserError('prediction.needsTeacher');

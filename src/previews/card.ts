@@ -2,11 +2,11 @@
 import { policyNotes } from '../augment/notes.ts';
 import { type Operation, signature } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
-import { palettes, type Theme } from '../charts/theme.ts';
+import type { Theme } from '../charts/theme.ts';
 import { type Card, text } from '../chat/card.ts';
 import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
-import { type Cell, contactSheet } from '../images/contact-sheet.ts';
+import type { Cell, ContactSheet } from '../images/contact-sheet.ts';
 import type { Pixels } from '../images/decode.ts';
 import type { Originals } from './originals.ts';
 import { PHOTO_SIDE, photos } from './photos.ts';
@@ -37,22 +37,23 @@ export interface PreviewView {
   readonly theme: Theme;
 }
 
-export async function previewCard(
-  { question, policy, originals, rows, theme }: PreviewView,
+export function previewCard(
+  { question, policy, originals, rows: shown, theme }: PreviewView,
   t: Translate,
-): Promise<Card> {
+): Card {
   const { dataset, seed } = question;
   const { kind, shape } = originals;
+  const rows = shown.map((row) => ({ ...row, name: row.name || t('augment.preview.original') }));
   const title = titleOf(originals, t);
   const written = formatPolicy(policy);
   const epochs = rows[0]!.variants.length;
-  const png = await contactSheet({
+  const sheet: ContactSheet = {
     title: written,
     columns: 1 + Math.min(epochs, BESIDE),
     cells: rows.flatMap((row) => rowCells(row, t)),
     footer: t('augment.preview.footer', { title, seed, width: shape.width, height: shape.height }),
-    colours: palettes[theme],
-  });
+    theme,
+  };
   const alt = rows.map(
     ({ name, variants }) =>
       `${name}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
@@ -60,12 +61,14 @@ export async function previewCard(
   return {
     title: t('augment.preview.title', { title, policy: written }),
     blocks: [
-      ...policyNotes(policy, shape).map(({ key, params }) => text(t(key, params), 'strong')),
+      ...policyNotes(policy, shape).map(({ key, params }, i) =>
+        text(t(key, params), i === 0 ? 'strong' : 'plain'),
+      ),
       {
         type: 'picture',
         name: 'preview',
         alt: t('augment.preview.alt', { title, rows: alt.join(' ') }),
-        png,
+        sheet,
       },
       text(
         t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
@@ -86,7 +89,7 @@ const credits = (t: Translate) => {
 };
 
 /** An original with its variants beside it, in as many lines of the sheet as they take. */
-function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell | undefined)[] {
+function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell | null)[] {
   const cells = variants.map((variant, index) => ({
     pictures: [variant.picture],
     heading: t('augment.preview.epoch', { epoch: index + 1 }),
@@ -97,9 +100,9 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
     cells.slice(line * beside, (line + 1) * beside),
   );
   return lines.flatMap((line, index) => [
-    index === 0 ? { pictures: [picture], heading: name, lines: [] } : undefined,
+    index === 0 ? { pictures: [picture], heading: name, lines: [] } : null,
     ...line,
-    ...new Array<undefined>(beside - line.length).fill(undefined),
+    ...new Array<null>(beside - line.length).fill(null),
   ]);
 }
 
@@ -112,10 +115,7 @@ export interface ListView {
   readonly theme: Theme;
 }
 
-export async function listCard(
-  { originals, datasets, before, shown, theme }: ListView,
-  t: Translate,
-): Promise<Card> {
+export function listCard({ originals, datasets, before, shown, theme }: ListView, t: Translate): Card {
   const shapes: (PictureShape & { readonly title: string })[] = [
     ...datasets,
     { title: t('augment.preview.photos'), width: PHOTO_SIDE, height: PHOTO_SIDE, channels: 3 },
@@ -124,7 +124,7 @@ export async function listCard(
     exampleNotes(operation, before).some(({ kind }) => kind === 'noEffect')
       ? [t('augment.list.noEffect')]
       : captions(t, variant);
-  const png = await contactSheet({
+  const sheet: ContactSheet = {
     title: t('augment.list.sheet'),
     columns: 4,
     cells: shown.map((one) => ({
@@ -134,29 +134,42 @@ export async function listCard(
       lines: lines(one),
     })),
     footer: titleOf(originals, t),
-    colours: palettes[theme],
-  });
+    theme,
+  };
+  const about = (part: (told: ReturnType<typeof inTwo>, operation: Operation) => string) =>
+    shown.map(({ operation }) => ({
+      label: signature(operation),
+      value: part(inTwo(t(`op.${operation.name}.about` as MessageKey), t), operation),
+    }));
   const alt = shown.map((one) => `${one.operation.example}: ${lines(one).join(', ')}`).join('; ');
   return {
     title: t('augment.list.title'),
     blocks: [
       text(t('augment.list.how')),
-      { type: 'picture', name: 'operations', alt: t('augment.list.alt', { rows: alt }), png },
+      { type: 'picture', name: 'operations', alt: t('augment.list.alt', { rows: alt }), sheet },
+      { type: 'fields', fields: about(({ first }) => first) },
+      ...(originals.kind === 'photos' ? [credits(t)] : []),
       {
         type: 'fields',
-        fields: shown.map(({ operation }) => ({
-          label: signature(operation),
-          value: [
-            t(`op.${operation.name}.about` as MessageKey),
+        details: t('augment.list.details'),
+        fields: about(({ rest }, operation) =>
+          [
+            rest,
             ...shapes.flatMap((shape) =>
               exampleNotes(operation, shape).map(({ key, params }) => `${shape.title}: ${t(key, params)}`),
             ),
           ].join(' '),
-        })),
+        ).filter(({ value }) => value.trim() !== ''),
       },
-      ...(originals.kind === 'photos' ? [credits(t)] : []),
     ],
   };
+}
+
+/** A text's first sentence, and the others. */
+function inTwo(told: string, { locale }: Translate): { readonly first: string; readonly rest: string } {
+  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(told);
+  const length = first?.segment.length ?? 0;
+  return { first: told.slice(0, length).trim(), rest: told.slice(length) };
 }
 
 const exampleNotes = ({ example }: Operation, shape: PictureShape) =>

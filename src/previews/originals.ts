@@ -16,7 +16,7 @@ export interface Originals {
   readonly shape: PictureShape;
   /** As a dataset has them: bytes [n, height, width, channels]. */
   readonly pixels: Uint8Array;
-  /** Those to be shown: where they lie in `pixels`, and what is on them. */
+  /** Those to be shown: where they lie in `pixels`, and what is on them; '' where nobody knows. */
   readonly shown: readonly { readonly sample: number; readonly name: string }[];
 }
 
@@ -66,11 +66,11 @@ export function createSources(folder: string, datasets: DatasetCatalog): Sources
 }
 
 /** One picture by itself. */
-export const ownPicture = (name: string, { data, ...shape }: Pixels): Originals => ({
+export const ownPicture = ({ data, ...shape }: Pixels): Originals => ({
   kind: 'own',
   shape,
   pixels: data,
-  shown: [{ sample: 0, name }],
+  shown: [{ sample: 0, name: '' }],
 });
 
 function choosePhotos(pictures: readonly Pixels[], label: string | undefined, count: number): Originals {

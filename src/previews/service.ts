@@ -29,16 +29,13 @@ const DRAWS = 8;
 const PHOTO: Example = { label: 'coffee', seed: 1 };
 
 export function createPreviews({ sources, datasets, theme }: PreviewParts): Previews {
-  async function originalsOf(
-    { t, readPicture }: CommandContext,
-    question: PreviewQuestion,
-  ): Promise<Originals> {
+  async function originalsOf({ readPicture }: CommandContext, question: PreviewQuestion): Promise<Originals> {
     const { dataset, image, label, count = BESIDE, seed } = question;
     // As many rows as keep the sheet about square.
     if (image === undefined)
       return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
     const pixels = await decodePicture(await readPicture(image), PHOTO_SIDE);
-    return ownPicture(t('augment.preview.original'), pixels);
+    return ownPicture(pixels);
   }
 
   return {
@@ -53,10 +50,10 @@ export function createPreviews({ sources, datasets, theme }: PreviewParts): Prev
         picture: original(originals, sample),
         variants: Array.from({ length: count }, (_, epoch) => make(sample, epoch + 1)),
       }));
-      return { card: await previewCard({ question, policy, originals, rows, theme }, ctx.t) };
+      return { card: (t) => previewCard({ question, policy, originals, rows, theme }, t) };
     },
 
-    async list({ t }, dataset) {
+    async list(_, dataset) {
       const { label, seed = 1 } = (dataset === PHOTOS ? PHOTO : datasets.info(dataset).example) ?? {};
       const originals = await sources.choose(dataset, label, 1, seed);
       const { sample } = originals.shown[0]!;
@@ -67,12 +64,8 @@ export function createPreviews({ sources, datasets, theme }: PreviewParts): Prev
         const variants = Array.from({ length: DRAWS }, (_, epoch) => make(sample, epoch + 1));
         return { operation, variant: strongest(before.data, variants) };
       });
-      return {
-        card: await listCard(
-          { before, shown, originals, datasets: datasets.names.map(datasets.info), theme },
-          t,
-        ),
-      };
+      const known = datasets.names.map(datasets.info);
+      return { card: (t) => listCard({ before, shown, originals, datasets: known, theme }, t) };
     },
   };
 }

@@ -75,23 +75,27 @@ export function createPrivacy(parts: PrivacyParts): PrivacyService {
   }
 
   return {
-    show({ person, t }) {
-      return { card: keptCard(privacy.kept(person.id), ({ classroom }) => daysKept(classroom), t) };
+    show({ person }) {
+      const kept = privacy.kept(person.id);
+      return { card: (t) => keptCard(kept, ({ classroom }) => daysKept(classroom), t) };
     },
-    export: ({ person, t }) => ({ card: exportCard(exportOf(person.id, privacy), t) }),
-    ask: ({ person, t }) => ({
-      card: askCard(privacy.kept(person.id), t),
-      confirm: privacyAction('confirm'),
-    }),
-    forget({ person, t }) {
+    export({ person }) {
+      const exported = exportOf(person.id, privacy);
+      return { card: (t) => exportCard(exported, t) };
+    },
+    ask({ person }) {
+      const kept = privacy.kept(person.id);
+      return { card: (t) => askCard(kept, t), confirm: privacyAction('confirm') };
+    },
+    forget({ person }) {
       forget(person.id);
-      return { card: sentenceCard(t('privacy.title'), t('privacy.forgotten')) };
+      return { card: (t) => sentenceCard(t('privacy.title'), t('privacy.forgotten')) };
     },
-    drop: ({ t }) => ({ card: sentenceCard(t('privacy.title'), t('privacy.dropped')) }),
-    keep({ classroom, t }, days) {
+    drop: () => ({ card: (t) => sentenceCard(t('privacy.title'), t('privacy.dropped')) }),
+    keep({ classroom }, days) {
       settings.set(classroomScope(classroom), KEEP_SETTING, String(days));
       return {
-        card: sentenceCard(t('settings.keep.title'), t('settings.keep.done', { count: days })),
+        card: (t) => sentenceCard(t('settings.keep.title'), t('settings.keep.done', { count: days })),
       };
     },
     startSweeping() {

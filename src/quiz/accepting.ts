@@ -50,7 +50,8 @@ export function createAccepting(parts: AcceptingParts): Accepting {
     check(ctx, id) {
       const found = finder.round(ctx, id);
       if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
-      return { card: checkCard(found, lastVotes(quizzes.submissions(found.round.id)), ctx.t) };
+      const submissions = lastVotes(quizzes.submissions(found.round.id));
+      return { card: (t) => checkCard(found, submissions, t) };
     },
     async accept(ctx, id) {
       const [, round = '', which = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
@@ -68,8 +69,8 @@ export function createAccepting(parts: AcceptingParts): Accepting {
       const now = { session, round: quizzes.round(before.id) as Round };
       notes.regraded(session, now.round);
       tell(now, changed);
-      const said = ctx.t('quiz.accepted', { answer, count: changed.length });
-      return { card: doneCard(said, ctx.t), ...finder.follow(now.round) };
+      const count = changed.length;
+      return { card: (t) => doneCard(t('quiz.accepted', { answer, count }), t), ...finder.follow(now.round) };
     },
     experimentOf(ctx, id) {
       const { round } = finder.round(ctx, id);

@@ -67,7 +67,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     { session, round: asks }: Found,
     answers: Answers,
   ): Promise<Reply> {
-    const { person, t } = ctx;
+    const { person } = ctx;
     teller.heard(person, ctx.locale);
     // Pictures may have to be read for it; from here on, nothing comes in between.
     const mark = await marker.of(withAccepted(asks.item, asks.accepted));
@@ -76,17 +76,18 @@ export function createAnswering(parts: AnsweringParts): Answering {
     const isTaken = isOpen(round.phase) && rounds.left(round) !== 0;
     const vote = voteOf(round.phase);
     const receipt = (kept: NewSubmission): Reply => ({
-      card: receiptCard(
-        found,
-        kept.answers,
-        {
-          code: receiptOf(round.id, person.id, kept),
-          changed: kept.changes > 0,
-          nearly: isTaken && kept.nearly <= MOST_NEARLY ? nearlyIn(kept.grades) : [],
-          changesLeft: isTaken ? changesLeft(kept) : 0,
-        },
-        t,
-      ),
+      card: (t) =>
+        receiptCard(
+          found,
+          kept.answers,
+          {
+            code: receiptOf(round.id, person.id, kept),
+            changed: kept.changes > 0,
+            nearly: isTaken && kept.nearly <= MOST_NEARLY ? nearlyIn(kept.grades) : [],
+            changesLeft: isTaken ? changesLeft(kept) : 0,
+          },
+          t,
+        ),
     });
     // Who sends the same again, as the receipt was lost, gets it again: also when time is up by now.
     const before = isTaken ? quizzes.submission(round.id, person.id, vote) : lastOf(round.id, person.id);
@@ -96,7 +97,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     if (!isTaken) throw new UserError('quiz.closed');
     if (before && changesLeft(before) <= 0) throw new UserError('quiz.changedAlready');
     const problems = marker.refusal(round.item, given);
-    if (problems) return { card: notKeptCard(found, problems, t), refused: true };
+    if (problems) return { card: (t) => notKeptCard(found, problems, t), refused: true };
     const { grades, credit } = mark(given);
     const changes = before ? before.changes + 1 : 0;
     const nearly = (before?.nearly ?? 0) + Number(nearlyIn(grades).length > 0);
@@ -124,13 +125,17 @@ export function createAnswering(parts: AnsweringParts): Answering {
       if (!isOpen(round.phase)) throw new UserError('quiz.closed');
       return questionFields(round.item, ctx.t);
     },
-    hint: (ctx, id) => ({ card: hintCard(finder.round(ctx, id), ctx.t) }),
+    hint(ctx, id) {
+      const found = finder.round(ctx, id);
+      return { card: (t) => hintCard(found, t) };
+    },
     partner(ctx, id) {
       const found = finder.round(ctx, id);
       // Before, it would tell who has answered.
       if (found.round.phase !== 'discuss') throw new UserError('quiz.noDiscussion');
       const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
-      return { card: partnerCard(found, partners(firsts).get(ctx.person.id) ?? [], ctx.t) };
+      const names = partners(firsts).get(ctx.person.id) ?? [];
+      return { card: (t) => partnerCard(found, names, t) };
     },
     mine(ctx, id) {
       const found = finder.round(ctx, id);
@@ -139,7 +144,8 @@ export function createAnswering(parts: AnsweringParts): Answering {
       if (found.round.phase === 'stopped') throw new UserError('quiz.stopped');
       const mine = lastOf(found.round.id, ctx.person.id);
       if (!mine) throw new UserError('quiz.noAnswerOfYours');
-      return { card: mineCard(found, mine, receiptOf(found.round.id, ctx.person.id, mine), ctx.t) };
+      const receipt = receiptOf(found.round.id, ctx.person.id, mine);
+      return { card: (t) => mineCard(found, mine, receipt, t) };
     },
   };
 }

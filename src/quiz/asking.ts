@@ -47,7 +47,10 @@ export function createAsking(parts: AskingParts): Asking {
     );
     const made = quizzes.round(round) as Round;
     marker.prepare(made.item);
-    return { card: questionCard(view({ session, round: made }), ctx.t), job: { job, post, lasting: true } };
+    return {
+      card: (t) => questionCard(view({ session, round: made }), t),
+      job: { job, post, lasting: true },
+    };
   }
 
   function begin(
@@ -68,13 +71,13 @@ export function createAsking(parts: AskingParts): Asking {
     return open(ctx, quizzes.session(id) as Session, item - 1);
   }
 
-  function advance(ctx: CommandContext, { round, session }: Found): Reply {
+  function advance({ round, session }: Found): Reply {
     if (!isLive(round.phase)) throw new UserError('quiz.revealedAlready');
     if (!rounds.advance(round)) throw new UserError('quiz.justChanged');
     const now = quizzes.round(round.id) as Round;
     if (now.phase === 'discuss') tellPartners({ session, round: now });
-    const said = ctx.t(`quiz.advanced.${now.phase as 'revealed'}`);
-    return { card: doneCard(said, ctx.t), ...finder.follow(now) };
+    const done = `quiz.advanced.${now.phase as 'revealed'}` as const;
+    return { card: (t) => doneCard(t(done), t), ...finder.follow(now) };
   }
 
   function tellPartners(found: Found): void {
@@ -89,15 +92,15 @@ export function createAsking(parts: AskingParts): Asking {
     if (last.id !== round.id) throw new UserError('quiz.askedAlready');
     if (isLive(round.phase)) throw new UserError('quiz.stillOpen');
     const position = round.position + 1;
-    return position < session.items.length ? open(ctx, session, position) : finish(ctx, session);
+    return position < session.items.length ? open(ctx, session, position) : finish(session);
   }
 
-  function finish({ t }: CommandContext, session: Session): Reply {
+  function finish(session: Session): Reply {
     quizzes.end(session.id, clock.now());
     const over = quizzes
       .rounds(session.id)
       .map((round) => ({ round, submissions: lastVotes(quizzes.submissions(round.id)) }));
-    return { card: endCard(session, over, t) };
+    return { card: (t) => endCard(session, over, t) };
   }
 
   return {
@@ -110,14 +113,14 @@ export function createAsking(parts: AskingParts): Asking {
           : new UserError('quiz.review.later', { date: ctx.t.date(nextAt) });
       return begin(ctx, { quiz: REVIEW, title: catalog.titleOfReview, items }, question);
     },
-    reveal: (ctx) => advance(ctx, finder.current(ctx)),
-    revealOf: (ctx, id) => advance(ctx, finder.round(ctx, id)),
+    reveal: (ctx) => advance(finder.current(ctx)),
+    revealOf: (ctx, id) => advance(finder.round(ctx, id)),
     next: (ctx) => next(ctx, finder.current(ctx)),
     nextOf: (ctx, id) => next(ctx, finder.round(ctx, id)),
     stop(ctx) {
       const { session, round } = finder.current(ctx);
       if (isLive(round.phase)) rounds.stop(round);
-      return { ...finish(ctx, session), ...finder.follow(round) };
+      return { ...finish(session), ...finder.follow(round) };
     },
   };
 }

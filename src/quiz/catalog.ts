@@ -144,8 +144,8 @@ export function createQuizCatalog({
             count: items?.length,
           };
         }),
-    list({ classroom, t }) {
-      const card: Card = {
+    list({ classroom }) {
+      const card = (t: Translate): Card => ({
         title: t('quiz.list.title'),
         blocks: [
           {
@@ -165,21 +165,23 @@ export function createQuizCatalog({
           },
           text(t('quiz.list.start', { name: library.names()[0] ?? HISTORY }), 'quiet'),
         ],
-      };
+      });
       return { card };
     },
-    create({ classroom, t }, source) {
+    create({ classroom }, source) {
       const checked = library.check(source.text);
       if ('problems' in checked) {
-        const lines = checked.problems
-          .slice(0, MOST_PROBLEMS)
-          .map(({ line, key, params }) => t('quiz.author.line', { line, problem: t(key, params) }));
+        const { problems } = checked;
+        const lines = (t: Translate) =>
+          problems
+            .slice(0, MOST_PROBLEMS)
+            .map(({ line, key, params }) => t('quiz.author.line', { line, problem: t(key, params) }));
         return {
-          card: {
+          card: (t) => ({
             title: t('quiz.new.title'),
             trouble: 'mistake',
-            blocks: [text([t('quiz.new.problems', { count: checked.problems.length }), ...lines].join('\n'))],
-          },
+            blocks: [text([t('quiz.new.problems', { count: problems.length }), ...lines(t)].join('\n'))],
+          }),
           refused: true,
         };
       }
@@ -189,7 +191,8 @@ export function createQuizCatalog({
         throw new UserError('quiz.new.taken', { name }, 'name');
       quizzes.save(classroom, name, source.text, quiz, clock.now());
       return {
-        card: sentenceCard(t('quiz.new.title'), t('quiz.new.done', { name, count: quiz.items.length })),
+        card: (t) =>
+          sentenceCard(t('quiz.new.title'), t('quiz.new.done', { name, count: quiz.items.length })),
       };
     },
   };

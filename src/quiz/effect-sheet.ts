@@ -1,9 +1,9 @@
 /** What the answers of a class do to pictures, beside what the key does: a contact sheet, a row for each policy. */
 import { parsePolicy } from '../augment/policy.ts';
-import { palettes, type Theme } from '../charts/theme.ts';
+import type { Theme } from '../charts/theme.ts';
 import type { Picture } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
-import { type Cell, contactSheet } from '../images/contact-sheet.ts';
+import type { Cell, ContactSheet } from '../images/contact-sheet.ts';
 import type { Sources } from '../previews/originals.ts';
 import { original, variantMaker } from '../previews/variants.ts';
 import { effectImages } from './effect-images.ts';
@@ -58,18 +58,18 @@ export async function effectSheet(
       })),
     ];
   });
-  const png = await contactSheet({
+  const sheet: ContactSheet = {
     title: t('quiz.sheet.title'),
     columns: PICTURES,
     cells,
     footer: t('quiz.sheet.footer', { name, seed: SEED }),
-    colours: palettes[theme],
-  });
+    theme,
+  };
   const said = rows.map(({ policy, caption }) => `${policy}: ${caption}`).join('; ');
   return {
     type: 'picture',
     name: `quiz-${item.id}-effect`,
     alt: t('quiz.sheet.alt', { name, rows: said }),
-    png,
+    sheet,
   };
 }

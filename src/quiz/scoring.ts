@@ -38,12 +38,12 @@ export function createScoring({
       const session = latest(ctx);
       const { scores, most } = scored(session);
       const mine = scores.find(({ person }) => person === ctx.person.id);
-      return { card: scoreCard(session, scores, mine, most, ctx.t, ctx.person.teacher) };
+      return { card: (t) => scoreCard(session, scores, mine, most, t, ctx.person.teacher) };
     },
     board(ctx, id) {
       const session = finder.session(ctx, id);
       const { scores, most } = scored(session);
-      return { card: boardCard(session, scores, most, ctx.t) };
+      return { card: (t) => boardCard(session, scores, most, t) };
     },
     export(ctx, names) {
       const session = latest(ctx);
@@ -69,7 +69,7 @@ export function createScoring({
           receipt: one.person === undefined ? '' : receiptOf(one.round, one.person, one),
         }));
       });
-      return { card: exportCard(session, rows, names, ctx.t) };
+      return { card: (t) => exportCard(session, rows, names, t) };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Says something to one person of a class, in their language, where the platform can. */
-import type { Card } from '../chat/card.ts';
+import { type Card, drawIn } from '../chat/card.ts';
 import type { Person } from '../chat/place.ts';
 import { classroomScope, type Platform, type SettingsRepository } from '../chat/ports.ts';
 import type { Locale } from '../i18n/i18n.ts';
@@ -30,7 +30,9 @@ export function createTeller({ settings, platforms, onError }: TellerParts): Tel
         settings.get(classroomScope(classroom), 'language') ??
         last.get(person) ??
         'en';
-      platform?.tell?.(place, person, { locale, ...draw(locale) }).catch(onError);
+      void drawIn(locale, (t) => draw(t.locale))
+        .then((card) => platform?.tell?.(place, person, card))
+        .catch(onError);
     },
   };
 }

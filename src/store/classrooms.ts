@@ -1,4 +1,5 @@
 /** Classrooms of the page, their members and their messages. */
+import { deflateSync, inflateSync } from 'node:zlib';
 import { classroomScope } from '../chat/ports.ts';
 import { TERMINAL } from '../platforms/terminal/terminal.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   StoredMessage,
 } from '../platforms/web/classrooms.ts';
 import { nameKey, personId, WEB } from '../platforms/web/classrooms.ts';
-import type { Attachment } from '../platforms/web/stored-card.ts';
+import type { Attachment, Content } from '../platforms/web/stored-card.ts';
 import type { Db } from './database.ts';
 import { peopleStore } from './people.ts';
 import { classroomFinder, classroomMaker } from './places.ts';
@@ -85,12 +86,36 @@ const toMessage = (row: MessageRow): StoredMessage => ({
 });
 
 /** Bytes of a card with what belongs to it. */
-const sizeOf = (card: string | null, attachments: readonly Attachment[]): number =>
-  attachments.reduce(
-    (sum, one) =>
-      sum + ('figure' in one ? Buffer.byteLength(JSON.stringify(one.figure)) : one.content.length),
+const sizeOf = (card: string | null, columns: readonly Columns[]): number =>
+  columns.reduce(
+    (sum, { figure, content }) => sum + Buffer.byteLength(figure ?? '') + (content?.length ?? 0),
     Buffer.byteLength(card ?? ''),
   );
+
+type Columns = AttachmentRow & { readonly figure: string | null; readonly content: Uint8Array | null };
+
+/** The data of a chart and the words of a sheet are text; a sheet's images are packed. */
+function columnsOf(one: Attachment): Columns {
+  const { name, hash, mediaType: media_type } = one;
+  const row = (figure: object | null, content: Uint8Array | null) => ({
+    ...{ name, hash, media_type },
+    figure: figure && JSON.stringify(figure),
+    content,
+  });
+  if ('figure' in one) return row(one.figure, null);
+  return 'sheet' in one
+    ? row(one.sheet, one.pixels ? deflateSync(one.pixels) : null)
+    : row(null, one.content);
+}
+
+/** `first` reads the images of a sheet where they are kept with the card's first language. */
+function toContent({ figure, content }: ContentRow, first: () => Buffer | null | undefined): Content {
+  if (figure === null) return { content: content ?? new Uint8Array() };
+  const data = JSON.parse(figure);
+  if (!('cells' in data)) return { figure: data };
+  const packed = content ?? first();
+  return { sheet: data, ...(packed && { pixels: inflateSync(packed) }) };
+}
 
 export function classroomStore(db: Db): ClassroomRepository {
   const classroomOf = classroomFinder(db);
@@ -200,11 +225,9 @@ export function classroomStore(db: Db): ClassroomRepository {
   const ownerOf = (slug: string) => classroomOf({ platform: WEB, channel: slug });
   const load = (id: number | bigint): StoredMessage => toMessage(message.get(Number(id)) as MessageRow);
 
-  function attachAll(id: number, attachments: readonly Attachment[]): void {
-    for (const one of attachments) {
-      const figure = 'figure' in one ? JSON.stringify(one.figure) : null;
-      attach.run(id, one.name, one.hash, one.mediaType, figure, 'content' in one ? one.content : null);
-    }
+  function attachAll(id: number, columns: readonly Columns[]): void {
+    for (const { name, hash, media_type, figure, content } of columns)
+      attach.run(id, name, hash, media_type, figure, content);
   }
 
   return {
@@ -279,6 +302,7 @@ export function classroomStore(db: Db): ClassroomRepository {
       const text = card ? JSON.stringify(card) : null;
       const asks = onlyFor === null ? card?.open?.id : undefined;
       if (asks !== undefined) askedAgain.run(classroom, asks);
+      const columns = (given.attachments ?? []).map(columnsOf);
       const { lastInsertRowid } = insert.run({
         classroom,
         revision: nextRevision.get(classroom),
@@ -292,25 +316,26 @@ export function classroomStore(db: Db): ClassroomRepository {
         open: asks ?? null,
         card: text,
         now,
-        bytes: Buffer.byteLength(said ?? '') + sizeOf(text, given.attachments ?? []),
+        bytes: Buffer.byteLength(said ?? '') + sizeOf(text, columns),
       });
-      attachAll(Number(lastInsertRowid), given.attachments ?? []);
+      attachAll(Number(lastInsertRowid), columns);
       return { message: load(lastInsertRowid), isNew: true };
     }),
     edit: db.transaction((id, card, attachments, now) => {
       const there = message.get(id);
       if (!there) return undefined;
       const text = JSON.stringify(card);
+      const columns = attachments.map(columnsOf);
       update.run({
         id,
         card: text,
         revision: nextRevision.get(there.classroom),
-        bytes: sizeOf(text, attachments),
+        bytes: sizeOf(text, columns),
         open: there.only_for === null ? (card.open?.id ?? null) : null,
         now,
       });
       detach.run(id);
-      attachAll(id, attachments);
+      attachAll(id, columns);
       return load(id);
     }),
     keyed: (classroom, author, key) => keyed.get(classroom, author, key),
@@ -335,8 +360,8 @@ export function classroomStore(db: Db): ClassroomRepository {
         ...info,
         mediaType,
         read() {
-          const { figure, content } = contents.get(id, name) as ContentRow;
-          return figure === null ? { content: content ?? new Uint8Array() } : { figure: JSON.parse(figure) };
+          const row = contents.get(id, name) as ContentRow;
+          return toContent(row, () => contents.get(id, name.slice(name.indexOf('/') + 1))?.content);
         },
       };
     },

@@ -165,7 +165,9 @@ export function privacyStore(db: Db): PrivacyRepository {
       for (const name of names.all({ person: id })) {
         const written = JSON.stringify(name).slice(1, -1);
         for (const { id: message, classroom, card } of naming.all({ person: id, written })) {
-          const changed = JSON.stringify(withoutName(JSON.parse(card) as Card, name));
+          const clean = (one: Card): Card => withoutName(one, name);
+          const { also, ...first } = JSON.parse(card) as Card & { readonly also?: readonly Card[] };
+          const changed = JSON.stringify({ ...clean(first), ...(also && { also: also.map(clean) }) });
           if (changed === card) continue;
           setCard.run(changed, message);
           channels.add(classroom);

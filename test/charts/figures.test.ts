@@ -5,7 +5,7 @@ import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import { differencesFigure } from '../../src/charts/differences.ts';
 import { textWidth, wrap } from '../../src/charts/text.ts';
-import { sizes } from '../../src/charts/theme.ts';
+import { inTheme, sizes } from '../../src/charts/theme.ts';
 import type { Figure } from '../../src/images/figure.ts';
 import { fontFamily, fontFiles } from '../../src/images/fonts.ts';
 import { configOf, type Dataset, datasets, drawn, scale } from './read.ts';
@@ -36,6 +36,18 @@ describe.each(samples)('$locale, $seeds seeds, fraction $fraction', (sample) => 
     differencesFigure(differencesSample(sample)),
   ];
   const figures = make();
+
+  test('is the very figure of the other theme in its colours', () => {
+    const dark = [
+      curvesFigure(curvesSample({ ...sample, theme: 'dark' })),
+      accuracyFigure(movedSample({ ...sample, theme: 'dark' })),
+      differencesFigure(differencesSample({ ...sample, theme: 'dark' })),
+    ];
+    const light = [figures[0]!, figures[3]!, figures[4]!];
+    expect(light.map((figure) => inTheme(figure, 'dark'))).toEqual(dark);
+    expect(dark.map((figure) => inTheme(figure, 'light'))).toEqual(light);
+    expect(light.map((figure) => inTheme(figure, 'light'))).toEqual(light);
+  });
 
   test('the configuration is plain JSON without holes', () => {
     for (const figure of figures) {

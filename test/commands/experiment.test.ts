@@ -157,6 +157,22 @@ describe('run', () => {
     deleteFolder(strict);
   });
 
+  it('offers a shorter run beside a long one, which takes its place', async () => {
+    const folder = newFolder();
+    const careful = await openTestApp(folder, { AUGIE_CONFIRM_MINUTES: '5' });
+    const long = '/experiment run model:cnn fraction:0.1 batch:80 epochs:300 seeds:30';
+    const asked = await careful.say(long);
+    expect(asked.text()).toMatch(/\[Shorter: about .+ \(seeds: 6, epochs: \d+\)\] experiment.run.shorter:1/);
+    expect((await careful.say(long, { locale: 'ko' })).text()).toContain('[더 짧게: 약 ');
+    expect((await careful.say('experiment.run.shorter:1', { name: 'lee' })).outcome.kind).toBe('mistake');
+    const started = await careful.say('experiment.run.shorter:1');
+    expect(started.text()).toMatch(/0 of \d+ networks trained/);
+    expect(started.text()).not.toContain('300 epochs');
+    expect((await careful.say('experiment.run.confirm:1')).outcome.kind).toBe('mistake');
+    await careful.stop();
+    deleteFolder(folder);
+  });
+
   it('leaves what is too long to a teacher', async () => {
     const strict = newFolder();
     const capped = await openTestApp(strict, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '0' });
@@ -230,7 +246,7 @@ describe('the rest', () => {
     await testApp.say('/experiment rename 1 Does flip help?');
     expect((await testApp.say('/experiment show 1')).text()).toContain('Experiment 1: Does flip help?');
     expect((await testApp.say('/experiment list')).text()).toMatch(
-      /1 \| Does flip help\? \| done \| moved: so far, clean: so far \| kim/,
+      /1 \| Does flip help\? \| \d+\.\d% → \d+\.\d% \| \d+\.\d% → \d+\.\d% \| moved: so far, clean: so far \| done \| kim/,
     );
     expect((await testApp.say('/experiment rename 1 "???"')).text()).toContain('at least one letter');
   });

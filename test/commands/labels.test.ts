@@ -6,6 +6,7 @@ import { parsePolicy } from '../../src/augment/policy.ts';
 import { palettes } from '../../src/charts/theme.ts';
 import type { Block, Card } from '../../src/chat/card.ts';
 import type { Pictures } from '../../src/datasets/dataset.ts';
+import { type ContactSheet, contactSheet } from '../../src/images/contact-sheet.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { small } from '../datasets/catalogs.ts';
 import { asRgb, readSheet } from '../images/read-sheet.ts';
@@ -48,11 +49,15 @@ beforeAll(async () => {
 /** The only sheet of images of a card, and what is read out of it. */
 async function sheetOf(card: Card) {
   const sheet = card.blocks.find(
-    (block): block is Extract<Block, { type: 'picture' }> & { png: Uint8Array } =>
-      block.type === 'picture' && 'png' in block,
+    (block): block is Extract<Block, { type: 'picture' }> & { sheet: ContactSheet } =>
+      block.type === 'picture' && 'sheet' in block,
   );
   if (!sheet) throw new Error(`no sheet in ${plainText(card)}`);
-  const found = await readSheet(sheet.png, { side: 28, times: 9, frame: palettes.light.grid });
+  const found = await readSheet(await contactSheet(sheet.sheet), {
+    side: 28,
+    times: 9,
+    frame: palettes.light.grid,
+  });
   return { alt: sheet.alt, images: found.map(({ bytes }) => bytes) };
 }
 
@@ -115,7 +120,7 @@ it('ends with eight moved test images, each the first of its label, and what the
   expect(alt).toMatch(/\(right\).*\(wrong\)|\(wrong\).*\(right\)/);
   // What is edited often is drawn without reading images.
   const live = done.message.cards.slice(0, -1).flatMap(({ blocks }) => blocks);
-  expect(live.filter((block) => block.type === 'picture' && 'png' in block)).toEqual([]);
+  expect(live.filter((block) => block.type === 'picture' && 'sheet' in block)).toEqual([]);
   expect((await testApp.say('/experiment show 1')).text()).toContain(lines[7]);
   expect((await testApp.say('experiment.run.more:1')).text()).not.toContain(lines[7]);
 });

@@ -2,21 +2,21 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { type Cell, type ContactSheet, contactSheet } from '../../src/images/contact-sheet.ts';
+import { type Cell, type ContactSheet, contactSheet, sheetSize } from '../../src/images/contact-sheet.ts';
 import type { Pixels } from '../../src/images/decode.ts';
+import { papers } from '../../src/images/theme.ts';
 import { asRgb, readSheet } from './read-sheet.ts';
 import '../training/compare-bytes.ts';
 
-const colours = { background: '#ffffff', ink: '#000000', quiet: '#555555', grid: '#dddddd' };
 const draw = (cells: ContactSheet['cells'], change: Partial<ContactSheet> = {}) =>
-  contactSheet({ title: 'title', columns: 3, cells, footer: 'footer', colours, ...change });
+  contactSheet({ title: 'title', columns: 3, cells, footer: 'footer', theme: 'light', ...change });
 const sizeOf = async (png: Uint8Array) => {
   const { width, height } = await sharp(png).metadata();
   return { width, height };
 };
 
 const read = (png: Uint8Array, side: number, times: number) =>
-  readSheet(png, { side, times, frame: colours.grid });
+  readSheet(png, { side, times, frame: papers.light.grid });
 
 const noise = (side: number, channels: 1 | 3, seed: number): Pixels => ({
   data: Uint8Array.from({ length: side * side * channels }, (_, i) => ((i + seed) * 2654435761) >>> 24),
@@ -47,13 +47,22 @@ test.each([
 
 test('leaves holes, and puts before and after side by side', async () => {
   const [a, b] = [noise(28, 1, 1), noise(28, 1, 2)];
-  const holes = await read(await draw([cell(a), undefined, cell(b)]), 28, 9);
+  const holes = await read(await draw([cell(a), null, cell(b)]), 28, 9);
   const full = await read(await draw([cell(a), cell(b), cell(b)]), 28, 9);
   expect(holes).toEqual([full[0], full[2]]);
-  const emptyRow = [...new Array<undefined>(3).fill(undefined), cell(a)];
+  const emptyRow = [...new Array<null>(3).fill(null), cell(a)];
   expect(await read(await draw(emptyRow), 28, 9)).toHaveLength(1);
   const pair = await read(await draw([cell(a, { pictures: [a, b] })]), 28, 4);
   expect(pair.map(({ bytes }) => bytes)).toEqual([asRgb(a.data), asRgb(b.data)]);
+});
+
+test('is as large as it says before its images are drawn, and dark on dark paper', async () => {
+  const cells = [cell(noise(28, 1, 1), { lines: ['a '.repeat(60)] }), null, cell(noise(300, 3, 2))];
+  const sheet = { title: 'title', columns: 3, cells, footer: 'footer', theme: 'dark' } as const;
+  const png = await contactSheet(sheet);
+  expect(await sheetSize(sheet)).toEqual(await sizeOf(png));
+  const [corner] = [await sharp(png).extract({ left: 0, top: 0, width: 1, height: 1 }).raw().toBuffer()];
+  expect(`#${corner!.toString('hex')}`).toBe(papers.dark.background);
 });
 
 test('a picture too large for its cell is shrunk', async () => {

@@ -146,6 +146,10 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
       case 'text':
         return sayLines(prose(block.text, TONES[block.tone ?? 'plain']));
       case 'fields':
+        if (block.details !== undefined)
+          return sayLines(
+            prose(block.fields.map(({ label, value }) => `${label}: ${value}`).join(' · '), TONES.quiet),
+          );
         return sayLines(block.fields.flatMap(({ label, value }) => entry(label, value)));
       case 'table': {
         const box = boxed(block);

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Locale } from '../../i18n/i18n.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, personId, type StoredMessage } from './classrooms.ts';
 import { createSeen, toMessage } from './message.ts';
@@ -33,6 +34,20 @@ export interface LiveParts {
   readonly build: string;
 }
 
+/** What a page has already, up to a revision, and the language that it shows where its reader has not chosen one. */
+export interface From {
+  readonly since: number;
+  readonly locale: Locale;
+}
+
+interface OpenPage {
+  readonly member: Member;
+  readonly shows: Locale;
+  /** In which its cards come. */
+  locale: Locale;
+  alive: boolean;
+}
+
 export interface Live {
   /** Takes over a request for a socket; `member` is undefined where the browser is none. */
   connect(
@@ -40,7 +55,7 @@ export interface Live {
     socket: Duplex,
     head: Buffer,
     member: Member | undefined,
-    since: number,
+    from: From,
   ): void;
   publish(message: StoredMessage): void;
   tell(classroom: string, event: ServerEvent): void;
@@ -49,7 +64,7 @@ export interface Live {
   /** Whether a person has the page open. */
   isHere(person: string): boolean;
   /** A message as the page gets it. */
-  show(message: StoredMessage): Message;
+  show(message: StoredMessage, locale: Locale): Message;
   /** Closes all pages of somebody who is no member any more. */
   dismiss(person: string, why: 'notMember' | 'forgotten'): void;
   stop(): void;
@@ -57,11 +72,15 @@ export interface Live {
 
 export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024, clientTracking: false });
-  const pages = new Map<WebSocket, { readonly member: Member; alive: boolean }>();
+  const pages = new Map<WebSocket, OpenPage>();
   const seen = createSeen(clock);
-  const show = (message: StoredMessage): Message => toMessage(message, { classrooms, seen, clock });
-  const messagesEvent = (messages: readonly StoredMessage[]): string =>
-    JSON.stringify({ type: 'messages', messages: messages.map(show) } satisfies ServerEvent);
+  const show = (message: StoredMessage, locale: Locale): Message =>
+    toMessage(message, locale, { classrooms, seen, clock });
+  const messagesEvent = (messages: readonly StoredMessage[], locale: Locale): string =>
+    JSON.stringify({
+      type: 'messages',
+      messages: messages.map((message) => show(message, locale)),
+    } satisfies ServerEvent);
 
   function send(socket: WebSocket, text: string): void {
     if (socket.bufferedAmount > MOST_WAITING) {
@@ -71,21 +90,22 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
     } else socket.send(text);
   }
 
-  function toAll(classroom: string | undefined, text: (member: Member) => string | undefined): void {
-    for (const [socket, { member }] of pages) {
-      const sent = classroom === undefined || member.classroom === classroom ? text(member) : undefined;
+  function toAll(classroom: string | undefined, text: (page: OpenPage) => string | undefined): void {
+    for (const [socket, page] of pages) {
+      const isThere = classroom === undefined || page.member.classroom === classroom;
+      const sent = isThere ? text(page) : undefined;
       if (sent !== undefined) send(socket, sent);
     }
   }
 
-  function catchUp(socket: WebSocket, member: Member, since: number): void {
+  function catchUp(socket: WebSocket, { member, locale }: OpenPage, since: number): void {
     const { classroom } = member;
     const { revision = 0, deletedRevision = 0 } = classrooms.get(classroom) ?? {};
     const missed = classrooms.since(classroom, personId(member), since, MOST_MISSED + 1);
     // A revision that is not there yet belongs to a database that was put back.
     const reset = missed.length > MOST_MISSED || since < deletedRevision || since > revision;
     if (reset) send(socket, JSON.stringify({ type: 'reset' } satisfies ServerEvent));
-    else if (missed.length > 0) send(socket, messagesEvent(missed));
+    else if (missed.length > 0) send(socket, messagesEvent(missed, locale));
     send(socket, JSON.stringify({ type: 'ready', revision, build } satisfies ServerEvent));
   }
 
@@ -107,13 +127,13 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
     [...pages].filter(([, { member }]) => personId(member) === person).map(([socket]) => socket);
 
   return {
-    connect(request, socket, head, member, since) {
+    connect(request, socket, head, member, { since, locale: shows }) {
       sockets.handleUpgrade(request, socket, head, (opened) => {
         opened.on('error', () => opened.terminate());
         if (!member) return opened.close(CLOSED.notMember);
         if (socketsOf(personId(member)).length >= MOST_SOCKETS_PER_MEMBER)
           return opened.close(CLOSED.tooMany);
-        const page = { member, alive: true };
+        const page = { member, shows, locale: me(member).locale ?? shows, alive: true };
         opened.on('pong', () => {
           page.alive = true;
         });
@@ -123,25 +143,37 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
         });
         seen.came(member);
         // In one go, so that nothing is missed in between.
-        catchUp(opened, member, since);
+        catchUp(opened, page, since);
         pages.set(opened, page);
       });
     },
     publish(message) {
-      const text = messagesEvent([message]);
-      toAll(message.classroom, (member) =>
-        message.onlyFor === undefined || message.onlyFor === personId(member) ? text : undefined,
-      );
+      const texts = new Map<Locale, string>();
+      toAll(message.classroom, ({ member, locale }) => {
+        if (message.onlyFor !== undefined && message.onlyFor !== personId(member)) return undefined;
+        const text = texts.get(locale) ?? messagesEvent([message], locale);
+        texts.set(locale, text);
+        return text;
+      });
     },
     tell(classroom, event) {
       const text = JSON.stringify(event);
       toAll(classroom, () => text);
     },
     introduce(classroom) {
-      toAll(classroom, (member) => {
-        const now = classrooms.memberById(member.id);
-        return now && JSON.stringify({ type: 'me', me: me(now) } satisfies ServerEvent);
-      });
+      const others: WebSocket[] = [];
+      for (const [socket, page] of pages) {
+        if (classroom !== undefined && page.member.classroom !== classroom) continue;
+        const member = classrooms.memberById(page.member.id);
+        if (!member) continue;
+        const now = me(member);
+        send(socket, JSON.stringify({ type: 'me', me: now } satisfies ServerEvent));
+        const locale = now.locale ?? page.shows;
+        if (locale !== page.locale) others.push(socket);
+        page.locale = locale;
+      }
+      // What is there already has to come again in their language.
+      for (const socket of others) send(socket, JSON.stringify({ type: 'reset' } satisfies ServerEvent));
     },
     isHere: (person) => socketsOf(person).length > 0,
     show,

@@ -1,8 +1,9 @@
 /** A message as the page gets it; what its card asks, with how many are there to answer. */
+import type { Locale } from '../../i18n/i18n.ts';
 import type { Clock } from '../../time/clock.ts';
 import { type ClassroomRepository, type Member, personId, type StoredMessage, WEB } from './classrooms.ts';
 import type { Message, PageOpen } from './protocol.ts';
-import { pageCard } from './stored-card.ts';
+import { inLanguage, pageCard, type StoredCard } from './stored-card.ts';
 
 /** Until when members have had the page open. */
 export interface Seen {
@@ -32,9 +33,11 @@ interface MessageParts {
   readonly clock: Clock;
 }
 
-export function toMessage(stored: StoredMessage, parts: MessageParts): Message {
+/** As a reader of this language gets it. */
+export function toMessage(stored: StoredMessage, locale: Locale, parts: MessageParts): Message {
   const { id, classroom, revision, at, author, onlyFor, said, pressed, answers, closedAt, card } = stored;
-  const open = stored.isOpen ? openOf(stored, parts) : undefined;
+  const shown = card && inLanguage(card, locale);
+  const open = stored.isOpen ? openOf(stored, shown?.open, parts) : undefined;
   return {
     id,
     revision,
@@ -44,18 +47,19 @@ export function toMessage(stored: StoredMessage, parts: MessageParts): Message {
     ...(pressed !== undefined && { pressed }),
     ...(answers !== undefined && { answers }),
     ...(closedAt !== undefined && { closedAt }),
-    ...(card && { card: pageCard(card, `/api/c/${classroom}/attachments/${id}`, open) }),
+    ...(shown && { card: pageCard(shown, `/api/c/${classroom}/attachments/${id}`, open) }),
     private: onlyFor !== undefined,
   };
 }
 
 /** A phone in a pocket has closed the page, so whoever was there since it was asked counts. */
 function openOf(
-  { classroom, at, author, card }: StoredMessage,
+  { classroom, at, author }: StoredMessage,
+  asked: StoredCard['open'],
   { classrooms, seen, clock }: MessageParts,
 ): PageOpen | undefined {
-  if (!card?.open) return undefined;
-  const { until, ...open } = card.open;
+  if (!asked) return undefined;
+  const { until, ...open } = asked;
   const members = classrooms.members(classroom);
   const students = members.filter(
     (member) => !member.removed && !classrooms.isTeacher(member.session) && seen.since(member, at),

@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { guarded } from '../../chat/guarded.ts';
 import type { Dispatch, Platform } from '../../chat/ports.ts';
 import { renewSecret, secretOf } from '../../chat/secret.ts';
+import { asLocale } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { createAddressOf } from './address.ts';
 import { type Member, WEB } from './classrooms.ts';
@@ -120,7 +121,10 @@ export function createWeb(parts: WebParts): Web {
     const member =
       session === undefined ? undefined : classrooms.member(asked.get('classroom') ?? '', session);
     const present: Member | undefined = member?.removed ? undefined : member;
-    live.connect(request, socket, head, present, Number(asked.get('since')) || 0);
+    live.connect(request, socket, head, present, {
+      since: Number(asked.get('since')) || 0,
+      locale: asLocale(asked.get('locale') ?? undefined) ?? 'en',
+    });
   }
 
   function announce(): void {
@@ -174,17 +178,21 @@ export function createWeb(parts: WebParts): Web {
       const message = prompt
         ? messageOf(channel, prompt, { nonce })
         : { classroom: channel, ...(nonce && { nonce }) };
-      return { platform: WEB, channel, message: String(talk.add(message, card).id) };
+      return {
+        platform: WEB,
+        channel,
+        message: String(talk.add({ ...message, ...(await storeCard(card, clock.now())) }).id),
+      };
     },
     async edit(posted, card) {
       const now = clock.now();
-      const stored = storeCard(card, now);
+      const stored = await storeCard(card, now);
       const edited = classrooms.edit(Number(posted.message) || 0, stored.card, stored.attachments, now);
       if (edited) live.publish(edited);
       return posted;
     },
     async tell({ channel }, person, card) {
-      talk.add({ classroom: channel, onlyFor: person }, card);
+      talk.add({ classroom: channel, onlyFor: person, ...(await storeCard(card, clock.now())) });
       return true;
     },
     forgotten: (person) => live.dismiss(person, 'forgotten'),

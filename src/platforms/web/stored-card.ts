@@ -1,7 +1,13 @@
-/** A card as a classroom keeps it: its pictures and files stand beside it and are fetched by their address. */
+/**
+ * A card as a classroom keeps it: in every language that people read, with what its images are drawn from beside it. Images
+ * and files are fetched by their address.
+ */
 import { createHash } from 'node:crypto';
 import type { Block, Card, Open } from '../../chat/card.ts';
+import { type Locale, locales } from '../../i18n/i18n.ts';
+import { sheetSize } from '../../images/contact-sheet.ts';
 import type { Figure } from '../../images/figure.ts';
+import { type PackedSheet, packSheet } from './packed-sheet.ts';
 import type { PageBlock, PageCard } from './protocol.ts';
 
 export interface AttachmentInfo {
@@ -11,58 +17,96 @@ export interface AttachmentInfo {
   readonly mediaType: string;
 }
 
-/** A chart is kept as data, and drawn when somebody looks. */
-export type Content = { readonly figure: Figure } | { readonly content: Uint8Array };
+/** Charts and contact sheets are kept as data, and drawn when somebody looks. */
+export type Content =
+  | { readonly figure: Figure }
+  /** `pixels` are left out where they are the same as in the card's first language. */
+  | { readonly sheet: PackedSheet; readonly pixels?: Uint8Array }
+  | { readonly content: Uint8Array };
 export type Attachment = AttachmentInfo & Content;
 
+/** `file`: what its attachment is called, where that is not its name. */
 export type StoredBlock =
   | Exclude<PageBlock, { type: 'picture' | 'file' }>
-  | (Omit<Extract<PageBlock, { type: 'picture' }>, 'url'> & { readonly hash: string })
-  | (Omit<Extract<PageBlock, { type: 'file' }>, 'url'> & { readonly hash: string });
+  | (Omit<Extract<PageBlock, { type: 'picture' }>, 'url'> & { readonly hash: string; readonly file?: string })
+  | (Omit<Extract<PageBlock, { type: 'file' }>, 'url'> & { readonly hash: string; readonly file?: string });
 
-export interface StoredCard extends Omit<PageCard, 'blocks' | 'open'> {
+interface OneLanguage extends Omit<PageCard, 'blocks' | 'open'> {
   /** `until`: milliseconds since 1970. */
   readonly open?: Omit<Open, 'left'> & { readonly until?: number };
   readonly blocks: readonly StoredBlock[];
 }
 
-/** Takes the pictures and files out of a card. `now`: milliseconds since 1970. */
-export function storeCard(
-  { title, locale = 'en', trouble, open, blocks }: Card,
-  now: number,
-): {
+export interface StoredCard extends OneLanguage {
+  /** The same card in other languages. */
+  readonly also?: readonly OneLanguage[];
+}
+
+export interface Kept {
   readonly card: StoredCard;
   readonly attachments: readonly Attachment[];
-} {
+}
+
+/** Draws a card in every language that it has, and takes the images and files out. `now`: milliseconds since 1970. */
+export async function storeCard(card: Card, now: number): Promise<Kept> {
+  const first = await takeOut(card, now);
+  const also: OneLanguage[] = [];
+  const attachments = new Map(first.attachments.map((one) => [one.name, one]));
+  for (const locale of card.inLanguage ? locales : []) {
+    if (locale === first.card.locale) continue;
+    const other = await takeOut(await card.inLanguage!(locale), now);
+    const blocks = other.card.blocks.map((block): StoredBlock => {
+      if (block.type !== 'picture' && block.type !== 'file') return block;
+      const same = attachments.get(block.name);
+      if (same?.hash === block.hash) return block;
+      const file = `${locale}/${block.name}`;
+      const found = other.attachments.find(({ name }) => name === block.name)!;
+      attachments.set(file, { ...withoutSame(found, same), name: file });
+      return { ...block, file };
+    });
+    also.push({ ...other.card, blocks });
+  }
+  return {
+    card: { ...first.card, ...(also.length > 0 && { also }) },
+    attachments: [...attachments.values()],
+  };
+}
+
+/** Languages differ in the words of a sheet, and hardly ever in its images. */
+function withoutSame(found: Attachment, first: Attachment | undefined): Attachment {
+  if (!('sheet' in found) || !first || !('sheet' in first)) return found;
+  if (!found.pixels || !first.pixels || Buffer.compare(found.pixels, first.pixels) !== 0) return found;
+  const { pixels: _, ...words } = found;
+  return words;
+}
+
+async function takeOut(
+  { title, locale = 'en', trouble, open, blocks }: Card,
+  now: number,
+): Promise<{
+  readonly card: OneLanguage;
+  readonly attachments: readonly Attachment[];
+}> {
   const attachments: Attachment[] = [];
-  const keep = (block: Block): StoredBlock => {
+  async function keep(block: Block): Promise<StoredBlock> {
     if (block.type === 'picture') {
-      const { name, alt } = block;
-      const data = 'figure' in block ? { figure: block.figure } : { content: block.png };
-      const hash = hashOf('figure' in block ? JSON.stringify(block.figure) : block.png);
-      attachments.push({ name, hash, mediaType: 'image/png', ...data });
-      return {
-        type: 'picture',
-        name,
-        alt,
-        hash,
-        ...('figure' in block ? size(block.figure) : pngSize(block.png)),
-      };
+      const { type, name, alt } = block;
+      const content = contentOf(block);
+      const hash = hashOf(content);
+      attachments.push({ name, hash, mediaType: 'image/png', ...content });
+      return { type, name, alt, hash, ...(await sizeOf(block)) };
     }
     if (block.type !== 'file') return block;
     const { name, mediaType, content } = block;
-    const hash = hashOf(content);
-    attachments.push({ name, hash, mediaType, content: Buffer.from(content) });
+    const file = { content: Buffer.from(content) };
+    const hash = hashOf(file);
+    attachments.push({ name, hash, mediaType, ...file });
     return { type: 'file', name, hash };
-  };
-  const card: StoredCard = {
-    title,
-    locale,
-    ...(trouble && { trouble }),
-    ...(open && { open: toStored(open, now) }),
-    blocks: blocks.map(keep),
-  };
-  return { card, attachments };
+  }
+  const kept: StoredBlock[] = [];
+  for (const block of blocks) kept.push(await keep(block));
+  const stored = { title, locale, ...(trouble && { trouble }), ...(open && { open: toStored(open, now) }) };
+  return { card: { ...stored, blocks: kept }, attachments };
 }
 
 const toStored = ({ left, ...open }: Open, now: number) => ({
@@ -70,9 +114,13 @@ const toStored = ({ left, ...open }: Open, now: number) => ({
   ...(left !== undefined && { until: now + left }),
 });
 
-/** The card as the page gets it; the address of a message's attachment begins with `base`. */
+/** A card in the language of a reader. */
+export const inLanguage = ({ also = [], ...first }: StoredCard, locale: Locale): OneLanguage =>
+  also.find((one) => one.locale === locale) ?? first;
+
+/** The card as a reader gets it; the address of a message's attachment begins with `base`. */
 export const pageCard = (
-  { blocks, open: _open, ...card }: StoredCard,
+  { blocks, open: _open, ...card }: OneLanguage,
   base: string,
   open?: PageCard['open'],
 ): PageCard => ({
@@ -80,21 +128,38 @@ export const pageCard = (
   ...(open && { open }),
   blocks: blocks.map((block): PageBlock => {
     if (block.type !== 'picture' && block.type !== 'file') return block;
-    const { hash, ...rest } = block;
-    return { ...rest, url: `${base}/${encodeURIComponent(block.name)}?v=${hash}` } as PageBlock;
+    const { hash, file = block.name, ...rest } = block;
+    return { ...rest, url: `${base}/${encodeURIComponent(file)}?v=${hash}` } as PageBlock;
   }),
 });
 
 /** The words on a button or on a form's. */
-export const labelIn = ({ blocks }: StoredCard, action: string): string | undefined =>
+export const labelIn = ({ blocks }: OneLanguage, action: string): string | undefined =>
   blocks
     .flatMap((block) => (block.type === 'choices' ? block.choices : block.type === 'input' ? [block] : []))
     .find(({ id }) => id === action)?.label;
 
-const hashOf = (content: string | Uint8Array): string =>
-  createHash('sha256').update(content).digest('base64url').slice(0, 16);
+type Picture = Extract<Block, { type: 'picture' }>;
 
-const size = ({ width, height }: Figure) => ({ width, height });
+function contentOf(picture: Picture): Content {
+  if ('figure' in picture) return { figure: picture.figure };
+  return 'sheet' in picture ? packSheet(picture.sheet) : { content: picture.png };
+}
+
+function hashOf(content: Content): string {
+  const hash = createHash('sha256');
+  if ('figure' in content) hash.update(JSON.stringify(content.figure));
+  else if ('content' in content) hash.update(content.content);
+  else hash.update(JSON.stringify(content.sheet)).update(content.pixels ?? '');
+  return hash.digest('base64url').slice(0, 16);
+}
+
+async function sizeOf(picture: Picture) {
+  if ('sheet' in picture) return sheetSize(picture.sheet);
+  if ('png' in picture) return pngSize(picture.png);
+  const { width, height } = picture.figure;
+  return { width, height };
+}
 
 /** Of a PNG file of ours: its header stands at a fixed place. */
 function pngSize(png: Uint8Array) {

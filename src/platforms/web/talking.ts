@@ -1,11 +1,11 @@
 /** What is said in a classroom, what Augie answers, and its pictures. */
 import { z } from 'zod';
-import type { Card, FormValues } from '../../chat/card.ts';
+import type { FormValues } from '../../chat/card.ts';
 import type { Dispatch, Prompt, Respond } from '../../chat/ports.ts';
 import { classroomScope, personScope } from '../../chat/ports.ts';
 import { isCommand } from '../../chat/text.ts';
 import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
-import { locales } from '../../i18n/i18n.ts';
+import { type Locale, locales } from '../../i18n/i18n.ts';
 import { visible } from '../../i18n/typed.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { MOST_JSON } from './bodies.ts';
@@ -20,7 +20,7 @@ import type { Done, Me, Page, Room } from './protocol.ts';
 import { checkRoom, QUOTAS } from './quotas.ts';
 import { Refused } from './refused.ts';
 import type { Handlers, MemberAsk } from './routes.ts';
-import { labelIn, storeCard } from './stored-card.ts';
+import { inLanguage, labelIn, storeCard } from './stored-card.ts';
 
 type Talking =
   | 'GET /api/c/:slug'
@@ -58,7 +58,7 @@ export interface Talk {
   readonly handlers: Pick<Handlers, Talking>;
   me(member: Member): Me;
   /** Adds a message and shows it to whom it may concern. */
-  add(message: NewMessage, card?: Card): StoredMessage;
+  add(message: NewMessage): StoredMessage;
 }
 
 export function createTalk(
@@ -87,9 +87,8 @@ export function createTalk(
     return { ...person, ...(locale !== undefined && { locale }) };
   }
 
-  function add(message: NewMessage, card?: Card): StoredMessage {
-    const now = clock.now();
-    const added = classrooms.add({ ...message, ...(card && storeCard(card, now)) }, now);
+  function add(message: NewMessage): StoredMessage {
+    const added = classrooms.add(message, clock.now());
     if (added.isNew) live().publish(added.message);
     return added.message;
   }
@@ -147,7 +146,8 @@ export function createTalk(
       [personScope(person), scopeOf(slug)].map((scope) => settings.get(scope, 'language'));
     const before = languages().join();
     const on = more.on === undefined ? undefined : classrooms.message(slug, person.id, more.on);
-    const label = on?.card && 'action' in input ? labelIn(on.card, input.action) : undefined;
+    const label =
+      on?.card && 'action' in input ? labelIn(inLanguage(on.card, readBy(asked)), input.action) : undefined;
     const pressed = { ...(on && { answers: on.id }), ...(label !== undefined && { pressed: label }) };
     let done: Done = {};
     const respond: Respond = async (card, visibility, nonce, follows) => {
@@ -159,11 +159,12 @@ export function createTalk(
         done = { message: changed };
         return follows;
       }
+      const stored = await storeCard(card, clock.now());
       // Whoever was just forgotten is not to be remembered by the answer.
       if (mine && !classrooms.member(slug, member.session)) return { ...place, message: '' };
       const prompt: Prompt = { person, ...('text' in input && { said: visible(input.text) }) };
       const message = messageOf(slug, prompt, { key, nonce, onlyFor: mine ? person.id : undefined });
-      const { id } = add({ ...message, ...pressed }, card);
+      const { id } = add({ ...message, ...pressed, ...stored });
       done = { message: id };
       return { ...place, message: String(id) };
     };
@@ -184,10 +185,18 @@ export function createTalk(
     return { message: add({ classroom: asked.classroom.slug, author: asked.person.id, key, said }).id };
   }
 
+  /** What somebody has chosen, or else what their page says that it shows. */
+  const readBy = ({ member, locale }: MemberAsk): Locale => me(member).locale ?? locale;
+
   /** The newest messages before an id. */
-  function page({ classroom, person }: MemberAsk, id: number | undefined): Page {
+  function page(asked: MemberAsk, id: number | undefined): Page {
+    const { classroom, person } = asked;
+    const locale = readBy(asked);
     const found = classrooms.before(classroom.slug, person.id, id, PAGE + 1);
-    return { messages: found.slice(-PAGE).map(live().show), more: found.length > PAGE };
+    return {
+      messages: found.slice(-PAGE).map((message) => live().show(message, locale)),
+      more: found.length > PAGE,
+    };
   }
 
   const handlers: Talk['handlers'] = {
@@ -196,7 +205,7 @@ export function createTalk(
       return {
         classroom: toInfo(classroom),
         me: me(member),
-        asked: classrooms.asked(classroom.slug).map(live().show),
+        asked: classrooms.asked(classroom.slug).map((message) => live().show(message, readBy(asked))),
         revision: classroom.revision,
         ...page(asked, undefined),
       } satisfies Room;
@@ -213,20 +222,22 @@ export function createTalk(
       const isPicture = found.mediaType === 'image/png';
       c.header('content-type', found.mediaType);
       c.header('cache-control', 'private, max-age=31536000, immutable');
-      if (!isPicture)
-        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
-      return c.body(Uint8Array.from(await picture(found)));
+      if (!isPicture) {
+        const file = name.split('/').at(-1) as string; // before it may stand its language
+        c.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file)}`);
+      }
+      const theme = c.req.query('theme') === 'dark' ? 'dark' : 'light';
+      return c.body(Uint8Array.from(await picture(found, theme)));
     },
     async 'POST /api/c/:slug/assist'(asked) {
       const { text, cursor } = await asked.body(typing);
-      const { classroom, person, member } = asked;
-      const locale = me(member).locale ?? asked.locale;
+      const { classroom, person } = asked;
       return parts.assist({
         text,
         cursor: Math.min(cursor, text.length),
         person,
         place: placeOf(classroom.slug),
-        locale,
+        locale: readBy(asked),
       });
     },
     async 'POST /api/c/:slug/say'(asked) {

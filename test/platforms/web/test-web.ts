@@ -20,8 +20,8 @@ export interface TestWeb {
   browser(): Browser;
   /** A browser that came by the teacher link and entered the classroom. */
   teacher(name?: string, slug?: string): Promise<Browser>;
-  /** A browser that joined by the code. */
-  student(name: string, slug?: string): Promise<Browser>;
+  /** A browser that joined by the code, and shows the page in a language. */
+  student(name: string, slug?: string, locale?: string): Promise<Browser>;
   /** Deletes the data, too, unless they are to be kept. Rejects with what was a fault of ours. */
   stop(more?: { keep: boolean }): Promise<void>;
 }
@@ -74,8 +74,8 @@ export async function openTestWeb(
       await browser.post(`/api/enter/${slug}`, { name });
       return browser;
     },
-    async student(name, slug = 'class') {
-      const browser = createBrowser(url, slug);
+    async student(name, slug = 'class', locale = 'en') {
+      const browser = createBrowser(url, slug, locale);
       const code = testApp.app.chat.classrooms.get(slug)?.code;
       const { status } = await browser.post('/api/join', { code, name });
       if (status !== 200) throw new Error(`${name} could not join`);
@@ -92,11 +92,11 @@ export async function openTestWeb(
 
 export const secretOf = (web: Web): string => web.teacherLink().split('#teach=')[1] as string;
 
-export function createBrowser(url: string, slug = 'class') {
+export function createBrowser(url: string, slug = 'class', locale = 'en') {
   let cookie = '';
   let key = 0;
   async function request(path: string, init: RequestInit): Promise<Answer> {
-    const headers = { origin: url, 'accept-language': 'en', ...(cookie && { cookie }), ...init.headers };
+    const headers = { origin: url, 'accept-language': locale, ...(cookie && { cookie }), ...init.headers };
     const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' });
     cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? cookie;
     const json = response.headers.get('content-type')?.includes('json')
@@ -137,10 +137,13 @@ export function createBrowser(url: string, slug = 'class') {
     },
     /** An open page: keeps what it hears. */
     listen: (since = 0, more: { slug?: string; origin?: string } = {}) =>
-      listen(`${url.replace('http', 'ws')}/live?classroom=${more.slug ?? slug}&since=${since}`, {
-        origin: more.origin ?? url,
-        cookie,
-      }),
+      listen(
+        `${url.replace('http', 'ws')}/live?classroom=${more.slug ?? slug}&since=${since}&locale=${locale}`,
+        {
+          origin: more.origin ?? url,
+          cookie,
+        },
+      ),
     /** The same, once it has caught up. */
     async open(since = 0): Promise<Listening> {
       const page = browser.listen(since);

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Block, Card, Field } from '../../../chat/card.ts';
 import type { Invocation } from '../../../chat/place.ts';
 import type { Outcome } from '../../../chat/ports.ts';
+import { pressers } from '../../../chat/presser.ts';
 import { locales } from '../../../i18n/i18n.ts';
+import { themes } from '../../../images/theme.ts';
 import { TERMINAL } from '../terminal.ts';
 
 /** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
-export const PROTOCOL = 4;
+export const PROTOCOL = 5;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const bytes = z.codec(z.string(), binary, {
@@ -21,6 +23,21 @@ const figure = z.object({
   config: z.record(z.string(), z.unknown()),
   width: z.number(),
   height: z.number(),
+});
+
+const pixels = z.object({
+  data: bytes,
+  width: z.number(),
+  height: z.number(),
+  channels: z.union([z.literal(1), z.literal(3)]),
+});
+const cell = z.object({ pictures: z.array(pixels), heading: z.string(), lines: z.array(z.string()) });
+const sheet = z.object({
+  title: z.string(),
+  columns: z.number(),
+  cells: z.array(cell.nullable()),
+  footer: z.string(),
+  theme: z.enum(themes),
 });
 
 const field: z.ZodType<Field> = z.object({
@@ -45,6 +62,7 @@ const block: z.ZodType<Block> = z.union([
     z.object({
       type: z.literal('fields'),
       fields: z.array(z.object({ label, value: z.string(), line: z.string().exactOptional() })),
+      details: z.string().exactOptional(),
     }),
     z.object({
       type: z.literal('table'),
@@ -67,7 +85,7 @@ const block: z.ZodType<Block> = z.union([
           id: z.string(),
           label,
           style: z.enum(['primary', 'danger']).exactOptional(),
-          who: z.literal('teacher').exactOptional(),
+          who: z.enum(pressers).exactOptional(),
           line: z.string().exactOptional(),
         }),
       ),
@@ -77,6 +95,7 @@ const block: z.ZodType<Block> = z.union([
     z.object({ type: z.literal('divider') }),
   ]),
   picture.extend({ figure }),
+  picture.extend({ sheet }),
   picture.extend({ png: bytes }),
 ]);
 

@@ -16,6 +16,8 @@ export type Out = 'removed' | 'forgotten';
 interface Listener {
   event(event: ServerEvent): void;
   connected(yes: boolean): void;
+  /** The language that the page shows. */
+  locale(): string;
   /** No member any more. */
   out(why: Out): void;
 }
@@ -45,7 +47,11 @@ export function openLive(slug: string, revision: number, listener: Listener): Li
     if (closed) return;
     caughtUp = false;
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const query = new URLSearchParams({ classroom: slug, since: String(since) });
+    const query = new URLSearchParams({
+      classroom: slug,
+      since: String(since),
+      locale: listener.locale(),
+    });
     const mine = new WebSocket(`${scheme}://${location.host}/live?${query}`);
     socket = mine;
     mine.onmessage = ({ data }) => {

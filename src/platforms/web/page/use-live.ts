@@ -41,6 +41,7 @@ export function useLive(room: Room, onOut: (why: Out) => void) {
     const known = new Map(latest.current.state.messages.map((message) => [message.id, message]));
     const listener = {
       connected: setConnected,
+      locale: () => latest.current.t.locale,
       out: (why: Out) => latest.current.onOut(why),
       event(event: ServerEvent) {
         if (event.type === 'ready') loadAnew(event.build);

@@ -61,6 +61,16 @@ inChromium('a class', () => {
     await messages(page, DONE).waitFor();
     await pictures(messages(page, DONE));
     await handy(page);
+    // The table shows its accuracies without being scrolled.
+    const isCut = await messages(page, DONE)
+      .locator('.sideways')
+      .evaluate((box) =>
+        [...box.querySelectorAll('tr')].some(
+          ({ cells }) => cells[2]!.getBoundingClientRect().right > box.getBoundingClientRect().right,
+        ),
+      );
+    expect(isCut).toBe(false);
+    await messages(page, DONE).locator('table').scrollIntoViewIfNeeded();
     await shot(page, 'phone-experiment');
   });
 
@@ -91,7 +101,7 @@ inChromium('a class', () => {
     const page = await browserClass.teacher();
     await say(page, `${experiment(2)} policy:erase`);
     const card = messages(page, 'with and without erase');
-    await card.getByText('Duration').waitFor();
+    await card.filter({ hasText: DONE }).waitFor();
     for (const name of ['People', 'Invite']) {
       const button = page.getByRole('button', { name });
       await tabTo(page, button, 'Shift+Tab');

@@ -35,7 +35,7 @@ inChromium('somebody', () => {
         });
     });
     await say(kim, `${experiment(2)} policy:flip`);
-    await messages(page, 'with and without flip').getByText('Duration').waitFor();
+    await messages(page, 'with and without flip').filter({ hasText: 'Duration' }).waitFor();
     await say(kim, 'see you');
     await messages(page, 'see you').waitFor();
     const heard = (await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).filter(
@@ -67,7 +67,7 @@ inChromium('somebody', () => {
       await kim.emulateMedia({ reducedMotion });
       const longest = await watchMotion(kim);
       await say(kim, question);
-      await messages(kim, question).getByText('Duration').waitFor();
+      await messages(kim, question).filter({ hasText: 'Duration' }).waitFor();
       await messages(kim, 'kim used /augment preview').locator('button.picture').click();
       await kim.getByRole('dialog').waitFor();
       await kim.keyboard.press('Escape');

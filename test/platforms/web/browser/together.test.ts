@@ -114,8 +114,27 @@ inChromium('a lesson', () => {
       await shot(page, `${locale}-experiment`);
       expect(await leftInEnglish(page, locale)).toEqual([]);
       expect(await leftInEnglish(kim!, locale)).not.toEqual([]);
+      // Whoever asked: what the others have asked for in English, too, and they read this in English.
+      const languages = (one: Page) =>
+        one
+          .locator('.card')
+          .evaluateAll((cards) => [...new Set(cards.map((card) => (card as HTMLElement).lang))]);
+      expect(await languages(page)).toEqual([locale]);
+      expect(await languages(kim!)).toEqual(['en']);
       await page.context().close();
     });
+  });
+
+  it('shows images on dark paper where the page is dark', async () => {
+    const image = lee!.locator('.picture img').last();
+    const shown = () => image.evaluate((one) => new URL((one as HTMLImageElement).currentSrc).search);
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(shown).not.toContain('theme=dark');
+    await lee!.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(shown).toContain('theme=dark');
+    await pictures(messages(lee!, DONE).last());
+    await shot(lee!, 'dark-experiment');
+    await lee!.emulateMedia({ colorScheme: 'light' });
   });
 
   it('shows the newest card alone on the wall, whole', async () => {

@@ -1,7 +1,8 @@
-/** What a reader may do with a card. */
-export interface CardActions {
-  /** The reader is one, and sees what only teachers may press. */
-  readonly teacher: boolean;
+/** What a reader may do with cards. */
+import type { Reader } from '../../../../chat/presser.ts';
+
+/** What a reader may do with a card, and who they are to it. */
+export interface CardActions extends Reader {
   /** Puts a command where one types; left out where nobody types. */
   readonly type?: (line: string) => void;
   /**
@@ -9,4 +10,9 @@ export interface CardActions {
    * answered why. Rejects with what the server refused.
    */
   press(action: string, values?: Readonly<Record<string, string>>, on?: number): Promise<boolean>;
+}
+
+/** The same for all cards of a classroom; `me` is the reader's id. */
+export interface RoomActions extends Omit<CardActions, 'asker'> {
+  readonly me: string;
 }

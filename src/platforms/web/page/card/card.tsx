@@ -53,23 +53,12 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
         </p>
       );
     case 'fields':
+      if (block.details === undefined) return <Fields fields={block.fields} actions={actions} />;
       return (
-        <dl class={block.fields.every(({ value }) => value.length <= BRIEF) ? 'brief' : ''}>
-          {block.fields.map(({ label, value, line }) => (
-            <div key={label}>
-              <dt>
-                {line !== undefined && actions.type ? (
-                  <button type="button" class="command" onClick={() => actions.type?.(`${line} `)}>
-                    {label}
-                  </button>
-                ) : (
-                  label
-                )}
-              </dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <details>
+          <summary>{block.details}</summary>
+          <Fields fields={block.fields} actions={actions} />
+        </details>
       );
     case 'table':
       return <Table columns={block.columns} rows={block.rows} />;
@@ -103,6 +92,27 @@ function Block({ block, actions }: { block: PageBlock; actions: CardActions }) {
       return <hr />;
   }
 }
+
+type FieldsBlock = Extract<PageBlock, { type: 'fields' }>;
+
+const Fields = ({ fields, actions }: { fields: FieldsBlock['fields']; actions: CardActions }) => (
+  <dl class={fields.every(({ value }) => value.length <= BRIEF) ? 'brief' : ''}>
+    {fields.map(({ label, value, line }) => (
+      <div key={label}>
+        <dt>
+          {line !== undefined && actions.type ? (
+            <button type="button" class="command" onClick={() => actions.type?.(`${line} `)}>
+              {label}
+            </button>
+          ) : (
+            label
+          )}
+        </dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);
 
 function Progress({ label, done, total, left, paused }: Extract<PageBlock, { type: 'progress' }>) {
   const { t } = useApp();

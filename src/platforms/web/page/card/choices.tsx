@@ -1,5 +1,6 @@
 /** The buttons of a card. */
 import { useState } from 'preact/hooks';
+import { mayPress } from '../../../../chat/presser.ts';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { useAttempt } from '../use-attempt.ts';
@@ -21,7 +22,7 @@ export function Choices({ choices, actions }: { choices: ChoicesBlock['choices']
       if (await actions.press(id)) setDone(id);
     });
 
-  const mine = choices.filter(({ who }) => who === undefined || actions.teacher);
+  const mine = choices.filter((choice) => mayPress(choice, actions));
   const label = mine.find(({ id }) => id === done)?.label;
   if (mine.length === 0) return null;
   return (

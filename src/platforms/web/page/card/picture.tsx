@@ -1,4 +1,5 @@
 /** A picture of a card, which opens large. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
@@ -16,12 +17,16 @@ export function Picture({ url, alt, width, height, name }: Extract<PageBlock, { 
         style={{ width: `min(${width}px, 100%, ${Math.round((72 * width) / height)}dvh)` }}
         onClick={() => setOpen(true)}
       >
-        <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
+        <Themed url={url}>
+          <img src={url} alt={alt} width={width} height={height} loading="lazy" decoding="async" />
+        </Themed>
         <span class="sr-only">{t('picture.open')}</span>
       </button>
       {open && (
         <Dialog title={t('picture.title')} kind="large" onClose={() => setOpen(false)}>
-          <img src={url} alt={alt} width={width} height={height} />
+          <Themed url={url}>
+            <img src={url} alt={alt} width={width} height={height} />
+          </Themed>
           <p class="beside">
             <span class="quiet">{alt}</span>
             <a class="file" href={url} download={`${name}.png`}>
@@ -33,3 +38,11 @@ export function Picture({ url, alt, width, height, name }: Extract<PageBlock, { 
     </>
   );
 }
+
+/** On a dark page the same image on dark paper. */
+const Themed = ({ url, children }: { url: string; children: ComponentChildren }) => (
+  <picture>
+    <source srcset={`${url}&theme=dark`} media="(prefers-color-scheme: dark)" />
+    {children}
+  </picture>
+);

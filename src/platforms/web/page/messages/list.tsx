@@ -3,7 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import type { CardActions } from '../card/actions.ts';
+import type { RoomActions } from '../card/actions.ts';
 import { DownIcon, UpIcon } from '../icons.tsx';
 import { Message } from './message.tsx';
 import { keepPlace, type Place } from './place.ts';
@@ -13,7 +13,7 @@ import { type Look, useLook } from './use-look.ts';
 interface Props {
   readonly messages: readonly Data[];
   readonly more: boolean;
-  readonly actions: CardActions;
+  readonly actions: RoomActions;
   /** How often the reader has said something: then they want to see what comes of it. */
   readonly sent: number;
   /** The message to look at now, as soon as it is there; a new object each time. */

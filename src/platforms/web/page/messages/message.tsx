@@ -2,7 +2,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Message as Data } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
-import type { CardActions } from '../card/actions.ts';
+import type { RoomActions } from '../card/actions.ts';
 import { Card } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
 import { isCommand } from '../composer/edit.ts';
@@ -13,7 +13,7 @@ interface Props {
   readonly message: Data;
   readonly continued: boolean;
   readonly reply: boolean;
-  readonly actions: CardActions;
+  readonly actions: RoomActions;
 }
 
 /** Drawn again only when something of it changes: a class talks while ten cards count on. */
@@ -71,7 +71,11 @@ function drawn({ message, continued, reply, actions }: Props, t: Words) {
         {card !== undefined ? (
           <Card
             card={card}
-            actions={{ ...actions, press: (action, values) => actions.press(action, values, id) }}
+            actions={{
+              ...actions,
+              asker: by?.id === actions.me,
+              press: (action, values) => actions.press(action, values, id),
+            }}
           />
         ) : (
           <p class="said">

@@ -38,6 +38,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
 
   const actions = useMemo(
     () => ({
+      me: me.id,
       teacher: me.teacher,
       type: (text: string) => propose({ text }),
       press: async (action: string, values?: Readonly<Record<string, string>>, on?: number) => {
@@ -51,7 +52,7 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
         return !done.refused;
       },
     }),
-    [api, path, reconnected, me.teacher, lookAt],
+    [api, path, reconnected, me.id, me.teacher, lookAt],
   );
 
   const oldest = messages[0]?.id;
