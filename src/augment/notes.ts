@@ -1,15 +1,15 @@
-/** What should be known before pictures of some data are put through a policy. */
+/** What people should know before they apply a policy to some data. */
 import type { Measured, PictureShape } from '../datasets/dataset.ts';
 import type { Note } from './operation.ts';
 import { knownOperation, type Policy, parsePolicy } from './policy.ts';
 
-/** A dataset, or pictures of which nothing but their shape is known. */
+/** A dataset, or pictures of which only the shape is known. */
 export interface NotedPictures extends PictureShape {
   readonly title?: string;
   readonly measured?: Measured;
 }
 
-/** The notes on a policy's steps, in their order; a step that never happens has none, and none is said twice. */
+/** The notes on a policy's steps, in their order; a step that never happens has none, and no note appears twice. */
 export function policyNotes(policy: Policy, pictures: NotedPictures): Note[] {
   const notes = policy.flatMap(({ op, parameters, probability }): (Note | undefined)[] => {
     const note = probability > 0 ? knownOperation(op).note?.(parameters, pictures) : undefined;

@@ -2,8 +2,8 @@
 import { defineOperation } from '../operation.ts';
 
 /**
- * Keras `RandomInvert`: 1 - pixel. Keras draws its factor anew below the given number per picture, so that its default
- * `factor=1` inverts half of them in spite of its name; here 0.5 is the default and `@` says it exactly.
+ * Keras `RandomInvert`: 1 - pixel. Keras draws its factor below the given number for each picture, so that its default
+ * `factor=1` inverts half of them despite its name; here 0.5 is the default and `@` says it exactly.
  */
 export default defineOperation({
   modality: 'image',
@@ -16,7 +16,7 @@ export default defineOperation({
     return { key: 'op.invert.drawn' };
   },
   note(_values, { channels }) {
-    // Such data has black backgrounds throughout, in training as in testing.
+    // Such data always has black backgrounds, in training and in testing.
     if (channels === 1) return { kind: 'destroys', key: 'op.invert.note' };
   },
   apply(_values, _drawn, _shape, picture) {
