@@ -16,7 +16,7 @@ const tidy = (value: number): number => Number(value.toFixed(5)) + 0;
 const unitsIn = ({ degrees, isShare }: Parameter<unknown>, unit: Unit): number | undefined =>
   unit === '°' ? degrees : isShare ? 100 : undefined;
 
-/** A share in percent. */
+/** The share that an amount means: 10% is 0.1; undefined for degrees. */
 export const share = ({ value, unit }: Amount): number | undefined =>
   unit === undefined ? value : unit === '%' ? tidy(value / 100) : undefined;
 

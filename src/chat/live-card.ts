@@ -1,13 +1,13 @@
-/** A card that follows a job: posted from the outbox if need be, edited at its platform's pace, ended for sure. */
+/** A card that follows a job: posted from the outbox if needed, edited at its platform's pace, and always finished. */
 
 import type { Clock } from '../time/clock.ts';
 import type { Card } from './card.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export interface LiveCard {
-  /** Something changed; the card is drawn anew when its turn comes. */
+  /** Something changed; the card is redrawn at its next turn. */
   changed(): void;
-  /** Draws the card a last time; resolves with whether that got through. */
+  /** Draws the card a last time; resolves with whether that succeeded. */
   end(): Promise<boolean>;
 }
 
@@ -19,7 +19,7 @@ export interface LiveCardParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** `followJob` for those who need nothing of its parts. */
+/** `followJob` with its parts filled in. */
 export type FollowJob = (job: number, draw: (locale: string) => Card | Promise<Card>) => LiveCard;
 
 export function followJob(
@@ -30,14 +30,14 @@ export function followJob(
   const { posts, clock } = parts;
   const began = clock.elapsed();
   let lastEdit = began;
-  /** What the clock will draw, or what is on its way: one at a time, or they would pile up while a network is down. */
+  /** The scheduled or running edit: only one, or edits would pile up while a network is down. */
   let cancel: (() => void) | undefined;
   let sending = Promise.resolve(true);
   let stale = false;
 
   function whereabouts() {
     const post = posts.ofJob(job);
-    // Asked for again from elsewhere, it is not where it was to go at first.
+    // Somebody has asked for it again elsewhere, so it no longer belongs to its first place.
     const here = (post?.posted ?? post?.place)?.platform;
     const platform = parts.platforms.find(({ name }) => name === here);
     return post && platform && { post, platform };
@@ -48,7 +48,7 @@ export function followJob(
     if (!found) return;
     const { post, platform } = found;
     const card = { ...(await draw(post.locale)), locale: post.locale };
-    // Posted or not: where it was posted before a kill, it is still what it was then.
+    // A card that was posted before a kill still shows the state of that time.
     const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
     if (!post.posted) posts.setPosted(post.id, there, post.locale);
     const now = await platform.edit(there, card);
