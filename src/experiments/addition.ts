@@ -1,4 +1,4 @@
-/** What another subject may add to experiments, which know nothing of it: people predict how they come out. */
+/** What another subject may add to experiments, such as predictions. Experiments know nothing about it. */
 import type { Block, Choice } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
@@ -11,13 +11,13 @@ export interface Added {
 }
 
 export interface ExperimentAddition {
-  /** Whether training waits: until then nothing is shown of what was trained for others. */
+  /** Whether training waits. Meanwhile results of others' experiments are hidden, too. */
   waits(experiment: number): boolean;
   /** Resolves when training may begin. Rejects with the signal's reason when aborted. */
   wait(experiment: number, signal: AbortSignal): Promise<void>;
   /** `changed` is called when the card is out of date, until the returned function is called. */
   follow(experiment: number, changed: () => void): () => void;
-  /** What it adds to the card; undefined for an experiment that it does not concern. */
+  /** What it adds to the card; undefined for other experiments. */
   card(
     experiment: Experiment,
     found: Report,

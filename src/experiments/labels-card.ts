@@ -9,16 +9,16 @@ import type { Experiment, Measure } from './experiment.ts';
 import type { LabelReport, LabelResult } from './labels.ts';
 import { armLabel, points } from './words.ts';
 
-/** As many confusions as can be taken in. */
+/** How many confusions the card lists. */
 const MOST_CONFUSIONS = 6;
 
 export interface LabelsView {
   readonly experiment: Experiment;
   readonly title: string;
-  /** What is told in words and images. */
+  /** What the card says in words and images. */
   readonly measure: Measure;
   readonly images: TestImages;
-  /** Of every test that the experiment has. */
+  /** For every test of the experiment. */
   readonly reports: Readonly<Partial<Record<Measure, LabelReport>>>;
   /** Which networks are missing, and what to do about it. */
   readonly missing?: string | undefined;
@@ -66,7 +66,7 @@ export async function labelsCard(view: LabelsView, t: Translate): Promise<Card> 
   };
 }
 
-/** The label and the confusion that changed most. */
+/** Names the label and the confusion that changed most. */
 function finding({ measure, images }: LabelsView, report: LabelReport, t: Translate): string {
   const where = t(`experiment.where.${measure}`);
   if (report.changed.length === 0)
@@ -104,7 +104,7 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
 /** Images per network. */
 const mean = (value: number, t: Translate): string => t.number(value, { maximumFractionDigits: 1 });
 
-/** Accuracies as `79.2 → 51.2`, the test that the card is about first. */
+/** Accuracies as `79.2 → 51.2`, the card's test first. */
 function labelTable({ experiment, measure, images, reports }: LabelsView, t: Translate): Block {
   const measures = [measure, ...measuresOf(experiment).filter((other) => other !== measure)];
   const right = (label: string) => ({ label, align: 'right' }) as const;

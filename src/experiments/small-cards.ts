@@ -1,4 +1,4 @@
-/** The cards beside that of an experiment: the question before a long run, its numbers, the list. Pure. */
+/** Other cards about experiments: the question before a long run, the numbers, the list. Pure. */
 import { type Block, type Card, text } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
@@ -17,7 +17,7 @@ import {
   warnings,
 } from './words.ts';
 
-/** Asks before a long run; `time` and `limit` in milliseconds, `trials` still to be trained. */
+/** Asks before a long run; `time` and `limit` in milliseconds, `trials` still to train. */
 export function proposalCard(
   experiment: Experiment,
   estimate: { readonly time: number; readonly limit: number; readonly trials: number },
@@ -94,7 +94,7 @@ const verdictWords = (t: Translate, { clean, moved }: Report): string =>
         clean: verdictWord(t, clean.verdict),
       });
 
-/** The experiments of a classroom, newest first; what they have found is left out where it is not to be seen yet. */
+/** The experiments of a classroom, newest first; without findings that people must not see yet. */
 export function listCard(
   shown: readonly { readonly experiment: Experiment; readonly found: Report | undefined }[],
   datasets: DatasetInfos,
