@@ -1,4 +1,4 @@
-/** What charts/ makes and draws, for all those who only pass it on. */
+/** The type of charts' figures, for code that only passes them on. */
 
 /** A chart as data: a Chart.js configuration (plain JSON) and the size it is drawn at, in CSS pixels. */
 export interface Figure {

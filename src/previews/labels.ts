@@ -1,14 +1,14 @@
-/** The labels of what a preview can show, and which of them somebody means. */
+/** The labels that a preview can show, and how to find one by its name. */
 import type { Kind, KindContext } from '../chat/kind.ts';
 import { refuseChoice } from '../chat/option.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { PHOTOS, photos } from './photos.ts';
 
-/** Of the datasets, and of our photos. Throws a UserError for a dataset that does not exist. */
+/** The labels of a dataset or of our photos. Throws a UserError for an unknown dataset. */
 export const labelsOf = (source: string, datasets: DatasetInfos): readonly string[] =>
   source === PHOTOS ? photos.map(({ label }) => label) : datasets.info(source).labels;
 
-/** Index of the label that is meant: its name, or a part that no other has. Throws a UserError that names them all. */
+/** Index of a label by its name, or by a unique part of it. Throws a UserError that names all labels. */
 export function findLabel(labels: readonly string[], given: string): number {
   const wanted = given.toLowerCase();
   const names = labels.map((label) => label.toLowerCase());

@@ -76,7 +76,7 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
-/** Bytes of a card with what belongs to it. */
+/** Bytes of a card with its attachments. */
 const sizeOf = (card: string | null, attachments: readonly Attachment[]): number =>
   attachments.reduce(
     (sum, one) =>
@@ -91,7 +91,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   const forgetOwned = ['quiz_sessions', 'own_quizzes', 'learning', 'teachers'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE classroom = ?`),
   );
-  // Who names it in a shell means it, also where no server is there to ask.
+  // A shell that names it means this classroom, even if no server is running.
   const joinShell = db.prepare('INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const hasPlace = db
     .prepare<[string, string], number>('SELECT 1 FROM places WHERE platform = ? AND channel = ?')
@@ -146,7 +146,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   const before = db.prepare<[string, string, number, number], MessageRow>(
     messages(`${visible} AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
   );
-  // An author who was forgotten meanwhile is none.
+  // An author who has deleted their data meanwhile becomes NULL.
   const insert = db.prepare(
     `INSERT INTO messages (classroom, revision, author, key, nonce, only_for, said, card, created_at, bytes)
      VALUES (@classroom, @revision, (SELECT id FROM people WHERE id = @author), @key, @nonce, @onlyFor, @said, @card, @now, @bytes)`,
@@ -213,7 +213,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     isTaken: (slug) => hasPlace.get(WEB, slug) !== undefined,
     remove(slug) {
       const owner = ownerOf(slug);
-      // Its experiments and its place are kept, so no new classroom can take the slug and get them.
+      // Its experiments and its place stay, so no new classroom can take the slug and get them.
       db.transaction(() => {
         remove.run(slug);
         forgetSettings.run(classroomScope(owner));
