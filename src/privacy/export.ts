@@ -16,7 +16,7 @@ const unrevealed = ({ platform, channel, quiz, vote, answers }: KeptAnswer) => (
 
 const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-/** Keys are English in every language; times are ISO 8601 in UTC. It leaves out cards' pictures: their alt texts say what they show. */
+/** Keys are English in every language; times are ISO 8601 in UTC. It leaves out cards' pictures, but not their words. */
 export function exportOf(person: string, privacy: PrivacyRepository): string {
   const { id, name, seenAt, settings, experiments, predictions, classrooms, answers, accepted, teacherIn } =
     privacy.kept(person);
