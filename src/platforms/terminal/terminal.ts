@@ -57,7 +57,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   const inProgress = (card: Card) => card.blocks.find((block) => block.type === 'progress');
 
-  /** Whether to draw the pictures of a card that is still changing: only if the output has every event. */
+  /** Writes pictures and files, and returns their paths; pictures of a card that is still changing only for `--json`. */
   async function write(card: Card): Promise<Map<string, string>> {
     const paths = new Map<string, string>();
     for (const block of card.blocks) {
