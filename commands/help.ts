@@ -38,7 +38,7 @@ function groupOf({ name, command }: NamedCommand<Services>): Group {
   return 'teacher';
 }
 
-/** Pressing a line types its command. */
+/** Each line can be pressed: it is typed then. */
 function overview({ t, commandsAt, classroom, machine }: CommandContext & Services): Card {
   const commands = commandsAt(classroom);
   const groups = Object.entries(GROUPS) as [Group, readonly string[]][];

@@ -47,7 +47,7 @@ export interface Streams {
   readonly err: (text: string) => void;
   /** Columns of the terminal that shows `out`; 0 if it is not a terminal. */
   readonly columns: number;
-  /** Whether that terminal makes links clickable. */
+  /** Whether that terminal makes something to click of links. */
   readonly links?: boolean;
   /** What people type to call it; `augie` if left out. */
   readonly program?: string;

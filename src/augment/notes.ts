@@ -1,9 +1,9 @@
-/** What people should know before they apply a policy to some data. */
+/** What should be known before pictures of some data are put through a policy. */
 import type { Measured, PictureShape } from '../datasets/dataset.ts';
 import type { Note } from './operation.ts';
 import { knownOperation, type Policy, parsePolicy } from './policy.ts';
 
-/** A dataset, or pictures of which only the shape is known. */
+/** A dataset, or pictures of which nothing but their shape is known. */
 export interface NotedPictures extends PictureShape {
   readonly title?: string;
   readonly measured?: Measured;

@@ -32,7 +32,7 @@ interface Common<Values> {
   draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
   /** What `draw` has drawn, in words for a picture's caption: "rotate 11° right". */
   describe(drawn: Float64Array, shape: PictureShape): Caption;
-  /** Says if these values do nothing, or too much, to pictures of this shape. Left out for an op that is always harmless. */
+  /** Whether these values do nothing, or too much, to pictures of this shape. An op that is always harmless has none. */
   note?(values: Values, shape: PictureShape): Note | undefined;
 }
 

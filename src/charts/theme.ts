@@ -1,4 +1,4 @@
-/** Colours, fonts, dashes and shapes of the charts. Colour is never the only difference between arms. */
+/** Colours, fonts, dashes and shapes of the charts. What tells arms apart is never colour alone. */
 import { fontFamily } from '../images/fonts.ts';
 
 export type Theme = 'light' | 'dark';

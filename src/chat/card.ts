@@ -7,13 +7,13 @@ export interface Choice {
   readonly id: string;
   readonly label: string;
   readonly style?: 'primary' | 'danger';
-  /** Only they may press it. Others do not see it on platforms where each person has their own view. */
+  /** Only they may press it: others do not see it, where each has a view of their own. */
   readonly who?: 'teacher';
-  /** The command to type instead of pressing it. */
+  /** What can be typed instead of pressing it. */
   readonly line?: string;
 }
 
-/** `alt` describes it in words. A figure is drawn when it is posted: pictures are not stored. */
+/** `alt` says in words what it shows. A figure is drawn when it is posted: pictures are not kept. */
 export type Picture = {
   readonly type: 'picture';
   /** Without the extension. */

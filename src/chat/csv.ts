@@ -1,4 +1,4 @@
-/** Rows as CSV (RFC 4180). Spreadsheets show the cells and never run them as formulas. */
+/** Rows as CSV (RFC 4180), so that a spreadsheet shows them and runs none of them. */
 import type { Block } from './card.ts';
 
 type Value = string | number;
@@ -12,7 +12,7 @@ const NUMBER = /^[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?$/i;
 /** Tells Excel that the file is UTF-8; otherwise it reads Korean and German letters in the computer's old character set. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** A cell, in quotes if it needs them: German Excel reads a semicolon as a separator. */
+/** A cell as it is, in quotes where it needs them: a semicolon is a comma to Excel in German. */
 export const quoted = (text: string): string =>
   /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 

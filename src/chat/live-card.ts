@@ -48,7 +48,7 @@ export function followJob(
     if (!found) return;
     const { post, platform } = found;
     const card = { ...(await draw(post.locale)), locale: post.locale };
-    // A card that was posted before a kill still shows the state of that time.
+    // Posted or not: where it was posted before a kill, it is still what it was then.
     const there = post.posted ?? (await platform.post(post.place, card, nonceOf(post.id)));
     if (!post.posted) posts.setPosted(post.id, there, post.locale);
     const now = await platform.edit(there, card);

@@ -56,7 +56,7 @@ export type Outcome =
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
 
-/** The fields of a button's form. Throws a UserError if there is no longer anything to fill in. */
+/** What the form behind a button asks for. Throws a UserError where there is nothing to be filled in any more. */
 export type FormOf = (invocation: Invocation) => readonly Field[];
 
 /** What a card answers, to show above it. */

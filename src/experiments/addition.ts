@@ -1,4 +1,4 @@
-/** What another subject may add to experiments, such as predictions. Experiments know nothing about it. */
+/** What another subject may add to experiments, which know nothing of it: people predict how they come out. */
 import type { Block, Choice } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';

@@ -34,7 +34,7 @@ export interface AnswersSheet {
   readonly theme: Theme;
 }
 
-/** Words say whether an answer is right: not everybody can tell colours apart. */
+/** Whether an answer is right is said in words: colours alone do not reach everybody. */
 export async function answersSheet(sheet: AnswersSheet, t: Translate): Promise<Block> {
   const { experiment, measure, images, name, title, chosen, shown, theme } = sheet;
   const { info, labels, picture } = images;

@@ -60,6 +60,6 @@ export interface KnownExperiments {
   /** An experiment that the person may change. */
   findOwn(ctx: CommandContext, id: string): Experiment;
   title(ctx: CommandContext, experiment: Experiment): string;
-  /** The results of an experiment so far, without curves. */
+  /** What an experiment has shown so far, without its curves. */
   results(experiment: number): Report;
 }

@@ -88,7 +88,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return { card: view({ ...experiment, state: 'running' }, ctx.locale), job };
   }
 
-  /** The same person's experiment here with this spec: still running, or done with the same trials. Demonstrations always run live. */
+  /** A spec that was asked by the same person here: still running, or done with the same trials. Demonstrations are live. */
   function before(
     ctx: CommandContext,
     spec: ExperimentSpec,

@@ -1,4 +1,4 @@
-/** Shared texts of experiments' cards: titles, differences, the verdict in words, warnings, buttons. Pure. */
+/** What all cards of experiments say alike: titles, differences, the verdict in words, warnings, buttons. Pure. */
 import { policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';

@@ -14,9 +14,9 @@ export interface Cell {
 export interface ContactSheet {
   readonly title: string;
   readonly columns: number;
-  /** Row by row; undefined leaves a place empty. */
+  /** Row by row; a hole stays empty. */
   readonly cells: readonly (Cell | undefined)[];
-  /** What is needed to make the sheet again. */
+  /** What one must know to make the sheet again. */
   readonly footer: string;
   /** As #rrggbb. */
   readonly colours: Readonly<Record<'background' | 'ink' | 'quiet' | 'grid', string>>;
@@ -59,7 +59,7 @@ async function drawSheet({ title, columns, cells, footer, colours }: ContactShee
     };
   }
 
-  // The layout comes first, because it decides the height.
+  // Where everything goes, before the height is known.
   const placed: (readonly [drawn: Drawn, left: number, top: number])[] = [];
   let top = GAP;
   placed.push([above, GAP, top]);
@@ -73,7 +73,7 @@ async function drawSheet({ title, columns, cells, footer, colours }: ContactShee
       for (const [place, picture] of cell.pictures.entries()) {
         const { width, height } = picture.info;
         const at = left + place * (cell.room + GAP);
-        // A frame, because a picture may be as white as the paper.
+        // A frame, as a picture may be as white as the paper.
         placed.push([plain(width + 2 * FRAME, height + 2 * FRAME, colours.grid), at - FRAME, top - FRAME]);
         placed.push([picture, at, top]);
       }

@@ -85,7 +85,7 @@ const credits = (t: Translate) => {
   return text(t('augment.preview.credits', { names }), 'quiet');
 };
 
-/** An original with its variants, in as many rows of the sheet as needed. */
+/** An original with its variants beside it, in as many lines of the sheet as they take. */
 function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell | undefined)[] {
   const cells = variants.map((variant, index) => ({
     pictures: [variant.picture],

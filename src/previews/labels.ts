@@ -4,11 +4,11 @@ import { refuseChoice } from '../chat/option.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { PHOTOS, photos } from './photos.ts';
 
-/** The labels of a dataset or of our photos. Throws a UserError for an unknown dataset. */
+/** Of the datasets, and of our photos. Throws a UserError for a dataset that does not exist. */
 export const labelsOf = (source: string, datasets: DatasetInfos): readonly string[] =>
   source === PHOTOS ? photos.map(({ label }) => label) : datasets.info(source).labels;
 
-/** Index of a label by its name, or by a unique part of it. Throws a UserError that names all labels. */
+/** Index of the label that is meant: its name, or a part that no other has. Throws a UserError that names them all. */
 export function findLabel(labels: readonly string[], given: string): number {
   const wanted = given.toLowerCase();
   const names = labels.map((label) => label.toLowerCase());

@@ -16,7 +16,7 @@ export interface Originals {
   readonly shape: PictureShape;
   /** Bytes [n, height, width, channels], as in a dataset. */
   readonly pixels: Uint8Array;
-  /** The originals to show: their index in `pixels`, and their label. */
+  /** Those to be shown: where they lie in `pixels`, and what is on them. */
   readonly shown: readonly { readonly sample: number; readonly name: string }[];
 }
 

@@ -36,7 +36,7 @@ export function withoutName(card: Card, name: string): Card {
   return { ...card, blocks: card.blocks.map(block) };
 }
 
-/** Any field of a CSV file and the comma after it. */
+/** Any field of a CSV file and the comma behind it. */
 const FIELD = '(?:"(?:[^"]|"")*"|[^",\\r\\n]*),';
 
 /** Empties the name in the column `person` of a CSV file, as in a file that is made afterwards; other columns stay. */

@@ -1,4 +1,4 @@
-/** The initial text in the form of a new quiz: one question of each common kind. */
+/** What stands in the form of a new quiz at first: one question of each of the commonest kinds. */
 export const EXAMPLE = `title: My quiz
 about: What it is about
 items:

@@ -1,4 +1,4 @@
-/** Turns an author's item into a class's: draws and fills in numbers, and shuffles lines. */
+/** Makes of an item, as its author wrote it, the one that a class is asked: numbers drawn and filled in, lines shuffled. */
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { clean, evaluate, type Numbers, unknown } from './expression.ts';
@@ -45,7 +45,7 @@ function drawn(name: string, { from, to, step }: Item['numbers'][string], draw: 
   return clean(from + step * Math.floor(draw * (steps + 1)));
 }
 
-/** A part of an item with the numbers filled into all its texts. */
+/** A part of an item with the numbers written into every text of it. */
 function filled(part: unknown, numbers: Numbers, field = ''): unknown {
   if (typeof part === 'string') return written(part, numbers, field === 'pattern');
   if (Array.isArray(part)) return part.map((element) => filled(element, numbers));

@@ -1,4 +1,4 @@
-/** Sends a private message to one person of a class, in their language, if the platform can. */
+/** Says something to one person of a class, in their language, where the platform can. */
 import type { Card } from '../chat/card.ts';
 import type { Person } from '../chat/place.ts';
 import { classroomScope, type Platform, type SettingsRepository } from '../chat/ports.ts';

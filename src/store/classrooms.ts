@@ -76,7 +76,7 @@ const toMessage = (row: MessageRow): StoredMessage => ({
   ...(row.card !== null && { card: JSON.parse(row.card) }),
 });
 
-/** Bytes of a card with its attachments. */
+/** Bytes of a card with what belongs to it. */
 const sizeOf = (card: string | null, attachments: readonly Attachment[]): number =>
   attachments.reduce(
     (sum, one) =>

@@ -16,7 +16,7 @@ export default defineOperation({
     return { key: 'op.invert.drawn' };
   },
   note(_values, { channels }) {
-    // Such data always has black backgrounds, in training and in testing.
+    // Such data has black backgrounds throughout, in training as in testing.
     if (channels === 1) return { kind: 'destroys', key: 'op.invert.note' };
   },
   apply(_values, _drawn, _shape, picture) {

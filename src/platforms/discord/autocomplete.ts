@@ -1,11 +1,11 @@
-/** Suggests values for an option that somebody is filling in, with the typing help that all platforms share. */
+/** What could stand in an option that somebody is filling in, from the typing help that all platforms share. */
 import type { APIApplicationCommandOptionChoice } from 'discord.js';
 import type { Assist, Typing } from '../../chat/assist.ts';
 import { unquote } from '../../chat/text.ts';
 import { LIMITS } from './limits.ts';
 import { within } from './markdown.ts';
 
-/** An option with its value so far. */
+/** An option as it is filled in so far. */
 export interface Filled {
   readonly name: string;
   readonly value: string | number | boolean;
@@ -15,7 +15,7 @@ export interface Filled {
 
 const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`;
 
-/** `who`: a Typing without the text. Values that are too long for Discord are left out. */
+/** `who`: all of a Typing but the text. Values that Discord has no room for are left out. */
 export function choicesFor(
   command: string,
   options: readonly Filled[],
@@ -30,7 +30,7 @@ export function choicesFor(
     ...others.map(({ name, value }) => `${name}:${quoted(String(value))}`),
     `${focused.name}:`,
   ].join(' ');
-  // In quotes, so that any text is one value.
+  // In quotes, so that whatever is typed is one value.
   const typed = String(focused.value).trim();
   const help = (value: string) => {
     const text = before + quoted(value);
@@ -46,7 +46,7 @@ export function choicesFor(
     });
   const [first] = found;
   const isRight = problem === undefined;
-  // Tab takes the first one: a valid value stays, and a mistake is shown before it is sent.
+  // Tab takes the first one: what is right already stays so, and what is wrong is said before it is sent.
   const asTyped = { value: typed, name: within(problem ?? typed, LIMITS.choice) };
   const keep = isRight && first !== undefined && help(first.value).problem !== undefined;
   return (keep || first === undefined ? [asTyped, ...found] : found)

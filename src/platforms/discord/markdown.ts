@@ -37,10 +37,10 @@ export function sentence(text: string, ids: CommandIds): string {
 export const codeBox = (code: string, language = ''): string =>
   `\`\`\`${language}\n${code.replaceAll('`', 'ˋ')}\n\`\`\``;
 
-/** At most `most` UTF-16 units, the stricter way to count: longer texts end in an ellipsis. */
+/** At most `most` UTF-16 units, as the stricter way to count: whatever is longer ends in an ellipsis. */
 export function within(text: string, most: number): string {
   if (text.length <= most) return text;
-  // Never cuts a character in half.
+  // Half of a character would be none.
   const end = most - 1 - Number(/[\ud800-\udbff]/.test(text[most - 2] ?? ''));
   return `${text.slice(0, Math.max(0, end))}…`;
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../chat/ports.ts';
 import { locales } from '../../../i18n/i18n.ts';
 import { TERMINAL } from '../terminal.ts';
 
-/** Raise it with every change of these messages. `hello` must not change: a shell must understand any server's greeting. */
+/** Raised with every change of these messages but to `hello`: a shell must understand any server's greeting. */
 export const PROTOCOL = 4;
 
 const binary = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
