@@ -30,7 +30,7 @@ function written(row: string, planned: number): string | undefined {
   return line?.split('|')[PLANNED.indexOf(planned) + 2]?.trim();
 }
 
-/** How many of so many questions a single look decides for "helped". */
+/** How many of these questions a single look decides for "helped". */
 function power(world: World, look: { pairs: number; level: number }, questions: number): number {
   let helped = 0;
   for (let n = 1; n <= questions; n++) {

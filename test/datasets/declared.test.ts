@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Loads the small dataset under a name and a declaration of its own: the right one with a change, as source text. */
+/** Loads the small dataset under another name, with a changed declaration, as source text. */
 async function load(change: string) {
   writeFileSync(
     join(folder, 'declarations', 'clothes.js'),

@@ -1,4 +1,4 @@
-/** The shell as a stage: the real `augie`, beside a server. Both run in this process; what processes do is in test/cli.test.ts. */
+/** The shell as a stage: the real `augie` with a server, both in this process. test/cli.test.ts tests processes. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHandover } from '../../../src/platforms/terminal/handover/server.ts';

@@ -1,4 +1,4 @@
-/** A platform as people meet it: what the contract does and sees, in words that suit a shell, a page and a chat alike. */
+/** A platform as people use it: the actions and views that the contract needs, for a shell, a page and a chat. */
 
 /** However slow the machine is, nobody is asked before a run. */
 export const UNASKED = { AUGIE_CONFIRM_MINUTES: '10000', AUGIE_MAX_MINUTES: '10000' };
@@ -36,11 +36,11 @@ export interface Actor {
   readonly name: string;
   /** Rejects where the platform itself says that it has failed. */
   command(name: string, given?: Given): Promise<Answer>;
-  /** Presses a button with this id, on whatever card it may stand. */
+  /** Presses a button with this id, on any card. */
   press(id: string): Promise<Answer>;
   /** Sends a card's form with this id, filled in. */
   fill(id: string, values: Readonly<Record<string, string>>): Promise<Answer>;
-  /** All cards in front of this person, each as it stands now. */
+  /** All cards that this person sees, in their current version. */
   sees(): Promise<readonly Shown[]>;
   /** Everything that ever came to this person, as it came, earlier versions and what was deleted included. */
   received(): Promise<string>;
@@ -50,7 +50,7 @@ export interface Actor {
 export type Ability =
   /** Somebody else looks at the same place. */
   | 'others'
-  /** An answer goes on where it stands when Augie is stopped and started again. */
+  /** After a restart, an answer continues in its place. */
   | 'goesOn';
 
 export interface Stage {

@@ -30,7 +30,7 @@ export interface OpenPool {
 }
 
 export interface TrialPoolStage {
-  /** With the small dataset; so many trials at a time. */
+  /** With the small dataset and this many trials at a time. */
   open(size: number): OpenPool;
 }
 
