@@ -1,4 +1,4 @@
-/** The documents agree with the tree: links, commands, settings, scripts and versions that they name exist. */
+/** The documents agree with the code: links, commands, settings, folders, scripts and versions in them exist. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +112,14 @@ describe('settings', () => {
     expect(named).toContain('AUGIE_DATASETS');
     expect(unknown).toEqual([]);
   });
+});
+
+it('the picture of the architecture has every folder of src', () => {
+  const [, picture = ''] = /```mermaid\n([\s\S]*?)```/.exec(read('CONTRIBUTING.md')) ?? [];
+  const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.length).toBeGreaterThan(10);
+  const missing = folders.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(picture));
+  expect(missing.map(({ name }) => name)).toEqual([]);
 });
 
 it('scripts that the documents name are in package.json', () => {

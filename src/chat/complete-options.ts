@@ -104,7 +104,7 @@ export function completeOptions<S>(
     const target = hasPlace(words + 1, positional, options)
       ? (positional[words] ?? positional.at(-1))
       : undefined;
-    // A text goes on to the end; any other value is one word.
+    // A text extends to the end; any other value is one word.
     const text = bare.find(({ name }) => name === target && optionOf(name).kind === 'text')?.value;
     const own = target === undefined ? undefined : completeAs(target, text ?? word);
     const mayFollow =

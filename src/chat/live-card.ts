@@ -15,7 +15,7 @@ export interface LiveCardParts {
   readonly posts: PostRepository;
   readonly platforms: readonly Platform[];
   readonly clock: Clock;
-  /** A post or an edit that failed; progress goes on without it. */
+  /** Called if a post or an edit failed; progress continues without it. */
   readonly onError: (error: unknown) => void;
 }
 

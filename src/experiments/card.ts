@@ -56,7 +56,7 @@ function computedBy(trials: readonly TrialProgress[], t: Translate): string {
   return `${backend}, ${t('experiment.numerics', { version: trial.numerics })}`;
 }
 
-/** The card of an experiment in whatever state it is. */
+/** The card of an experiment in any state. */
 export function experimentCard(view: ExperimentView, t: Translate): Card {
   const { experiment, found, datasets, added } = view;
   const title = experimentTitle(t, experiment, datasets);

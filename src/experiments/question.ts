@@ -1,4 +1,4 @@
-/** The question of an experiment, whoever asks it and however often. A classroom's ledger promises one verdict for each question. */
+/** The question of an experiment, independent of who asks it and how often. The ledger promises one verdict per question. */
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
 import type { Trial } from '../training/trial.ts';

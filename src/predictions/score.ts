@@ -6,7 +6,7 @@ import { type PredictedArm, type Prediction, predictedArms } from './prediction.
 export interface Outcome {
   /** Mean test accuracy of the augmented arm, in [0, 1]. */
   readonly accuracy: number;
-  /** Left out where there were too few runs to tell. */
+  /** Left out if there were too few runs to tell. */
   readonly arm?: PredictedArm;
 }
 

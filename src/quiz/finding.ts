@@ -10,11 +10,11 @@ export interface Found {
 
 export interface Finder {
   of(round: Round): Found;
-  /** By the id that stands behind a button. Throws a UserError. */
+  /** By the id of a button. Throws a UserError. */
   round(ctx: CommandContext, id: string): Found;
   /** The newest one of the running session here. Throws a UserError. */
   current(ctx: CommandContext): Found;
-  /** By the id that stands behind a button. Throws a UserError. */
+  /** By the id of a button. Throws a UserError. */
   session(ctx: CommandContext, id: string): Session;
   /** For a shell to wait for, because the round's card is redrawn. */
   follow(round: Round): Pick<Reply, 'follow'>;

@@ -1,4 +1,4 @@
-/** A learner: a network that learns a batch at a time and classifies, whatever way it computes. */
+/** A learner: a network that learns a batch at a time and classifies, however it computes. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Augmenter } from '../augment/augmenter.ts';
 import type { Pictures } from '../datasets/dataset.ts';

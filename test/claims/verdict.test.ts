@@ -1,4 +1,4 @@
-/** How often the verdict claims something where nothing is, and what it is able to see: at real size, as VERDICT.md says. */
+/** How often the verdict claims an effect that does not exist, and which effects it sees: at real size, as VERDICT.md says. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { looksOf, visibleEffect } from '../../src/experiments/looks.ts';

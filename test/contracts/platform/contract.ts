@@ -62,7 +62,7 @@ const cardsOfRound = async (person: Actor, round: string) =>
     buttons.some(({ id }) => id === `quiz.reveal.now:${round}` || id === `quiz.answer.mine:${round}`),
   );
 
-/** As a shell breaks lines where it must, and others do not. */
+/** Without line breaks: a shell breaks lines, and others do not. */
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 /** Everything there is to read, files included. */
 const read = async ({ text, files }: Shown): Promise<string> =>
@@ -217,7 +217,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
         ['person', 'answer', 'outcome'].map((name) => line.split(',')[columns.indexOf(name)]),
       );
     };
-    /** The card of a question once it shows its key: itself, or where it is gone, what its reveal has printed. */
+    /** The card of a question with its key: the card itself, or, if it is gone, what the reveal has printed. */
     const keyOf = (asked: Answer, revealing: Answer, ctx: TestContext) =>
       (can('goesOn', ctx) ? asked : revealing).until(isRevealed);
 

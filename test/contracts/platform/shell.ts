@@ -146,7 +146,7 @@ async function until(running: Here, wanted: (shown: Shown) => boolean): Promise<
 function shownOf({ event, card, text, pictures, files }: Line): Shown {
   const blocks = (type: string) => card.blocks.filter((block) => block.type === type);
   return {
-    // Buttons are the last thing, and an address of each stands beside it.
+    // Buttons come last, each with its address.
     text,
     pictures: pictures.map((path, i) => ({
       alt: blocks('picture')[i]?.alt ?? '',

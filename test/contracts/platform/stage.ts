@@ -14,7 +14,7 @@ export type Given = Readonly<Record<string, string | number | Upload>>;
 
 /** A card as one person reads it. */
 export interface Shown {
-  /** Every word of it, markup taken for what it means; pictures by their alternative text, without the buttons. */
+  /** All its text, with markup interpreted and pictures as their alt text, without the buttons. */
   readonly text: string;
   readonly pictures: readonly { readonly alt: string; bytes(): Promise<Uint8Array> }[];
   readonly files: readonly { readonly name: string; text(): Promise<string> }[];
@@ -28,7 +28,7 @@ export interface Shown {
 export interface Answer {
   /** From the command to the first sign that it has arrived. */
   readonly acknowledgedAfterMs: number;
-  /** Resolves with the answer once it is as wanted; rejects where it ends before. */
+  /** Resolves with the answer once it is as wanted; rejects if it ends before. */
   until(wanted?: (shown: Shown) => boolean): Promise<Shown>;
 }
 
@@ -56,7 +56,7 @@ export type Ability =
 export interface Stage {
   /** Why not, where a platform cannot. */
   readonly cannot: Readonly<Partial<Record<Ability, string>>>;
-  /** Characters of one message, where there is a limit. */
+  /** Maximum characters of one message, if there is a limit. */
   readonly mostCharacters?: number;
   /** Somebody new in the one class that there is; the tag is what their program says they read, e.g. `de-AT`. */
   person(who: { readonly name: string; readonly locale: string; readonly teacher?: boolean }): Promise<Actor>;
@@ -72,7 +72,7 @@ export interface Stage {
 
 export type OpenStage = () => Promise<Stage>;
 
-/** A command as it is typed where there is nothing but a line. */
+/** A command as people type it in a line. */
 export function asLine(name: string, given: Given): string {
   const options = Object.entries(given).map(([key, value]) => {
     const text = typeof value === 'object' ? value.name : String(value);
