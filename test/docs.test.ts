@@ -66,6 +66,24 @@ it('README lists every command, and who may use it', async () => {
   expect(rows.map(([, name, , who]) => [name, who]).sort()).toEqual(expected.sort());
 });
 
+/** The texts of a language. */
+const leaves = (tree: object): string[] =>
+  Object.values(tree).flatMap((value: unknown) =>
+    typeof value === 'string' ? [value] : leaves(value as object),
+  );
+
+it('README quotes messages as Augie writes them', () => {
+  const messages = leaves(JSON.parse(read('src/i18n/en.json')));
+  const quoted = [...read('README.md').matchAll(/\*\*“([^”]+)”\*\*/g)].map(([, quote = '']) => quote);
+  expect(quoted).toContain('Another Augie is using …');
+  // … is any text.
+  const parts = (quote: string) => quote.split('…').map((part) => part.trim());
+  const unknown = quoted.filter(
+    (quote) => !messages.some((message) => parts(quote).every((part) => message.includes(part))),
+  );
+  expect(unknown).toEqual([]);
+});
+
 /** Variables that the system, npm or Vitest sets, and the socket of @hono/node-server: nobody fills them in for Augie. */
 const others = new Set(
   `CI DISPLAY KUBERNETES_SERVICE_HOST LANG LC_ALL LC_MESSAGES SSH_CONNECTION SSH_TTY TERM VITEST WAYLAND_DISPLAY
