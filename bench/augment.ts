@@ -32,7 +32,7 @@ export async function measureAugment(): Promise<Row[]> {
   ];
 }
 
-/** Of this process's own time, as the peers' figures are of theirs. */
+/** Measured in this process's own CPU time, like the peers' figures. */
 async function picturesPerSecond(): Promise<number> {
   const { pool, info } = await ours.load('fashion-mnist');
   const augmenter = compilePolicy(parsePolicy(POLICY), 1, info);

@@ -43,7 +43,7 @@ const dataset = await ours.load(ours.default);
 const { info, pool, split } = dataset;
 const values = info.width * info.height * info.channels;
 
-/** Validation accuracy by the average of each decay, after the last step. */
+/** Validation accuracy with the average of each decay, after the last step. */
 function accuracies({ model: name, fraction, epochs, policy }: Setting, seed: number): number[] {
   const model = createModel(backend, name, info, seed);
   const optimize = makeAdam(backend);

@@ -13,7 +13,7 @@ export const built = (file: string): string => join(import.meta.dirname, '..', '
 export interface Run {
   /** Seconds. */
   readonly took: number;
-  /** With --json: the cards, and the seconds after which they came. */
+  /** With --json: the cards, and after how many seconds they came. */
   readonly events: readonly { readonly at: number; readonly card: Card }[];
 }
 
@@ -58,7 +58,7 @@ export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<
   }
 }
 
-/** Its children start as they do for a person; those of a pool from the sources would have to be compiled. */
+/** Its children start as they do for a person; a pool from the sources would have to compile them. */
 export async function builtPool(size: number): Promise<TrialPool> {
   const pool: typeof import('../src/training/pool.ts') = await import(
     pathToFileURL(built('training/pool.js')).href

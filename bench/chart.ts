@@ -1,4 +1,4 @@
-/** What one chart on a card costs the process that talks: drawing it, and making a PNG file of it. */
+/** What one chart on a card costs the process that answers people: drawing it, and making a PNG file of it. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { createCanvasRenderer } from '../src/charts/canvas.ts';
 import { curvesFigure } from '../src/charts/curves.ts';

@@ -84,7 +84,7 @@ async function measure(server: ChildProcess, url: string, secret: string): Promi
     await teacher.say(said);
     for (const arrived of await Promise.all(arrivals)) delays.push(arrived - sent);
     memory.push(resident(server));
-    // A person does not send two in a second, and the limits would refuse it.
+    // A person does not send two a second, and the limits would refuse them.
     await new Promise((resolve) => setTimeout(resolve, 1100));
   }
   for (const { socket } of pages) socket.terminate();
@@ -119,7 +119,7 @@ const fetchPicture = (address: string, cookie: string): Promise<number> =>
 
 const agent = new Agent({ keepAlive: true });
 
-/** When the card that answers this is there. */
+/** When the answer's card is there. */
 async function arrival({ heard }: Listening, said: string): Promise<number> {
   await heard((event) => event.type === 'messages' && event.messages.some((one) => one.said === said));
   return performance.now();

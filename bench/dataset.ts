@@ -1,4 +1,4 @@
-/** What a process pays to have the dataset: packed, as it is the first time, and kept unpacked, as it is afterwards. */
+/** What it costs a process to read the dataset: packed the first time, and unpacked afterwards. */
 import { createCatalog } from '../src/datasets/catalog.ts';
 import { ours } from '../test/datasets/catalogs.ts';
 import { inFolder } from './bin.ts';

@@ -1,7 +1,7 @@
 /**
  * The search behind DEFAULT_POLICIES: which policy a default experiment should train with, by validation with averaged weights on
  * seeds 101 to 120, never by the test set. Every policy of the grid with the first seeds, the best of them with all. Of those
- * within 0.1 points of the best on clean images, the one that is best on moved images is meant.
+ * within 0.1 points of the best on clean images, the one that is best on moved images wins.
  * On 2 cores some 10 minutes for mlp and an hour for cnn: npx tsx bench/default-policy.ts mlp [epochs]
  */
 import { setMaxListeners } from 'node:events';
@@ -12,7 +12,7 @@ import { createPool } from '../src/training/pool.ts';
 import { NUMERICS, type Test, type Trial } from '../src/training/trial.ts';
 import { ours } from '../test/datasets/catalogs.ts';
 
-/** One step each of every op that does something to grey pictures, mildly. */
+/** One mild step of every op that changes grey pictures. */
 const GENTLE = [
   'flip',
   'flip@0.2',
@@ -28,7 +28,7 @@ const GENTLE = [
   'erase(0.02..0.1)@0.2',
 ];
 
-/** What is moved is learnt from moved images: how far, and how often. */
+/** Networks learn moved images from shifted ones: how far, and how often. */
 const SHIFTS = [
   'shift(0.04)@0.3',
   'shift(0.04)@0.5',
@@ -77,7 +77,7 @@ const backend = resolveBackend(undefined);
 const info = ours.info('fashion-mnist');
 const pool = createPool({ size: 1, backend: backend.name, datasets: ours.source });
 const { signal } = new AbortController();
-setMaxListeners(0, signal); // every trial that waits listens
+setMaxListeners(0, signal); // every waiting trial adds a listener
 const tests: Test[] = [[], parsePolicy(info.movedTest)].map((policy) => ({
   part: 'validation',
   policy,

@@ -1,7 +1,7 @@
 /**
  * The prepared demonstrations: trains seeds 1 to 6 into data/demonstrations, and prints what 30 other seeds show.
- * `npx tsx bench/demonstrations.ts ship`, or `confirm 201 230 [FILE]`; FILE keeps what is trained, a line a network, so that
- * a run that was interrupted goes on. src/experiments/DEMONSTRATIONS.md has the results.
+ * `npx tsx bench/demonstrations.ts ship`, or `confirm 201 230 [FILE]`; FILE stores trained networks, one a line, so that
+ * an interrupted run can continue. src/experiments/DEMONSTRATIONS.md has the results.
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { argv, stderr, stdout } from 'node:process';
@@ -28,7 +28,7 @@ const common = {
   full: 0,
 } as const;
 
-/** Chosen on seeds 101 to 120: DEMONSTRATIONS.md says from what. */
+/** Chosen on seeds 101 to 120; DEMONSTRATIONS.md lists the candidates. */
 const SPECS: Readonly<Record<DemonstrationName, ExperimentSpec>> = {
   moved: { ...common, full: 1, test: parsePolicy(info.movedTest), demonstration: 'moved' },
   gain: { ...common, demonstration: 'gain' },
@@ -63,7 +63,7 @@ async function train({ trial }: PlannedTrial, spec: ExperimentSpec): Promise<Tra
   };
 }
 
-/** Trains what `known` does not have. */
+/** Trains the networks that `known` does not have. */
 async function networks(
   spec: ExperimentSpec,
   known: Map<string, Trained>,
@@ -97,7 +97,7 @@ async function ship(): Promise<void> {
       machine: MACHINE,
     };
     const all = await networks(spec, known, () => {});
-    // A line a network: a difference is seen at once.
+    // One network a line, so that differences are easy to see.
     const lines = all.map((one) => `    ${JSON.stringify(one)}`).join(',\n');
     const head = JSON.stringify(file satisfies Omit<Prepared, 'networks'> | object, null, 2).slice(0, -2);
     writeFileSync(`data/demonstrations/${name}.json`, `${head},\n  "networks": [\n${lines}\n  ]\n}\n`);
@@ -108,7 +108,7 @@ const percent = (share: number) => (100 * share).toFixed(2);
 const spread = (values: readonly number[]) =>
   `mean ${percent(mean(values))}, least ${percent(Math.min(...values))}, most ${percent(Math.max(...values))}`;
 
-/** What 30 seeds, or as many as there are, say about a demonstration. */
+/** What up to 30 seeds say about a demonstration. */
 function summary(name: DemonstrationName, all: readonly PreparedNetwork[]): string[] {
   const { epochs, early } = SPECS[name];
   const pairsAfter = (after: number) =>

@@ -1,5 +1,5 @@
 /**
- * Discord in a busy hour: 2,000 interactions in 40 servers, 50 a second whatever Augie does, while all cores train. Each
+ * Discord in a busy hour: 2,000 interactions in 40 servers, 50 a second however slow Augie is, while all cores train. Each
  * must be acknowledged within Discord's three seconds and answered once.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -24,12 +24,12 @@ const profile = process.env.AUGIE_BENCH_NODE?.split(' ') ?? [];
 const GUILDS = 40;
 const INTERACTIONS = 2000;
 const EVERY_MS = 20;
-/** After the last one; what is not answered by then is lost. */
+/** Time after the last one; an interaction without an answer by then is lost. */
 const PATIENCE_MS = 60_000;
 const MEMORY_EVERY_MS = 250;
 /** Trains from before the first interaction until after the last. */
 const LONG = { fraction: 0.2, epochs: 300, seeds: 30 };
-/** Its card is what buttons are pressed on. */
+/** The experiment whose card has the pressed buttons. */
 const SHORT = { fraction: 0.01, batch: 480, epochs: 1, seeds: 1 };
 
 interface ClassOnDiscord {
@@ -74,7 +74,7 @@ const MIXTURE: readonly (readonly [times: number, act: Act])[] = [
   [3, command('augment preview', { policy: 'flip' }, { policy: 'rotate(0.1)', dataset: 'photos' })],
 ];
 
-/** In an order in which those of one kind are apart. */
+/** Ordered so that interactions of one kind are far apart. */
 const SECOND: readonly Act[] = MIXTURE.flatMap(([times, act]) =>
   Array.from({ length: times }, (_, i) => ({ at: (i + 0.5) / times, act })),
 )
@@ -104,7 +104,7 @@ const start = (folder: string, discord: Discord): ChildProcess =>
     env: {
       ...process.env,
       AUGIE_DATA: join(folder, 'var'),
-      // The long run is neither asked about nor refused.
+      // Augie neither asks about the long run nor refuses it.
       AUGIE_CONFIRM_MINUTES: '1000000',
       AUGIE_MAX_MINUTES: '1000000',
       AUGIE_LOG_LEVEL: 'silent',
@@ -204,7 +204,7 @@ async function open(guild: GuildHandle): Promise<ClassOnDiscord> {
   return { channel, people, card };
 }
 
-/** Sends all of them when it is their time; resolves with how late each was, in milliseconds. */
+/** Sends each at its time; resolves with how late each was, in milliseconds. */
 function send(classes: readonly ClassOnDiscord[], began: number): Promise<number[]> {
   const late: number[] = [];
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** One epoch of our trainer as something to measure, and what a core can do at best. */
+/** One epoch of our trainer to measure, and the best that a core can do. */
 import type { Rank } from '@tensorflow/tfjs-core';
 import type { Dataset } from '../src/datasets/dataset.ts';
 import { openBackend } from '../src/training/backend.ts';
@@ -10,7 +10,7 @@ import { BATCH } from './trial.ts';
 
 export const ROUNDS = 5;
 
-/** Fashion-MNIST with one validation and one test picture left: epochs are steps and nothing else. */
+/** Fashion-MNIST with one validation and one test picture left: epochs are only steps. */
 export async function withoutEvaluation(): Promise<Dataset> {
   const real = await ours.load('fashion-mnist');
   return {
@@ -37,6 +37,6 @@ export async function largeMatMul(): Promise<number> {
   return (2 * 512 ** 3) / ms / 1e6;
 }
 
-/** GFLOP/s of a step that takes so many multiplications (and as many additions) for each picture. */
+/** GFLOP/s of a step with this many multiplications (and as many additions) for each picture. */
 export const gflops = (multiplications: number, ms: number): number =>
   (2 * BATCH * multiplications) / ms / 1e6;

@@ -1,4 +1,4 @@
-/** The mlp without the pixels that are 0, beside the one by whole matrices: steps, evaluation, and what averaging costs. */
+/** The mlp that skips zero pixels, compared with the one on whole matrices: steps, evaluation, and what averaging costs. */
 import { readFileSync } from 'node:fs';
 import wabt from 'wabt';
 import { compilePolicy } from '../src/augment/augmenter.ts';

@@ -1,4 +1,4 @@
-/** How fast this machine is at this moment: on a slower one everything is slower alike. */
+/** How fast this machine is at this moment: on a slower one, everything takes longer by the same factor. */
 import { median, type Row, timed } from './table.ts';
 
 /** A fixed amount of arithmetic. */

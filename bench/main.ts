@@ -1,5 +1,5 @@
 /**
- * npm run bench: one table of ratios (guarded: a broken one fails the run) and budgets (seconds a person waits, read
+ * npm run bench: one table of ratios (guarded: a broken one fails the run) and budgets (seconds that a person waits, read
  * beside the calibration loop). Names of subjects measure only these: npm run bench -- mlp peers. `--json` prints JSON.
  */
 import { cpus } from 'node:os';
@@ -20,7 +20,7 @@ import { measureStart } from './start.ts';
 import { measureStore } from './store.ts';
 import { isBroken, type Row, rowText } from './table.ts';
 
-/** One file each. They run one after the other, as two at a time would measure each other. */
+/** One file each. They run one after the other, because two at a time would disturb each other. */
 const subjects: Readonly<Record<string, () => Promise<Row[]>>> = {
   mlp: measureMlp,
   cnn: measureCnn,

@@ -1,5 +1,5 @@
 /**
- * What warnings say was measured: a policy that a warning is about, trained beside none. 5 % of the default dataset, mlp, 40 epochs,
+ * The measurements in warnings: policies with a warning, compared with no policy. 5 % of the default dataset, mlp, 40 epochs,
  * seeds 101 to 106, clean test images, averaged weights. Some 4 minutes of a core: npx tsx bench/measured.ts
  */
 import { setMaxListeners } from 'node:events';
@@ -32,7 +32,7 @@ const info = ours.info(ours.default);
 const dataset = await ours.load(ours.default);
 const pool = createPool({ size: 1, backend: backend.name, datasets: ours.source });
 const { signal } = new AbortController();
-setMaxListeners(0, signal); // every trial that waits listens
+setMaxListeners(0, signal); // every waiting trial adds a listener
 
 /** Right answers of each label, for each seed. */
 const rightOf = (policy: string) =>

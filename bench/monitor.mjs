@@ -18,12 +18,12 @@ function write() {
     peak: maxRSS / 1024,
     core: (userCPUTime + systemCPUTime) / 1e6,
   };
-  // Renamed, as a trainer may be killed at any moment.
+  // Renamed, because a trainer may be killed at any moment.
   writeFileSync(`${file}.new`, JSON.stringify(figures));
   renameSync(`${file}.new`, file);
 }
 
-// Starting up is not serving: the delay counts from the second second on.
+// The first second is the start: the delay counts after it.
 setTimeout(() => delay.enable(), 1000).unref();
 setInterval(write, 500).unref();
 process.on('exit', write);

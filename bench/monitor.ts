@@ -1,4 +1,4 @@
-/** Watching the Node processes of a run from inside: each is given monitor.mjs, and what it kept is read here. */
+/** Watches the Node processes of a run from inside: each loads monitor.mjs, whose records are read here. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,13 +11,13 @@ export interface ProcessFigures {
   readonly max: number;
   /** Megabytes resident, every half second. */
   readonly memory: readonly number[];
-  /** The most there ever were. */
+  /** The maximum. */
   readonly peak: number;
   /** Seconds of a core. */
   readonly core: number;
 }
 
-/** The environment of a process that is to be watched, with all its children. */
+/** The environment of a process to watch, and of all its children. */
 export const watched = (folder: string): Record<string, string> => ({
   NODE_OPTIONS: `--import=${pathToFileURL(join(import.meta.dirname, 'monitor.mjs')).href}`,
   AUGIE_BENCH_FOLDER: folder,

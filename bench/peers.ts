@@ -139,7 +139,7 @@ function accuracyRows(model: ModelName, name: string, ours: Answer, theirs: Answ
   const sides = [ours, theirs].map(({ accuracies }) =>
     ARMS.map((_, arm) => accuracies.filter((_, i) => i % ARMS.length === arm).map((share) => 100 * share)),
   );
-  // Few seeds know little of their own noise; that of all arms on both sides is taken together.
+  // A few seeds estimate their own noise badly, so all arms of both sides are pooled.
   const variances = sides.flat().map(variance);
   const error = Math.sqrt((2 * mean(variances)) / SIZES[model].seeds);
   return ARMS.map((arm, i) => {

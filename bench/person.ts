@@ -1,4 +1,4 @@
-/** What a person waits for: the default command by the built program, and what it costs meanwhile. */
+/** How long a person waits for the default command with the built program, and what it costs. */
 import { join } from 'node:path';
 import type { Card } from '../src/chat/card.ts';
 import { pictureFile } from '../src/chat/card.ts';

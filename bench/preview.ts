@@ -1,4 +1,4 @@
-/** How long somebody waits for a preview: the drawing of a sheet alone, inside a running Augie, and by the bin. */
+/** How long somebody waits for a preview: drawing a sheet alone, in a running Augie, and with the built program. */
 import { join } from 'node:path';
 import { parsePolicy } from '../src/augment/policy.ts';
 import { pictureFile } from '../src/chat/card.ts';

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { env, stderr } from 'node:process';
 
-/** What `peers/<script>` prints, as JSON. Where it cannot run, nothing, and a line that says why. */
+/** What `peers/<script>` prints, as JSON. If it cannot run: nothing, and a line that says why. */
 export function askPython(script: string, args: readonly string[] = [], input = ''): unknown {
   const python = env.AUGIE_BENCH_PYTHON ?? 'python3';
   const path = join(import.meta.dirname, 'peers', script);

@@ -1,4 +1,4 @@
-/** What the database takes of the process that talks when a school has used it for long: 50,000 messages, 2,000 experiments. */
+/** How long the database keeps the process that answers people, after long use by a school: 50,000 messages, 2,000 experiments. */
 
 import { classroomScope, personScope } from '../src/chat/ports.ts';
 import { classroomStore } from '../src/store/classrooms.ts';
@@ -30,7 +30,7 @@ export const measureStore = (): Promise<Row[]> =>
     }
   });
 
-/** A class of 30 that has said everything, and all others who were ever there, each in a classroom of 25. */
+/** A class of 30 with all messages, and all former people, in classrooms of 25. */
 function fill(db: Db): void {
   const card = JSON.stringify({ title: 'Experiment', blocks: [{ type: 'text', text: 'x'.repeat(800) }] });
   const series = (to: number) =>

@@ -1,4 +1,4 @@
-/** A row of the bench: a figure, what it should be, and how it is printed. */
+/** A row of the bench: a figure, its limit, and its format. */
 
 export interface Row {
   readonly what: string;
@@ -9,14 +9,14 @@ export interface Row {
   readonly most?: number;
   /** Guarded rows fail the run; the others depend on the machine and are for reading. */
   readonly guarded?: boolean;
-  /** What one has to know to read it. */
+  /** A note for reading it. */
   readonly note?: string;
 }
 
 const isWithin = ({ value, least = -Infinity, most = Infinity }: Row): boolean =>
   value >= least && value <= most;
 
-/** Guarded, and not as it should be. */
+/** Guarded, and outside its limit. */
 export const isBroken = (row: Row): boolean => row.guarded === true && !isWithin(row);
 
 export function rowText(row: Row): string {
@@ -40,7 +40,7 @@ export async function timed(action: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
-/** Milliseconds of a core that this process takes for something: what others do on the machine does not count. */
+/** CPU milliseconds of this process for an action: other processes do not count. */
 export async function ownTime(action: () => unknown): Promise<number> {
   const before = process.cpuUsage();
   await action();

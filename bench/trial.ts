@@ -6,7 +6,7 @@ import { ours } from '../test/datasets/catalogs.ts';
 
 export const BATCH = 32;
 
-/** One epoch of the mlp on wasm with a tenth of the training part (150 steps), but for what is given. */
+/** One epoch of the mlp on wasm with a tenth of the training part (150 steps), with the given changes. */
 export function trialOf({
   backend: name = 'wasm',
   policy = 'none',

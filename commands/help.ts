@@ -1,4 +1,4 @@
-/** /help: every command from its definition, those that one needs first on top, and what trains the networks here. */
+/** /help: every command from its definition, the first ones to learn on top, and what trains the networks here. */
 import { type Block, type Card, text } from '../src/chat/card.ts';
 import { type CommandContext, type NamedCommand, optionKey } from '../src/chat/command.ts';
 import { summaryOf, takes } from '../src/chat/describe.ts';
@@ -20,7 +20,7 @@ export default defineCommand({
 
 type Group = 'first' | 'experiment' | 'quiz' | 'teacher' | 'settings';
 
-/** What is named here comes first, in this order; a command that is not is found by its first word. */
+/** The groups in their order. Commands named here come first; all others go to a group by their first word. */
 const GROUPS: Readonly<Record<Group, readonly string[]>> = {
   first: ['augment preview', 'experiment run', 'experiment predict', 'quiz answer', 'augment list'],
   experiment: ['show', 'list', 'labels', 'export', 'rename', 'cancel', 'delete'].map(

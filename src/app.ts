@@ -70,7 +70,7 @@ export interface AppParts {
   readonly config: Config;
   /** The folder that holds data/; ends with a slash. */
   readonly root: string;
-  /** Who this is, for whoever finds the data folder taken. */
+  /** Who this is, to tell another process that finds the data folder taken. */
   readonly who: string;
   readonly log: Logger;
   readonly clock?: Clock;
@@ -82,7 +82,7 @@ export interface App {
   readonly charts: ChartRenderer;
   /** E.g. `TensorFlow.js 4.22.0 (wasm)`. */
   readonly backend: string;
-  /** Whether other users of this computer can get at the data, and Augie cannot prevent it. To be said at start. */
+  /** Whether other users of this computer can read the data, and Augie cannot prevent it. Augie says so at start. */
   readonly exposed: boolean;
   /** What platforms are made from. */
   readonly chat: {
@@ -96,15 +96,15 @@ export interface App {
     readonly form: FormOf;
     readonly clock: Clock;
   };
-  /** Jobs post and edit through it from now on. */
+  /** From now on, jobs post and edit through this platform. */
   connect(platform: Platform): void;
   /** Starts the trainers before anybody asks, so that the first points of an experiment come sooner. */
   warm(): void;
-  /** Suspends what is running, ends the trainers, lets go of the data. */
+  /** Suspends running jobs, ends the trainers and releases the data folder. */
   stop(): Promise<void>;
 }
 
-/** How long the question before a long run can still be answered. */
+/** How long people can answer the question before a long run. */
 const PROPOSAL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** Takes the data folder and wires everything. Throws UserError when the folder or the backend is not available. */
@@ -141,7 +141,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       onError: (error) => log.warn({ err: error, job }, 'a card could not be shown'),
     });
   const addition = predictionAddition(predictions, rounds);
-  // Read once for all who show images.
+  // Everything that shows images shares one copy of a dataset.
   const read = { ...datasets, load: once(datasets.load) };
   const answers = createAnswers({ experiments, trials, datasets: read });
   const service = createExperiments({
@@ -161,7 +161,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     clock,
     budget: config.budget,
     cancelJob: (job) => jobs.cancel(job),
-    // Without its images, e.g. as a file is missing, there is still the result.
+    // If images cannot be shown, e.g. because a file is missing, the card still has the result.
     examples: (experiment, t) =>
       exampleSheet(experiment, answers, config.theme, t).catch((error: unknown) => {
         log.warn({ err: error, experiment: experiment.id }, 'examples could not be shown');
@@ -204,7 +204,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
     onPause: (job, error) => log.warn({ job, problem: error.key, ...localParams(error) }, 'a job pauses'),
     onEnd: (job, state) => log.info({ job, state }, 'a job ended'),
     onFault(job, error) {
-      // What a person can put right is on the card; it is no fault.
+      // A UserError is already on the card, and is not a fault.
       const level = error instanceof UserError ? 'info' : 'error';
       log[level]({ err: error, job }, 'a job failed');
     },
@@ -306,7 +306,7 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
   };
 }
 
-/** The datasets as choices of an option, the same everywhere. */
+/** The datasets as choices of an option, the same in every classroom. */
 export const datasetChoices =
   (datasets: DatasetCatalog): ChoicesAt =>
   ({ kind, also = [] }) =>

@@ -1,6 +1,6 @@
 /**
- * The second half of `npm run build`, after the compiler: deletes built files whose source is gone, copies files that are
- * not TypeScript, and bundles the page. A file of an older version would still be a command or a migration.
+ * The second half of `npm run build`, after the compiler: deletes built files without a source, copies files that are
+ * not TypeScript, and bundles the page. Otherwise an old file would still be a command or a migration.
  */
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

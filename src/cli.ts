@@ -5,7 +5,7 @@ import { shell } from './shell.ts';
 
 const { stdout, stderr, env, argv } = process;
 
-/** `| head` reads no more: that is no fault, and what is written from then on is lost. */
+/** `| head` stops reading. That is not an error; all later output is lost. */
 const unread = new Promise<void>((resolve) => {
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

@@ -1,4 +1,4 @@
-/** The environment as one schema; everything that is wrong is named at once. `.env.example` explains each variable. */
+/** The environment as one schema; it names all mistakes at once. `.env.example` explains each variable. */
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
@@ -58,7 +58,7 @@ const schema = z.object({
 export const variables: readonly string[] = Object.keys(schema.shape);
 
 export interface Config {
-  /** Where the database lives, and what is kept beside it; made when it is not there. */
+  /** The folder of the database and of the files next to it; created if missing. */
   readonly data: string;
   /** Where datasets come from. */
   readonly datasets: DatasetSource;
@@ -72,7 +72,7 @@ export interface Config {
   readonly theme: 'light' | 'dark';
   readonly logLevel: string | undefined;
   readonly quickchart: string | undefined;
-  /** Discord is off without a token. The addresses are Discord's own where none are given; without a slash at the end. */
+  /** Discord is off without a token. Without addresses, Discord's own are used. They have no slash at the end. */
   readonly discord: {
     readonly token: string | undefined;
     readonly api: string | undefined;
@@ -81,9 +81,9 @@ export interface Config {
   /** Where the classroom page listens; port 0 is any free one. */
   readonly host: string;
   readonly port: number;
-  /** Its address as people type it, without a slash at the end, where a proxy stands before it. */
+  /** Its address as people type it, without a slash at the end, if it is behind a proxy. */
   readonly publicUrl: string | undefined;
-  /** Addresses and networks of the proxies before it that are believed when they say whom they ask for. */
+  /** Addresses and networks of the proxies whose X-Forwarded-For counts. */
   readonly trustedProxies: readonly string[];
 }
 
@@ -131,7 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
   };
 }
 
-/** Augie's own datasets are declared beside its code. */
+/** Augie's own datasets are declared in its code. */
 const datasetsIn = (folder: string | undefined, root: string): DatasetSource =>
   folder === undefined
     ? { data: join(root, 'data') }
@@ -140,7 +140,7 @@ const datasetsIn = (folder: string | undefined, root: string): DatasetSource =>
         declarations: pathToFileURL(join(resolve(folder), 'declarations', '/')).href,
       };
 
-/** Variables that are none of ours but nearly, with those that are meant: `AUGIE_TRAINER (AUGIE_TRAINERS?)`. */
+/** Variables with a misspelt name, and the names that are meant: `AUGIE_TRAINER (AUGIE_TRAINERS?)`. */
 function misspelt(env: NodeJS.ProcessEnv): string[] {
   const ours = variables.filter((name) => name.startsWith(OURS)).map((name) => name.slice(OURS.length));
   return Object.keys(env)
@@ -162,7 +162,7 @@ export function projectRoot(): string {
   return fileURLToPath(folder);
 }
 
-/** Reads `.env` at the project's root, if there is one, into the environment; what is set already stays. */
+/** Reads `.env` at the project's root, if there is one, into the environment; variables that are already set stay. */
 export function loadEnvFile(root: string): void {
   const file = join(root, '.env');
   if (!existsSync(file)) return;

@@ -1,4 +1,4 @@
-/** What commands get besides who asks and where: what each subject offers. And how a command is declared. */
+/** How a command is declared, and the services that it gets from each subject. */
 import type { Command, NamedCommand } from './chat/command.ts';
 import type { Options } from './chat/option.ts';
 import type { SettingsRepository, TeacherRepository } from './chat/ports.ts';
@@ -28,7 +28,7 @@ export interface Services {
   readonly settings: SettingsRepository;
   readonly teachers: TeacherRepository;
   readonly machine: Machine;
-  /** All commands, with what can be chosen in a classroom: for /help. */
+  /** All commands with the choices of a classroom, for /help. */
   commandsAt(classroom: string): readonly NamedCommand<Services>[];
 }
 

@@ -1,4 +1,4 @@
-/** npm run discord:invite: prints the link that brings Augie to a server. */
+/** npm run discord:invite: prints the link that invites Augie to a server. */
 
 import { loadEnvFile, projectRoot, readConfig, shellLocale } from './config.ts';
 import { translate } from './i18n/i18n.ts';

@@ -1,4 +1,4 @@
-/** Imports what lies in a folder, so that a new command, operation or dataset is one new file and nothing else. */
+/** Imports every module in a folder, so that a new command, operation or dataset is just one new file. */
 import { readdirSync } from 'node:fs';
 
 /** The default export of a module, and its path in the folder without the ending, e.g. `experiment/run`. */
@@ -9,7 +9,7 @@ export interface Found<T> {
 
 /**
  * Every module below `folder` (which ends with a slash), in the order of the paths, whether it runs as source or built.
- * `part` is one that every default export here has; a file without it is a fault of ours.
+ * `part` is a property of every default export here; a file without it is our bug.
  */
 export async function importFolder<T>(folder: URL, part: keyof T): Promise<Found<T>[]> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 /**
- * npm start: the classroom page, and Discord where there is a token. `--new-teacher-link` replaces the page's teacher
+ * npm start: the classroom page, and Discord if there is a token. `--new-teacher-link` replaces the page's teacher
  * link; `--no-open` leaves the browser alone.
  */
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ await serve((app, { config, root, log, t, say }) => {
   const started = () =>
     process.argv.includes('--no-open') ? undefined : openInBrowser(web.teacherLink(), config.data);
   if (token === undefined) {
-    // A sentence on a terminal, where the log keeps quiet.
+    // The log of a terminal leaves out this level.
     if (process.stdout.isTTY) say(t('discord.off'));
     else log.info(t('discord.off'));
     return { platforms: [web], started };

@@ -2,7 +2,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Not by the option `recursive` of mkdir, which never ends in /proc. `mode`: of each one that is made. */
+/** Without mkdir's option `recursive`, which never ends in /proc. `mode`: of each new folder. */
 export function makeFolder(folder: string, mode = 0o777): void {
   const isThere = () => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   if (isThere()) return;
@@ -11,7 +11,7 @@ export function makeFolder(folder: string, mode = 0o777): void {
   try {
     mkdirSync(folder, { mode });
   } catch (error) {
-    // Somebody else was faster.
+    // Another process was faster.
     if (!isThere()) throw error;
   }
 }

@@ -1,4 +1,4 @@
-/** What `npm start` runs: one Augie under its platforms; takes up what was running, stops cleanly on a signal. */
+/** What `npm start` runs: one Augie with its platforms; resumes running jobs, stops cleanly on a signal. */
 import type { Logger } from 'pino';
 import { type App, createApp } from './app.ts';
 import type { Platform } from './chat/ports.ts';
@@ -14,13 +14,13 @@ export interface Surroundings {
   /** The folder that holds data/ and dist/; ends with a slash. */
   readonly root: string;
   readonly log: Logger;
-  /** Of the shell that it was started from. */
+  /** In the language of the shell that started it. */
   readonly t: Translate;
-  /** To whoever started it. */
+  /** Prints a line for the person who started it. */
   readonly say: (line: string) => void;
 }
 
-/** `started` is called once all of them are running; what it returns, when Augie stops. */
+/** `started` is called once all of them run; its result is called when Augie stops. */
 export interface Served {
   readonly platforms: readonly Platform[];
   readonly started?: () => (() => void) | undefined;
@@ -28,7 +28,7 @@ export interface Served {
 
 type PlatformsOf = (app: App, surroundings: Surroundings) => Served;
 
-/** Resolves when Augie is running. What a person can put right is said on stderr, with exit code 2. */
+/** Resolves when Augie is running. A UserError is printed to stderr, with exit code 2. */
 export async function serve(platformsOf: PlatformsOf): Promise<void> {
   const t = translate(shellLocale(process.env));
   try {
@@ -51,7 +51,7 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
     log.fatal({ err: error }, 'unhandled rejection');
     process.exit(1);
   });
-  // From now on, as somebody may stop it as soon as it has said where it is.
+  // Before anything is printed: somebody may stop it right after.
   const signal = new Promise((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
@@ -79,7 +79,7 @@ async function start(platformsOf: PlatformsOf, t: Translate): Promise<void> {
   const resumed = app.jobs.resume();
   if (resumed > 0) say(t('server.resumed', { count: resumed }));
   app.warm();
-  // A platform may keep the process alive or not; jobs that wait for room on the disk do not.
+  // Platforms may not keep the process alive, and neither do jobs that wait for disk space.
   const alive = setInterval(() => {}, 1 << 30);
   void signal.then(async () => {
     clearInterval(alive);

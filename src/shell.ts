@@ -39,13 +39,13 @@ const options = {
 
 type Flags = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
 
-/** What a command is called with, and where its words go. */
+/** The environment of a command, and where its output goes. */
 export interface Streams {
   readonly env: NodeJS.ProcessEnv;
   /** As they come, with their line ends. */
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** The width of what `out` is shown on; 0 where that is no terminal. */
+  /** Columns of the terminal that shows `out`; 0 if it is not a terminal. */
   readonly columns: number;
   /** Where images and files go that no --out names a folder for. */
   readonly folder?: string;
@@ -53,16 +53,16 @@ export interface Streams {
   readonly links?: boolean;
   /** What people type to call it; `augie` if left out. */
   readonly program?: string;
-  /** Resolves when nobody reads `out` any more, as behind `| head`. */
+  /** Resolves when nobody reads `out` any more, as with `| head`. */
   readonly unread?: Promise<void>;
 }
 
-/** What all of it needs; the language may change with what is read and answered. */
+/** What every part needs; the language may change with settings and answers. */
 interface Call extends Streams {
   t: Translate;
 }
 
-/** Carries out one command, the words after `augie`; what is wrong is printed. Resolves with the exit code. */
+/** Carries out one command, the words after `augie`; mistakes are printed. Resolves with the exit code. */
 export async function shell(args: readonly string[], streams: Streams): Promise<number> {
   const call: Call = { ...streams, t: translate(shellLocale(streams.env)) };
   return main(args, call).catch((error: unknown) => {
@@ -96,7 +96,7 @@ async function main(args: readonly string[], call: Call): Promise<number> {
   }
 }
 
-/** The Augie of the server that has the data, or one of our own, which takes as long again to load. */
+/** The running server's Augie, or a new one, which takes as long again to load. */
 async function openHost(call: Call, parts: AppParts): Promise<Host> {
   const { data } = parts.config;
   const onTrouble = (err: unknown) => parts.log.warn({ err }, 'a card could not be shown');
@@ -110,12 +110,12 @@ async function openHost(call: Call, parts: AppParts): Promise<Host> {
 
 const sayExposed = ({ t, err }: Call, path: string) => err(`${t('store.exposed', { path })}\n`);
 
-/** Not strict, because what Node says of mistakes is in English and takes several lines. */
+/** Not strict, because Node's messages about mistakes are in English and take several lines. */
 function readArguments(args: readonly string[], call: Call) {
   const read = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
   const values = read.values as Flags;
   if (typeof values.locale === 'string') {
-    // First of all, as what else is wrong is to be said in this language.
+    // First, because all other mistakes are reported in this language.
     const locale = asLocale(values.locale);
     if (!locale) refuseChoice('--locale', values.locale, locales);
     call.t = translate(locale);
@@ -153,7 +153,7 @@ async function backup(call: Call, config: Config, [file, ...more]: readonly stri
   return EXIT.fine;
 }
 
-/** A button's id, as the cards print it, presses that button; behind it, `name=value` or a bare value fill in its form. */
+/** A button's id, as the cards print it, presses that button; `name=value` or a bare value after it fill in its form. */
 function inputOf(positionals: readonly string[]): Invocation['input'] {
   const [action = '', ...given] = positionals;
   if (!parseActionId(action)) return { text: positionals.join(' ') };
@@ -201,7 +201,7 @@ async function runCommand(
 
   let asked = input;
   let outcome = await give(asked);
-  // A command with a missing or wrong option runs once the person has typed it. An empty answer ends the questions.
+  // A command with a missing or wrong option runs once the person has typed it. An empty answer stops the questions.
   while (outcome.kind === 'mistake' && outcome.field && 'text' in asked && interactive()) {
     const answer = await ask(questionOf(outcome.field));
     if (answer === '') break;
@@ -219,7 +219,7 @@ async function runCommand(
   return outcome.job === undefined ? EXIT.fine : waitFor(call, host, terminal, outcome.job);
 }
 
-/** The flags that count for the next command as well. */
+/** The flags to repeat in the next command. */
 const given = ({ as, teacher, channel, locale, out }: Flags): string[] => [
   ...Object.entries({ as, channel, locale, out }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, value],
@@ -245,7 +245,7 @@ const askYes = async (call: Call) =>
 /** Waits for the job; Ctrl-C asks once whether to cancel it or to leave it for later. */
 async function waitFor(call: Call, { jobs }: Host, terminal: Terminal, job: number): Promise<number> {
   let interrupted = false;
-  // A job that waits for room on the disk keeps no process alive.
+  // A job that waits for disk space does not keep the process alive.
   const alive = setInterval(() => {}, 1 << 30);
   let leave = () => {};
   const left = new Promise<'left'>((resolve) => {

@@ -1,4 +1,4 @@
-/** The log as lines to read, for whoever started Augie on a terminal: `10:15:02 warning: a card could not be shown (EACCES)`. */
+/** The log as readable lines, for a person who starts Augie on a terminal: `10:15:02 warning: a card could not be shown (EACCES)`. */
 import { type Logger, pino } from 'pino';
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -9,7 +9,7 @@ const NAMES: Readonly<Record<number, string>> = {
   50: 'error',
   60: 'fatal',
 };
-/** What every line has, or what is shown in another way. */
+/** Fields that every line has, or that are shown in another way. */
 const SHOWN = ['level', 'time', 'pid', 'hostname', 'msg', 'err'];
 
 interface Entry {
@@ -20,7 +20,7 @@ interface Entry {
   readonly [detail: string]: unknown;
 }
 
-/** One entry of pino, as JSON, as a line to read; a fault of ours with where it happened. */
+/** One pino entry (JSON) as a readable line; errors have their stack. */
 export function readable(json: string): string {
   const entry = JSON.parse(json) as Entry;
   const { level, time, msg = '', err } = entry;
@@ -33,7 +33,7 @@ export function readable(json: string): string {
   return level >= 50 && err?.stack !== undefined ? `${line}${err.stack}\n` : line;
 }
 
-/** JSON where the output is kept or read by programs, else lines, and of them only what matters unless more is asked for. */
+/** JSON if programs read the output, otherwise readable lines, by default only warnings and errors. */
 export const createLog = (
   level: string | undefined,
   isTerminal: boolean,

@@ -1,11 +1,11 @@
-/** What must not take long, whatever is typed. */
+/** Time limits for functions that must be fast for any input. */
 
-/** How many generated inputs a test tries: so many in the slow proofs, a part of them in the quick suite. */
+/** How many generated inputs a test tries: `many` in the slow proofs, `few` in the quick suite. */
 export const inputs = (many: number, few: number): number => (process.env.REAL_SIZE ? many : few);
 
 /**
- * Gives what `action` gives; throws when it takes this process more than `most` milliseconds of CPU. If the clock says
- * that it took too long, it runs a second time, as the machine may just be busy: asking for CPU time costs more than most actions.
+ * Returns the result of `action`; throws if it takes this process more than `most` milliseconds of CPU. If the clock says
+ * that it took too long, it runs a second time, because the machine may be busy: asking for CPU time costs more than most actions.
  */
 export function bounded<T>(most: number, action: () => T): T {
   const began = performance.now();

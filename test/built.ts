@@ -1,4 +1,4 @@
-/** The built program, which tests start as processes; before the first of them it is built again if it is older than its sources. */
+/** The built program, which tests start as processes. It is rebuilt before the tests if it is older than its sources. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

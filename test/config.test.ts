@@ -1,4 +1,4 @@
-/** The environment: every variable is explained in .env.example, and what is wrong is named, all at once. */
+/** The environment: .env.example explains every variable, and all mistakes are named at once. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

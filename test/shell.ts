@@ -1,4 +1,4 @@
-/** The built program as a user runs it: a process of its own, with its output, its exit code and its files. */
+/** The built program as a user runs it, in a separate process, with its output, exit code and files. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Ended {
 export interface Running {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
-  /** What stands on stdout so far. */
+  /** The output on stdout so far. */
   out(): string;
   /** Resolves when `pattern` has been printed to stdout; rejects when the process ends without. */
   printed(pattern: RegExp): Promise<void>;

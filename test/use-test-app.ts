@@ -1,4 +1,4 @@
-/** An Augie for all tests of a file: opened before the first, gone after the last. */
+/** An Augie for all tests of a file: opened before the first, closed after the last. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';

@@ -24,7 +24,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 60_000 } },
-    // Native addons do not share a process with other threads well.
+    // Some native addons do not work well with worker threads.
     pool: 'forks',
     // Files share a process and what it has loaded, so each leaves it as it was.
     isolate: false,

@@ -1,5 +1,5 @@
 /**
- * The experiment as Augie runs it, by the built program's pool, as experiment.py beside this file does it in Keras and
+ * The experiment as Augie runs it, by the built program's pool, as experiment.py in this folder does it in Keras and
  * in PyTorch: reads a Question, prints an Answer as JSON.
  */
 import { availableParallelism } from 'node:os';

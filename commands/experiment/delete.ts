@@ -1,4 +1,4 @@
-/** /experiment delete: the experiment and the networks that only it uses. Which one must be said: there is no default. */
+/** /experiment delete: the experiment and the networks that only it uses. It needs an id: there is no default. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 

@@ -1,4 +1,4 @@
-/** /experiment show: the card of an experiment again, as far as it has come. */
+/** /experiment show: the current card of an experiment again. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 

@@ -1,4 +1,4 @@
-/** /quiz answer: answer the question that is open; nobody else sees what. */
+/** /quiz answer: answer the open question in private. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 

@@ -1,4 +1,4 @@
-/** /quiz new: make a quiz of one's own, from a file or pasted. */
+/** /quiz new: make a quiz, from a file or pasted text. */
 import { text } from '../../src/chat/card.ts';
 import { actionId } from '../../src/chat/command.ts';
 import { option } from '../../src/chat/option.ts';

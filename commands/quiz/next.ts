@@ -1,7 +1,7 @@
 /** /quiz next: ask the next question; after the last one, end with what the class knew. */
 import { defineCommand } from '../../src/define-command.ts';
 
-/** What a try at a wrong answer is: small enough to see the end of it in the same lesson. */
+/** The experiment that tries a wrong answer: small enough to finish in the same lesson. */
 const TRY = { model: 'mlp', fraction: 0.05, epochs: 10, seeds: 6, batch: 32 } as const;
 
 export default defineCommand({

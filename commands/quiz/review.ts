@@ -1,4 +1,4 @@
-/** /quiz review: what the class missed before, with fresh numbers, when it is time. */
+/** /quiz review: ask again what the class got wrong, with fresh numbers, when it is due. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import { modes } from '../../src/quiz/session.ts';

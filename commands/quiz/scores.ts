@@ -1,4 +1,4 @@
-/** /quiz scores: one's own points and rank; teachers see everybody's. */
+/** /quiz scores: your own points and rank; teachers see everybody's. */
 import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({

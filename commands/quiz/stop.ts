@@ -1,4 +1,4 @@
-/** /quiz stop: end the quiz that is going on here. */
+/** /quiz stop: end the quiz that is running here. */
 import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({

@@ -1,4 +1,4 @@
-/** /settings language: for oneself, or (teachers) for everybody in the classroom who has not chosen. */
+/** /settings language: your language, or (teachers) that of everybody in the classroom who has not chosen one. */
 import { text } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { classroomScope, personScope } from '../../src/chat/ports.ts';

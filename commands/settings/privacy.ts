@@ -1,4 +1,4 @@
-/** /settings privacy: what is kept of the one who asks; exports it, and forgets it. */
+/** /settings privacy: shows what is stored about the person who asks, exports it and deletes it. */
 import { defineCommand } from '../../src/define-command.ts';
 
 export default defineCommand({

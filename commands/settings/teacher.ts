@@ -1,4 +1,4 @@
-/** /settings teacher: whom a classroom's teachers make teachers there, a person or everybody with a role. */
+/** /settings teacher: makes a person, or everybody with a role, a teacher in this classroom. */
 import { sentenceCard } from '../../src/chat/card.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';

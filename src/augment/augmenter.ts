@@ -6,7 +6,7 @@ import { knownOperation, type Policy } from './policy.ts';
 import { compose, type FillMode, identity, makeWarp } from './warp.ts';
 
 export interface Augmenter {
-  /** Whether it has nothing to do but to copy. */
+  /** Whether it only copies. */
   readonly copies: boolean;
   /**
    * Writes pictures as float32 [samples.length, height * width * channels] in [0, 1] to the start of `out`, augmented
@@ -14,7 +14,7 @@ export interface Augmenter {
    * nothing is copied exactly.
    */
   write(pixels: Pictures['pixels'], samples: Int32Array, epoch: number, out: Float32Array): void;
-  /** What `write` does to a sample in an epoch: one caption per op that its draws let happen, in their order. */
+  /** What `write` does to a sample in an epoch: one caption for each op that is applied, in order. */
   describe(sample: number, epoch: number): Caption[];
 }
 
@@ -34,8 +34,8 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
   const warp = makeWarp(shape);
 
   /**
-   * Geometric steps wait in `pending` until the pixels are needed, so that they are sampled only once. That gives other
-   * pixels than one layer after another does, as in Keras: sharper ones, and nothing is lost between two moves
+   * Geometric steps wait in `pending` until the pixels are needed, so that the image is sampled only once. The result has other
+   * pixels than one layer after another, as in Keras: it is sharper, and loses nothing between two moves
    * (measured in test/golden/libraries.md).
    */
   let waiting = false;
@@ -47,7 +47,7 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
     fill = undefined;
   };
 
-  /** Makes a step's draws for a sample into `drawn`; false if its coin lets it not happen. */
+  /** Writes a step's draws for a sample to `drawn`; false if its coin skips the step. */
   const happens = (step: CompiledStep, sample: number, epoch: number): boolean => {
     const at = step.draws.at(sample, epoch);
     if (step.probability < 1 && at.uniform(0) >= step.probability) return false;
@@ -99,7 +99,7 @@ export function compilePolicy(policy: Policy, seed: number, shape: PictureShape)
   };
 }
 
-/** Each byte as a share of white. To look it up takes a third of the time of a division. */
+/** Each byte as a share of white. A look-up takes a third of the time of a division. */
 export const SHARES = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
 /** Bytes from `from` on, as shares of white. A function of parameters only, as its loop is hot. */

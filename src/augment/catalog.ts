@@ -1,4 +1,4 @@
-/** The operations there are: every file under image/ is one, and its name is the operation's. */
+/** All operations: every file under image/ is one, and the file's name is the operation's. */
 import { importFolder } from '../import-folder.ts';
 import type { DeclaredOperation, Operation } from './operation.ts';
 

@@ -1,4 +1,4 @@
-/** What could stand at the cursor in a policy that is being typed. Pure; the grammar is policy.ts's own. */
+/** Suggests what can come at the cursor while somebody types a policy. Pure; it uses the grammar of policy.ts. */
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { plain } from '../i18n/typed.ts';
 import { operations } from './catalog.ts';
@@ -27,10 +27,10 @@ export interface PolicyCompletion {
   readonly hint?: string;
 }
 
-/** A step that is begun where less is left than this might not find its end. */
+/** A new step needs at least this much of the maximum length, in characters. */
 const ROOM = 40;
 
-/** Says what could stand at the cursor (UTF-16 units); where nothing is typed yet, these examples come first. */
+/** Suggests what can come at the cursor (UTF-16 units). If nothing is typed yet, these examples come first. */
 export function completePolicy(
   text: string,
   cursor: number,
@@ -46,13 +46,13 @@ export function completePolicy(
   const after = written.slice(cursor + rest.length);
   const exact = nextInPolicy(head);
   const behind = word === '' ? exact : nextInPolicy(typed);
-  // Behind a number in the making (`rotate(-`) the hint is still what stood before it.
+  // After the beginning of a number (`rotate(-`), the hint for the whole number stays.
   const shown = behind ?? exact ?? nextInPolicy(head.replace(/[-.\d]+$/, ''));
 
   const continued = (exact ? continuations(exact, after, t) : []).filter(
     ({ insert }) => insert !== word && insert.split('=').some((part) => part.startsWith(word)),
   );
-  // What follows the cursor stays, so nothing is put before it that would have to be joined to it.
+  // The text after the cursor stays, so a suggestion must not run into it.
   const ended = rest + after.trim() === '';
   const appended = ended ? joints(behind, /\s$/.test(typed), t) : [];
   const fits = ({ insert }: Piece) =>
@@ -72,7 +72,7 @@ export function completePolicy(
 
 const about = ({ name }: Operation, t: Translate): string => t(`op.${name}.about` as MessageKey);
 
-/** Whole policies, then every operation as it is usual. */
+/** Whole policies, then every operation with its usual values. */
 const beginnings = (examples: readonly Example[], t: Translate): Piece[] => [
   ...examples.map(({ policy, why }) => ({ label: policy, detail: why, insert: policy })),
   ...operations.map((operation) => {
@@ -81,7 +81,7 @@ const beginnings = (examples: readonly Example[], t: Translate): Piece[] => [
   }),
 ];
 
-/** What may stand where the word at the cursor does. */
+/** What may replace the word at the cursor. */
 function continuations(next: Next, after: string, t: Translate): Piece[] {
   switch (next.what) {
     case 'operation':
@@ -116,7 +116,7 @@ function written(name: string, { words }: Parameter<unknown>, byPlace: boolean):
   return words ? words.map((word) => (byPlace ? word : `${name}=${word}`)) : [`${name}=`];
 }
 
-/** What joins on to something complete: a bracket, a comma, how often, a further step. */
+/** What may follow something complete: a bracket, a comma, a probability, another step. */
 function joints(next: Next | undefined, spaced: boolean, t: Translate): Piece[] {
   const plus: Piece = { label: '+', detail: t('assist.plus'), insert: spaced ? '+ ' : ' + ' };
   const often: Piece = { label: '@0.5', detail: t('assist.often'), insert: '@0.5' };

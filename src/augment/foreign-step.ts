@@ -1,13 +1,13 @@
-/** Takes a step apart as it is written in Python: `A.Rotate(limit=(-15, 15), p=0.5)`, `rotation_range=15`. */
+/** Parses a step as people write it in Python: `A.Rotate(limit=(-15, 15), p=0.5)`, `rotation_range=15`. */
 
 export interface Arguments {
   /** How often. */
   readonly p: number | undefined;
-  /** The numbers of an argument by one of its names (small letters, no underscores): one, or the two of a pair. */
+  /** The numbers of an argument that has one of these names (lower case, no underscores): one number, or the two of a pair. */
   numbers(...names: readonly string[]): readonly number[] | undefined;
-  /** The numbers of the argument without a name at this place. */
+  /** The numbers of the positional argument at this place. */
   at(place: number): readonly number[] | undefined;
-  /** An argument that is a word, by its name or its place. */
+  /** A word argument, by its name or its place. */
   word(which: string | number): string | undefined;
 }
 
@@ -18,7 +18,7 @@ export interface ForeignStep {
   /** Where it ends in the text. */
   readonly to: number;
   readonly given: Arguments;
-  /** `@0.5`, where somebody wrote that too. */
+  /** `@0.5`, if that was written, too. */
   readonly often: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export const round = (value: number): number => Number(value.toFixed(5)) + 0;
 /** One number, or a range. */
 export const span = (values: readonly number[]): string => values.map(round).join('..');
 
-/** The longest name that is known, from one to three words. */
+/** The longest known name, of one to three words. */
 function nameAt(text: string, from: number, isKnown: (name: string) => boolean): string | undefined {
   NAME.lastIndex = from;
   for (let name = NAME.exec(text)?.[0]; name; name = /^(.*)[ -]/.exec(name)?.[1])

@@ -1,7 +1,7 @@
 /** Operations by the names that Keras, torchvision, Albumentations and imgaug have for them, as steps of our policies. */
 import { type Arguments, findStep, round, span } from './foreign-step.ts';
 
-/** `exact`: it does the same. Otherwise it is the nearest that there is here, and people must be told so. */
+/** `exact`: it does the same. Otherwise it is the nearest operation here, and people must be told so. */
 export interface Ours {
   readonly step: string;
   readonly exact: boolean;
@@ -11,11 +11,11 @@ type Translate = (given: Arguments) => Ours | undefined;
 
 const same = (step: string): Ours => ({ step, exact: true });
 const like = (step: string): Ours => ({ step, exact: false });
-/** `@p`, where it is not what our operation does by itself. */
+/** `@p`, if it differs from our operation's default. */
 const often = (p: number | undefined, ours: number): string =>
   p === undefined || p === ours || p < 0 || p > 1 ? '' : `@${round(p)}`;
 
-/** The library's own argument, or the number that stands first. */
+/** The library's own argument, or the first number. */
 const first = ({ numbers, at }: Arguments, ...names: string[]): readonly number[] | undefined =>
   numbers(...names) ?? at(0);
 
@@ -136,7 +136,7 @@ const instead =
   () =>
     like(step);
 
-/** Without `Random`, capital letters and underscores, and without what stands before a point. */
+/** Lower case, without `Random`, underscores and everything up to a point. */
 const NAMES: readonly (readonly [names: string, translate: Translate])[] = [
   ['horizontalflip hflip fliplr flipleftright mirror', flip('flip')],
   ['verticalflip vflip flipud flipupdown', flip('flip(vertical)')],
@@ -199,7 +199,7 @@ const bareName = (name: string): string =>
     .replace(/[_\s-]/g, '')
     .replace(/^random(?=.)/, '');
 
-/** The same for a step of ours with arguments of theirs, `rotate(limit=45)`, where it is clear what it means. */
+/** The same for a step of ours with arguments of theirs, `rotate(limit=45)`, if its meaning is clear. */
 export function withTheirArguments(
   text: string,
   from: number,
@@ -208,7 +208,7 @@ export function withTheirArguments(
   return ours?.exact ? { from, to: ours.to, text: ours.step } : undefined;
 }
 
-/** The step that begins at a place in the text, in our words, and where it ends; undefined for names that nobody has. */
+/** The step that begins at a place in the text, in our notation, and where it ends; undefined for unknown names. */
 export function inOurWords(
   text: string,
   from: number,

@@ -1,4 +1,4 @@
-/** A mistake in the text of a policy, with the change that would put it right. */
+/** A mistake in the text of a policy, with the change that corrects it. */
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 
@@ -18,12 +18,12 @@ export class PolicyMistake extends UserError {
   }
 }
 
-/** Of a policy no more mistakes than this are put right. */
+/** At most this many mistakes of a policy are corrected. */
 const MOST_EDITS = 20;
 
 /**
- * The text without its mistakes, where each of them says how it is put right. `next` reads a text and gives the first
- * mistake that is left in it.
+ * The corrected text, if each mistake says how to correct it. `next` reads a text and gives the first
+ * remaining mistake.
  */
 export function mended(
   text: string,

@@ -9,7 +9,7 @@ export interface NotedPictures extends PictureShape {
   readonly measured?: Measured;
 }
 
-/** The notes on a policy's steps, in their order; a step that never happens has none, and none is said twice. */
+/** The notes on a policy's steps, in their order; a step that never happens has none, and no note appears twice. */
 export function policyNotes(policy: Policy, pictures: NotedPictures): Note[] {
   const notes = policy.flatMap(({ op, parameters, probability }): (Note | undefined)[] => {
     const note = probability > 0 ? knownOperation(op).note?.(parameters, pictures) : undefined;

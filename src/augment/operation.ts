@@ -5,7 +5,7 @@ import type { Draws } from '../random/draws.ts';
 import type { Parameter } from './parameters.ts';
 import type { FillMode, Matrix } from './warp.ts';
 
-/** Something to be said about an op, in any language. */
+/** A message about an op, in any language. */
 export interface Caption {
   readonly key: MessageKey;
   readonly params?: MessageParams;
@@ -13,20 +13,20 @@ export interface Caption {
 
 /** What a student should know before using an op on some data. */
 export interface Note extends Caption {
-  /** It changes nothing, it likely makes pictures of which nobody could tell the label, or that it does was measured. */
+  /** It changes nothing, it likely makes the label unrecognisable, or measurements show that it does. */
   readonly kind: 'noEffect' | 'destroys' | 'measured';
 }
 
 interface Common<Values> {
   readonly modality: 'image';
-  /** In the order in which they are written; only the first may stand without its name. */
+  /** In the order in which they are written; only the first may be written without its name. */
   readonly parameters: { readonly [K in keyof Values]: Parameter<Values[K]> };
   /** How often the op is applied when the policy does not say (`@0.5`). */
   readonly probability: number;
-  /** A policy step to show to somebody who wrote it wrongly. */
+  /** A step to show to somebody who made a mistake. */
   readonly example: string;
   /**
-   * Makes the op's random decisions for one picture and writes them, as numbers that describe what is done, into
+   * Makes the op's random decisions for one picture and writes them, as numbers that describe what happens, to
    * `drawn`. Draw 0 is the probability's coin; the op's own draws start at 1.
    */
   draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
@@ -39,13 +39,13 @@ interface Common<Values> {
 /** An op that moves pixels: neighbours in a policy are composed into one matrix and sampled once. */
 export interface GeometricOperation<Values> extends Common<Values> {
   readonly kind: 'geometric';
-  /** What stands where the picture does not reach. An op that never looks outside has none. */
+  /** What fills the area outside the picture. Left out for an op that never reads outside. */
   fill?(values: Values): FillMode;
   /** The affine map from a pixel of the result to the place in the source that it shows. */
   matrix(drawn: Float64Array, shape: PictureShape, matrix: Matrix): void;
 }
 
-/** An op that changes pixels where they are: float32 [height, width, channels] in [0, 1], in place. */
+/** An op that changes pixels in place: float32 [height, width, channels] in [0, 1], in place. */
 export interface PixelOperation<Values> extends Common<Values> {
   readonly kind: 'pixel';
   apply(values: Values, drawn: Float64Array, shape: PictureShape, picture: Float32Array): void;
@@ -56,13 +56,13 @@ export const MAX_DRAWN = 8;
 
 type AnyValues = Readonly<Record<string, unknown>>;
 
-/** An op whose parameter types are forgotten. */
+/** An op without its parameter types. */
 export type DeclaredOperation = GeometricOperation<AnyValues> | PixelOperation<AnyValues>;
 
 /** An op as the catalog holds it. */
 export type Operation = DeclaredOperation & { readonly name: string };
 
-/** Declares an op. Its values have passed its own schemas before it sees them, so their types may be forgotten. */
+/** Declares an op. Its own schemas check the values before it sees them, so their types can be erased. */
 export const defineOperation = <Values extends object>(
   operation: GeometricOperation<Values> | PixelOperation<Values>,
 ): DeclaredOperation => operation as unknown as DeclaredOperation;
@@ -70,7 +70,7 @@ export const defineOperation = <Values extends object>(
 /** A number as a caption shows it. Adding 0 makes -0 a plain 0. */
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0;
 
-/** `rotate(factor=-1..1, fill=constant|reflect)@0.5`: what may be written, and how often it happens by itself. */
+/** `rotate(factor=-1..1, fill=constant|reflect)@0.5`: what people may write, and the default probability. */
 export function signature({ name, parameters, probability }: Operation): string {
   const allowed = Object.entries(parameters).map(([parameter, { allowed }]) => `${parameter}=${allowed}`);
   const brackets = allowed.length === 0 ? '' : `(${allowed.join(', ')})`;

@@ -15,7 +15,7 @@ export type Refusal =
 export interface Parameter<T> {
   /** What may be written, for people: `-1..1` or `horizontal|vertical`. */
   readonly allowed: string;
-  /** Those that may be written, where it is one of a few. */
+  /** The allowed words, if there are only a few. */
   readonly words?: readonly string[];
   /** The resolved value, as JSON stores it. */
   readonly schema: z.ZodType<T>;
@@ -23,9 +23,9 @@ export interface Parameter<T> {
   readonly fallback?: T;
   /** Name of an earlier parameter of the same op whose value this one takes when it is not written. */
   readonly same?: string;
-  /** So many degrees are 1, where it is an angle. */
+  /** For an angle: how many degrees are 1. */
   readonly degrees?: number;
-  /** It is a share, so that it may be written as a percentage. */
+  /** It is a share, so people may write it as a percentage. */
   readonly isShare?: boolean;
   read(written: Written): { readonly value: T } | { readonly refusal: Refusal };
   write(value: T): string;
@@ -48,12 +48,12 @@ const outOfRange = (value: number, { min, max }: Bounds): { refusal: Refusal } =
   refusal: { reason: 'outOfRange', value, min, max },
 });
 
-/** What one number f means where 1 changes nothing: as far below it as above, 1/f..f. */
+/** What one number f means if 1 changes nothing: as far below it as above, 1/f..f. */
 export const aroundOne = (value: number): Range => [Math.min(value, 1 / value), Math.max(value, 1 / value)];
 
 /**
- * A range to draw from. One number f alone means -f..f, or 0..f where nothing negative is allowed (`alone` says it
- * when it means something else); ends in the wrong order are swapped. Both as Keras's `_set_factor` does.
+ * A range to draw from. One number f alone means -f..f, or 0..f if nothing negative is allowed (`alone` overrides
+ * this); ends in the wrong order are swapped. Keras's `_set_factor` does both, too.
  */
 export function range(
   bounds: Bounds,

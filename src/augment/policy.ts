@@ -17,7 +17,7 @@ export interface Step {
 }
 export type Policy = readonly Step[];
 
-/** The longest policy text that is read, in characters. */
+/** The longest allowed policy text, in characters. */
 export const MAX_POLICY_LENGTH = 500;
 
 /** How the empty policy is written. */
@@ -39,8 +39,8 @@ function stepSchema(operation: Operation) {
 
 /**
  * Reads a policy: steps joined by `+`, each `name`, `name(value)` or `name(value, parameter=value)`, then perhaps
- * `@probability`. A value is a number, a range `low..high` or a word; 45° and 10% are understood. Empty text and `none` are the empty policy.
- * Throws UserError with the position (characters from 1) and what to write instead; `meant` is the whole policy put right.
+ * `@probability`. A value is a number, a range `low..high` or a word; 45° and 10% are allowed. Empty text and `none` are the empty policy.
+ * Throws UserError with the position (characters from 1) and what to write instead; `meant` is the whole corrected policy.
  */
 export function parsePolicy(text: string): Policy {
   if (text.length > MAX_POLICY_LENGTH)
@@ -68,7 +68,7 @@ function tryToRead(typed: string): Policy | PolicyMistake {
   }
 }
 
-/** What may stand behind this beginning of a policy; undefined where the beginning is wrong or ends within a word. */
+/** What may follow this beginning of a policy; undefined if the beginning is wrong or ends within a word. */
 export function nextInPolicy(beginning: string): Next | undefined {
   let next: Next | undefined;
   const typed = plain(beginning);
@@ -94,7 +94,7 @@ function readSteps(scanner: Scanner, text: string): Step[] {
 
 function expectedPlus(scanner: Scanner): PolicyMistake {
   const [from, found] = [scanner.at(), scanner.rest()];
-  // A comma or an arrow joins steps elsewhere; before a word there is nothing but the plus missing.
+  // A comma or an arrow joins steps elsewhere; before a word, only the plus is missing.
   const joint = /^(?:[,;|&>/]+|and|und)$/i.test(found);
   const edit = joint ? { from, to: from + found.length, text: '+' } : { from, to: from, text: '+ ' };
   return new PolicyMistake(
@@ -120,7 +120,7 @@ function formatStep(step: Step): string {
   return `${step.op}${brackets}${probability}`;
 }
 
-/** The op of a step that has been read or checked before. */
+/** The op of a step that was parsed or checked before. */
 export function knownOperation(name: string): Operation {
   const operation = findOperation(name);
   if (!operation) throw new Error(`no operation is called ${name}`);

@@ -1,4 +1,4 @@
-/** Reads what stands in the brackets of a policy's step, and says of mistakes how they are put right. */
+/** Reads the brackets of a policy's step, and says how to correct mistakes. */
 import { nearest } from '../i18n/nearest.ts';
 import { cut } from '../i18n/typed.ts';
 import { operations } from './catalog.ts';
@@ -9,7 +9,7 @@ import type { Parameter } from './parameters.ts';
 import type { Scanner } from './scan.ts';
 import { type Amount, inItsUnit, meantUnit } from './units.ts';
 
-/** A value as it is typed: its numbers may have units, which the parameter knows. */
+/** A typed value: its numbers may have units, which the parameter knows. */
 type Value = { readonly word: string } | { readonly low: Amount; readonly high?: Amount };
 
 interface Argument {
@@ -31,7 +31,7 @@ export function readParameters(
   const names = Object.keys(operation.parameters);
   const given = new Map<string, unknown>();
   const opened = scanner.at();
-  /** The value before, where it is one number without a name. */
+  /** The value before, if it is one number without a name. */
   let before: { from: number; low: string } | undefined;
   if (scanner.take('(') && !scanner.take(')')) {
     do {
@@ -80,7 +80,7 @@ function readArgument(scanner: Scanner, operation: Operation, nameByPlace: strin
   if (!scanner.take('=')) return { name: nameByPlace, value: { word }, named: undefined, from };
   scanner.here({ what: 'value', operation, name: word });
   const valueFrom = scanner.at();
-  // What a parameter is called comes first: the value of an unknown one is of no interest.
+  // The name is checked first: the value of an unknown parameter does not matter.
   const value = Object.hasOwn(operation.parameters, word) ? read(word) : undefined;
   return { name: word, value, named: [from, to], from: valueFrom };
 }
@@ -118,7 +118,7 @@ function readValueOf(
   const read = parameter.read(inUnit.written);
   if (!('refusal' in read)) return read.value;
   const { reason, ...details } = read.refusal;
-  // As it has to be written in a policy: with a decimal point in every language.
+  // In policy notation: with a decimal point in every language.
   const written = Object.entries(details).map(([key, one]) => [key, String(one)]);
   const params = { op, name, position, ...Object.fromEntries(written) };
   const meant = meantUnit(parameter, inUnit.written, read.refusal);
@@ -180,7 +180,7 @@ const expectedValue = (scanner: Scanner, op: string, name: string): PolicyMistak
     found: scanner.rest(),
   });
 
-/** A range is written with two dots. */
+/** The mistake in a range that is not written with two dots. */
 const writeDots = (op: string, name: string, edit: Edit): PolicyMistake =>
   new PolicyMistake('policy.writeDots', { op, name, position: edit.from + 1, suggestion: edit.text }, edit);
 
@@ -202,7 +202,7 @@ function unknownParameter(
       );
 }
 
-/** What is typed here is no operation of ours: one of another library's, one that is misspelt, or none at all. */
+/** The mistake in an unknown operation: another library's, a misspelt one, or none at all. */
 export function unknownOperation(typed: string, text: string, from: number): PolicyMistake {
   const position = from + 1;
   const ours = inOurWords(text, from);

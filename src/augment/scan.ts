@@ -1,9 +1,9 @@
-/** Reads a policy token by token, and says what was expected where the text ends. */
+/** Reads a policy token by token, and says what it expected at the end of the text. */
 import { PolicyMistake } from './mistake.ts';
 import type { Operation } from './operation.ts';
 import type { Amount } from './units.ts';
 
-/** What may come next in a policy. `given`: the parameters that are written already, in their order. */
+/** What may come next in a policy. `given`: the parameters so far, in their order. */
 export type Next =
   | { readonly what: 'operation' | 'probability' | 'behindProbability' }
   | { readonly what: 'behindOperation' | 'behindBrackets'; readonly operation: Operation }
@@ -18,14 +18,14 @@ export type Scanner = ReturnType<typeof scan>;
 
 const SYMBOLS = { '+': /\+/y, '@': /@/y, '(': /\(/y, ')': /\)/y, ',': /,/y, '=': /=/y, '..': /\.\./y };
 
-/** What people put between the ends of a range, where two dots belong. */
+/** What people write in a range instead of two dots. */
 const OTHER_DOTS = /(?:~|…|-|–|:|\.{3}(?=\s*[-+]?\d+\.)|(?:to|bis)\b|에서)(?=\s*[-+]?\.?\d)/iy;
 /** A pair of numbers as Python writes it. */
 const PAIR = /[([]\s*[-+]?[\d.]+\s*,\s*[-+]?[\d.]+\s*[)\]]/y;
 const DEGREES = /(?:°|º|˚|deg(?:rees?)?\b|도|grad\b)/iy;
 const PERCENT = /(?:%|percent\b|퍼센트|prozent\b)/iy;
 
-/** `note` is told what may stand at the end of the text, each time that the reader gets there. */
+/** `note` is called with what may come at the end of the text, each time the reader gets there. */
 export function scan(text: string, note: (next: Next) => void = () => {}) {
   let at = 0;
   const match = (pattern: RegExp): string | undefined => {
@@ -34,7 +34,7 @@ export function scan(text: string, note: (next: Next) => void = () => {}) {
     if (found !== undefined) at += found.length;
     return found;
   };
-  /** The same behind any white space. */
+  /** The same after white space. */
   const token = (pattern: RegExp): string | undefined => {
     match(/\s*/y);
     return match(pattern);
@@ -42,16 +42,16 @@ export function scan(text: string, note: (next: Next) => void = () => {}) {
   return {
     take: (symbol: '+' | '@' | '(' | ')' | ',' | '=' | '..'): boolean => token(SYMBOLS[symbol]) !== undefined,
     done: (): boolean => token(/$/y) !== undefined,
-    /** The reader says what may come here. */
+    /** For the reader to say what may come here. */
     here(next: Next): void {
       if (this.done()) note(next);
     },
-    /** Of the next character that means something, from 1. */
+    /** Position of the next character that is not white space, from 1. */
     position(): number {
       token(/(?:)/y);
       return at + 1;
     },
-    /** What stands here, to be quoted in a message: a word, or one character, or nothing. */
+    /** What comes here, for a message to quote: a word, one character, or nothing. */
     rest(): string {
       token(/(?:)/y);
       return /^(?:[^\s(),+@=]{1,30}|.?)/su.exec(text.slice(at))![0];
@@ -63,13 +63,13 @@ export function scan(text: string, note: (next: Next) => void = () => {}) {
     },
     /** Where the last token ended. */
     end: (): number => at,
-    /** The sign that somebody has put between two numbers instead of two dots. */
+    /** The sign between two numbers that somebody wrote instead of two dots. */
     otherDots: (): string | undefined => token(OTHER_DOTS),
     /** `(-0.1, 0.2)` as `-0.1..0.2`. */
     pair(): string | undefined {
       return token(PAIR)?.slice(1, -1).replaceAll(/\s/g, '').replace(',', '..');
     },
-    /** A number with the sign for degrees or percent behind it. */
+    /** A number with the sign for degrees or percent after it. */
     amount(): Amount | undefined {
       const value = this.number();
       if (value === undefined) return undefined;
@@ -79,10 +79,10 @@ export function scan(text: string, note: (next: Next) => void = () => {}) {
     number(): number | undefined {
       const position = this.position();
       const found = token(/[+-]?(\d+(\.\d+)?|\.\d+)(e[+-]?\d+)?/iy);
-      // shift(0,1) would be a shift by 0 and 1, which hardly anybody means who writes it so.
+      // shift(0,1) would be a shift by 0 and 1, which hardly anybody who writes it means.
       if (found !== undefined && /^[+-]?\d+$/.test(found) && match(/,(?=\d)/y))
         throw new PolicyMistake('policy.decimalComma', { position }, { from: at - 1, to: at, text: '.' });
-      // Adding 0 makes -0 a plain 0, which JSON would make of it anyway.
+      // Adding 0 makes -0 a plain 0, as JSON would do anyway.
       return found === undefined ? undefined : Number(found) + 0;
     },
   };

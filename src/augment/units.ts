@@ -1,26 +1,26 @@
-/** Degrees and percentages in a policy: what is understood, and what somebody meant who left the sign out. */
+/** Degrees and percentages in a policy: what Augie accepts, and what somebody meant who left out the sign. */
 import type { Parameter, Refusal, Written } from './parameters.ts';
 
 export type Unit = '°' | '%';
 
-/** A number as it is typed, with the sign behind it. */
+/** A typed number, with the sign after it. */
 export interface Amount {
   readonly value: number;
   readonly unit?: Unit | undefined;
 }
 
-/** 0.1 of so many percent, 45 of so many degrees: without the noise of floating point. */
+/** 0.1 for 10 percent, 0.125 for 45 degrees: without floating-point noise. */
 const tidy = (value: number): number => Number(value.toFixed(5)) + 0;
 
-/** So many units are 1; undefined where a parameter has no such unit. */
+/** How many units are 1; undefined for a parameter without such a unit. */
 const unitsIn = ({ degrees, isShare }: Parameter<unknown>, unit: Unit): number | undefined =>
   unit === '°' ? degrees : isShare ? 100 : undefined;
 
-/** A share that is written as a percentage. */
+/** The share that an amount means: 10% is 0.1; undefined for degrees. */
 export const share = ({ value, unit }: Amount): number | undefined =>
   unit === undefined ? value : unit === '%' ? tidy(value / 100) : undefined;
 
-/** The value in the parameter's own unit, or the sign that it does not take. A sign behind a range counts for both ends. */
+/** The value in the parameter's own unit, or the sign that it does not accept. A sign after a range counts for both ends. */
 export function inItsUnit(
   parameter: Parameter<unknown>,
   low: Amount,
@@ -39,7 +39,7 @@ export function inItsUnit(
   };
 }
 
-/** What was meant by numbers that are out of range, if they are within it as degrees or as a percentage. */
+/** What numbers out of range mean, if they are in range as degrees or as a percentage. */
 export function meantUnit(
   parameter: Parameter<unknown>,
   written: Written,

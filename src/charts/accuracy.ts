@@ -7,7 +7,7 @@ import { wrap } from './text.ts';
 import { type Arm, faded, font, marks, palettes, sizes } from './theme.ts';
 
 export interface AccuracyInput extends Frame {
-  /** Headings of the panels: those of the test images as they are, and of the moved ones. Without it the latter are not drawn. */
+  /** Headings of the panels: those of the test images as they are, and of the moved ones. Without it, the chart leaves out moved images. */
   readonly groups?: { readonly clean: string; readonly moved: string };
   /** From left to right; an arm without results keeps its column. Accuracies are shares from 0 to 1. */
   readonly arms: readonly {
@@ -22,12 +22,12 @@ export interface AccuracyInput extends Frame {
   }[];
 }
 
-/** Half the width that dots and mean take in a column, as a share of the column. */
+/** Half the width of dots and mean, as a share of the column. */
 const dots = 0.22;
 const bar = 0.36;
 /** Between lines of the grid and the edge of their panel, in columns. */
 const gap = 0.12;
-/** What a picture with two panels is higher by, in CSS pixels, for headings and legend. */
+/** How much higher a picture with two panels is, in CSS pixels, for headings and legend. */
 const second = 80;
 
 interface Column {
@@ -109,7 +109,7 @@ export function accuracyFigure(input: AccuracyInput): Figure {
   });
   const ticks = { autoSkip: false, maxRotation: 0, color: all.map(({ arm }) => palette.arms[arm]) };
   const printed = all.map(({ mean }) => (Number.isNaN(mean) ? '–' : percent.format(mean)));
-  // Dots need a continuous axis; texts are the labels of others with the same columns.
+  // Dots need a continuous axis; the texts are labels of other axes with the same columns.
   const x = { type: 'linear', display: false, min: -0.5, max: all.length - 0.5 };
   const range = (shown: readonly Column[]) =>
     accuracyRange(shown.flatMap(({ points }) => points.map(({ y }) => y)));
@@ -170,7 +170,7 @@ export function accuracyFigure(input: AccuracyInput): Figure {
   });
 }
 
-/** The common axis for both if dots stay apart on it, else an axis each: heights can be compared only on the former. */
+/** A common axis if dots stay apart on it, so that heights can be compared; otherwise an axis each. */
 function panelRanges(
   clean: Range,
   moved: Range,
@@ -194,7 +194,7 @@ function pairLines(shown: readonly Column[]): { readonly x: number; readonly y: 
   });
 }
 
-/** An item of the legend looks like the first point, so that is one which is not drawn. */
+/** A legend item looks like its dataset's first point, so that point is not drawn. */
 function withoutItem(dataset: {
   readonly data: readonly object[];
   readonly backgroundColor: string;

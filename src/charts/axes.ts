@@ -1,4 +1,4 @@
-/** What axes of our charts share: round ranges, how numbers are shown at them, and lines at the ticks of one panel. */
+/** What all axes share: round ranges, number formats, and lines at the ticks of one panel. */
 import { font, type Palette } from './theme.ts';
 
 export interface Range {
@@ -14,7 +14,7 @@ const roundSteps = [-2, -1, 0, 1, 2, 3].flatMap((power) =>
 );
 
 /**
- * A round axis around values of at least 0: about as many steps as asked for, at most two more. It never goes below 0 or
+ * A round axis around values of at least 0: about as many steps as requested, at most two more. It never goes below 0 or
  * above `limit`, and is never narrower than 0.04, so that noise does not fill the picture. Without values: 0 to 1.
  */
 export function niceRange(values: readonly number[], { steps = 5, limit = Infinity } = {}): Range {
@@ -42,7 +42,7 @@ export function accuracyAxis(palette: Palette, range: Range): object {
   });
 }
 
-/** A vertical axis of any values, which are written in `format`. */
+/** A vertical axis of any values, written in `format`. */
 export function valueAxis(
   { quiet, grid }: Palette,
   { min, max, step }: Range,
@@ -72,7 +72,7 @@ interface Point {
   readonly y: number | null;
 }
 
-/** Points of several lines in one dataset, as each null ends a line. */
+/** Points of several lines in one dataset: each null ends a line. */
 export const separate = (lines: readonly (readonly Point[])[]): Point[] =>
   lines.flatMap((line) => [...line, { x: line.at(-1)?.x ?? 0, y: null }]);
 

@@ -1,4 +1,4 @@
-/** Draws figures in this process: Chart.js on a Skia canvas, with our font and nothing of the machine's. */
+/** Draws figures in this process: Chart.js on a Skia canvas, with our font and none of the machine's. */
 import type { ChartConfiguration, ChartItem } from 'chart.js';
 import type { ChartRenderer, Figure } from '../images/figure.ts';
 import { fontFamily, fontFiles } from '../images/fonts.ts';
@@ -6,7 +6,7 @@ import { inTurn } from '../images/in-turn.ts';
 import { encodePng } from '../images/png.ts';
 import { pixelRatio } from './figure.ts';
 
-/** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts at once. */
+/** A renderer that loads chart.js, the canvas and the font with its first figure, so that a shell starts fast. */
 export function createCanvasRenderer(): ChartRenderer {
   let loading: ReturnType<typeof load> | undefined;
   return {
@@ -14,7 +14,7 @@ export function createCanvasRenderer(): ChartRenderer {
       loading ??= load();
       const { Chart, createCanvas } = await loading;
       const canvas = createCanvas(width, height);
-      // A copy: Chart.js writes into what it is given, and figures are shared.
+      // A copy: Chart.js changes its input, and figures are shared.
       const { options, ...rest } = structuredClone(config) as unknown as ChartConfiguration;
       const chart = new Chart(canvas as unknown as ChartItem, {
         ...rest,

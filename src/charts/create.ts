@@ -1,10 +1,10 @@
-/** What draws figures: a QuickChart server where one is set, else this process. */
+/** What draws figures: a QuickChart server if one is set, otherwise this process. */
 import type { ChartRenderer } from '../images/figure.ts';
 import { createCanvasRenderer } from './canvas.ts';
 import { createQuickChartRenderer } from './quickchart.ts';
 import { inTheme } from './theme.ts';
 
-/** `url` of the QuickChart server, where there is one; `warn` is called when it did not draw. */
+/** `url` of the QuickChart server, if there is one; `warn` is called when it fails. */
 export function createCharts(
   url: string | undefined,
   warn: (details: { readonly err: Error }, message: string) => void,

@@ -6,7 +6,7 @@ import { legend, unlisted } from './legend.ts';
 import { textWidth, wrap } from './text.ts';
 import { type Arm, faded, font, marks, palettes, sizes } from './theme.ts';
 
-/** A value over the seeds that have come so far. */
+/** A value over the seeds so far. */
 export interface Spread {
   readonly mean: number;
   readonly low: number;
@@ -17,13 +17,13 @@ export interface Spread {
 export interface CurvePoint extends Spread {
   /** Gradient updates so far, at least 1. */
   readonly step: number;
-  /** In nats. One that is not finite is not drawn. */
+  /** In nats. Values that are not finite are not drawn. */
   readonly loss?: Spread;
 }
 
 export interface CurvesInput extends Frame {
   readonly xLabel: string;
-  /** Is above the panel of losses; without any loss there is no such panel. */
+  /** Heading of the panel of losses; without any loss there is no such panel. */
   readonly lossLabel?: string;
   /** Arms that have not begun may be missing or have no points. Points are in the order of their steps. */
   readonly arms: readonly {
@@ -31,7 +31,7 @@ export interface CurvesInput extends Frame {
     readonly label: string;
     readonly points: readonly CurvePoint[];
   }[];
-  /** Where curves cross: a vertical line, which the legend names. */
+  /** Where curves cross: a vertical line with a legend entry. */
   readonly crossing?: { readonly step: number; readonly label: string };
 }
 
@@ -40,7 +40,7 @@ interface Curve {
   readonly points: readonly (Spread & { readonly step: number })[];
 }
 
-/** About how high things are in CSS pixels: the panels, lines of text between them, and what a second panel adds in all. */
+/** Approximate heights in CSS pixels: the panels, lines of text between them, and what a second panel adds. */
 const panels = { accuracy: 230, loss: 120, textLine: 25, textMargin: 17 };
 const second = 140;
 
@@ -169,7 +169,7 @@ function band({ points }: Curve, colour: string): object {
 const ends = (curves: readonly Pick<Curve, 'points'>[]): number[] =>
   curves.flatMap(({ points }) => points.flatMap(({ low, high }) => [low, high]));
 
-/** One axis, or two stacked ones with the label of the losses on an axis of its own between them. */
+/** One axis, or two stacked ones with a third between them for the label of the losses. */
 function yScales(
   { theme, lossLabel = '', arms }: CurvesInput,
   losses: readonly Curve[],
@@ -215,7 +215,7 @@ interface Axis {
   readonly max: number;
 }
 
-/** From the first step to the last with a little air; one step alone gets an octave on either side. */
+/** From the first step to the last with a small margin; a single step gets an octave on either side. */
 function stepAxis(steps: readonly number[]): Axis {
   if (steps.length === 0) return { min: 1, max: 10 };
   const first = Math.min(...steps);
@@ -229,7 +229,7 @@ function stepAxis(steps: readonly number[]): Axis {
  * labels are those of a category axis over the same span: this many slots, each at most 1.5 pixels off, most empty.
  */
 const slots = 200;
-/** What the axis is long at least, and how far a label may go beyond its end. In CSS pixels. */
+/** The least length of the axis, and how far a label may go beyond its end. In CSS pixels. */
 const shortest = 580;
 const beyond = 16;
 
@@ -266,7 +266,7 @@ function roundSteps(min: number, max: number, gap: number): number[] {
     .filter((step) => Number.isInteger(step) && step >= min && step <= max);
 }
 
-/** Which points carry their arm's shape: the first, the last, and between them those a 14th of the axis apart. */
+/** Which points show their arm's shape: the first, the last, and some between them, a 14th of the axis apart. */
 function markedPoints(points: readonly { readonly step: number }[], { min, max }: Axis): boolean[] {
   const gap = (max / min) ** (1 / 14);
   const last = points.at(-1)?.step ?? 0;

@@ -1,4 +1,4 @@
-/** The chart of pairs: by how much augmented is above reduced, one dot per pair, with mean and interval per measure. */
+/** The chart of pairs: how far augmented is above reduced, one dot per pair, with mean and interval per measure. */
 import type { Figure } from '../images/figure.ts';
 import { columns, separate } from './axes.ts';
 import { type Frame, frame } from './figure.ts';
@@ -7,7 +7,7 @@ import { font, marks, palettes } from './theme.ts';
 export interface DifferencesInput extends Frame {
   /** What the line at zero means, e.g. "equal", in one short line. */
   readonly equalLabel: string;
-  /** From top to bottom; one without differences keeps its row. */
+  /** From top to bottom; a measure without differences keeps its row. */
   readonly measures: readonly Measure[];
 }
 
@@ -16,7 +16,7 @@ export interface Measure {
   readonly label: string;
   /** Accuracy of augmented minus that of reduced, as shares from -1 to 1. */
   readonly differences: readonly { readonly seed: number; readonly difference: number }[];
-  /** Of the mean, as shares. One that is not finite is not drawn. */
+  /** Of the mean, as shares. Ends that are not finite are not drawn. */
   readonly interval?: { readonly low: number; readonly high: number };
 }
 
@@ -32,12 +32,12 @@ const around = 205;
 const steps = [0.5, 1, 2, 5, 10, 20];
 /** Ticks on either side of zero at most. */
 const most = 5;
-/** Steps that are no further apart than this become one, so that lengths can be compared. */
+/** Steps that differ by at most this factor become one, so that lengths can be compared. */
 const near = 2.5;
 
 /**
- * Each measure has a row with a scale of its own if they are far apart. Zero is at the same place in all rows, and so are
- * the ticks; the numbers at them differ. Dots to the left of zero are pairs that augmentation lost. Pure.
+ * Each measure has a row, with its own scale if they are far apart. Zero is at the same place in all rows, and so are
+ * the ticks; their numbers differ. Dots to the left of zero are pairs that augmentation lost. Pure.
  */
 export function differencesFigure(input: DifferencesInput): Figure {
   const { ink, quiet, grid, background, arms } = palettes[input.theme];

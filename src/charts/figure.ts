@@ -1,4 +1,4 @@
-/** The frame that our charts of experiments share: title, label of the values, footer, background. */
+/** The frame of all charts of experiments: title, label of the values, footer, background. */
 import type { Figure } from '../images/figure.ts';
 import { wrap } from './text.ts';
 import { font, palettes, sizes, type Theme } from './theme.ts';
@@ -6,13 +6,13 @@ import { font, palettes, sizes, type Theme } from './theme.ts';
 /** Device pixels per CSS pixel in every picture, wherever it is drawn. */
 export const pixelRatio = 2;
 
-/** What every chart is told. All texts arrive translated; `locale` formats the numbers. */
+/** The input of every chart. All texts are translated; `locale` formats the numbers. */
 export interface Frame {
   readonly theme: Theme;
   readonly locale: string;
   /** A name or a sentence, of up to 140 characters. */
   readonly title: string;
-  /** Is above the axis; says what points and lines are, too. */
+  /** Label above the axis; also says what points and lines are. */
   readonly yLabel: string;
   /** Where the numbers come from: dataset, policy, backend and versions. */
   readonly footer: string;
@@ -21,7 +21,7 @@ export interface Frame {
 export interface Contents {
   readonly datasets: readonly object[];
   readonly legend: object;
-  /** Axes by id; what `top` has is added to the axis that carries the label of the values. */
+  /** Axes by id; `top` is merged into the axis with the label of the values. */
   readonly scales: Readonly<Record<string, object>> & { readonly top?: object };
   /** Of the picture, in CSS pixels; a title of more than two lines adds to it. */
   readonly height?: number;
@@ -31,7 +31,7 @@ export interface Contents {
 export const width = 720;
 const padding = 24;
 
-/** The width that texts have, in CSS pixels. */
+/** The width available for texts, in CSS pixels. */
 export const innerWidth = width - 2 * padding;
 
 /**
@@ -98,7 +98,7 @@ export function frame(input: Frame, { datasets, legend, scales, height = 540 }: 
   return { config, width, height: height + title.extra };
 }
 
-/** Two lines of the usual size, else as many lines as it takes of a smaller one; `extra` pixels are for those. */
+/** Two lines of the usual size, otherwise as many smaller lines as needed, which take `extra` pixels. */
 function fitTitle(text: string): { lines: readonly string[]; size: 'title' | 'longTitle'; extra: number } {
   const lines = wrap(text, innerWidth, sizes.title);
   if (lines.length <= 2) return { lines, size: 'title', extra: 0 };

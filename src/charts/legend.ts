@@ -3,7 +3,7 @@ import { innerWidth } from './figure.ts';
 import { textWidth } from './text.ts';
 import { font, sizes } from './theme.ts';
 
-/** Chart.js's legend has an item for every dataset. Those with this come last, and their items show nothing. */
+/** Chart.js's legend has an item for every dataset. Datasets with this label come last, and their items show nothing. */
 export const unlisted = {
   label: '',
   pointBorderColor: 'transparent',
@@ -26,7 +26,7 @@ export function legend(labels: readonly string[]): object {
   }
   return {
     align: 'start',
-    // Invisible items may run over into a row of their own: it is cut off.
+    // Invisible items may wrap into another row, which is cut off.
     maxHeight: rows * (sizes.text + padding) + 10,
     labels: { usePointStyle: true, boxWidth, boxHeight: 13, padding, font: font('text') },
   };

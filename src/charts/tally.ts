@@ -21,15 +21,15 @@ export interface TallyInput {
 /** Of a bar, with the gap to the next; of everything above and below the bars. In CSS pixels. */
 const BAR = 44;
 const AROUND = 120;
-/** Chart.js gives labels of an axis no more than this. In CSS pixels. */
+/** Chart.js gives axis labels at most this width. In CSS pixels. */
 const LABEL_WIDTH = 150;
-/** Code may have no space to break at: letters that fit into a line for sure. */
+/** Letters that always fit into a line: code may have no space to break at. */
 const LONG_WORD = /(\S{12})(?=\S)/gu;
-/** Letters of a label; the text below the chart has all of it. */
+/** Maximum letters of a label; the text below the chart has all of it. */
 const LONGEST = 42;
 
 /**
- * Right answers are told apart by a mark in their label and by colour. Counts stand in the labels of a second axis, as
+ * A mark in the label, and colour, show the right answers. Counts are labels of a second axis, because
  * values at the ends of bars would need a plugin. Plain JSON, like all our figures. Pure.
  */
 export function tallyFigure({ theme, locale, title, series, bars }: TallyInput): Figure {

@@ -20,7 +20,7 @@ export function textWidth(text: string, size: number): number {
 }
 
 /**
- * Lines of at most `width` pixels, as few and then as even as possible, broken at spaces but never before a lone sign
+ * Lines of at most `width` pixels, as few and as even as possible, broken at spaces but never before a lone sign
  * such as · or +. A longer word gets a line of its own. At least one line.
  */
 export function wrap(text: string, width: number, size: number): readonly string[] {

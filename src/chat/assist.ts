@@ -1,4 +1,4 @@
-/** Help while somebody is typing: what could stand at the cursor, and what is wrong so far. */
+/** Typing help: what can come at the cursor, and what is wrong so far. */
 import { type Locale, translate } from '../i18n/i18n.ts';
 import { placeInText, visible } from '../i18n/typed.ts';
 import { about, UserError } from '../i18n/user-error.ts';
@@ -14,7 +14,7 @@ import { findCommand, isCommand, parseRest } from './text.ts';
 
 export interface Typing {
   readonly text: string;
-  /** Where the cursor is, in UTF-16 units. */
+  /** In UTF-16 units. */
   readonly cursor: number;
   readonly person: Person;
   readonly place: Place;
@@ -22,17 +22,17 @@ export interface Typing {
 }
 
 export interface Assistance {
-  /** From and to, in UTF-16 units: what the suggestions would replace. */
+  /** From and to, in UTF-16 units: the text that a suggestion replaces. */
   readonly replace: readonly [from: number, to: number];
-  /** The likeliest first. */
+  /** The most likely first. */
   readonly suggestions: readonly Suggestion[];
-  /** Whether what stands at the cursor is only the beginning of something: Enter then takes the first suggestion. */
+  /** Whether the word at the cursor is incomplete: Enter then takes the first suggestion. */
   readonly unfinished: boolean;
-  /** What is being typed at the cursor: a command's summary, or an option with what it takes. */
+  /** About what somebody is typing: a command's summary, or an option and its values. */
   readonly hint?: string;
-  /** What would be answered if this were sent now; without it, the command is right. */
+  /** The answer if this were sent now; left out if the command is right. */
   readonly problem?: string;
-  /** The option that the problem is about. */
+  /** The option with the problem. */
   readonly option?: string;
 }
 
@@ -46,7 +46,7 @@ export interface AssistParts<Services> {
   readonly factsOf: FactsOf;
 }
 
-/** Typing help for these commands. It runs nothing, stores nothing, and answers whatever is typed. */
+/** Typing help for these commands. It runs nothing, stores nothing, and never throws. */
 export function createAssist<Services>({
   commands,
   choicesAt,
@@ -54,7 +54,7 @@ export function createAssist<Services>({
   classroomOf,
   factsOf,
 }: AssistParts<Services>): Assist {
-  /** What sending the text would be answered with, as far as that is known before the command runs. */
+  /** The answer to the text, as far as it is known before the command runs. */
   function problemOf(text: string, typing: Typing & { readonly classroom: string }): UserError | undefined {
     try {
       const { found, rest } = findCommand(text, commands);
@@ -119,7 +119,7 @@ export function createAssist<Services>({
     ] as const;
     return {
       replace,
-      // The commands are all listed.
+      // The suggestions already list all commands.
       suggestions: inOptions ? suggestions.slice(0, factsOf(typing.place)?.suggestions) : suggestions,
       unfinished: problem !== undefined && suggestions.length > 0 && begun,
       ...(hint !== undefined && { hint }),

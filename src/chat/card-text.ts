@@ -1,11 +1,11 @@
-/** A card as plain text of some columns: what every platform writes alike, and the rest as the platform writes it. */
+/** A card as plain text with a number of columns. Blocks that are not text are left to the platform. */
 import { type Block, type Card, doneShare } from './card.ts';
 import { cutToWidth, textWidth } from './width.ts';
 
-/** What is no text: each platform has its own way to show it. */
+/** Blocks that are not text: each platform shows them in its own way. */
 type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
 
-/** `special`: what is written for such a block; '' leaves it out. */
+/** `special`: the text for such a block; '' leaves it out. */
 export function cardText(card: Card, width: number, special: (block: Special) => string): string {
   const parts = card.blocks.map((block) => blockText(block, width, special)).filter((part) => part !== '');
   return [card.title, '─'.repeat(Math.min(textWidth(card.title), width)), ...parts].join('\n');
@@ -38,7 +38,7 @@ function blockText(block: Block, width: number, special: (block: Special) => str
 
 type Fields = Extract<Block, { type: 'fields' }>['fields'];
 
-/** Labels beside their values; where a value has too little room then, below them. */
+/** Labels beside their values, or above them if a value has too little room. */
 function fields(shown: Fields, width: number): string {
   const beside = columns(shown.map(({ label, value }) => [label, value]));
   if (beside.split('\n').every((line) => textWidth(line) <= width)) return beside;
@@ -55,7 +55,7 @@ export function progressLine(block: Extract<Block, { type: 'progress' }>, width:
   return bar + cutToWidth(block.label, width - bar.length);
 }
 
-/** Korean letters take two columns each, so lengths are measured as they are drawn. */
+/** Lengths are columns on the screen: Korean letters take two each. */
 export function columns(
   rows: readonly (readonly string[])[],
   align: readonly ('left' | 'right')[] = [],

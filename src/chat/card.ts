@@ -4,7 +4,7 @@ import { type ContactSheet, contactSheet } from '../images/contact-sheet.ts';
 import type { ChartRenderer, Figure } from '../images/figure.ts';
 import type { Presser } from './presser.ts';
 
-/** `id` is `command.action:shortId`; what stands behind it is in the database, so a button outlives a restart. */
+/** `id` is `command.action:shortId`; its state is in the database, so a button outlives a restart. */
 export interface Choice {
   readonly id: string;
   readonly label: string;
@@ -18,40 +18,40 @@ export interface Choice {
 /** `alt` says in words what it shows. Figures and sheets are drawn when they are posted, or when somebody looks. */
 export type Picture = {
   readonly type: 'picture';
-  /** Without the ending. */
+  /** Without the extension. */
   readonly name: string;
   readonly alt: string;
 } & ({ readonly figure: Figure } | { readonly sheet: ContactSheet } | { readonly png: Uint8Array });
 
-/** What a form asks for. */
+/** A field of a form. */
 export interface Field {
   readonly name: string;
   readonly label: string;
-  /** What may be filled in, in a few words: `1 to 300`. */
+  /** Allowed values, in a few words: `1 to 300`. */
   readonly hint?: string;
   readonly multiline?: boolean;
-  /** To be picked instead of typed; `many`: any number of them, their values with blanks between. */
+  /** Values to pick instead of typing; `many`: any number of them, separated by spaces. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   readonly many?: boolean;
-  /** Characters; left out: as many as there is room for. */
+  /** Maximum characters; left out: as many as there is room for. */
   readonly max?: number;
-  /** What stands there at first. */
+  /** The initial value. */
   readonly value?: string;
   /** May be left empty. */
   readonly optional?: boolean;
 }
 
-/** What the field of a form is called that has no other. */
+/** The name of the only field of a form. */
 export const ONLY_FIELD = 'answer';
 
-/** What was filled into a form, by the names of its fields. */
+/** The values of a form, by the names of its fields. */
 export type FormValues = Readonly<Record<string, string>>;
 
 export type Block =
   | { readonly type: 'text'; readonly text: string; readonly tone?: 'plain' | 'strong' | 'quiet' }
   | {
       readonly type: 'fields';
-      /** `line`: the label is a command that can be typed by pressing it. */
+      /** `line`: the label is a command, and pressing it types it. */
       readonly fields: readonly { readonly label: string; readonly value: string; readonly line?: string }[];
       /** What few want to read: folded under these words where a platform can, else small. */
       readonly details?: string;
@@ -66,16 +66,16 @@ export type Block =
   | {
       readonly type: 'progress';
       readonly label: string;
-      /** Of `total`, any unit. */
+      /** Out of `total`, in any unit. */
       readonly done: number;
       readonly total: number;
       /** How long it will take, in words. */
       readonly left?: string;
-      /** Why it stands still, and what to do about it. */
+      /** Why it has stopped for the moment, and what to do about it. */
       readonly paused?: string;
     }
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
-  /** A form; `label` stands on the button that opens it or sends it. */
+  /** A form; `label` is the text of the button that opens or sends it. */
   | {
       readonly type: 'input';
       readonly id: string;
@@ -97,9 +97,9 @@ export interface Open {
 
 export interface Card {
   readonly title: string;
-  /** The language of its texts; set on its way out where it is not another than the asker's. */
+  /** The language of its texts; if left out, dispatch sets the asker's. */
   readonly locale?: Locale;
-  /** Not an answer: the person can put something right, or the fault is ours. */
+  /** An error instead of an answer: a mistake that the person can fix, or our bug. */
   readonly trouble?: 'mistake' | 'fault';
   readonly open?: Open;
   readonly blocks: readonly Block[];
@@ -123,7 +123,7 @@ export const text = (value: string, tone: 'plain' | 'strong' | 'quiet' = 'plain'
   tone,
 });
 
-/** A card that says no more than this. */
+/** A card with one sentence. */
 export const sentenceCard = (title: string, sentence: string): Card => ({ title, blocks: [text(sentence)] });
 
 /** How much of a progress block is done, from 0 to 1. */

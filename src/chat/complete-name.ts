@@ -1,4 +1,4 @@
-/** What command could stand at the cursor. Places are in the visible line. */
+/** Suggests commands at the cursor. Positions are in the visible line. */
 import type { Translate } from '../i18n/i18n.ts';
 import { plain } from '../i18n/typed.ts';
 import type { UserError } from '../i18n/user-error.ts';
@@ -7,7 +7,7 @@ import { summaryOf } from './describe.ts';
 import type { CommandInLine, Found } from './kind.ts';
 import { behindSlash } from './text.ts';
 
-/** The commands that are meant by what stands between the slash and the cursor. */
+/** The commands that fit the text between the slash and the cursor. */
 export function completeName<S>(
   line: string,
   cursor: number,
@@ -47,7 +47,7 @@ function beginningWith<S>(typed: string, commands: readonly NamedCommand<S>[]): 
   return [...new Set([...whole, ...second])];
 }
 
-/** What the mistake would name. */
+/** The command that the error message would suggest. */
 function meant<S>(
   typed: string,
   commands: readonly NamedCommand<S>[],

@@ -1,4 +1,4 @@
-/** What could stand at a cursor behind the name of a command. Places are in the visible line. */
+/** Suggests options at a cursor after the name of a command. Positions are in the visible line. */
 import { nearest } from '../i18n/nearest.ts';
 import { plain } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -18,7 +18,7 @@ import {
 
 type Pieces = Omit<Found, 'begun' | 'hint'>;
 
-/** Options that can still be given, and what the one at the cursor may be. */
+/** The remaining options, and values for the one at the cursor. */
 export function completeOptions<S>(
   line: string,
   cursor: number,
@@ -52,14 +52,14 @@ export function completeOptions<S>(
   const given = Object.fromEntries([...written].map(([name, value]) => [name, unquote(value)]));
   const values = rightValues(options, given);
   const contextOf = (name: string): KindContext => ({ ...who, values, option: optionOf(name) });
-  /** Whether the command would take this as the value of an option. */
+  /** Whether the command would accept this as the value of an option. */
   function isRight(name: string, text: string): boolean {
     const context = contextOf(name);
     const value = rightValue(name, context.option, unquote(text));
     return value !== undefined && passes(() => kinds[context.option.kind]?.check?.(String(value), context));
   }
 
-  /** Whether an option may become this beside those given that depend on it: a label, when the dataset is chosen. */
+  /** Whether a value of an option fits the given options that depend on it: a label, when the dataset is chosen. */
   const keeps = (name: string) => (value: string) =>
     Object.entries(options).every(([other, { of, kind }]) => {
       const context = { ...contextOf(other), values: { ...values, [name]: value } };
@@ -95,7 +95,7 @@ export function completeOptions<S>(
     };
   }
 
-  /** Something without a name: an option that may stand so, or the beginning of a name. */
+  /** A word without a name: a positional option, or the beginning of a name. */
   function inLeading(): Found {
     const word = wordAt(line, leading, cursor);
     const before = line.slice(leading.from, word.from);
@@ -104,7 +104,7 @@ export function completeOptions<S>(
     const target = hasPlace(words + 1, positional, options)
       ? (positional[words] ?? positional.at(-1))
       : undefined;
-    // A text goes on to the end; any other value is one word.
+    // A text extends to the end; any other value is one word.
     const text = bare.find(({ name }) => name === target && optionOf(name).kind === 'text')?.value;
     const own = target === undefined ? undefined : completeAs(target, text ?? word);
     const mayFollow =
@@ -126,11 +126,11 @@ export function completeOptions<S>(
   if (!part) return inLeading();
   if (part.at.from < cursor && cursor < part.at.to) return inName(part);
   if (part.at.to <= cursor && Object.hasOwn(options, part.name)) return inValue(part);
-  // Directly before a name nothing can be put in without a space, and nobody knows the values of an unknown option.
+  // Directly before a name nothing can be inserted without a space, and an unknown option has no known values.
   return { from: cursor, to: cursor, suggestions: [], begun: false, hint: summary };
 }
 
-/** What stands behind the command's name, which ends at `end`: `bare` are the options that stand without theirs. */
+/** The text after the command's name, which ends at `end`: `bare` are the positional options. */
 function partsBehind(line: string, end: number, positional: readonly string[], options: Options) {
   const behind = line.slice(end);
   const { leading, named } = takeApart(behind);
@@ -149,7 +149,7 @@ function partsBehind(line: string, end: number, positional: readonly string[], o
   };
 }
 
-/** False where a UserError is thrown. */
+/** False if it throws a UserError. */
 function passes(check: () => void): boolean {
   try {
     check();
@@ -160,7 +160,7 @@ function passes(check: () => void): boolean {
   }
 }
 
-/** The options that can still be given, those that must be first. */
+/** The remaining options, required ones first. */
 function namesLeft(options: Options, given: readonly string[]): string[] {
   const excluded = given.flatMap((name) => new Map(Object.entries(options)).get(name)?.excludes ?? []);
   return Object.entries(options)
@@ -170,7 +170,7 @@ function namesLeft(options: Options, given: readonly string[]): string[] {
     .map(([name]) => name);
 }
 
-/** The word that the cursor touches; `last`: it is typed at the end of the region, not before something else. */
+/** The word that the cursor touches; `last`: it is at the end of the region, with nothing after it. */
 function wordAt(line: string, region: Span, cursor: number): Span & { readonly last: boolean } {
   const from = cursor - /\S*$/.exec(line.slice(region.from, cursor))![0].length;
   const to = cursor + /^\S*/.exec(line.slice(cursor, region.to))![0].length;

@@ -1,4 +1,4 @@
-/** What could stand at a cursor within the value of an option. Places are in the visible line. */
+/** Suggests values at a cursor in the value of an option. Positions are in the visible line. */
 import { nearest } from '../i18n/nearest.ts';
 import { plain } from '../i18n/typed.ts';
 import type { Found, KindContext, Kinds, Listed } from './kind.ts';
@@ -8,8 +8,8 @@ import { type Span, withinQuotes } from './text.ts';
 export type FoundInValue = Omit<Found, 'begun'> & { readonly inQuotes: boolean };
 
 /**
- * `region`: where the value stands, with the white space around it; the cursor is within. `keeps`: whether a value goes
- * with the options beside it.
+ * `region`: the place of the value with the white space around it; the cursor is in it. `keeps`: whether a value fits
+ * the other options.
  */
 export function completeValue(
   line: string,
@@ -57,13 +57,13 @@ export function completeValue(
   };
 }
 
-/** Those that begin so, then those of which a later word does; where there are none, the one that is misspelt. */
+/** Values that begin with this, then those with a later word that does; if there are none, the misspelt one. */
 function byPrefix(typed: string, all: readonly Listed[]): readonly Listed[] {
   const prefix = plain(typed).toLowerCase();
   const begins = (text: string) => text.toLowerCase().startsWith(prefix);
   const whole = all.filter(({ label }) => begins(label));
   const words = all.filter(({ label }) => !begins(label) && label.split(/[\s/-]/).some(begins));
-  // Of a few letters, and behind a space, nobody knows what is meant.
+  // A few letters, or text with a space after it, are not enough to tell what is meant.
   if (whole.length + words.length > 0 || !/^\S{3,}$/.test(prefix)) return [...whole, ...words];
   const near = nearest(
     prefix,

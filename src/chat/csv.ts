@@ -4,12 +4,12 @@ import type { Block } from './card.ts';
 type Value = string | number;
 
 /**
- * What a spreadsheet would take for a formula (OWASP, CSV injection), also in the wide and small letters of East Asian
- * keyboards, and behind what nobody sees; a plain number is none.
+ * What a spreadsheet would read as a formula (OWASP, CSV injection), also in the wide and small letters of East Asian
+ * keyboards, and after invisible characters; a plain number is not a formula.
  */
 const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
 const NUMBER = /^[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?$/i;
-/** By it Excel knows UTF-8: without, Korean and German letters are read in the computer's old character set. */
+/** Tells Excel that the file is UTF-8; otherwise it reads Korean and German letters in the computer's old character set. */
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** A cell as it is, in quotes where it needs them: a semicolon is a comma to Excel in German. */

@@ -16,7 +16,7 @@ export const rangeOf = (t: Translate, { min, max }: Option<unknown>): string | u
     ? undefined
     : t('help.range', { min: show(t, min), max: show(t, max) });
 
-/** What may be given: choices, range, default, and whether it must be. */
+/** What an option accepts: choices, range, default, and whether it is required. */
 export function takes(t: Translate, declared: Option<unknown>): string {
   return [
     declared.choices?.join(' | '),
@@ -28,7 +28,7 @@ export function takes(t: Translate, declared: Option<unknown>): string {
     .join(', ');
 }
 
-/** What an option of a command means, and what it takes in brackets. */
+/** What an option means, and what it accepts in brackets. */
 export function describeOption(
   t: Translate,
   command: string,

@@ -49,11 +49,11 @@ export interface DispatchParts<Services> {
   readonly startJob: (job: number) => void;
   readonly now: () => number;
   readonly logFault: (id: string, error: unknown) => void;
-  /** A mistake that is this computer's, e.g. a file that is missing; `local` has its path. */
+  /** Trouble on this computer, e.g. a missing file; `local` has its path. */
   readonly logTrouble?: (error: UserError) => void;
 }
 
-/** What was asked for here, then the person's own choice, then the class's, then what the platform says, then English. */
+/** The language of the command itself, then the person's choice, the class's, the platform's, and English. */
 export function localeOf(
   invocation: Omit<Invocation, 'input'>,
   { settings, classroomOf }: { readonly settings: SettingsRepository; readonly classroomOf: ClassroomOf },
@@ -67,7 +67,7 @@ export function localeOf(
   );
 }
 
-/** Where options were picked in a form, people know them by the form's names for them. */
+/** People who filled in a form know options by the form's names. */
 function asPicked({ key, params }: UserError, { input, localeTag }: Invocation): MessageParams {
   const locale = asLocale(localeTag);
   if (!('command' in input) || locale === undefined || !key.startsWith('option.')) return params;
@@ -77,7 +77,7 @@ function asPicked({ key, params }: UserError, { input, localeTag }: Invocation):
   return { ...params, ...Object.fromEntries(named) };
 }
 
-/** What was filled in is as long as a command may be: platforms differ in what they let through. */
+/** Limits form values to the length of a command: platforms have different limits. */
 function checkLengths(input: Input): void {
   const given = 'action' in input ? input.values : 'text' in input ? input.filled : input.options;
   for (const [name, value] of Object.entries(given ?? {}))
@@ -93,7 +93,7 @@ interface Answered {
   readonly card: Card;
 }
 
-/** What a platform must be able to look up before an option of this kind can be given there. */
+/** What a platform must be able to look up to accept an option of this kind. */
 const READERS: Partial<Record<Option<unknown>['kind'], keyof Lookup>> = {
   picture: 'readPicture',
   file: 'readFile',
@@ -117,7 +117,7 @@ export function createDispatch<Services extends object>(
 ): { readonly dispatch: Dispatch; readonly form: FormOf } {
   const contextOf = (invocation: Invocation, locale: Locale, lookup: Lookup = {}) => ({
     ...parts.services,
-    // A name comes from outside as much as a command does, and is shown to others.
+    // Names come from outside, as commands do, and others see them.
     person: { ...invocation.person, name: cut(harmless(invocation.person.name)) },
     place: invocation.place,
     classroom: parts.classroomOf(invocation.place),
@@ -164,7 +164,7 @@ export function createDispatch<Services extends object>(
     return { reply, visibility: found.command.visibility, card: await drawn(reply, ctx) };
   }
 
-  /** The command that is meant, and its options as they are given. */
+  /** The command, and its options as given. */
   function read(input: Exclude<Input, Pressed>, { person, classroom }: CommandContext): Given<Services> {
     const { found, rest } = findCommand('text' in input ? input.text : `/${input.command}`, parts.commands);
     checkRole(found, person);
@@ -180,7 +180,7 @@ export function createDispatch<Services extends object>(
     return { reply, visibility: command.visibility, card: await drawn(reply, ctx) };
   }
 
-  /** The option that a mistake is about, and the field that asks for it. */
+  /** The option with the mistake, and the form field for it. */
   function askedAgain(
     { option }: UserError,
     { input, person, place }: Invocation,
@@ -204,7 +204,7 @@ export function createDispatch<Services extends object>(
     return { option, ...(field && { field }) };
   }
 
-  /** Without a button, e.g. as the disk is full, there is still the sentence. */
+  /** If there is no button, e.g. because the disk is full, there is still the sentence. */
   function offered(error: UserError, asked: Given<Services> | undefined, person: Person): Choice | undefined {
     try {
       return meantChoice(error, asked, person, parts);
@@ -234,7 +234,7 @@ export function createDispatch<Services extends object>(
     } catch (error) {
       const t = translate(locale);
       if (error instanceof UserError) {
-        // The card says less of it.
+        // The card says less about it.
         if (Object.keys(error.local).length > 0) parts.logTrouble?.(error);
         const meant = offered(error, asked, invocation.person);
         const params = asPicked(error, invocation);
@@ -255,13 +255,13 @@ export function createDispatch<Services extends object>(
     const { job } = reply;
     try {
       const nonce = job && !parts.posts.ofJob(job.job)?.posted ? nonceOf(job.post) : undefined;
-      // Should this process end before the answer is there, the next one puts it into the same place.
+      // If this process ends before the answer is posted, the next one posts it in the same place.
       if (job && invocation.reply) parts.posts.setPosted(job.post, invocation.reply, locale);
       const follows = reply.follow === undefined ? undefined : parts.posts.ofJob(reply.follow)?.posted;
       const posted = await respond(card, visibility, nonce, follows);
       if (job) parts.posts.setPosted(job.post, posted, locale);
     } finally {
-      // Where the answer did not get through, the job's card is still in the outbox and goes out from there.
+      // If posting failed, the job's card is still in the outbox and is posted from there.
       for (const id of [job?.job, reply.follow]) if (id !== undefined) parts.startJob(id);
     }
     if (reply.refused) return { kind: 'mistake' };

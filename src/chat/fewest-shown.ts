@@ -1,5 +1,5 @@
 /**
- * What people answered or predicted is broken down only where at least so many did: among fewer, one could tell who said
+ * Augie breaks down answers and predictions only if at least this many people gave one: with fewer, one could tell who said
  * what.
  */
 export const FEWEST_SHOWN = 5;

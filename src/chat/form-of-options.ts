@@ -1,4 +1,4 @@
-/** A command's options as a form, and what was filled into it as options again. */
+/** A command's options as a form, and the form's values as options. */
 import { pickedAs } from '../i18n/i18n.ts';
 import type { Field, FormValues } from './card.ts';
 import { type NamedCommand, optionKey } from './command.ts';
@@ -9,18 +9,18 @@ import type { RawOptions } from './place.ts';
 
 export interface FormParts {
   readonly kinds: Kinds;
-  /** Whose form it is, where, and in which language. */
+  /** For whom, where, and in which language. */
   readonly who: Pick<KindContext, 'person' | 'classroom' | 't'>;
-  /** The options that are given already: their fields start with them, and the values of other options may depend on them. */
+  /** Options that are already given: initial values of their fields. Values of other options may depend on them. */
   readonly given?: RawOptions;
   /** With more values than this an option is typed, not picked. */
   readonly mostChoices?: number | undefined;
 }
 
-/** Texts of more characters are written in several lines. */
+/** Longer texts get several lines. In characters. */
 const ONE_LINE = 200;
 
-/** One field for each option, in the order of declaration, with the name of the option. */
+/** One field for each option, in the order of declaration, with the option's name. */
 export function formOfOptions<S>(
   { name: commandName, command: { options } }: NamedCommand<S>,
   { kinds, who, given = {}, mostChoices = Number.POSITIVE_INFINITY }: FormParts,
@@ -53,6 +53,6 @@ export function formOfOptions<S>(
   });
 }
 
-/** What was filled in, as options. A field that was left empty is an option that is not given. */
+/** The form's values as options. An empty field is an option that is not given. */
 export const optionsOfForm = (values: FormValues): RawOptions =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));

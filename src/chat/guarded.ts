@@ -1,8 +1,8 @@
-/** Handlers of events that cannot end the process, whatever comes over a socket or in a request. */
+/** Event handlers that cannot end the process, whatever a socket or a request sends. */
 
 /**
- * The handler, made safe: what it throws, and what a promise that it returns rejects with, goes to `onFault` together with
- * the event's arguments. Without it, an emitter would throw the first and nobody would catch the second.
+ * Makes a handler safe: what it throws, and what its promise rejects with, goes to `onFault` together with
+ * the event's arguments. Otherwise an emitter would throw the first, and nobody would catch the second.
  */
 export const guarded =
   <A extends readonly unknown[]>(

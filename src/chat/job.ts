@@ -1,4 +1,4 @@
-/** A job as a subject handles it: durable work that follows an answer. */
+/** A job: durable work after an answer, handled by a subject. */
 
 export interface Job {
   readonly id: number;
@@ -6,10 +6,10 @@ export interface Job {
   readonly subject: number;
 }
 
-/** Does the job, or goes on with it after a restart. Rejects with the signal's reason when it is aborted. */
+/** Does the job, or resumes it after a restart. Rejects with the signal's reason when it is aborted. */
 export type JobHandler = (job: Job, signal: AbortSignal) => Promise<void>;
 
-/** Why a job's signal was raised. */
+/** Why a job was aborted. */
 export class JobCancelled extends Error {
   override readonly name = 'JobCancelled';
 }

@@ -1,4 +1,4 @@
-/** What is known of a kind of option while somebody types: which values there are, which are wrong, what could follow. */
+/** Typing help for a kind of option: its values, mistakes, and what can follow. */
 import type { Translate } from '../i18n/i18n.ts';
 import type { NamedCommand } from './command.ts';
 import type { Option } from './option.ts';
@@ -7,40 +7,40 @@ import type { Span } from './text.ts';
 
 export interface Suggestion {
   readonly kind: 'command' | 'option' | 'value';
-  /** As it is listed: `/experiment run`, `fraction`, `rotate(0.04)`. */
+  /** As shown in the list: `/experiment run`, `fraction`, `rotate(0.04)`. */
   readonly label: string;
-  /** What it means, in the language of who types. */
+  /** What it means, in the typing person's language. */
   readonly detail?: string;
-  /** What replaces `replace` of the text. */
+  /** The text to insert instead of `replace`. */
   readonly insert: string;
 }
 
-/** What a kind of option may need to know of the rest. */
+/** The context that a kind of option may need. */
 export interface KindContext {
   /** Id of the classroom in which somebody is typing. */
   readonly classroom: string;
   readonly person: Person;
   readonly t: Translate;
   readonly option: Option<unknown>;
-  /** The command's other options: what is given and right, or their defaults. */
+  /** The command's other options: valid given values, or defaults. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** What somebody who made a kind of option knows of its values. Nothing here may store anything. */
+/** What a subject knows about the values of its kind of option. These functions must not store anything. */
 export interface Kind {
-  /** Throws the UserError that the command would answer this value with. */
+  /** Throws the command's UserError for this value. */
   check?(value: string, context: KindContext): void;
-  /** All values there are. */
+  /** All values. */
   values?(context: KindContext): readonly Listed[];
-  /** Suggestions for the part of a value at the cursor, where values have parts. */
+  /** Suggestions for the part of a value at the cursor, if values have parts. */
   complete?(value: string, cursor: number, context: KindContext): Completion;
 }
 
-/** A value that is typed as it is listed. */
+/** A value that is listed as it is typed. */
 export type Listed = Pick<Suggestion, 'label' | 'detail'>;
 
 export interface Completion {
-  /** What the suggestions replace of the value. */
+  /** The part of the value that a suggestion replaces. */
   readonly from: number;
   readonly to: number;
   readonly suggestions: readonly Omit<Suggestion, 'kind'>[];
@@ -49,10 +49,10 @@ export interface Completion {
 
 export type Kinds = Partial<Record<Option<unknown>['kind'], Kind>>;
 
-/** Suggestions, and what they replace of the visible line. */
+/** Suggestions, and the part of the visible line that they replace. */
 export interface Found extends Span {
   readonly suggestions: readonly Suggestion[];
-  /** Whether the text at the cursor is only a beginning: a problem elsewhere in the line does not count. */
+  /** Whether the text at the cursor is incomplete; problems elsewhere in the line do not count. */
   readonly begun: boolean;
   readonly hint?: string;
 }

@@ -1,13 +1,13 @@
-/** A card that follows a job: posted from the outbox if need be, edited at its platform's pace, ended for sure. */
+/** A card that follows a job: posted from the outbox if needed, edited at its platform's pace, and always finished. */
 
 import type { Clock } from '../time/clock.ts';
 import { type Card, drawIn } from './card.ts';
 import { nonceOf, type Platform, type PostRepository } from './ports.ts';
 
 export interface LiveCard {
-  /** Something changed; the card is drawn anew when its turn comes. */
+  /** Something changed; the card is redrawn at its next turn. */
   changed(): void;
-  /** Draws the card a last time; resolves with whether that got through. */
+  /** Draws the card a last time; resolves with whether that succeeded. */
   end(): Promise<boolean>;
 }
 
@@ -15,11 +15,11 @@ export interface LiveCardParts {
   readonly posts: PostRepository;
   readonly platforms: readonly Platform[];
   readonly clock: Clock;
-  /** A post or an edit that failed; progress goes on without it. */
+  /** Called if a post or an edit failed; progress continues without it. */
   readonly onError: (error: unknown) => void;
 }
 
-/** `followJob` for those who need nothing of its parts. */
+/** `followJob` with its parts filled in. */
 export type FollowJob = (job: number, draw: (locale: string) => Card | Promise<Card>) => LiveCard;
 
 export function followJob(
@@ -30,14 +30,14 @@ export function followJob(
   const { posts, clock } = parts;
   const began = clock.elapsed();
   let lastEdit = began;
-  /** What the clock will draw, or what is on its way: one at a time, or they would pile up while a network is down. */
+  /** The scheduled or running edit: only one, or edits would pile up while a network is down. */
   let cancel: (() => void) | undefined;
   let sending = Promise.resolve(true);
   let stale = false;
 
   function whereabouts() {
     const post = posts.ofJob(job);
-    // Asked for again from elsewhere, it is not where it was to go at first.
+    // Somebody has asked for it again elsewhere, so it no longer belongs to its first place.
     const here = (post?.posted ?? post?.place)?.platform;
     const platform = parts.platforms.find(({ name }) => name === here);
     return post && platform && { post, platform };

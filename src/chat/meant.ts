@@ -1,4 +1,4 @@
-/** "Did you mean ...?" as a button: the line that was meant is kept for the person until it is pressed. */
+/** "Did you mean ...?" as a button: Augie keeps the corrected line for the person until they press it. */
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../i18n/user-error.ts';
 import type { Choice } from './card.ts';
@@ -8,12 +8,12 @@ import type { Person, RawOptions } from './place.ts';
 import { personScope, type SettingsRepository } from './ports.ts';
 import { findCommand, isPlainValue, LONGEST } from './text.ts';
 
-/** The action of every command that runs a line which was kept, and the setting of a person that keeps them. */
+/** The action of every command that runs a kept line, and the name of the person's setting that keeps the lines. */
 export const MEANT = 'meant';
-/** Kept of one person, the newest. */
+/** How many lines are kept for a person, newest first. */
 const MOST = 20;
 
-/** A command as somebody gave it, as far as it was understood. */
+/** A command as given, as far as Augie understood it. */
 export interface Given<Services> {
   readonly found: NamedCommand<Services>;
   readonly given: RawOptions;
@@ -24,7 +24,7 @@ type Kept = readonly (readonly [id: string, line: string])[];
 const keptOf = (settings: SettingsRepository, person: Person): Kept =>
   JSON.parse(settings.get(personScope(person), MEANT) ?? '[]');
 
-/** The line behind a pressed button; undefined for buttons of another kind. Throws a UserError where it is kept no more. */
+/** The line of a pressed button; undefined for other buttons. Throws a UserError if the line is no longer kept. */
 export function meantLine(
   action: string,
   person: Person,
@@ -37,7 +37,7 @@ export function meantLine(
   return { text };
 }
 
-/** A button that runs what was meant; undefined where that is not clear, or cannot be given by a line alone. */
+/** A button that runs the corrected line; undefined if there is no clear correction, or a line alone cannot express it. */
 export function meantChoice<S>(
   error: UserError,
   asked: Given<S> | undefined,
@@ -57,7 +57,7 @@ export function meantChoice<S>(
   return { id: actionId(name, MEANT, id), label: found.label, line: found.line, style: 'primary' };
 }
 
-/** The line as it was meant, and what is different in it. */
+/** The corrected line, and what changed in it. */
 function put<S>(
   { meant, option }: UserError,
   asked: Given<S> | undefined,
@@ -78,13 +78,13 @@ function put<S>(
   return { line, label: meant.value };
 }
 
-/** What came with a command is gone when its button is pressed. */
+/** Attachments of a command are gone when its button is pressed. */
 const isUpload = <S>({ found }: Given<S>, name: string): boolean =>
   ['picture', 'file', 'member'].includes(
     new Map(Object.entries(found.command.options)).get(currentName(found.command.options, name))?.kind ?? '',
   );
 
-/** A command as it is typed. */
+/** A command as people type it. */
 export const lineOf = (command: string, options: RawOptions): string =>
   [
     `/${command}`,

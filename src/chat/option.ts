@@ -1,4 +1,4 @@
-/** What a command can be given. One declaration serves every platform: text here, typed options and forms elsewhere. */
+/** The options of commands. One declaration serves every platform: text here, typed options and forms elsewhere. */
 import { nearest } from '../i18n/nearest.ts';
 import { cut, plain, visible } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -20,19 +20,19 @@ export interface Option<T> {
     | 'member';
   readonly min?: number;
   readonly max?: number;
-  /** Of a dataset they depend on the classroom, and are filled in by `optionsAt`. */
+  /** For datasets they depend on the classroom, and `optionsAt` fills them in. */
   readonly choices?: readonly string[];
-  /** What can be chosen besides the datasets. */
+  /** Choices besides the datasets. */
   readonly also?: readonly string[];
   readonly default?: T;
   readonly required?: boolean;
-  /** May stand without its name behind the command, in the order of declaration; the last one takes the rest. */
+  /** Positional: may be given without its name, in the order of declaration; the last one takes the rest. */
   readonly positional?: boolean;
-  /** Options that mean nothing beside this one: to give both is a mistake, and not silently one of them. */
+  /** Options that have no meaning together with this one: giving both is a mistake. */
   readonly excludes?: readonly string[];
-  /** What it was called before, which is still read. */
+  /** Its former name, which still works. */
   readonly formerly?: string;
-  /** Of a label: the option that says whose it is. */
+  /** For a label: the option that names its dataset. */
   readonly of?: string;
 }
 
@@ -48,14 +48,14 @@ interface Range {
 
 export const option = {
   number: (range: Range): Option<number> => ({ kind: 'number', ...range }),
-  /** One that must be given. */
+  /** A required option. */
   givenNumber: (range: Omit<Range, 'default'>): Option<number> => ({
     kind: 'number',
     required: true,
     ...range,
   }),
   integer: (range: Range): Option<number> => ({ kind: 'integer', ...range }),
-  /** Without a value of its own, what it is depends on the rest. */
+  /** An option that may be left out; the command then chooses. */
   optionalInteger: (range: Omit<Range, 'default'>): Option<number | undefined> => ({
     kind: 'integer',
     ...range,
@@ -77,26 +77,26 @@ export const option = {
     choices: readonly C[],
     more: { default?: NoInfer<C>; positional?: boolean } = {},
   ): Option<C> => ({ kind: 'choice', choices, required: more.default === undefined, ...more }),
-  /** The name of a dataset; the default one where none is named. */
+  /** The name of a dataset; the default one if left out. */
   dataset: (more: { also?: readonly string[] } = {}): Option<string> => ({ kind: 'dataset', ...more }),
-  /** An augmentation policy as text; what is wrong with it is said when it is parsed. */
+  /** An augmentation policy as text; parsing it reports mistakes. */
   policy: (more: { default: string }): Option<string> => ({ kind: 'policy', ...more }),
   optionalPolicy: (): Option<string | undefined> => ({ kind: 'policy' }),
   /** The name of a quiz. */
   quiz: (more: { default: string }): Option<string> => ({ kind: 'quiz', max: 60, positional: true, ...more }),
-  /** A person's own picture, under the platform's name for it, such as a file name. `ctx.readPicture` reads it. */
+  /** A person's own picture, by the platform's name for it, such as a file name. `ctx.readPicture` reads it. */
   picture: (more: { excludes?: readonly string[]; formerly?: string } = {}): Option<string | undefined> => ({
     kind: 'picture',
     max: 1000,
     ...more,
   }),
-  /** A text file of one's own. `ctx.readFile` reads it. */
+  /** A person's own text file. `ctx.readFile` reads it. */
   file: (): Option<string | undefined> => ({ kind: 'file', max: 1000 }),
-  /** A label of the dataset that the option `of` names: its name, or a part that no other has. */
+  /** A label of the dataset that the option `of` names: its name, or a unique part of it. */
   label: ({ of }: { of: string }): Option<string | undefined> => ({ kind: 'label', max: 40, of }),
-  /** A person or a role, by what the platform knows them by. `ctx.readMember` says who that is. */
+  /** A person or a role, by the platform's id. `ctx.readMember` says who that is. */
   member: (): Option<string | undefined> => ({ kind: 'member', max: 100, positional: true }),
-  /** The number of an experiment, or `latest`, which is meant where nothing is said: unless it must be said. */
+  /** The number of an experiment, or `latest`, which is the default if the option is not required. */
   experiment: ({ required = false } = {}): Option<string> => ({
     kind: 'experiment',
     max: 20,
@@ -105,23 +105,23 @@ export const option = {
   }),
 };
 
-/** What can be chosen where the declaration alone does not say it; undefined for kinds of options that need nothing more. */
+/** The choices that the declaration alone does not know; undefined for kinds of options that need no more. */
 export type ChoicesAt = (
   option: Option<unknown>,
   classroom: string,
 ) => Pick<Option<string>, 'choices' | 'default'> | undefined;
 
-/** The options of a command as they are in a classroom at this moment. */
+/** The options of a command with a classroom's current choices. */
 export const optionsAt = <O extends Options>(options: O, classroom: string, choicesAt: ChoicesAt): O =>
   Object.fromEntries(
     Object.entries(options).map(([name, option]) => [name, { ...option, ...choicesAt(option, classroom) }]),
   ) as O;
 
-/** The name that an option has now. */
+/** The current name of an option. */
 export const currentName = (options: Options, name: string): string =>
   Object.keys(options).find((current) => options[current]?.formerly === name) ?? name;
 
-/** Checks what was given against the declaration. Throws a UserError that names the option and what it takes. */
+/** Checks given options against their declarations. Throws a UserError that names the option and what it accepts. */
 export function parseOptions<O extends Options>(options: O, given: RawOptions): Values<O> {
   const raw: RawOptions = Object.fromEntries(
     Object.entries(given).map(([name, value]) => [currentName(options, name), value]),
@@ -147,7 +147,7 @@ function unknownOption(typed: string, options: Options): UserError {
   const meant = nearest(typed, names);
   if (meant !== undefined)
     return new UserError('option.misspelt', { name, meant }, undefined, { name: typed, as: meant });
-  // `/experiment rename 3 Note: no flip` has an option "note", unless it is told otherwise.
+  // `/experiment rename 3 Note: no flip` would have an option "note" otherwise.
   const text = all.find(([, { kind }]) => kind === 'text')?.[0];
   return text === undefined
     ? new UserError('option.unknown', { name, names: names.join(', ') })
@@ -186,7 +186,7 @@ function parseValue(name: string, option: Option<unknown>, given: RawOptions[str
   }
 }
 
-/** The value of one option; undefined where none is given, or a wrong one. */
+/** The value of one option; undefined if it is not given or wrong. */
 export function rightValue(
   name: string,
   option: Option<unknown>,
@@ -201,7 +201,7 @@ export function rightValue(
   }
 }
 
-/** Of each option what is given and right, or its default. */
+/** Each option's given value if it is valid, otherwise its default. */
 export const rightValues = (options: Options, given: RawOptions): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(options).map(([name, option]) => [
@@ -210,7 +210,7 @@ export const rightValues = (options: Options, given: RawOptions): Record<string,
     ]),
   );
 
-/** Throws the UserError for a word that is none of the choices: it names the nearest, and all of them. */
+/** Throws the UserError for a word that is not a choice: it names the nearest choice, and all of them. */
 export function refuseChoice(name: string, typed: string, choices: readonly string[]): never {
   const params = { name, given: cut(typed), choices: choices.join(', ') };
   const meant = nearest(typed, choices);
@@ -219,9 +219,9 @@ export function refuseChoice(name: string, typed: string, choices: readonly stri
     : new UserError('option.misspeltChoice', { ...params, meant }, name, { value: meant });
 }
 
-/** Without any mark: 1.000 is a thousand to some and one to others. */
+/** Digits only: 1.000 is a thousand to some and one to others. */
 const WHOLE = /^([-+]?\d+(?:e\+?\d{1,3})?)$/i;
-/** Decimal point or comma; a share may be written as a percentage. */
+/** With a decimal point or comma; a share may be a percentage. */
 const DECIMAL = /^([-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[-+]?\d{1,3})?)\s*(%?)$/i;
 
 function parseNumber(name: string, option: Option<unknown>, text: string): number {

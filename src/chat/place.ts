@@ -1,4 +1,4 @@
-/** Who asks, where it goes, and where it went. Plain JSON: all of it is stored. */
+/** Who asks, and where the answer goes. Plain JSON: all of it is stored. */
 import type { Locale } from '../i18n/i18n.ts';
 import type { FormValues } from './card.ts';
 
@@ -14,14 +14,14 @@ export interface Place {
   readonly channel: string;
 }
 
-/** Whatever the platform needs to find the message again. */
+/** What the platform needs to find the message again. */
 export interface Posted {
   readonly platform: string;
   readonly channel: string;
   readonly message: string;
 }
 
-/** Options as they arrive: text, or a value that the platform has typed already. */
+/** Options as they arrive: text, or a value that the platform has already converted. */
 export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 
 /**
@@ -31,7 +31,7 @@ export type RawOptions = Readonly<Record<string, string | number | boolean>>;
 export type Input =
   | {
       readonly text: string;
-      /** What was asked for after it was typed, by the names of options; it counts before what the text says. */
+      /** Options that Augie asked for after the text, by name; they override the text. */
       readonly filled?: FormValues;
     }
   | { readonly command: string; readonly options: RawOptions }
@@ -41,11 +41,11 @@ export type Input =
 export interface Invocation {
   readonly person: Person;
   readonly place: Place;
-  /** The language asked for with this very command; it wins over every setting. */
+  /** The language of this command; it overrides every setting. */
   readonly locale?: Locale | undefined;
-  /** What the platform says the person reads, e.g. `de-AT`. */
+  /** The person's language on the platform, e.g. `de-AT`. */
   readonly localeTag?: string | undefined;
   readonly input: Input;
-  /** Where the answer will stand, on a platform that keeps its place before there is one. */
+  /** Where the answer will appear, on a platform that reserves its place before. */
   readonly reply?: Posted;
 }

@@ -1,4 +1,4 @@
-/** What chat needs from others: platforms that show cards, and rows that remember people and posts. */
+/** What chat needs from others: platforms that show cards, and stores for people and posts. */
 import type { Locale } from '../i18n/i18n.ts';
 import type { Card, Field } from './card.ts';
 import type { Invocation, Person, Place, Posted } from './place.ts';
@@ -7,7 +7,7 @@ export type Visibility = 'everyone' | 'asker';
 
 /**
  * How the answer to an invocation travels back: as a reply, or as a line of text. `nonce`: see Platform.
- * `follows`: the answer stands in this card elsewhere, which is drawn anew.
+ * `follows`: the answer is in this card elsewhere, which is redrawn.
  */
 export type Respond = (
   card: Card,
@@ -16,23 +16,23 @@ export type Respond = (
   follows?: Posted,
 ) => Promise<Posted>;
 
-/** Reads a picture that came with an invocation, by what the option says, such as the name of a file. */
+/** Reads a picture that came with an invocation, by the option's value, such as the name of a file. */
 export type ReadPicture = (reference: string) => Promise<Uint8Array>;
 
 /** The same for a text file. */
 export type ReadFile = (reference: string) => Promise<Uint8Array>;
 
-/** Somebody who is named in a command: a person, or a role that people have. */
+/** A person, or a role, that a command names. */
 export interface Named {
   /** Unique over all platforms; a person's is their own id. */
   readonly id: string;
   readonly name: string;
 }
 
-/** Finds who is meant, by what an option says. */
+/** Finds a person or role by an option's value. */
 export type ReadMember = (reference: string) => Promise<Named>;
 
-/** What a platform can look up for a command; what is left out is not to be had there. */
+/** What a platform can look up for a command; functions that are left out are not available there. */
 export interface Lookup {
   readonly readPicture?: ReadPicture;
   readonly readFile?: ReadFile;
@@ -41,17 +41,17 @@ export interface Lookup {
 
 export type Outcome =
   | { readonly kind: 'answered'; readonly job?: number; readonly confirm?: string }
-  /** Something the person can put right, shown already. */
+  /** A mistake that the person can fix, already shown. */
   | {
       readonly kind: 'mistake';
-      /** The option, or the field of the form, that it is about. */
+      /** The option, or the form field, with the mistake. */
       readonly option?: string;
-      /** How to ask for that option, where it can be given here. */
+      /** How to ask for that option, if it can be given here. */
       readonly field?: Field;
       /** A teacher may do it. */
       readonly teacher?: true;
     }
-  /** A fault of ours that is in the log, shown already. */
+  /** Our bug, logged and already shown. */
   | { readonly kind: 'fault' };
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
@@ -59,26 +59,26 @@ export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Looku
 /** What the form behind a button asks for. Throws a UserError where there is nothing to be filled in any more. */
 export type FormOf = (invocation: Invocation) => readonly Field[];
 
-/** What a card answers, where that is to be shown above it. */
+/** What a card answers, to show above it. */
 export interface Prompt {
   readonly person: Person;
-  /** The command as it was typed; a pressed button has none. */
+  /** The typed command; left out for a pressed button. */
   readonly said?: string;
 }
 
-/** What a platform has room for. */
+/** A platform's limits. */
 export interface Facts {
-  /** The card of a job is edited at most once in so many milliseconds. */
+  /** The least time between two edits of a job's card, in milliseconds. */
   readonly editEveryMs: number;
-  /** The share of its time after which a long job's card is edited again: 1 / 120 is every half a minute after an hour. */
+  /** A long job's card is edited again after this share of its age: 1 / 120 is every half a minute after an hour. */
   readonly editShareOfAge: number;
-  /** Values that are suggested for an option at once. */
+  /** The most suggestions for an option. */
   readonly suggestions: number;
-  /** Fields of a form. */
+  /** The most fields of a form. */
   readonly formFields: number;
 }
 
-/** The facts of the platform that a place is on; undefined for one that is not connected. */
+/** The facts of a place's platform; undefined if it is not connected. */
 export type FactsOf = (place: Pick<Place, 'platform'>) => Facts | undefined;
 
 export interface Platform {
@@ -87,23 +87,23 @@ export interface Platform {
   start(dispatch: Dispatch): Promise<void>;
   stop(): Promise<void>;
   /**
-   * `nonce` is the same for every try at one message, the answer to the command included, so that a platform which
-   * can tell posts it once.
+   * `nonce` is the same for every attempt to post a message, also as the answer to the command, so that a platform which
+   * supports it posts the message once.
    */
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
-  /** Resolves with where the card is from now on. */
+  /** Resolves with the new place of the card. */
   edit(posted: Posted, card: Card): Promise<Posted>;
-  /** Sends a card to one person of a place and nobody else; false where there is no way to. */
+  /** Sends a card privately to one person of a place; false if that is impossible. */
   tell?(place: Place, person: string, card: Card): Promise<boolean>;
-  /** Whether a channel is this platform's: somebody elsewhere may name it. */
+  /** Whether a channel belongs to this platform: commands elsewhere may name it. */
   knows?(channel: string): boolean;
-  /** A person's name, messages and membership are gone from the database. */
+  /** A person's name, messages and membership were deleted from the database. */
   forgotten?(person: string): void;
-  /** Messages of a channel are gone from the database. */
+  /** Messages of a channel were deleted from the database. */
   deleted?(channel: string): void;
 }
 
-/** A job's card: a row before it is posted (the outbox), with its whereabouts afterwards. */
+/** A job's card: a row before it is posted (the outbox), and the place of the message afterwards. */
 export interface Post {
   readonly id: number;
   readonly job: number;
@@ -116,12 +116,12 @@ export const nonceOf = (post: number): string => `post-${post}`;
 
 export interface PostRepository {
   ofJob(job: number): Post | undefined;
-  /** From now on the job's card stands here, in this language. */
+  /** From now on the job's card is here, in this language. */
   setPosted(post: number, posted: Posted, locale: Locale): void;
 }
 
 export interface PeopleRepository {
-  /** Remembers who it was, by the newest name. */
+  /** Remembers a person with their newest name. */
   seen(person: Person, now: number): void;
 }
 
@@ -131,7 +131,7 @@ export interface PeopleRepository {
  */
 export type ClassroomOf = (place: Place) => string;
 
-/** People and roles that a classroom's teachers have made teachers there. */
+/** People and roles that teachers of a classroom have made teachers. */
 export interface TeacherRepository {
   of(classroom: string): Named[];
   add(classroom: string, teacher: Named): void;

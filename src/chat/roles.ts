@@ -1,4 +1,4 @@
-/** Who may use a command: the one check of it, for what is typed and for the buttons. */
+/** Who may use a command: the only check, for typed commands and for buttons. */
 import type { MessageKey } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { NamedCommand } from './command.ts';
@@ -8,7 +8,7 @@ import type { Person } from './place.ts';
 export const mayUse = <S>({ command }: NamedCommand<S>, person: Person): boolean =>
   command.who !== 'teacher' || person.teacher;
 
-/** What people are told who would need to be a teacher. */
+/** Messages to people who would have to be a teacher. */
 const FOR_TEACHERS: readonly MessageKey[] = [
   'command.needsTeacher',
   'experiment.needsTeacher',

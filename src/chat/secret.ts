@@ -1,4 +1,4 @@
-/** Random letters that are made once and then read from the settings: secrets of an installation, and its own name. */
+/** Random letters that are made once and stored in the settings: an installation's secrets, and its own name. */
 import { randomBytes } from 'node:crypto';
 import type { SettingsRepository } from './ports.ts';
 
@@ -6,7 +6,7 @@ import type { SettingsRepository } from './ports.ts';
 export const secretOf = (settings: SettingsRepository, scope: string, name: string, bytes: number): string =>
   settings.get(scope, name) ?? renewSecret(settings, scope, name, bytes);
 
-/** Makes another one, which counts from now on. */
+/** Replaces it with a new one. */
 export function renewSecret(
   settings: SettingsRepository,
   scope: string,

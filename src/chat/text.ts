@@ -9,7 +9,7 @@ import type { RawOptions } from './place.ts';
 /** Characters of a command, and of each field of a form. */
 export const LONGEST = 4000;
 
-// What begins straight ends straight: „a “ and “b” may stand within "…". Phones and languages differ in the curly ones.
+// A straight quote ends with a straight one: „a “ and “b” may be inside "…". Phones and languages differ in the curly ones.
 const QUOTED = /"(?:[^"\\]|\\.)*"|[“”„‟](?:[^“”„‟\\]|\\.)*[“”„‟]/;
 const ONLY_QUOTED = new RegExp(`^(?:${QUOTED.source})$`, 'su');
 /** A name counts where a word begins. */
@@ -22,7 +22,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** Finds the command in a line of text, and its options, taken apart. */
+/** Finds the command and its options in a line of text. */
 export function parseText<S>(
   text: string,
   commands: readonly NamedCommand<S>[],
@@ -31,7 +31,7 @@ export function parseText<S>(
   return { found, raw: parseRest(rest, found.command.options) };
 }
 
-/** Finds the command in a line of text; `rest` is what stands behind it, from `at` in the visible text on. */
+/** Finds the command in a line of text; `rest` is the text after it, which begins at `at` in the visible text. */
 export function findCommand<S>(
   text: string,
   commands: readonly NamedCommand<S>[],
@@ -49,15 +49,15 @@ export function findCommand<S>(
   return { found, rest, at: begin + line.length - rest.length };
 }
 
-/** Whether a line is meant for Augie; all others are what people say to each other. */
+/** Whether a line is for Augie; people write all others to each other. */
 export const isCommand = (text: string): boolean => /^\s*[/／]/.test(text);
 
-/** Where the words of a line begin: behind white space and the slash. */
+/** Where the words of a line begin: after white space and the slash. */
 export const behindSlash = (line: string): number => /^\s*[/／]?\s*/.exec(line)![0].length;
 
 /**
- * What to say of words that are no command: the one that is meant, those of its group, or where all are listed.
- * `line`: the words with all that follows.
+ * What to say about an unknown command: the one that is meant, those of its group, or where to find all.
+ * `line`: the words and all that follows.
  */
 export function unknownCommand<S>(
   words: string,
@@ -72,7 +72,7 @@ export function unknownCommand<S>(
   if (group.length > 0) {
     const listed = group.map((name) => `/${name}`).join(', ');
     if (second === undefined) return new UserError('command.incomplete', { typed, names: listed });
-    // By its second word alone: the first one is right, and would make everything look near.
+    // By its second word alone: the first one is right, and would make every command look similar.
     const meant = nearest(
       second,
       group.map((name) => name.slice(first.length + 1)),
@@ -88,7 +88,7 @@ export function unknownCommand<S>(
     : misspelt(typed, meant, line, both === undefined ? 1 : 2);
 }
 
-/** `count`: so many words of the line are the misspelt name. */
+/** `count`: how many words of the line are the misspelt name. */
 function misspelt(typed: string, meant: string, line: string, count: number): UserError {
   const rest = line.trim().split(/\s+/).slice(count);
   return new UserError('command.misspelt', { typed, meant }, undefined, {
@@ -96,7 +96,7 @@ function misspelt(typed: string, meant: string, line: string, count: number): Us
   });
 }
 
-/** An option with its name: the name as it is declared, where it stands (with its colon), and where its value does. */
+/** An option with its name: the declared name, its place (with the colon), and the place of the value. */
 export interface NamedPart {
   readonly name: string;
   readonly at: Span;
@@ -104,9 +104,9 @@ export interface NamedPart {
   readonly value: Span;
 }
 
-/** What stands behind a command: something without a name, then options with theirs. Nothing is checked. */
+/** The text after a command: values without names, then options with names. Unchecked. */
 export function takeApart(rest: string): { readonly leading: Span; readonly named: readonly NamedPart[] } {
-  // What stands in quotes is skipped as a whole.
+  // Text in quotes is skipped as a whole.
   const names = [...rest.matchAll(QUOTED_OR_NAME)].filter((match) => match[1] !== undefined);
   const end = (next: number) => names[next]?.index ?? rest.length;
   return {
@@ -123,8 +123,8 @@ export function takeApart(rest: string): { readonly leading: Span; readonly name
 }
 
 /**
- * Takes the options apart that stand behind a command. A value runs up to the next `name:`, so it may hold spaces;
- * quotes are allowed and needed only for a value that looks like an option.
+ * Parses the options after a command. A value runs up to the next `name:`, so it may contain spaces;
+ * quotes are allowed, and needed only for a value that looks like an option.
  */
 export function parseRest(rest: string, options: Options): RawOptions {
   const { leading, named } = takeApart(rest);
@@ -138,15 +138,15 @@ export function parseRest(rest: string, options: Options): RawOptions {
   return Object.fromEntries(raw);
 }
 
-/** The options that may stand without their names, in their order. */
+/** The positional options, in their order. */
 export const positionalNames = (options: Options): string[] =>
   Object.keys(options).filter((name) => options[name]?.positional);
 
-/** Whether so many words can stand without names: the last option takes more than one only where it is a text. */
+/** Whether this many words can be positional: the last option takes more than one only if it is a text. */
 export const hasPlace = (words: number, names: readonly string[], options: Options): boolean =>
   words <= names.length || options[names.at(-1) ?? '']?.kind === 'text';
 
-/** Which words belong to which of these options: one to each, and all that are left to the last. */
+/** Assigns words to these options: one to each, and all remaining ones to the last. */
 export const placeWords = (text: string, names: readonly string[]): ({ readonly name: string } & Span)[] =>
   [...text.matchAll(/\S+/g)].slice(0, names.length).map(({ index, 0: word }, i) => ({
     name: names[i] as string,
@@ -160,7 +160,7 @@ function placePositional(text: string, options: Options): [name: string, value: 
   if (all.length === 0) throw noOptions(text);
   const names = positionalNames(options);
   if (!hasPlace(text.split(/\s+/).length, names, options)) {
-    // `epochs 3`, `epochs=3` and `--epochs 3` are near enough to show how it is written.
+    // `epochs 3`, `epochs=3` and `--epochs 3` are close enough to show the right notation.
     const [word = ''] = /[\p{L}_]+/u.exec(text) ?? [];
     throw new UserError('option.loose', {
       text: cut(text),
@@ -170,16 +170,16 @@ function placePositional(text: string, options: Options): [name: string, value: 
   return placeWords(text, names).map(({ name, from, to }) => [name, unquote(text.slice(from, to))]);
 }
 
-/** Only \" and \\ stand for something else within quotes: paths of Windows are full of other backslashes. */
+/** Only \" and \\ are escapes in quotes: Windows paths are full of other backslashes. */
 export function unquote(value: string): string {
   return ONLY_QUOTED.test(value) ? value.slice(1, -1).replace(/\\([\\"“”„‟])/g, '$1') : value;
 }
 
-/** Whether a value needs no quotes: nothing in it looks like an option, and none of its own quotes would be taken away. */
+/** Whether a value needs no quotes: nothing in it looks like an option, and none of its own quotes would be removed. */
 export const isPlainValue = (value: string): boolean =>
   value.trim() !== '' && !/^["“”„‟]/.test(value) && takeApart(value).named.length === 0;
 
-/** What stands within the quotes of a value, also where they are not closed yet; the whole value without quotes. */
+/** The text in the quotes of a value, also if they are not closed yet; the whole value if it has none. */
 export function withinQuotes(value: string): Span & { readonly quoted: boolean } {
   const quoted = /^["“”„‟]/.test(value);
   return { quoted, from: Number(quoted), to: value.length - Number(ONLY_QUOTED.test(value)) };

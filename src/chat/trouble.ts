@@ -1,10 +1,10 @@
-/** Cards that are no answers: what the person can put right, and faults of ours with the id that they have in the log. */
+/** Error cards: mistakes that the person can fix, and our bugs with their id in the log. */
 import { randomUUID } from 'node:crypto';
 import type { Translate } from '../i18n/i18n.ts';
 import type { UserError } from '../i18n/user-error.ts';
 import type { Card, Choice } from './card.ts';
 
-/** Eight letters by which a fault is found in the log. */
+/** Eight letters to find a bug in the log. */
 export const newFaultId = (): string => randomUUID().slice(0, 8);
 
 const troubleCard = (t: Translate, trouble: 'mistake' | 'fault', sentence: string): Card => ({
@@ -14,7 +14,7 @@ const troubleCard = (t: Translate, trouble: 'mistake' | 'fault', sentence: strin
   blocks: [{ type: 'text', text: sentence }],
 });
 
-/** `params`: those of the error, where they are to be shown in other words. `meant`: a button that does what was meant. */
+/** `params`: replaces the error's parameters. `meant`: a button that runs the corrected line. */
 export function mistakeCard(t: Translate, { key, params }: UserError, shown = params, meant?: Choice): Card {
   const card = troubleCard(t, 'mistake', t(key, shown));
   return meant ? { ...card, blocks: [...card.blocks, { type: 'choices', choices: [meant] }] } : card;

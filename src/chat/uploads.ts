@@ -7,7 +7,7 @@ export type UploadKind = 'picture' | 'file';
 /** Bytes. */
 export const MOST_BYTES: Readonly<Record<UploadKind, number>> = { picture: maxBytes, file: 100_000 };
 
-/** What to say of a larger one. */
+/** The error for a larger one. */
 export const tooLarge = (kind: UploadKind): UserError =>
   kind === 'picture'
     ? new UserError('picture.tooLarge', { max: MOST_BYTES.picture / 1e6 })

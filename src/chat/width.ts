@@ -1,12 +1,12 @@
-/** How many columns a text takes where all letters have one width: Korean letters take two each. */
+/** How many columns a text takes in a fixed-width font: Korean letters take two each. */
 import stringWidth from 'string-width';
 
-/** What is a cluster of its own beside any of the same kind. */
+/** Characters that are always a cluster of their own. */
 const PLAIN = /^[ -~가-힣]*$/;
 const WIDE = /[가-힣]/g;
 /**
- * Other texts are measured in parts: as a whole, it takes the square of their length. A cluster of several code points
- * counts wrong where a part ends within it, in words of more than 200 of them.
+ * Other texts are measured in parts, because the time for a whole text grows with the square of its length. A cluster of
+ * several code points counts wrong if a part ends in it, in words of more than 200 of them.
  */
 const PART = /.{1,200}(?<= )|.{1,200}/gsu;
 
@@ -15,10 +15,10 @@ export const textWidth = (text: string): number =>
     ? text.length + (text.match(WIDE)?.length ?? 0)
     : (text.match(PART) ?? []).reduce((sum, part) => sum + stringWidth(part), 0);
 
-/** The beginning of a text that takes no more than so many columns. */
+/** The beginning of a text that fits into this many columns. */
 export function cutToWidth(text: string, width: number): string {
   let [cut, taken] = ['', 0];
-  // More code points than this in so few columns are marks upon marks.
+  // More code points than this in so few columns are stacked combining marks.
   for (const { segment } of new Intl.Segmenter().segment(text.slice(0, 10 * width))) {
     taken += stringWidth(segment);
     if (taken > width) break;

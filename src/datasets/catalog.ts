@@ -1,4 +1,4 @@
-/** The datasets that there are: a value that is made once and handed down. The name of a dataset is that of its file. */
+/** The catalog of datasets: a value that is made once and passed on. A dataset has the name of its file. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -15,13 +15,13 @@ import { loadIdx } from './files.ts';
 import { SPLIT, splitPool, trainingCount } from './split.ts';
 import { forgetOthers } from './unpacked.ts';
 
-/** Where datasets come from. Plain JSON: training processes make the same catalog from it. */
+/** Where datasets come from. Plain JSON, so that training processes make the same catalog from it. */
 export interface DatasetSource {
   /** The folder that holds a folder of files for each dataset. */
   readonly data: string;
   /** The URL of the folder that holds their declarations, with a slash at the end; Augie's own if left out. */
   readonly declarations?: string;
-  /** The folder where files are kept unpacked, so that they are soon read again. Without it none are kept. */
+  /** The folder for unpacked files, which load faster. Without it, none are stored. */
   readonly unpacked?: string;
 }
 
@@ -29,22 +29,22 @@ export interface DatasetCatalog {
   readonly source: DatasetSource;
   /** From a to z. */
   readonly names: readonly string[];
-  /** The one that is meant where no dataset is named. */
+  /** The one to use if no dataset is named. */
   readonly default: string;
-  /** All that is known of a dataset without reading its images. Throws a UserError for an unknown name. */
+  /** What is known about a dataset without its images. Throws a UserError for an unknown name. */
   info(name: string): DatasetInfo;
-  /** The same for what was asked before and is still shown: undefined where there is no such dataset any more. */
+  /** The same for older experiments: undefined if the dataset no longer exists. */
   find(name: string): DatasetInfo | undefined;
   /**
    * Reads a dataset: some 55 MB and half a second for 70,000 images of 28 x 28.
    * Rejects with a UserError for an unknown name and for missing, damaged or truncated files.
    */
   load(name: string): Promise<Dataset>;
-  /** Deletes unpacked files that no dataset has any more. For the owner of their folder, before anybody reads. */
+  /** Deletes unpacked files that belong to no dataset. The owner of their folder calls it before anything is read. */
   tidy(): void;
 }
 
-/** What most of Augie needs of a catalog. */
+/** What most of Augie needs from a catalog. */
 export type DatasetInfos = Pick<DatasetCatalog, 'info' | 'find'>;
 
 /** Imports the declarations; reads no images. Rejects with a UserError for a folder without any. */
@@ -90,10 +90,10 @@ export async function createCatalog(source: DatasetSource): Promise<DatasetCatal
   };
 }
 
-/** Up to 4 of 28 pixels: what a label means, it still means there. */
+/** Up to 4 of 28 pixels: labels keep their meaning. */
 const MOVED_TEST = 'shift(0.142857)';
 
-/** What a declaration must say. Whether the files say the same is seen when they are read. */
+/** The schema of a declaration. Reading the files checks that they agree with it. */
 const definitionSchema = z
   .object({
     title: z.string().min(1),
@@ -111,7 +111,7 @@ const definitionSchema = z
     path: ['poolPerLabel'],
   });
 
-/** What is said of a declaration that cannot be used: its author has to put it right. */
+/** The error for a declaration that cannot be used; its author has to fix it. */
 const wrong = (folder: URL, error: unknown): UserError =>
   new UserError('data.wrong', {
     folder: fileURLToPath(folder),
@@ -152,8 +152,8 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
 }
 
 /**
- * The hash of the files is part of a trial's identity, the declaration is not: it must say what the files say, so that nothing
- * else decides a number. Throws an Error, as the author of the declaration has to put it right.
+ * The hash of the files is part of a trial's identity, the declaration is not. So the declaration must agree with the files: nothing
+ * else may decide a number. Throws an Error, because the author of the declaration has to fix it.
  */
 function checkDeclared(info: DatasetInfo, pool: Pictures, test: Pictures): void {
   const { name, labels, poolPerLabel, sizes, width, height, channels } = info;

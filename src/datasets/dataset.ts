@@ -1,4 +1,4 @@
-/** What a dataset is: pictures with labels, divided into a training pool and a test set. */
+/** A dataset: pictures with labels, divided into a training pool and a test set. */
 import { createHash } from 'node:crypto';
 
 /** Pictures as bytes [n, height, width, channels] and one label index each. */
@@ -14,12 +14,12 @@ export interface PictureShape {
   readonly channels: number;
 }
 
-/** All that can be known without reading a picture. */
+/** What is known without reading a picture. */
 export interface DatasetInfo extends PictureShape {
   readonly name: string;
-  /** How the field writes it. */
+  /** The usual name in the literature. */
   readonly title: string;
-  /** The labels' names in English, by label index, as the field writes them. */
+  /** The labels' usual names in English, by label index. */
   readonly labels: readonly string[];
   /** SHA-256 over the hashes of the decompressed files. */
   readonly hash: string;
@@ -29,18 +29,18 @@ export interface DatasetInfo extends PictureShape {
   readonly poolPerLabel: readonly number[];
   readonly sizes: { readonly training: number; readonly validation: number; readonly test: number };
   readonly example?: Example;
-  /** What moves its test images for the second test, as people write a policy. */
+  /** The policy that moves its test images for the second test, as text. */
   readonly movedTest: string;
   readonly measured?: Measured;
 }
 
-/** What policies that destroy images did to test accuracy, with the mlp: said with the warning about them. */
+/** Measured effects of destructive policies on test accuracy, with the mlp: shown with the warning about them. */
 export interface Measured {
   readonly fraction: number;
   readonly epochs: number;
-  /** How many pairs of networks the means are of. */
+  /** How many pairs of networks the means are over. */
   readonly pairs: number;
-  /** Percentage points of clean test images that were lost, over all and of the label that lost most. */
+  /** Lost percentage points on clean test images: over all, and for the label that lost most. */
   readonly losses: readonly {
     readonly policy: string;
     readonly points: number;
@@ -49,14 +49,14 @@ export interface Measured {
   }[];
 }
 
-/** An image on which every operation shows: it looks different mirrored, turned, lighter and darker. */
+/** An image on which every operation is visible: it looks different mirrored, turned, lighter and darker. */
 export interface Example {
   readonly label: string;
-  /** The image is the first of its label that an arm with this seed sees. */
+  /** The image is the first of its label in the subset of this seed. */
   readonly seed: number;
 }
 
-/** Indices into the pool, ascending; the two parts share none and cover all. */
+/** Indices into the pool, ascending; each is in exactly one of the two parts. */
 export interface Split {
   readonly training: Int32Array;
   readonly validation: Int32Array;
@@ -87,7 +87,7 @@ export interface DatasetDefinition extends PictureShape {
   /** See DatasetInfo; shifts by up to a seventh if left out. */
   readonly movedTest?: string;
   readonly measured?: Measured;
-  /** Meant where no dataset is named. */
+  /** Used if no dataset is named. */
   readonly isDefault?: true;
 }
 

@@ -1,4 +1,4 @@
-/** Reading a dataset's files: decompressed, checked against a known hash, taken apart as IDX. */
+/** Reads a dataset's files: decompresses them, checks their hash, and parses IDX. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -9,34 +9,34 @@ import { UserError, withLocal } from '../i18n/user-error.ts';
 import type { DatasetDefinition, Load, PictureShape } from './dataset.ts';
 import { keep, readKept } from './unpacked.ts';
 
-/** An array as Yann LeCun's IDX files hold it: `shape` multiplies to `data.length`. */
+/** An array from one of Yann LeCun's IDX files: `data.length` is the product of `shape`. */
 export interface Idx {
   readonly shape: readonly number[];
   readonly data: Uint8Array;
 }
 
 const inflate = promisify(gunzip) as (file: Buffer, options: ZlibOptions) => Promise<Buffer<ArrayBuffer>>;
-/** Of what is unpacked at a time, in bytes. */
+/** Bytes to unpack at a time. */
 const LARGEST_PIECE = 1 << 26;
 
-/** Unpacks in one piece, of the length that stands at the end (RFC 1952): pieces would have to be put together in this thread. */
+/** Unpacks in one piece, with the length from the file's end (RFC 1952): this thread would have to join several pieces. */
 const unpack = (file: Buffer) => {
   const length = file.length < 4 ? 0 : file.readUInt32LE(file.length - 4);
   return inflate(file, { chunkSize: Math.min(length, LARGEST_PIECE) + 64 });
 };
 
-/** A dataset lies in a folder of its own name, so the message can name the command that brings it back. */
+/** A dataset's folder has its name, so the message can name the command that restores it. */
 const fileError = (key: 'data.missing' | 'data.damaged', path: string) =>
   missingFile(key, dirname(path), basename(path));
 
-/** `folder` is named by its last part, and by the whole of it to whoever sits at this computer. */
+/** Messages name the last part of `folder`, and the whole path only on this computer. */
 export const missingFile = (key: 'data.missing' | 'data.damaged', folder: string, file: string) =>
   withLocal(new UserError(key, { file, folder: basename(folder), dataset: basename(folder) }), { folder });
 
-/** Of what is hashed at a time, in bytes: a few milliseconds. */
+/** Bytes to hash at a time: a few milliseconds. */
 const HASHED_PIECE = 1 << 22;
 
-/** Whether bytes have this SHA-256. In pieces, as WebCrypto on another thread takes twice the CPU: it copies them first. */
+/** Whether bytes have this SHA-256. In pieces, because WebCrypto on another thread takes twice the CPU: it copies the bytes first. */
 async function isWhole(bytes: Uint8Array, sha256: string): Promise<boolean> {
   const hash = createHash('sha256');
   for (let at = 0; at < bytes.length; at += HASHED_PIECE) {
@@ -47,9 +47,9 @@ async function isWhole(bytes: Uint8Array, sha256: string): Promise<boolean> {
 }
 
 /**
- * The decompressed bytes of a .gz file whose SHA-256 is known; `unpacked` is the folder that may have them already, and
- * has them afterwards. Unpacking runs on another thread: the process that talks reads datasets too.
- * Throws UserError when the file is missing, truncated or not what it should be.
+ * The decompressed bytes of a .gz file with a known SHA-256; the folder `unpacked` may have them already, and
+ * has them afterwards. Unpacking runs on another thread, because the process that answers people reads datasets, too.
+ * Throws UserError if the file is missing, truncated or has another hash.
  */
 async function readChecked(path: string, sha256: string, unpacked: string | undefined): Promise<Uint8Array> {
   const kept = unpacked === undefined ? undefined : await readKept(unpacked, sha256);
@@ -66,9 +66,9 @@ async function readChecked(path: string, sha256: string, unpacked: string | unde
 }
 
 /**
- * Takes IDX bytes apart: two zero bytes, element type (8: unsigned byte, the only one read here), number of
+ * Parses IDX bytes: two zero bytes, element type (8: unsigned byte, the only one read here), number of
  * dimensions, each dimension as a big-endian uint32, then the elements.
- * Source: http://yann.lecun.com/exdb/mnist/. Throws RangeError when the bytes say otherwise.
+ * Source: http://yann.lecun.com/exdb/mnist/. Throws RangeError for other bytes.
  */
 export function parseIdx(bytes: Uint8Array): Idx {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -85,8 +85,8 @@ export function parseIdx(bytes: Uint8Array): Idx {
 }
 
 /**
- * Reads the four IDX files of a dataset, in the order of its declaration. Rejects where images have another shape.
- * `unpacked`: the folder where they are kept unpacked, if they are.
+ * Reads the four IDX files of a dataset, in the order of its declaration. Rejects if images have another shape.
+ * `unpacked`: the folder for unpacked files, if there is one.
  */
 export const loadIdx =
   (

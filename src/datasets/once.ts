@@ -1,6 +1,6 @@
-/** Loads things that are asked for again and again, e.g. datasets by their names. */
+/** Caches things that are loaded by name, e.g. datasets. */
 
-/** Loads each name once, for everybody who waits for it. A failure is tried again, as files may have been put back. */
+/** Loads each name once, for all callers. It retries after a failure, because files may have been restored. */
 export function once<N extends string, T>(load: (name: N) => Promise<T>): (name: N) => Promise<T> {
   const known = new Map<N, Promise<T>>();
   return (name) => {

@@ -1,4 +1,4 @@
-/** Who may see what: the fixed 80/20 split of a pool, and nested stratified subsets of its training part. */
+/** The fixed 80/20 split of a pool, and nested stratified subsets of its training part. */
 import { type Draws, draws, hash32 } from '../random/draws.ts';
 import type { Dataset, DatasetInfo, Split } from './dataset.ts';
 
@@ -8,10 +8,10 @@ const TRAINING_SHARE = 0.8;
 /** How many of `count` pictures of one label go to training. */
 export const trainingCount = (count: number): number => Math.round(TRAINING_SHARE * count);
 
-/** How many of `count` training pictures of one label an arm sees: never none. */
+/** How many of `count` training pictures of one label an arm sees: at least one. */
 const subsetCount = (count: number, fraction: number): number => Math.max(1, Math.round(fraction * count));
 
-/** Divides a pool, label by label. Fixed by the dataset's hash: no seed moves it. */
+/** Divides a pool, label by label. It depends only on the dataset's hash, not on a seed. */
 export function splitPool(labels: Uint8Array, datasetHash: string): Split {
   const ranking = draws(hash32(datasetHash), 'split');
   const everything = Int32Array.from(labels.keys());
@@ -23,7 +23,7 @@ export function splitPool(labels: Uint8Array, datasetHash: string): Split {
 
 /**
  * The part of the training part that an arm with this fraction (0, 1] sees under a seed: pool indices, ascending.
- * Stratified, at least one picture per label, and nested: a smaller fraction of the same seed lies inside.
+ * Stratified, at least one picture per label, and nested: it contains every smaller fraction of the same seed.
  */
 export function subset(dataset: Dataset, fraction: number, seed: number): Int32Array {
   const ranking = draws(seed, 'subset');
@@ -54,7 +54,7 @@ function takePerLabel(
   }
   const chosen = [...byLabel.values()].flatMap((members) => {
     const count = take(members.length);
-    // Numbers alone are sorted much faster than samples by their numbers.
+    // Sorting plain numbers is much faster than sorting samples by their numbers.
     const sorted = Float64Array.from(members, (at) => ranks[at]!).sort();
     const last = sorted[count - 1]!;
     let equals = count - sorted.indexOf(last); // of samples with the last rank, the first ones

@@ -1,6 +1,6 @@
 /**
- * Unpacked files that are kept in the data folder, each under its hash: to read one takes a quarter of the time that
- * unpacking takes, in every training process. They can be made again, so nothing here is an error.
+ * Unpacked files in the data folder, each named by its hash: reading one takes a quarter of the time that
+ * unpacking takes, in every training process. They can be made again, so no failure here is an error.
  */
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
@@ -8,17 +8,17 @@ import { open, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const name = (sha256: string) => `dataset-${sha256}.raw`;
-/** What is being written, too. src/store/private.ts knows these names. */
+/** Also of files that are being written. src/store/private.ts knows these names. */
 const anyName = /^dataset-([0-9a-f]{64})\.raw(\.part-.*)?$/;
 
-/** A disk is left alone that has not so many times the room of a file: the room is for what cannot be made again. */
+/** Nothing is stored unless a disk has this many times the size of a file free: the space is for what cannot be made again. */
 const ROOM_TO_LEAVE = 10;
 
-/** The bytes that were kept, which may be damaged; undefined where there are none. */
+/** The stored bytes, which may be damaged; undefined if there are none. */
 export async function readKept(folder: string, sha256: string): Promise<Buffer<ArrayBuffer> | undefined> {
   const file = await open(join(folder, name(sha256))).catch(() => undefined);
   try {
-    // In one piece: readFile takes half as long again.
+    // In one piece: readFile takes 1.5 times as long.
     const bytes = file && Buffer.allocUnsafeSlow((await file.stat()).size);
     await file?.read(bytes!);
     return bytes;
@@ -29,7 +29,7 @@ export async function readKept(folder: string, sha256: string): Promise<Buffer<A
   }
 }
 
-/** Keeps bytes for this user alone, whole or not at all. */
+/** Stores bytes so that only this user can read them, completely or not at all. */
 export async function keep(folder: string, sha256: string, bytes: Uint8Array): Promise<void> {
   const file = join(folder, name(sha256));
   const growing = `${file}.part-${randomUUID()}`;
@@ -39,12 +39,12 @@ export async function keep(folder: string, sha256: string, bytes: Uint8Array): P
     await writeFile(growing, bytes, { flag: 'wx', mode: 0o600 });
     await rename(growing, file);
   } catch {
-    // A full disk, or one that is only read: it is unpacked again next time.
+    // The disk is full or read-only: the file is unpacked again next time.
     await rm(growing, { force: true }).catch(() => {});
   }
 }
 
-/** Deletes what was kept of other files than these, and what killed processes have not finished. */
+/** Deletes all other stored files, and unfinished ones of killed processes. */
 export function forgetOthers(folder: string, hashes: ReadonlySet<string>): void {
   try {
     for (const entry of readdirSync(folder)) {
@@ -52,6 +52,6 @@ export function forgetOthers(folder: string, hashes: ReadonlySet<string>): void 
       if (sha256 !== undefined && (part !== undefined || !hashes.has(sha256))) rmSync(join(folder, entry));
     }
   } catch {
-    // They only take room.
+    // They only take space.
   }
 }

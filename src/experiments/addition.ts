@@ -12,13 +12,13 @@ export interface Added {
 }
 
 export interface ExperimentAddition {
-  /** Whether training waits: until then nothing is shown of what was trained for others. */
+  /** Whether training waits. Meanwhile results of others' experiments are hidden, too. */
   waits(experiment: number): boolean;
   /** Resolves when training may begin. Rejects with the signal's reason when aborted. */
   wait(experiment: number, signal: AbortSignal): Promise<void>;
   /** `changed` is called when the card is out of date, until the returned function is called. */
   follow(experiment: number, changed: () => void): () => void;
-  /** What it adds to the card; undefined for an experiment that it does not concern. */
+  /** What it adds to the card; undefined for other experiments. */
   card(
     experiment: Experiment,
     found: Report,

@@ -7,7 +7,7 @@ import type { Answers, TestImages } from './answers.ts';
 import { measuresOf } from './answers.ts';
 import type { Experiment, Measure } from './experiment.ts';
 
-/** What two rows have room for: on a phone they can still be read. */
+/** Two rows: still readable on a phone. */
 export const SHOWN = 8;
 const COLUMNS = 4;
 
@@ -16,7 +16,7 @@ export interface Answered {
   readonly image: number;
   readonly reduced: number;
   readonly augmented: number;
-  /** A further line of its caption. */
+  /** An additional line of its caption. */
   readonly more?: string;
 }
 
@@ -24,7 +24,7 @@ export interface AnswersSheet {
   readonly experiment: Experiment;
   readonly measure: Measure;
   readonly images: TestImages;
-  /** Without the ending. */
+  /** Without the extension. */
   readonly name: string;
   readonly title: string;
   /** How the images were chosen. */
@@ -67,8 +67,8 @@ export function answersSheet(sheet: AnswersSheet, t: Translate): Block {
 }
 
 /**
- * Examples for the card of a finished experiment: test images that are not chosen by their answers, and what the first pair
- * answered. Undefined where no pair has answers. Rejects as `answers.images` does.
+ * Examples for the card of a finished experiment: test images, chosen without looking at the answers, and what the first pair
+ * answered. Undefined if no pair has answers. Rejects as `answers.images` does.
  */
 export async function exampleSheet(
   experiment: Experiment,
@@ -99,7 +99,7 @@ export async function exampleSheet(
   );
 }
 
-/** The first images of different labels in the order of the test set; second ones only where there are too few labels. */
+/** The first images of different labels in the order of the test set; second ones only if there are too few labels. */
 export function firstOfLabels(labels: Uint8Array, count: number): number[] {
   const seen = new Map<number, number>();
   const numbered = Array.from(labels, (label, image) => {

@@ -1,4 +1,4 @@
-/** What the networks of an experiment answered on its test images, and these images as the tests showed them. */
+/** The answers of an experiment's networks to its test images, and these images as the networks saw them. */
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -33,20 +33,20 @@ export interface TestImages {
 export interface AnswersParts {
   readonly experiments: Pick<ExperimentRepository, 'planned'>;
   readonly trials: Pick<TrialRepository, 'scores'>;
-  /** `load` is called often: it should read each dataset once. */
+  /** `load` is called often and should cache. */
   readonly datasets: Pick<DatasetCatalog, 'info' | 'load'>;
 }
 
 export interface Answers {
-  /** One byte for each test image; undefined where the network is not trained or not scored on that test. */
+  /** One byte for each test image; undefined if the network is not trained or not scored on that test. */
   of(experiment: Experiment, planned: PlannedTrial, measure: Measure): Uint8Array | undefined;
-  /** Of the pairs that have answers on a test, one after the other by seed: the first few may be all that is needed. */
+  /** The pairs with answers on a test, lazily by seed: callers may need only the first few. */
   pairs(experiment: Experiment, measure: Measure): Iterable<AnswersPair>;
-  /** Rejects with a UserError where the dataset is not here, or holds other data than the networks were tested on. */
+  /** Rejects with a UserError if the dataset is missing, or has other data than the networks were tested on. */
   images(experiment: Experiment): Promise<TestImages>;
 }
 
-/** The tests of an experiment; the moved one first, where it has one. */
+/** The tests of an experiment; the moved one first, if it has one. */
 export const measuresOf = ({ spec }: Experiment): readonly Measure[] =>
   spec.test ? ['moved', 'clean'] : ['clean'];
 
@@ -73,7 +73,7 @@ export function createAnswers({ experiments, trials, datasets }: AnswersParts): 
         throw new UserError('experiment.answers.otherData', { id: String(id), dataset: info.title });
       const { test } = await datasets.load(spec.dataset);
       const originals = { pixels: test.pixels, shape: info };
-      // As when networks are scored: the moved test's seed, and epoch 0.
+      // The same as in scoring: the moved test's seed, and epoch 0.
       const { policy, seed } = movedTest(spec.test ?? []);
       const move = variantMaker(originals, policy, seed);
       return {

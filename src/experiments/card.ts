@@ -1,4 +1,4 @@
-/** The card of an experiment, while it runs and when it has ended. Pure. */
+/** The card of an experiment, while it runs and after its end. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, type Choice, text } from '../chat/card.ts';
@@ -23,11 +23,11 @@ import {
   warnings,
 } from './words.ts';
 
-/** Everything a card of an experiment is made from. */
+/** The input of an experiment's card. */
 export interface ExperimentView {
   readonly experiment: Experiment;
   readonly trials: readonly TrialProgress[];
-  /** What they have shown. */
+  /** Their results. */
   readonly found: Report;
   readonly theme: Theme;
   readonly datasets: DatasetInfos;
@@ -38,17 +38,17 @@ export interface ExperimentView {
   readonly added?: Added;
   /** Test images with answers, once it is done. */
   readonly examples?: Block;
-  /** Training has not begun, and nothing is shown of what was trained for others. */
+  /** Training has not begun, and results of others' experiments are hidden. */
   readonly waits?: boolean;
-  /** Where it is a demonstration. */
+  /** Only for a demonstration. */
   readonly demonstration?: DemonstrationView;
-  /** A sentence on top, e.g. that the same was asked before. */
+  /** A sentence on top, e.g. that somebody asked the same before. */
   readonly note?: string;
-  /** What keeps it from going on for the moment. */
+  /** Why it cannot continue at the moment. */
   readonly trouble?: UserError;
 }
 
-/** What trained these trials. They know it themselves: the machine may have another backend by now. */
+/** What trained these trials. It comes from the trials: the machine may have another backend by now. */
 function computedBy(trials: readonly TrialProgress[], t: Translate): string {
   const trial = trials[0]?.trial;
   if (!trial) return '';
@@ -56,7 +56,7 @@ function computedBy(trials: readonly TrialProgress[], t: Translate): string {
   return `${backend}, ${t('experiment.numerics', { version: trial.numerics })}`;
 }
 
-/** The card of an experiment in whatever state it is. */
+/** The card of an experiment in any state. */
 export function experimentCard(view: ExperimentView, t: Translate): Card {
   const { experiment, found, datasets, added } = view;
   const title = experimentTitle(t, experiment, datasets);
@@ -95,7 +95,7 @@ export function experimentCard(view: ExperimentView, t: Translate): Card {
   };
 }
 
-/** Whether it counts among the questions of its class, and what to try next where the policy breaks labels. */
+/** Whether it counts as a question of the class, and what to try next if the policy breaks labels. */
 function family(
   { experiment, found, asked, demonstration, datasets }: ExperimentView,
   t: Translate,
@@ -173,10 +173,10 @@ function choices(
   const { id, spec, state: at } = experiment;
   const first = [...(added?.choices ?? []), ...(demonstration?.choices ?? [])];
   if (at === 'running') return [...first, { ...button(t, 'cancel', id), style: 'danger' }];
-  // More of what was prepared to show something would only show it again.
+  // More of a prepared demonstration would only show the same again.
   if (demonstration) return [...first, button(t, 'numbers', id)];
-  // More seeds where a look is to come. More epochs otherwise, whatever was found: who trains on only after losing looks until
-  // it wins. But for a policy that breaks labels, whatever was found: there it is to be seen which labels suffer.
+  // More seeds if a look is still to come, otherwise more epochs, for every verdict: training on only after a loss would mean
+  // looking until it wins. If the policy breaks labels, it is more useful to see which labels suffer.
   const awaitsLook = findingsOf(found).some(({ verdict }) => 'next' in verdict);
   const isBroken = breaksLabels(spec, datasets);
   const advised = (isAdvised: boolean, choice: Choice): Choice =>

@@ -32,8 +32,8 @@ const HEADER = [
 ];
 
 /**
- * One line per epoch. The columns from test_accuracy on are filled in the last epoch of a finished trial: they are of the averaged
- * weights, but for last_step_test_accuracy. `test`: what moves the images of the moved test.
+ * One line per epoch. The columns from test_accuracy on are filled in the last epoch of a finished trial: they are those of the averaged
+ * weights, except last_step_test_accuracy. `test`: the policy of the moved test.
  */
 export function toCsv(trials: readonly TrialProgress[], test: Policy | undefined): string {
   const lines = trials.flatMap((progress) => {

@@ -1,10 +1,10 @@
-/** What an experiment augments with when nobody says otherwise. */
+/** The default policy of each network. */
 import type { ModelName } from '../training/trial.ts';
 
 /**
  * mlp: chosen by validation with averaged weights at the defaults (fraction 0.2, 12 epochs) on seeds 101 to 120, never by the test set, by
- * bench/default-policy.ts: of the policies within 0.1 points of the best on clean images, the best on moved ones; the simpler one where two
- * are alike. Augmented minus reduced, in points: mean, standard deviation and pairs won on clean images, mean on moved ones. The best of
+ * bench/default-policy.ts: of the policies within 0.1 points of the best on clean images, the best on moved ones; the simpler one if two
+ * are similar. Augmented minus reduced, in points: mean, standard deviation and pairs won on clean images, mean on moved ones. The best of
  * 29 policies (with seeds 101-104 and 15 epochs):
  *   shift(0.04)@0.5                          0.21 0.22 17    7.67
  *   shift(0.04)@0.3                          0.13 0.12 17    5.93

@@ -16,13 +16,13 @@ import { armLabel, experimentName } from './words.ts';
 /** Blocks and buttons for the card of an experiment. */
 export interface DemonstrationView {
   readonly first: readonly Block[];
-  /** Instead of how many questions the class has asked. */
+  /** Replaces the number of questions that the class has asked. */
   readonly family: Block[];
   readonly last: readonly Block[];
   readonly choices: readonly Choice[];
 }
 
-/** A prepared result, as the card needs it. */
+/** A prepared result, for the card. */
 export interface PreparedResult {
   readonly made: Prepared;
   readonly found: Report;
@@ -32,11 +32,11 @@ export interface Demonstrated {
   readonly name: DemonstrationName;
   readonly experiment: Experiment;
   readonly found: Report;
-  /** Whether people are still predicting it: then nothing may give the result away. */
+  /** Whether people are still predicting: then nothing may reveal the result. */
   readonly isPredicted: boolean;
   /** At its end. */
   readonly comparison?: Comparison | undefined;
-  /** Left out where the file that came with Augie is of another setting. */
+  /** Left out if Augie's file is of another setting. */
   readonly prepared?: PreparedResult | undefined;
   /** Whether to show the prepared result on this card, too. */
   readonly isPreparedShown: boolean;
@@ -60,7 +60,7 @@ export function demonstrationView(shown: Demonstrated, t: Translate): Demonstrat
   };
 }
 
-/** What no other experiment says in a sentence. */
+/** The sentences that only demonstrations have. */
 function onlyOf(name: DemonstrationName, found: Report, experiment: Experiment, t: Translate): Block[] {
   const count = (arm: 'reduced' | 'augmented') => found.arms.find((one) => one.arm === arm);
   if (name === 'overfitting') {
@@ -98,7 +98,7 @@ function comparisonText(comparison: Comparison, t: Translate): string {
   }
 }
 
-/** The result that came with Augie, clearly as such: with the last chart or all of them. */
+/** The result that comes with Augie, marked as such: with the last chart or all of them. */
 function preparedBlocks(
   { experiment, name, prepared, theme, datasets }: Demonstrated & { readonly prepared: PreparedResult },
   charts: 'last' | 'all',

@@ -1,4 +1,4 @@
-/** Demonstrations: prepared settings that are trained live, the results that came with Augie, and whether both are the same. */
+/** Demonstrations: prepared settings that are trained live, the results that come with Augie, and whether both are the same. */
 import type { Theme } from '../charts/theme.ts';
 import type { Card } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
@@ -30,7 +30,7 @@ export interface DemonstrationParts {
   readonly theme: Theme;
 }
 
-/** What its card is made from; `isPredicted`: people are still predicting it, `wasPredicted`: they could. */
+/** The input of its card. `isPredicted`: people are still predicting; `wasPredicted`: they could predict. */
 export interface Seen {
   readonly experiment: Experiment;
   readonly trials: readonly TrialProgress[];
@@ -40,24 +40,24 @@ export interface Seen {
 }
 
 export interface Demonstrations {
-  /** Throws a UserError where its dataset is not here. */
+  /** Throws a UserError if its dataset is missing. */
   spec(name: DemonstrationName): ExperimentSpec;
-  /** What the card of an experiment gets; undefined for one that is no demonstration. */
+  /** The additions to an experiment's card; undefined for an experiment that is not a demonstration. */
   view(seen: Seen, t: Translate): DemonstrationView | undefined;
-  /** The prepared result by itself. Throws a UserError where there is none. */
+  /** The prepared result by itself. Throws a UserError if there is none. */
   card(seen: Seen, t: Translate): Card;
 }
 
 export function createDemonstrations(parts: DemonstrationParts): Demonstrations {
   const { datasets } = parts;
 
-  /** The dataset that a file is of, if it is here. */
+  /** A file's dataset, if it is available. */
   function datasetOf({ spec, datasetHash }: Prepared) {
     const dataset = datasets.find(spec.dataset);
     return dataset?.hash === datasetHash ? dataset : undefined;
   }
 
-  /** The prepared result of an experiment; undefined where Augie has come with another setting since. */
+  /** The prepared result of an experiment; undefined if this Augie's setting is another one. */
   function preparedOf({ spec }: Experiment) {
     const made = spec.demonstration && parts.prepared(spec.demonstration);
     const dataset = made && datasetOf(made);

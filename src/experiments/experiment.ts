@@ -1,4 +1,4 @@
-/** An experiment: trials to be compared. What it consists of, and the rows it needs remembered. */
+/** An experiment compares trials. Its types, and the repository of its rows. */
 import type { Policy } from '../augment/policy.ts';
 import type { JobReference } from '../chat/command.ts';
 import type { Place } from '../chat/place.ts';
@@ -18,13 +18,13 @@ import type { DemonstrationName } from './demonstration-names.ts';
 export const measures = ['clean', 'moved'] as const;
 export type Measure = (typeof measures)[number];
 
-/** What one experiment may ask for at most. */
+/** The limits of one experiment. */
 export const MOST = { seeds: 30, epochs: 300, first: 1_000_000 } as const;
 
 export const arms = ['full', 'reduced', 'augmented'] as const;
 export type Arm = (typeof arms)[number];
 
-/** What a person asked for. Plain JSON; equal questions have equal JSON. */
+/** What a person asks for. Plain JSON; equal questions have equal JSON. */
 export interface ExperimentSpec {
   readonly dataset: string;
   readonly model: ModelName;
@@ -34,25 +34,25 @@ export interface ExperimentSpec {
   readonly epochs: number;
   readonly seeds: number;
   readonly batch: number;
-  /** The first seed where it is not 1. Left out otherwise: questions from before it existed are still equal ones. */
+  /** The first seed; left out if it is 1, so that questions from before this field existed stay equal. */
   readonly first?: number;
-  /** How many of the seeds train the full arm; two where it is left out. */
+  /** How many of the seeds train the full arm; two if left out. */
   readonly full?: number;
-  /** What moves the images of the second test; left out where there is none. */
+  /** The policy of the moved test; left out if there is none. */
   readonly test?: Policy;
-  /** Which prepared demonstration it is; left out where people have asked it themselves. */
+  /** Which prepared demonstration it is; left out for people's own questions. */
   readonly demonstration?: DemonstrationName;
-  /** Of a demonstration: the pairs are also trained for so many epochs, fewer than `epochs`. */
+  /** For a demonstration: the pairs are also trained for this many epochs, fewer than `epochs`. */
   readonly early?: number;
 }
 
-/** How many seeds train the full arm where nobody says otherwise: it takes most of the time, and no verdict needs it. */
+/** How many seeds train the full arm by default: it takes most of the time, and no verdict needs it. */
 export const FULL_SEEDS = 2;
 
 /** The second test: the test images as a policy moves them, the same for every network. */
 export const movedTest = (policy: Policy): Test => ({ part: 'test', policy, seed: 0 });
 
-/** The tests after training, besides the clean one that every trial ends with. */
+/** The tests after training, in addition to the clean one of every trial. */
 export const testsOf = ({ test }: ExperimentSpec): readonly Test[] => (test ? [movedTest(test)] : []);
 
 export const firstSeed = ({ first = 1 }: ExperimentSpec): number => first;
@@ -75,13 +75,13 @@ export interface Experiment {
   readonly name?: string;
   /** Person id. */
   readonly asker: string;
-  /** Empty where the asker was forgotten. */
+  /** Empty if the asker has deleted their data. */
   readonly askerName: string;
   /** Id. */
   readonly classroom: string;
   readonly spec: ExperimentSpec;
   readonly state: ExperimentState;
-  /** Why it failed, where that is something a person can put right. */
+  /** Why it failed, if a person can fix that. */
   readonly problem?: Problem;
   readonly createdAt: number;
   readonly finishedAt?: number;
@@ -93,10 +93,10 @@ export interface Problem {
   readonly params: MessageParams;
 }
 
-/** A trial of an experiment as far as it has come. */
+/** A trial of an experiment with its progress. */
 export interface TrialProgress extends PlannedTrial {
   readonly epochs: readonly EpochResult[];
-  /** Only of a finished trial. */
+  /** Only for a finished trial. */
   readonly testAccuracy?: number;
   readonly testLoss?: number;
   /** As in TrialResult; missing in trials from before weights were averaged. */
@@ -105,9 +105,9 @@ export interface TrialProgress extends PlannedTrial {
   /** On the moved test of the experiment; missing until it is scored. */
   readonly movedAccuracy?: number;
   readonly movedLoss?: number;
-  /** Whether the network is kept, so that it can be scored. */
+  /** Whether the network is stored, so that it can be scored. */
   readonly isKept: boolean;
-  /** Of an augmented trial: on which tests it gives every image the same label as the reduced one of its seed. */
+  /** For an augmented trial: the tests on which it gives every image the same label as the reduced trial of its seed. */
   readonly unchanged: readonly Measure[];
   readonly finishedAt?: number;
   /** Its process died twice; it is left out. */
@@ -122,7 +122,7 @@ export interface NewExperiment {
   readonly now: number;
 }
 
-/** Where the card of the job will stand. */
+/** Where the job's card will appear. */
 export interface JobPlace {
   readonly place: Place;
   readonly locale: Locale;
@@ -131,67 +131,67 @@ export interface JobPlace {
 export interface ExperimentRepository {
   /** Rows of experiment and trials, in one transaction; state `proposed`. */
   propose(experiment: NewExperiment): number;
-  /** Proposals from before this time are given up. */
+  /** Deletes proposals from before this time. */
   forgetProposals(before: number): void;
   /** To state `running`, with its job and the job's post in the same transaction. */
   launch(id: number, at: JobPlace, now: number): JobReference;
   get(id: number): Experiment | undefined;
   latest(classroom: string): Experiment | undefined;
-  /** Newest first; proposals left out. */
+  /** Newest first, without proposals. */
   list(classroom: string, limit: number): Experiment[];
   /** The newest one of this person here with the same spec that was neither cancelled nor failed. */
   same(asker: string, classroom: string, spec: ExperimentSpec): Experiment | undefined;
   running(asker?: string): number;
-  /** In the order of the plan. Epochs can be left out where only results are wanted: they are many. */
+  /** In the order of the plan. Callers that need only results can leave out the many epochs. */
   trials(id: number, withEpochs?: boolean): TrialProgress[];
   planned(id: number): PlannedTrial[];
-  /** Trials that were not planned, after all others. */
+  /** Adds unplanned trials after all others. */
   add(id: number, trials: readonly PlannedTrial[]): void;
   jobOf(id: number): JobReference | undefined;
   markCrashed(id: number, trial: string): void;
   /**
-   * Makes the live trials of a demonstration ordinary ones, which others use and continue. One that is already there is kept
-   * instead, where it has the same numbers to the last bit; a live one with other numbers stays apart.
+   * Makes the live trials of a demonstration ordinary ones, which others use and continue. An existing one is kept
+   * instead if it has the same numbers to the last bit; a live one with other numbers stays separate.
    */
   keepLive(id: number): void;
-  /** Ends a running experiment; one that has ended stays as it is. */
+  /** Ends a running experiment; does nothing to one that has already ended. */
   finish(id: number, state: 'done' | 'cancelled' | 'failed', now: number, problem?: Problem): void;
   rename(id: number, name: string): void;
-  /** Also deletes the trials that no other experiment uses, and gives the space back. */
+  /** Also deletes the trials that no other experiment uses, and frees their space. */
   remove(id: number): void;
 }
 
-/** What training took here, without the start of a process and the test. */
+/** The cost of training here, without starting a process and without the test. */
 export interface Trained {
   /** In the units of `work`. */
   readonly work: number;
   /** Milliseconds of processor time. */
   readonly cpuMs: number;
-  /** The pace at its end, for later estimates: milliseconds of processor time for a unit of work. */
+  /** The latest pace, for later estimates: milliseconds of processor time for a unit of work. */
   readonly pace: number;
 }
 
-/** What a finished network has scored on a test. */
+/** The score of a finished network on a test. */
 export interface KeptScore extends Score {
   readonly test: Test;
 }
 
 export interface TrialRepository {
   isFinished(id: string): boolean;
-  /** Where to go on: the trial's own checkpoint, else the one of its longest shorter relative. */
+  /** The checkpoint to continue from: the trial's own, or that of its longest shorter relative. */
   checkpoint(planned: PlannedTrial): Checkpoint | undefined;
   /**
-   * Takes over the epochs up to `epoch` from the relative that the checkpoint came from. Whether `epoch` is validated in this
-   * trial, too, is not decided by that one: it validates its own last epoch.
+   * Copies the epochs up to `epoch` from the relative with the checkpoint. Whether this trial validates `epoch`
+   * does not depend on the relative, which validates its own last epoch.
    */
   inherit(planned: PlannedTrial, epoch: number, isLastValidated: boolean): void;
   addEpoch(id: string, epoch: EpochResult, checkpoint?: Checkpoint): void;
   finish(id: string, result: TrialResult, trained: Trained, now: number): void;
-  /** What is needed to score a finished network; undefined where it was dropped. */
+  /** The data for scoring a finished network; undefined if it was dropped. */
   network(planned: PlannedTrial): Uint8Array | undefined;
-  /** Of a finished trial, by the id of the test: the one that it ended with, and those that were added. */
+  /** The scores of a finished trial by the id of the test: that of training's end, and later ones. */
   scores(planned: PlannedTrial): ReadonlyMap<string, KeptScore>;
   addScore(planned: PlannedTrial, score: KeptScore): void;
-  /** The pace that the last finished trial left; undefined without any. */
+  /** The pace of the last finished trial; undefined if there is none. */
   pace(model: string, backend: string): number | undefined;
 }

@@ -6,13 +6,13 @@ import type { DemonstrationName } from './demonstration-names.ts';
 import type { Experiment } from './experiment.ts';
 import type { Report } from './report.ts';
 
-/** An experiment as somebody asks for it. Its values are as typed; `start` checks them. */
+/** A request for an experiment, with values as typed; `start` checks them. */
 export interface ExperimentQuestion {
   /** The default one if left out. */
   readonly dataset?: string | undefined;
   readonly model: ModelName;
   readonly fraction: number;
-  /** As typed, e.g. `flip + rotate(0.04)@0.5`; what suits the model best when it is left open. */
+  /** As typed, e.g. `flip + rotate(0.04)@0.5`; the model's default if left out. */
   readonly policy: string | undefined;
   readonly epochs: number;
   readonly seeds: number;
@@ -21,22 +21,22 @@ export interface ExperimentQuestion {
   readonly batch: number;
   /** How many seeds train the full arm; `FULL_SEEDS` if left out. */
   readonly full?: number | undefined;
-  /** What moves the second test's images, as typed; `none` for no such test, what the dataset declares if left out. */
+  /** The policy of the moved test, as typed; `none` for no such test; the dataset's default if left out. */
   readonly test?: string | undefined;
 }
 
 /** `id` is what a person typed: a number or `latest`. Unknown ids and missing rights are UserErrors. */
 export interface Experiments {
   /**
-   * A demonstration is trained live, also where its trials are stored. `prepare` is called before training begins. With it the experiment is a new one, also where the same question has been
-   * answered.
+   * A demonstration is trained live, also if its trials are stored. `prepare` is called before training begins; with it, the
+   * experiment is always a new one, even if the same question has been answered.
    */
   start(
     ctx: CommandContext,
     question: ExperimentQuestion | DemonstrationName,
     prepare?: (experiment: number) => void,
   ): Promise<Reply>;
-  /** The yes and the no to the question before a long run. */
+  /** Yes and no to the question before a long run. */
   confirm(ctx: CommandContext, id: string): Reply;
   drop(ctx: CommandContext, id: string): Reply;
   /** A smaller question instead of the long one. */
@@ -48,19 +48,19 @@ export interface Experiments {
   delete(ctx: CommandContext, id: string): Reply;
   export(ctx: CommandContext, id: string): Reply;
   numbers(ctx: CommandContext, id: string): Reply;
-  /** The result of a demonstration that came with Augie. */
+  /** The prepared result of a demonstration. */
   prepared(ctx: CommandContext, id: string): Reply;
-  /** The same question with twice the seeds, or twice the epochs. */
+  /** Asks the same question with twice the seeds, or twice the epochs. */
   more(ctx: CommandContext, id: string): Promise<Reply>;
   longer(ctx: CommandContext, id: string): Promise<Reply>;
 }
 
-/** What other subjects use of experiments. `id` is what a person typed; what cannot be found or done is a UserError. */
+/** What other subjects use of experiments. `id` is what a person typed. They throw UserErrors. */
 export interface KnownExperiments {
   find(ctx: CommandContext, id: string): Experiment;
-  /** One whose results may be seen already: people do not predict it any more. */
+  /** An experiment whose results people may see: predictions are closed. */
   findShown(ctx: CommandContext, id: string): Experiment;
-  /** One that the person may change. */
+  /** An experiment that the person may change. */
   findOwn(ctx: CommandContext, id: string): Experiment;
   title(t: Translate, experiment: Experiment): string;
   /** What an experiment has shown so far, without its curves. */

@@ -1,7 +1,7 @@
-/** The queue for the trainers takes askers in turn, trial by trial: nobody's thirty seeds keep the class waiting. */
+/** The queue for the trainers serves askers in turn, trial by trial, so that nobody's thirty seeds keep the class waiting. */
 
 export interface FairQueue {
-  /** Resolves when it is this asker's turn; the returned function gives the place to the next one. */
+  /** Resolves when it is this asker's turn; the returned function frees the place. */
   take(asker: string, signal: AbortSignal): Promise<() => void>;
 }
 
@@ -9,9 +9,9 @@ interface Waiting {
   readonly go: () => void;
 }
 
-/** `places` at a time; the askers are served in rotation, each one's requests in their order. */
+/** Serves `places` requests at a time, askers in rotation, each asker's requests in order. */
 export function createFairQueue(places: number): FairQueue {
-  /** In the order in which the askers are due; an asker without requests is not in it. */
+  /** In the order of turns; it has only askers with requests. */
   const queues = new Map<string, Waiting[]>();
   let free = places;
 

@@ -1,4 +1,4 @@
-/** Which experiment of a classroom somebody means who types a number or `latest`. */
+/** Finds the experiment of a classroom by a number or `latest`. */
 import type { Kind } from '../chat/kind.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { cut, plain } from '../i18n/typed.ts';
@@ -9,10 +9,10 @@ import { experimentName } from './words.ts';
 type Repository = Pick<ExperimentRepository, 'get' | 'latest' | 'list'>;
 
 export const LATEST = 'latest';
-/** With `latest`, as many as are ever suggested. */
+/** With `latest`, as many as the longest list of suggestions. */
 const MOST_LISTED = 24;
 
-/** Throws a UserError where there is no such experiment in the classroom. */
+/** Throws a UserError if the classroom has no such experiment. */
 export function findExperiment(experiments: Repository, classroom: string, typed: string): Experiment {
   const wanted = plain(typed).replace(/^#/, '');
   if (wanted.toLowerCase() === LATEST) {

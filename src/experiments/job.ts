@@ -36,7 +36,7 @@ export const experimentHandler = (parts: ExperimentJobParts): JobHandler => {
       unfollow();
       if (!suspended()) shown = await live.end();
     }
-    // It is over when its last card is there.
+    // The job ends only after its last card is shown.
     if (!shown) throw new PassingError('error.notShown');
   };
 };

@@ -17,7 +17,7 @@ export interface Confusion {
   readonly augmented: number;
 }
 
-/** An image that reduced and augmented answer differently, in their most frequent way, and in how many pairs it is so. */
+/** An image that reduced and augmented answer differently: the most frequent answers, and in how many pairs they occur. */
 export interface ChangedImage {
   readonly image: number;
   readonly label: number;
@@ -28,9 +28,9 @@ export interface ChangedImage {
 
 export interface LabelReport {
   readonly pairs: number;
-  /** By label index; labels that no test image has are left out. */
+  /** By label index, without labels that no test image has. */
   readonly labels: readonly LabelResult[];
-  /** Those that changed, the largest change first. */
+  /** Only those that changed, the largest change first. */
   readonly confusions: readonly Confusion[];
   /** Most pairs first, then in the order of the test set. */
   readonly changed: readonly ChangedImage[];

@@ -1,7 +1,7 @@
-/** When the verdict on a question is read, what each look reads, and what a look is able to see. Pure. */
+/** When Augie looks at a question's pairs, what each look reads, and which effect a look can see. Pure. */
 import { MOST } from './experiment.ts';
 
-/** What is known about a question before its first pair is trained. The ledger of the classroom keeps the first three. */
+/** What is fixed about a question before its first pair is trained. The ledger of the classroom keeps the first three. */
 export interface QuestionFacts {
   /** Pairs are counted from this seed. */
   readonly firstSeed: number;
@@ -12,7 +12,7 @@ export interface QuestionFacts {
   readonly testImages: number;
 }
 
-/** The verdict is read once, when there are so many pairs; a p below the level decides. */
+/** One look at this many pairs; a p below the level decides. */
 export interface Look {
   readonly pairs: number;
   readonly level: number;
@@ -20,12 +20,12 @@ export interface Look {
 
 /** What matters in practice: 0.3 points. */
 export const MARGIN = 0.003;
-/** With five pairs not even five wins out of five would be clear: p = 2 / 2^5. */
+/** With five pairs, not even five wins out of five would decide: p = 2 / 2^5. */
 export const FEWEST_PAIRS = 6;
 const FIRST_LEVEL = 0.04;
 const LATER_LEVEL = 0.005;
 
-/** The planned number for a question that was first asked with so many seeds. */
+/** The planned number for a question that was first asked with this many seeds. */
 export const plannedPairs = (seeds: number): number => Math.max(FEWEST_PAIRS, seeds);
 
 /** At the planned number, at twice as many, and at 30: one to three looks, fewest pairs first. */
@@ -41,7 +41,7 @@ export function looksOf(planned: number): Look[] {
 }
 
 /**
- * The pairs that looks read, in the order of their seeds: from the first seed on without a gap. A crashed seed is no gap: the next
+ * The pairs that looks read, in the order of their seeds, from the first seed on without a gap. A crashed seed is not a gap: the next
  * one takes its place, for good, also if it is trained later.
  */
 export function inSeedOrder<Pair extends { readonly seed: number }>(
@@ -69,9 +69,9 @@ const POWER_QUANTILE = 0.8416;
 
 /**
  * The effect that a look sees in 80 of 100 questions, in the unit of `deviation`, the standard deviation of the differences;
- * infinite where not even all pairs won would decide. For normal differences the power is within 4 points of 80 %.
+ * infinite if not even winning all pairs would decide. For normal differences the power is within 4 points of 80 %.
  *
- * The sample size of a t test (Guenther 1981) solved for the effect. The last term was fitted to simulated sign-flip tests: with
+ * The sample size of a t test (Guenther 1981) solved for the effect. The last term is fitted to simulated sign-flip tests: with
  * few pairs their p takes few values.
  */
 export function visibleEffect({ pairs, level }: Look, deviation: number): number {

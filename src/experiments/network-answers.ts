@@ -1,4 +1,4 @@
-/** What commands can do with the answers that networks gave to test images: compare them by label, export them. */
+/** What commands can do with networks' answers to test images: compare them by label, export them. */
 import type { Theme } from '../charts/theme.ts';
 import { text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
@@ -16,7 +16,7 @@ import type { Workload } from './workload.ts';
 
 /** `id` is what a person typed: a number or `latest`. Reject with UserErrors. */
 export interface NetworkAnswers {
-  /** What augmentation changed for each label on a test; on the clean one where the experiment has no moved one. */
+  /** What augmentation changed for each label on a test; on the clean one if the experiment has no moved one. */
   labels(ctx: CommandContext, id: string, wanted: Measure): Promise<Reply>;
   /** The answers as CSV. */
   export(ctx: CommandContext, id: string): Promise<Reply>;
@@ -34,7 +34,7 @@ export interface NetworkAnswersParts {
 export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers {
   const { known, experiments, answers, workload, datasets, theme } = parts;
 
-  /** Says which networks have no answers, and what it takes to get them; while an experiment runs they are on their way. */
+  /** Says which networks have no answers, and how to get them; nothing while the experiment still runs. */
   function missingText(
     t: Translate,
     experiment: Experiment,

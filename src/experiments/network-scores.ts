@@ -1,4 +1,4 @@
-/** Scores of finished networks: each test is scored once and then read from the database, however many ask. */
+/** Scores of finished networks: each test is scored once, and then read from the database. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -7,10 +7,10 @@ import type { PlannedTrial, TrialRepository } from './experiment.ts';
 import type { FairQueue } from './fair-queue.ts';
 import { type Workload, work } from './workload.ts';
 
-/** Somebody wants to score a network that is no longer kept. */
+/** The network to score is no longer stored. */
 export class NetworkDropped extends Error {
   override readonly name = 'NetworkDropped';
-  /** Milliseconds that training it again takes. */
+  /** Milliseconds to train it again. */
   readonly ms: number;
   constructor(ms: number) {
     super('the network is no longer kept');
@@ -24,8 +24,8 @@ export class NetworkDropped extends Error {
 }
 
 /**
- * What a finished network scores on tests, in their order. Rejects with NetworkDropped where a score is not stored and the
- * network is no longer kept, and with the signal's reason when aborted. `take` waits for a trainer, unless the caller has one.
+ * The scores of a finished network on tests, in their order. Rejects with NetworkDropped if a score is missing and the
+ * network is no longer stored, and with the signal's reason when aborted. `take` waits for a trainer, unless the caller has one.
  */
 export type ScoreNetwork = (
   planned: PlannedTrial,
@@ -45,10 +45,10 @@ export interface NetworkScoresParts {
 
 export function createNetworkScores(parts: NetworkScoresParts): ScoreNetwork {
   const { pool, trials, workload, datasets, queue } = parts;
-  /** What is being scored, by trial: one at a time, as others may ask for the same tests. */
+  /** What is being scored, by trial: one at a time, because others may ask for the same tests. */
   const inScoring = new Map<string, Promise<void>>();
 
-  /** What of `tests` is not stored. */
+  /** Those of `tests` without a stored score. */
   function missingOf(planned: PlannedTrial, tests: readonly Test[]): Test[] {
     const known = trials.scores(planned);
     const byId = new Map(tests.map((test) => [testId(planned.trial, test), test]));
@@ -83,7 +83,7 @@ export function createNetworkScores(parts: NetworkScoresParts): ScoreNetwork {
         await settled(other, signal);
         continue;
       }
-      // Others may have come before while this one waited: whoever has a trainer waits for nobody who has none.
+      // Others may have started while this one waited. A caller with a trainer does not wait for callers without one.
       const release = await take(asker, signal);
       try {
         const missing = missingOf(planned, tests);
@@ -98,7 +98,7 @@ export function createNetworkScores(parts: NetworkScoresParts): ScoreNetwork {
   };
 }
 
-/** Resolves when `other` has ended, however it ended, or when the signal is given. */
+/** Resolves when `other` settles, or when the signal is aborted. */
 const settled = (other: Promise<unknown>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = () => {

@@ -14,16 +14,16 @@ import { armLabel, datasetTitle, findingsOf, points, verdictText } from './words
 
 export interface Pictured {
   readonly experiment: Experiment;
-  /** What the names of the pictures begin with. */
+  /** The beginning of the pictures' names. */
   readonly name: string;
   readonly found: Report;
   readonly theme: Theme;
   readonly datasets: DatasetInfos;
-  /** What has trained it, in words. */
+  /** What trained it, in words. */
   readonly backend: string;
 }
 
-/** Curves as soon as there are any; results when the experiment has ended. */
+/** Curves as soon as there are any; results after the experiment's end. */
 export function pictures(pictured: Pictured, t: Translate): Block[] {
   const { experiment, found } = pictured;
   const picture = (name: string, alt: string, figure: Figure): Block => ({
@@ -83,7 +83,7 @@ const frameOf = ({ experiment: { spec }, theme, datasets, backend }: Pictured, t
   }),
 });
 
-/** The first thing to be read: what was found, once there is a verdict. */
+/** The title says the finding, once there is a verdict. */
 function titleOf({ found }: Pictured, heading: string, t: Translate): string {
   const [first] = atTheEnd(found);
   const isJudged = first && first.verdict.kind !== 'none' && first.verdict.kind !== 'soFar';
@@ -102,13 +102,13 @@ function measureLabel(t: Translate, measure: Measure, { spec }: Experiment): str
   return t(`experiment.chart.${measure}`, { policy: spec.test ? formatPolicy(spec.test) : '' });
 }
 
-/** Where pairs are compared after several numbers of epochs, which. */
+/** The numbers of epochs, if pairs are compared after several. */
 const findingLabel = (t: Translate, { measure, epochs }: Finding, experiment: Experiment): string =>
   epochs === undefined
     ? measureLabel(t, measure, experiment)
     : t('experiment.chart.after', { count: epochs });
 
-/** The findings of networks that have been trained to the end. */
+/** The findings for fully trained networks. */
 const atTheEnd = (found: Report): Finding[] => findingsOf(found).filter((finding) => finding !== found.early);
 
 const meanOf = (t: Translate, { pairs }: Finding): string =>

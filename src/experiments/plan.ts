@@ -7,10 +7,10 @@ import type { Sizes } from '../training/validation.ts';
 import { type Arm, type ExperimentSpec, FULL_SEEDS, type PlannedTrial, seedsOf } from './experiment.ts';
 
 /**
- * The pairs first, seed by seed, as they are the comparison; then the full arm, which takes longer than they do.
- * With a fraction of 1, full and reduced would be the same trial: it is trained and shown once, as reduced.
- * Of a demonstration the full arm comes after the first pair: all of it is waited for, and what takes longest ends last.
- * `live` sets the trials apart from stored ones with the same numbers.
+ * The pairs first, seed by seed, because they are the comparison; then the full arm, which takes longer.
+ * With a fraction of 1, full and reduced would be the same trial, so it is trained and shown once, as reduced.
+ * In a demonstration the full arm comes after the first pair: people wait for all of it, and the longest trial should start early.
+ * `live` separates the trials from stored ones with the same numbers.
  */
 export function plan(
   spec: ExperimentSpec,
@@ -56,6 +56,6 @@ export const epochSizes = (trial: Trial, dataset: DatasetInfo): Sizes => ({
   validation: dataset.sizes.validation,
 });
 
-/** Gradient updates per epoch; the last batch may be a small one. */
+/** Gradient updates per epoch; the last batch may be smaller. */
 export const stepsPerEpoch = (trial: Trial, dataset: DatasetInfo): number =>
   Math.ceil(subsetSize(dataset, trial.fraction) / trial.batch);

@@ -1,11 +1,11 @@
-/** Policies as values of an option: what is wrong with one, and what could stand at the cursor. */
+/** Policies as values of an option: their mistakes, and suggestions at the cursor. */
 import { completePolicy, type Example } from '../augment/complete.ts';
 import { parsePolicy } from '../augment/policy.ts';
 import type { Kind, KindContext } from '../chat/kind.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
 
-/** What to begin with: the command's own default, and what suits each network. */
+/** The first suggestions: the command's default, and each network's default. */
 function examples({ t, option }: KindContext): Example[] {
   const own =
     typeof option.default === 'string' ? [{ policy: option.default, why: t('assist.default') }] : [];
@@ -23,7 +23,7 @@ export const policyKind: Kind = {
     const found = completePolicy(value, cursor, examples(context), context.t);
     const wrong = found.suggestions.length === 0 ? mistakeIn(value) : undefined;
     if (!wrong?.meant || !('value' in wrong.meant)) return found;
-    // The whole policy put right, and why.
+    // The corrected policy, and why.
     const insert = wrong.meant.value;
     const detail = context.t(wrong.key, wrong.params);
     return { ...found, from: 0, to: value.length, suggestions: [{ label: insert, detail, insert }] };

@@ -1,4 +1,4 @@
-/** The prepared results of demonstrations: how their files are read, and whether what was trained here is the same. */
+/** The prepared results of demonstrations: reads their files, and compares them with what was trained here. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { type DemonstrationName, demonstrationNames } from './demonstration-name
 import { type Arm, arms, type ExperimentSpec, type TrialProgress } from './experiment.ts';
 import { plan } from './plan.ts';
 
-/** The kind of machine that this is, e.g. `linux x64`. */
+/** The kind of this machine, e.g. `linux x64`. */
 export const MACHINE = `${platform} ${arch}`;
 
 const spec = z.object({
@@ -45,7 +45,7 @@ const network = z.object({
 
 const prepared = z.object({
   spec,
-  /** Of the dataset, for people who do not have it. */
+  /** The dataset's title, for people who do not have it. */
   title: z.string(),
   datasetHash: z.string(),
   backend: z.enum(backendNames),
@@ -59,7 +59,7 @@ const prepared = z.object({
 export type Prepared = z.infer<typeof prepared>;
 export type PreparedNetwork = Prepared['networks'][number];
 
-/** Reads each file once. Throws where there is no such file, or something else in it. */
+/** Reads each file once. Throws if it is missing or has other content. */
 export function createPrepared(folder: string): (name: DemonstrationName) => Prepared {
   const known = new Map<DemonstrationName, Prepared>();
   return (name) => {
@@ -70,7 +70,7 @@ export function createPrepared(folder: string): (name: DemonstrationName) => Pre
   };
 }
 
-/** All that is measured of a network, for its fingerprint. */
+/** All measurements of a network, for its fingerprint. */
 export interface Measured {
   readonly epochs: readonly EpochResult[];
   readonly trainAccuracy: number;
@@ -79,7 +79,7 @@ export interface Measured {
   readonly scores: readonly Score[];
 }
 
-/** A hash of every loss, every accuracy and every predicted label: equal ones mean equal to the last bit. */
+/** A hash of every loss, every accuracy and every predicted label: equal hashes mean that networks are equal to the last bit. */
 export const fingerprint = ({ epochs, trainAccuracy, lastAccuracy, scores }: Measured): string =>
   createHash('sha256')
     .update(
@@ -95,11 +95,11 @@ export const fingerprint = ({ epochs, trainAccuracy, lastAccuracy, scores }: Mea
     .digest('hex')
     .slice(0, 24);
 
-/** What tells the networks of a demonstration apart. */
+/** Identifies a network of a demonstration. */
 export const networkKey = ({ arm, seed, epochs }: { arm: Arm; seed: number; epochs: number }): string =>
   `${arm} ${seed} ${epochs}`;
 
-/** The prepared networks as trials that are finished, for the same card. */
+/** The prepared networks as finished trials, for the same card. */
 export function preparedTrials({ networks, ...made }: Prepared, dataset: DatasetInfo): TrialProgress[] {
   const byKey = new Map(networks.map((one) => [networkKey(one), one]));
   const backend = { name: made.backend, version: made.backendVersion };
@@ -110,7 +110,7 @@ export function preparedTrials({ networks, ...made }: Prepared, dataset: Dataset
     const { validations, fingerprint: _, ...results } = found;
     const epochs = validations.map(([epoch, step, valLoss, valAccuracy]) => ({
       ...{ epoch, step, valLoss, valAccuracy },
-      // A card shows neither.
+      // The card shows neither of these.
       ...{ trainLoss: Number.NaN, trainAccuracy: Number.NaN },
     }));
     return [
@@ -130,7 +130,7 @@ export function preparedTrials({ networks, ...made }: Prepared, dataset: Dataset
 export type Comparison =
   | { readonly kind: 'same'; readonly networks: number }
   | {
-      /** By the same program: numbers of another kind of machine may differ. */
+      /** Made by the same program: another kind of machine may give other numbers. */
       readonly kind: 'differs';
       readonly same: number;
       readonly networks: number;
@@ -138,7 +138,7 @@ export type Comparison =
       readonly most: number;
       readonly machine: string;
     }
-  /** Another NUMERICS, backend or version: other numbers are no fault. */
+  /** Another NUMERICS, backend or version: different numbers are expected. */
   | { readonly kind: 'otherProgram' };
 
 /** A finished network of this machine. */
@@ -147,7 +147,7 @@ export interface LiveNetwork {
   readonly fingerprint: string;
 }
 
-/** Undefined where nothing can be compared. */
+/** Undefined if there is nothing to compare. */
 export function compare(made: Prepared, live: readonly LiveNetwork[]): Comparison | undefined {
   const byKey = new Map(made.networks.map((one) => [networkKey(one), one]));
   const pairs = live.flatMap((one) => {

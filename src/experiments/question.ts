@@ -1,20 +1,20 @@
-/** What an experiment asks, whoever asks it and how often: the ledger of a classroom promises one verdict for each question. */
+/** The question of an experiment, independent of who asks it and how often. The ledger promises one verdict per question. */
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
 import type { Trial } from '../training/trial.ts';
 import { type ExperimentSpec, firstSeed } from './experiment.ts';
 import { MARGIN, plannedPairs, type QuestionFacts } from './looks.ts';
 
-/** Which questions a classroom has asked, and what was fixed when it asked first. Names no person; outlives every experiment. */
+/** The questions of a classroom, and what was fixed when it first asked them. It names no person, and outlives every experiment. */
 export interface QuestionLedger {
-  /** Writes down the questions that are new in the classroom. */
+  /** Stores the questions that are new in the classroom. */
   ask(classroom: string, questions: readonly string[], facts: QuestionFacts, now: number): void;
   find(classroom: string, question: string): QuestionFacts | undefined;
   /** How many questions were asked in the classroom. */
   count(classroom: string): number;
 }
 
-/** What an experiment fixes where it is the first to ask. */
+/** What an experiment fixes if it is the first to ask. */
 export const questionFacts = (spec: ExperimentSpec, testImages: number): QuestionFacts => ({
   firstSeed: firstSeed(spec),
   planned: plannedPairs(spec.seeds),
@@ -22,7 +22,7 @@ export const questionFacts = (spec: ExperimentSpec, testImages: number): Questio
   testImages,
 });
 
-/** Identity of a question, from the augmented trial of any of its pairs. `test`: what moves the images; none for clean ones. */
+/** Identity of a question, from the augmented trial of any of its pairs. `test`: the policy of the moved test; none for clean images. */
 export const questionId = (augmented: Trial, test: Policy | undefined): string =>
   createHash('sha256')
     .update(

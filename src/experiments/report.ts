@@ -1,4 +1,4 @@
-/** What an experiment has shown so far: curves, final accuracies, pairs and the verdicts on them. Pure. */
+/** The results of an experiment so far: curves, final accuracies, pairs and their verdicts. Pure. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { subsetSize } from '../datasets/split.ts';
 import type { EpochResult, Trial } from '../training/trial.ts';
@@ -18,7 +18,7 @@ import { type QuestionLedger, questionFacts, questionId } from './question.ts';
 import { mean, standardDeviation } from './statistics.ts';
 import { type Pair, type Verdict, verdictOf } from './verdict.ts';
 
-/** A mean over the seeds that have come so far, and their extremes. */
+/** A mean over the seeds so far, and their extremes. */
 export interface Band {
   readonly mean: number;
   readonly low: number;
@@ -28,7 +28,7 @@ export interface Band {
 /** Validation after a validated epoch: accuracy, a share in [0, 1], and loss in nats. */
 export interface CurvePoint extends Band {
   readonly step: number;
-  /** How many have come this far. */
+  /** How many seeds have come this far. */
   readonly seeds: number;
   readonly loss: Band;
 }
@@ -48,28 +48,28 @@ export interface Results {
 export interface ArmReport {
   readonly arm: Arm;
   /**
-   * Training pictures it may see, and gradient updates it takes in all: left out where the dataset of the trials is not
-   * here any more, or holds other data by now.
+   * The number of training images and of gradient updates: left out if the dataset of the trials is no longer
+   * available, or has other data by now.
    */
   readonly pictures?: number;
   readonly steps?: number;
   readonly curve: readonly CurvePoint[];
   readonly clean: Results;
   readonly moved: Results;
-  /** Mean of training accuracy minus the last validation accuracy: how much it has learnt by heart. */
+  /** Mean of training accuracy minus the last validation accuracy: a measure of overfitting. */
   readonly gap?: number;
-  /** How many of its finished networks end with a validation loss that is at least `RISE` above their lowest. */
+  /** How many finished networks end with a validation loss that is at least `RISE` above their lowest. */
   readonly risen: number;
 }
 
-/** What the pairs, in the order of their seeds, say on one test. */
+/** The pairs on one test, in the order of their seeds, and their verdict. */
 export interface Finding {
   readonly measure: Measure;
   readonly pairs: readonly Pair[];
   readonly verdict: Verdict;
   /** How many images the test has. */
   readonly images: number;
-  /** After how many epochs, where pairs are compared after several numbers of them. */
+  /** After how many epochs, if pairs are compared after several numbers of epochs. */
   readonly epochs?: number;
 }
 
@@ -82,13 +82,13 @@ export interface Report {
   readonly arms: readonly ArmReport[];
   readonly seeds: readonly number[];
   readonly clean: Finding;
-  /** Where the experiment has a moved test. */
+  /** Only if the experiment has a moved test. */
   readonly moved?: Finding;
-  /** Where the pairs are also trained for fewer epochs: on clean images, after those. */
+  /** Only if the pairs are also trained for fewer epochs: on clean images, after those epochs. */
   readonly early?: Finding;
-  /** Then also: where the mean validation accuracy of augmented comes to be above that of reduced for good. */
+  /** In that case also: where the mean validation accuracy of augmented rises above that of reduced for good. */
   readonly crossing?: Crossing;
-  /** With how many seeds the next look is; twice as many as now where there is none. */
+  /** How many seeds the next look needs; twice as many as now if there is no further look. */
   readonly more: number;
   readonly finished: number;
   readonly crashed: number;
@@ -131,7 +131,7 @@ export function report(
   };
 }
 
-/** Trials of one lineage are one network at several times: a curve also has what only the shorter trial has validated. */
+/** Trials of one lineage are one network at several times: a curve also has the epochs that only the shorter trial has validated. */
 function withEarly(trials: readonly TrialProgress[], shorter: readonly TrialProgress[]): TrialProgress[] {
   return trials.map((trial) => {
     const other = shorter.find(({ arm, seed }) => arm === trial.arm && seed === trial.seed);
@@ -143,7 +143,7 @@ function withEarly(trials: readonly TrialProgress[], shorter: readonly TrialProg
   });
 }
 
-/** Between two validations of all seeds it is where the straight lines of the chart cross. */
+/** Between two validations of all seeds, the crossing is that of the chart's straight lines. */
 function crossingOf(reports: readonly ArmReport[], { seeds, epochs }: ExperimentSpec): Crossing | undefined {
   const of = (arm: Arm) => reports.find((one) => one.arm === arm);
   const [reduced, augmented] = [of('reduced'), of('augmented')];
@@ -156,7 +156,7 @@ function crossingOf(reports: readonly ArmReport[], { seeds, epochs }: Experiment
   const at = gaps.findLastIndex(({ gap }) => gap < 0);
   const [before, after] = [gaps[at], gaps[at + 1]];
   if (!before || !after || augmented?.steps === undefined) return undefined;
-  // The chart's steps are on a logarithmic axis, so its straight lines are straight in their logarithm.
+  // The chart's step axis is logarithmic, so its straight lines are straight in the logarithm of the steps.
   const share = before.gap / (before.gap - after.gap);
   const step = before.step * (after.step / before.step) ** share;
   return { step, epoch: (step * epochs) / augmented.steps };
@@ -201,7 +201,7 @@ function findingOn(
   return { measure, pairs, verdict: verdictOf(facts, trained), images: facts.testImages };
 }
 
-/** What the ledger says. Experiments from before it have no row, and no verdict for that reason anyhow. */
+/** The ledger's row. Experiments from before the ledger have no row, and no verdict anyway. */
 function question(
   measure: Measure,
   { classroom, spec }: Pick<Experiment, 'classroom' | 'spec'>,
@@ -209,7 +209,7 @@ function question(
   { datasets, questions }: ReportParts,
 ): QuestionFacts {
   const test = measure === 'moved' ? spec.test : undefined;
-  // What was prepared was planned when it was prepared, whatever a class has asked.
+  // A demonstration was planned when it was prepared, whatever a class has asked.
   const asked = spec.demonstration ? undefined : questions.find(classroom, questionId(augmented, test));
   return asked ?? questionFacts(spec, datasets.find(spec.dataset)?.sizes.test ?? 0);
 }

@@ -1,11 +1,11 @@
-/** What an experiment has found, in sentences and as a table: on its card, and of prepared results. Pure. */
+/** The findings of an experiment or of a prepared result, in sentences and as a table. Pure. */
 import { type Block, text } from '../chat/card.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Experiment } from './experiment.ts';
 import type { Report, Results } from './report.ts';
 import { armLabel, findingsOf, points, verdictDetail, verdictText } from './words.ts';
 
-/** What is clear first, each with its numbers, and what all of the data reach without augmentation. */
+/** Clear findings first, each with its numbers, and what all of the data reaches without augmentation. */
 export function findings(found: Report, t: Translate): Block[] {
   const full = found.arms.find(({ arm }) => arm === 'full');
   const reached = full?.moved.mean;

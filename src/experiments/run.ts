@@ -1,4 +1,4 @@
-/** The background part of an experiment: trains what is missing, reports what changed, ends with a state. */
+/** The background part of an experiment: trains missing trials, reports changes, ends with a state. */
 import { setMaxListeners } from 'node:events';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { type Trial, TrialCrashed } from '../training/trial.ts';
@@ -21,12 +21,12 @@ export interface RunParts {
   readonly now: () => number;
 }
 
-/** So many pairs of an experiment get a successor: what kills every process would never end otherwise. */
+/** How many pairs of an experiment may be replaced: if every process died, it would never end otherwise. */
 const MOST_REPLACED = 3;
 
 /**
- * Trains the trials of experiment `id` that are not finished yet. A trial whose process died twice is marked
- * and left out, and the pair of the next seed takes the place of its pair; everything else that goes wrong ends the run. Rejects
+ * Trains the unfinished trials of experiment `id`. A trial whose process died twice is marked
+ * and left out, and the pair of the next seed replaces its pair; every other error ends the run. Rejects
  * with the signal's reason when aborted.
  */
 export async function runExperiment(
@@ -37,7 +37,7 @@ export async function runExperiment(
 ): Promise<void> {
   const { experiments, runner, workload, datasets, now } = parts;
   const experiment = experiments.get(id);
-  // It ended before, and the process was killed before that could be shown.
+  // It has already ended, but the process was killed before showing that.
   if (experiment?.state !== 'running') return;
   const { asker, spec } = experiment;
   const tests = testsOf(spec);
@@ -48,11 +48,11 @@ export async function runExperiment(
     () => experiments.get(id)?.asker ?? asker,
     () => [...left.values()].reduce((sum, units) => sum + units, 0),
   );
-  // One trial's fault must not leave the others running behind the back of a job that has ended.
+  // After one trial's error, the others must not keep running for a job that has ended.
   const stop = new AbortController();
   const all = AbortSignal.any([signal, stop.signal]);
-  setMaxListeners(0, all); // every trial that waits listens
-  /** The pair that takes the place of the trial's own, where none has taken it yet. */
+  setMaxListeners(0, all); // every waiting trial adds a listener
+  /** The pair that replaces the trial's own, unless another one already has. */
   const successors = ({ arm, trial }: PlannedTrial): PlannedTrial[] => {
     if (arm === 'full') return [];
     const pairs = experiments.trials(id, false).filter((one) => one.arm !== 'full');
@@ -104,7 +104,7 @@ export async function runExperiment(
   }
 }
 
-/** Work of training that a trial still needs, in the units of `work`; `isMoved`: it is scored on moved images, too. */
+/** Training work that a trial still needs, in the units of `work`; `isMoved`: it is also scored on moved images. */
 export function remainingWork(progress: TrialProgress, isMoved: boolean, datasets: DatasetInfos): number {
   const { trial, epochs, crashed, testAccuracy, movedAccuracy, isKept } = progress;
   if (crashed) return 0;

@@ -1,4 +1,4 @@
-/** What people do with experiments: start, show, cancel, export. Decides; the training itself is in run.ts. */
+/** What people do with experiments: start, show, cancel, export. It decides; run.ts trains. */
 import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
 import { type Card, type Draw, sentenceCard, text } from '../chat/card.ts';
@@ -28,18 +28,18 @@ export interface ServiceParts extends ViewParts {
   readonly datasets: Pick<DatasetCatalog, 'info' | 'find' | 'default'>;
   readonly backend: BackendInfo;
   readonly clock: Clock;
-  /** Milliseconds: from `confirm` on a run is asked about, beyond `most` it needs a teacher. */
+  /** Milliseconds: Augie asks before a run of at least `confirm`; a run beyond `most` needs a teacher. */
   readonly budget: { readonly confirm: number; readonly most: number };
   readonly cancelJob: (job: number) => void;
-  /** Gets ready to train on a dataset. */
+  /** Prepares trainers for a dataset. */
   readonly warm: (dataset: string) => void;
 }
 
-/** The same as a question of people's own: whoever goes on from a demonstration asks it. */
+/** The same as people's own question: continuing from a demonstration asks it. */
 const asked = ({ demonstration: _, early: __, ...spec }: ExperimentSpec): ExperimentSpec => spec;
 
 export interface ExperimentService extends Experiments, KnownExperiments {
-  /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
+  /** The current card of experiment `id` in a language, with the reason if it cannot continue at the moment. */
   card(id: number, locale: string, trouble?: UserError): Card | Promise<Card>;
 }
 
@@ -67,9 +67,9 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     return found;
   }
 
-  /** Whatever first trains or shows the pairs of a question fixes how it is judged. */
+  /** The first experiment to train or show the pairs of a question fixes how Augie judges it. */
   function ask({ id, classroom, spec }: Experiment): void {
-    if (spec.demonstration) return; // nobody has asked what was prepared to come out one way
+    if (spec.demonstration) return; // a demonstration is not a question of the class
     const augmented = experiments.planned(id).find(({ arm }) => arm === 'augmented');
     if (!augmented) return;
     const tests = spec.test ? [undefined, spec.test] : [undefined];
@@ -93,7 +93,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
   /** A spec that was asked by the same person here: still running, or done with the same trials. Demonstrations are live. */
   function before(ctx: CommandContext, spec: ExperimentSpec, ids: string, fresh: boolean): Reply | undefined {
     const same = experiments.same(ctx.person.id, ctx.classroom, spec);
-    // Of what a teacher has tried at home, a class can still be asked.
+    // A class can still predict what a teacher has tried at home.
     const isLive = spec.demonstration !== undefined;
     if (!same || ((fresh || isLive) && same.state === 'done')) return undefined;
     const trials = experiments.trials(same.id);
@@ -108,7 +108,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     };
   }
 
-  /** Waits for nothing before its rows are there: of two who ask the same at once, the second finds the first. */
+  /** Stores its rows before it waits for anything: if two ask the same at once, the second finds the first. */
   async function startSpec(
     ctx: CommandContext,
     spec: ExperimentSpec,
@@ -128,7 +128,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     });
     prepare?.(id);
     const experiment = experiments.get(id) as Experiment;
-    if (isLive) return launch(experiment, ctx); // it was prepared to be short
+    if (isLive) return launch(experiment, ctx); // demonstrations are short
     const progress = experiments.trials(id);
     const time = estimate('wait', experiment, progress);
     const { confirm, most } = parts.budget;

@@ -1,4 +1,4 @@
-/** The few numbers that a comparison of paired runs needs. */
+/** The statistics for comparing paired runs. */
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -10,12 +10,12 @@ export function standardDeviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 }
 
-/** As many pairs as the sign-flip test takes: more would take seconds, and nobody trains so many. */
+/** The most pairs for the sign-flip test: more would take seconds, and nobody trains that many. */
 const MOST_PAIRS = 30;
 
 /**
- * Exact two-sided sign-flip (randomisation) test of the mean (Fisher 1935): if `mean` were the true mean, a difference would lie
- * as often on one side of it as on the other. p is the share of the 2^n sign patterns whose sum is at least as far from 0 as the
+ * Exact two-sided sign-flip (randomisation) test of the mean (Fisher 1935): if `mean` were the true mean, a difference would be
+ * on either side of it equally often. p is the share of the 2^n sign patterns whose sum is at least as far from 0 as the
  * one seen. Takes 1 to 30 differences in whole test images (augmented minus reduced) and returns p in (0, 1].
  *
  * Below the mean seen, a pattern is as far as that exactly where the differences that it flips, less `mean`, sum up to 0 or less,
@@ -37,12 +37,12 @@ export interface Interval {
 }
 
 /**
- * All means that the sign-flip test does not reject at `level` (p >= level), so a mean lies outside exactly where p < level. In
- * test images, as the differences; without ends where there are too few differences to reject anything.
+ * All means that the sign-flip test does not reject at `level` (p >= level): a mean is outside exactly if p < level. In
+ * test images, as the differences; without ends if there are too few differences to reject anything.
  *
  * p counts the subsets whose average is at most the mean in question (see above), and the empty one. So the lower end is itself the
  * average of a subset, the k-th smallest of them (Hartigan 1969); with 6 pairs at .04 it is the smallest difference.
- * 30 differences take 25 ms, and 80 ms where they are thousands of images apart; the same ones again take none.
+ * 30 differences take 25 ms, or 80 ms if they are thousands of images apart; results are cached.
  */
 export function signFlipInterval(differences: readonly number[], level: number): Interval {
   const key = `${level} ${differences.join()}`;
@@ -54,13 +54,13 @@ export function signFlipInterval(differences: readonly number[], level: number):
   return found;
 }
 
-/** A list of experiments and each edit of a card show the same intervals again. The oldest are forgotten. */
+/** A cache: lists and card edits show the same intervals again. The oldest are dropped. */
 const intervals = new Map<string, Interval>();
 const MOST_INTERVALS = 200;
 
 function findInterval(differences: readonly number[], level: number): Interval {
   check(differences);
-  // p >= level means at least so many subsets. Halving and doubling are exact, so both sides round alike.
+  // p >= level means at least this many subsets. Halving and doubling are exact, so both sides round alike.
   const needed = Math.ceil(level * 2 ** (differences.length - 1));
   if (needed <= 1) return { low: -Infinity, high: Infinity };
   const negated = differences.map((difference) => -difference);
@@ -70,7 +70,7 @@ function findInterval(differences: readonly number[], level: number): Interval {
 /** The smallest average up to which there are at least `needed` subsets, with the empty one. */
 function lowestAverage(differences: readonly number[], needed: number): number {
   const n = differences.length;
-  // Two averages of at most n whole numbers are equal or more than 1 / n^2 apart: a step holds one of them at most.
+  // Two averages of at most n whole numbers are equal or more than 1 / n^2 apart: a step contains at most one of them.
   const steps = n * n;
   const enough = (step: number) =>
     subsetsUpToZero(differences.map((difference) => steps * difference - step)) >= needed;

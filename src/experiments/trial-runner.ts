@@ -1,4 +1,4 @@
-/** Trains each trial once, however many ask for it, loses nothing that is trained, and scores finished networks. */
+/** Trains each trial once, however many ask for it, stores every epoch, and scores finished networks. */
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Clock } from '../time/clock.ts';
 import { type Test, type TrialPool, testId } from '../training/trial.ts';
@@ -9,13 +9,13 @@ import { createNetworkScores, type ScoreNetwork } from './network-scores.ts';
 import { epochSizes } from './plan.ts';
 import { type Workload, work } from './workload.ts';
 
-/** Told how many epochs of the trial are done. */
+/** Called with the number of finished epochs. */
 export type OnEpochDone = (epoch: number) => void;
 
 export interface TrialRunner {
   /**
-   * Resolves when the trial is finished and scored on all tests: kept from before, trained here, or trained for somebody
-   * else. A network that is no longer kept is trained again where it has to be scored.
+   * Resolves when the trial is finished and scored on all tests: stored before, trained here, or trained for somebody
+   * else. A network that is no longer stored is trained again if it has to be scored.
    */
   ensure(
     planned: PlannedTrial,
@@ -27,7 +27,7 @@ export interface TrialRunner {
   readonly score: ScoreNetwork;
 }
 
-/** A trial in training; it is given up when everybody who waits for it has left. */
+/** A trial in training; it stops when nobody waits for it any more. */
 interface Training {
   readonly finished: Promise<void>;
   readonly listeners: Set<OnEpochDone>;
@@ -70,7 +70,7 @@ export function createTrialRunner({
           trials.addEpoch(id, epoch, checkpoint);
           const units = work(trial, dataset, epoch.epoch - 1, epoch.epoch);
           const at = clock.elapsed();
-          // Before the first epoch a process may have had to start: what passed is not what training took.
+          // Before the first epoch a process may have had to start, so the time is not that of training.
           workload.measured(trial, units, cpuMs, before === undefined ? undefined : at - before);
           before = at;
           trained.work += units;
@@ -85,7 +85,7 @@ export function createTrialRunner({
       if (inTraining.get(planned.id) === training) inTraining.delete(planned.id);
     };
     const giveUp = (reason: unknown) => {
-      end(); // at once, so that nobody joins it any more
+      end(); // at once, so that nobody can join it
       controller.abort(reason);
     };
     const training: Training = { finished: run().finally(end), listeners, giveUp };

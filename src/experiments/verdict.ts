@@ -1,4 +1,4 @@
-/** What the pairs say, and whether they say anything. The words are in the card. */
+/** The verdict on pairs, as data. The card puts it into words. */
 import { inSeedOrder, type Look, looksOf, pairsToSee, type QuestionFacts, visibleEffect } from './looks.ts';
 import { mean, signFlipInterval, signFlipTest, standardDeviation } from './statistics.ts';
 
@@ -9,30 +9,30 @@ export interface Pair {
   readonly augmented: number;
 }
 
-/** A pair as the verdict on a question reads it. */
+/** A pair, as input of a verdict. */
 export interface ReadPair extends Pair {
   /** Both networks give every test image the same label. */
   readonly samePredictions: boolean;
 }
 
-/** What was trained so far for a question, by one experiment or by several. */
+/** The pairs of a question so far, from one experiment or several. */
 export interface Trained {
   readonly firstSeed: number;
   readonly numerics: number;
   readonly pairs: readonly ReadPair[];
-  /** Seeds that have no pair since training crashed. */
+  /** Seeds without a pair, because training crashed. */
   readonly crashed: readonly number[];
 }
 
 /** Results of earlier NUMERICS are of the last step of training, which was too noisy for a verdict. */
 const FIRST_JUDGED_NUMERICS = 2;
-/** Half a point: the effect of which people are told how many pairs it takes. */
+/** Half a point: cards say how many pairs it takes to see this effect. */
 const HALF_A_POINT = 0.005;
 
-/** What a look found. Effects are shares of the test images, augmented minus reduced. */
+/** The findings of a look. Effects are shares of the test images, augmented minus reduced. */
 interface Found {
   readonly look: Look;
-  /** How many were read; more may be trained. */
+  /** How many pairs the look read; more may be trained. */
   readonly pairs: number;
   readonly wins: number;
   readonly losses: number;
@@ -50,18 +50,18 @@ interface Found {
 export type Verdict =
   | { readonly kind: 'none' }
   | {
-      /** Numbers and no verdict: the next look is to come, or there is none. */
+      /** Numbers without a verdict: the next look is still to come, or there is none. */
       readonly kind: 'soFar';
       readonly why: 'early' | 'otherFirstSeed' | 'oldNumerics';
       readonly pairs: number;
       readonly difference: number;
-      /** Only where it is early. */
+      /** Only if it is too early. */
       readonly next?: Look;
     }
   | {
       readonly kind: 'nothingChanged';
       readonly pairs: number;
-      /** Left out before the first look: a pair to come may differ. */
+      /** Left out before the first look: a later pair may differ. */
       readonly look?: Look;
     }
   | (Found & {
@@ -72,9 +72,9 @@ export type Verdict =
   | (Found & { readonly kind: 'same' })
   | (Found & {
       readonly kind: 'cannotTell';
-      /** What so many pairs see in 80 of 100 questions, judged by the spread of these pairs. */
+      /** The effect that this many pairs see in 80 of 100 questions, judged by the standard deviation of these pairs. */
       readonly visible: number;
-      /** With how many pairs a look of this level sees half a point in 80 of 100 questions. May be above 30. */
+      /** How many pairs a look of this level needs to see half a point in 80 of 100 questions. May be above 30. */
       readonly pairsForHalfPoint: number;
       /** Left out after the last look. `visible`: as above, for that look. */
       readonly next?: Look & { readonly visible: number };
@@ -93,7 +93,7 @@ const inImages = (pairs: readonly Pair[], testImages: number): number[] =>
     ({ reduced, augmented }) => Math.round(augmented * testImages) - Math.round(reduced * testImages),
   );
 
-/** Whether the whole interval is inside the margin, which is where the test rejects both of the margin's ends. */
+/** Whether the whole interval is inside the margin, that is, the test rejects both ends of the margin. */
 function inside(differences: readonly number[], level: number, margin: number): boolean {
   if (Math.abs(mean(differences)) >= margin) return false;
   return signFlipTest(differences, margin) < level && signFlipTest(differences, -margin) < level;
@@ -111,8 +111,8 @@ function kindAt(
 }
 
 /**
- * What the looks say: the first that says anything but "cannot tell" is final, however many pairs are trained after it; until then
- * it is the last look that was reached. Undefined before the first look, and for what has no looks.
+ * The result of the looks: the first that says anything but "cannot tell" is final, however many pairs are trained after it; until then
+ * it is the last look so far. Undefined before the first look, and for questions without looks.
  */
 export function decide(question: QuestionFacts, trained: Trained): Decision | undefined {
   if (trained.numerics < FIRST_JUDGED_NUMERICS || trained.firstSeed !== question.firstSeed) return undefined;
@@ -127,7 +127,7 @@ export function decide(question: QuestionFacts, trained: Trained): Decision | un
   return last;
 }
 
-/** The verdict on a question, from what was trained for it. Takes up to 0.1 s with 30 pairs, for the interval. */
+/** The verdict on a question, from its pairs so far. Takes up to 0.1 s with 30 pairs, for the interval. */
 export function verdictOf(question: QuestionFacts, trained: Trained): Verdict {
   const decision = decide(question, trained);
   if (!decision) return undecided(question, trained);
@@ -162,7 +162,7 @@ export function verdictOf(question: QuestionFacts, trained: Trained): Verdict {
   };
 }
 
-/** Before the first look, and where there is none. */
+/** Before the first look, or without looks. */
 function undecided(question: QuestionFacts, trained: Trained): Verdict {
   const pairs = trained.pairs.filter(({ seed }) => !trained.crashed.includes(seed));
   if (pairs.length === 0) return { kind: 'none' };
@@ -179,8 +179,8 @@ function undecided(question: QuestionFacts, trained: Trained): Verdict {
 }
 
 /**
- * Which prediction is right. `waits`: a look is to come. `void`: no look will tell. "Neither" is right only where the two are the
- * same for practice or nothing changed; "cannot tell" is no tie.
+ * Which prediction is right. `waits`: a look is still to come. `void`: no look will tell. "Neither" is right only if the two are the
+ * same for practice or nothing changed; "cannot tell" is not a tie.
  */
 export function rightPrediction(found: Verdict): 'augmented' | 'reduced' | 'neither' | 'waits' | 'void' {
   switch (found.kind) {

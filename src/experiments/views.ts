@@ -1,4 +1,4 @@
-/** What people see of an experiment, from what is stored of it: its report, its card, how long it takes. */
+/** Makes what people see of an experiment from its rows: its report, its card, how long it takes. */
 import type { Theme } from '../charts/theme.ts';
 import type { Block, Card } from '../chat/card.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
@@ -21,7 +21,7 @@ export interface ViewParts {
   readonly workload: Workload;
   readonly datasets: DatasetInfos;
   readonly theme: Theme;
-  /** Test images with answers for the card of an experiment that is done; undefined where they cannot be shown. */
+  /** Test images with answers for the card of a finished experiment; undefined if they cannot be shown. */
   readonly examples: (experiment: Experiment, t: Translate) => Promise<Block | undefined>;
 }
 
@@ -44,7 +44,7 @@ export function createViews({
     return reportOn(experiment, experiments.trials(id, false));
   }
 
-  /** Milliseconds: `timeLeft` as busy as the machine is, `wait` if it had nothing else to do. */
+  /** Milliseconds: `timeLeft` on the machine as busy as it is, `wait` on an idle machine. */
   function estimate(
     how: 'timeLeft' | 'wait',
     experiment: Experiment,
@@ -57,7 +57,7 @@ export function createViews({
     return workload[how](experiment.asker, units, first.trial);
   }
 
-  /** Until the first epoch is there, people may predict, and nothing tells them how it comes out. */
+  /** Until the first epoch is there, people may predict, and nothing reveals the result. */
   const seen = (
     experiment: Experiment,
     trials: readonly TrialProgress[],
@@ -96,19 +96,19 @@ export function createViews({
     );
   }
 
-  /** Images are read and drawn for the last card alone, as the cards before it are edited often. */
+  /** Only the last card reads and draws images, because earlier cards are edited often. */
   async function viewDone(experiment: Experiment, locale: string, note?: string): Promise<Card> {
     const examples = await examplesOf(experiment, translate(locale));
     return view(experiment, locale, { ...(note !== undefined && { note }), ...(examples && { examples }) });
   }
 
-  /** The card of the experiment as it is now, in a language; with what keeps it from going on for the moment. */
+  /** The current card of the experiment in a language, with the reason if it cannot continue at the moment. */
   const newest = (experiment: Experiment, locale: string, trouble?: UserError): Card | Promise<Card> =>
     experiment.state === 'done'
       ? viewDone(experiment, locale)
       : view(experiment, locale, trouble && { trouble });
 
-  /** The result of a demonstration that came with Augie. */
+  /** The prepared result of a demonstration. */
   function prepared(experiment: Experiment, t: Translate): Card {
     const trials = experiments.trials(experiment.id);
     const found = reportOn(experiment, trials);

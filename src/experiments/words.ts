@@ -22,7 +22,7 @@ export const points = (t: Translate, difference: number): string =>
 export const share = (t: Translate, fraction: number): string =>
   t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
 
-/** Its name where there is no such dataset any more. */
+/** Its name if the dataset no longer exists. */
 export const datasetTitle = ({ dataset }: ExperimentSpec, datasets: DatasetInfos): string =>
   datasets.find(dataset)?.title ?? dataset;
 
@@ -40,7 +40,7 @@ export function experimentName(t: Translate, { name, spec }: Experiment, dataset
   return seeds ? t('experiment.questionSeeds', { question, seeds, count: spec.seeds }) : question;
 }
 
-/** Which seeds, where the first one is not 1: `101–106`. */
+/** Which seeds, if the first one is not 1: `101–106`. */
 function otherSeeds(spec: ExperimentSpec): string | undefined {
   if (spec.first === undefined) return undefined;
   const seeds = seedsOf(spec);
@@ -53,7 +53,7 @@ export function seedsText(t: Translate, spec: ExperimentSpec): string {
   return seeds ? `${t.number(spec.seeds)} (${seeds})` : t.number(spec.seeds);
 }
 
-/** Who asked; a word instead of the name where somebody was forgotten. */
+/** Who asked; a word instead of the name if they have deleted their data. */
 export const askerName = (t: Translate, experiment: Experiment): string =>
   experiment.askerName || t('privacy.somebody');
 
@@ -64,7 +64,7 @@ export const experimentTitle = (t: Translate, experiment: Experiment, datasets: 
 const size = (t: Translate, difference: number): string =>
   t.number(100 * difference, { maximumFractionDigits: 2 });
 
-/** What the pairs say on one test, in a sentence. */
+/** The verdict on one test, in a sentence. */
 export function verdictText(t: Translate, { measure, verdict, epochs }: Finding): string {
   const where =
     epochs === undefined ? t(`experiment.where.${measure}`) : t('experiment.where.after', { count: epochs });
@@ -101,7 +101,7 @@ export function verdictText(t: Translate, { measure, verdict, epochs }: Finding)
   }
 }
 
-/** The numbers behind a verdict, and what to do where it is none; undefined before the first look. */
+/** The numbers of a verdict, and what to do if it cannot tell; undefined before the first look. */
 export function verdictDetail(t: Translate, { verdict, images }: Finding): string | undefined {
   if (!('p' in verdict)) return undefined;
   const test = t('experiment.verdict.test', {
@@ -131,7 +131,7 @@ export function verdictDetail(t: Translate, { verdict, images }: Finding): strin
 /** A word for a table. */
 export const verdictWord = (t: Translate, { kind }: Verdict): string => t(`experiment.verdict.short.${kind}`);
 
-/** What is clear comes first, and moved images before clean ones; or what was found after few epochs before the end. */
+/** Clear findings come first, and moved images before clean ones; or findings after few epochs before those at the end. */
 export function findingsOf({ clean, moved, early }: Pick<Report, 'clean' | 'moved' | 'early'>): Finding[] {
   if (early) return [early, clean];
   const all = moved ? [moved, clean] : [clean];
@@ -142,14 +142,14 @@ export function findingsOf({ clean, moved, early }: Pick<Report, 'clean' | 'move
 export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string =>
   t(`arm.${arm}`, { share: share(t, experiment.spec.fraction) });
 
-/** What a student should know about the policy before believing the result. */
+/** Warnings about the policy, to read before believing the result. */
 export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] {
   const dataset = datasets.find(spec.dataset);
   if (!dataset) return [];
   return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
 }
 
-/** Whether the policy likely makes images of which nobody can tell the label: longer training does not help then. */
+/** Whether the policy likely makes labels unrecognisable: longer training does not help then. */
 export function breaksLabels(spec: ExperimentSpec, datasets: DatasetInfos): boolean {
   const dataset = datasets.find(spec.dataset);
   return dataset !== undefined && policyNotes(spec.policy, dataset).some(({ kind }) => kind === 'destroys');
@@ -181,7 +181,7 @@ export const shorterButton = (
   who: 'asker',
 });
 
-/** Leads to /experiment labels. */
+/** Opens /experiment labels. */
 export const labelsButton = (t: Translate, id: number): Choice => ({
   id: actionId('experiment labels', 'moved', id),
   label: t('experiment.button.labels'),

@@ -1,6 +1,6 @@
 /**
- * How long it will take: work counted in steps, and processor time per unit learnt from what is trained here. How busy
- * the machine is changes only what a card says is left, never whether a run is asked about or refused.
+ * Estimates of time: work is counted in steps, and the processor time per unit is learnt from training here. How busy
+ * the machine is changes only the time left on a card, never whether Augie asks about a run or refuses it.
  */
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import type { BackendName, ModelName, Trial } from '../training/trial.ts';
@@ -14,14 +14,14 @@ const FIRST_GUESS: Record<ModelName, Record<BackendName, number>> = {
   cnn: { native: 1.6, wasm: 0.7, cpu: 210 },
 };
 
-/** A measurement of so many units counts as much as all before it: about one trial of a default experiment. */
+/** A measurement of this many units counts as much as all before it: about one trial of a default experiment. */
 const MEMORY = 5000;
 
-/** How much longer than its processor time training may be said to take: a process that was stopped says nothing. */
+/** The largest allowed ratio of time to processor time: a stopped process would make it meaningless. */
 const MOST_SLOWDOWN = 10;
 
 /**
- * A step costs so much whatever its batch (the optimizer), and so much for each of its pictures; classifying one costs
+ * A step has a fixed cost (the optimizer) and a cost for each picture; classifying one costs
  * less than learning from it. Measured on wasm.
  */
 const COST: Record<
@@ -33,8 +33,8 @@ const COST: Record<
 };
 
 /**
- * Work of the epochs after `from`, up to `to`, in units of one step of mlp with a batch of 32. Validation is included, and so is
- * nothing that comes after the last epoch.
+ * Work of the epochs after `from`, up to `to`, in units of one step of mlp with a batch of 32. It includes validation, and
+ * nothing after the last epoch.
  */
 export function work(trial: Trial, dataset: DatasetInfo, from = 0, to = trial.epochs): number {
   const { step, picture, validation } = COST[trial.model];
@@ -46,27 +46,27 @@ export function work(trial: Trial, dataset: DatasetInfo, from = 0, to = trial.ep
 
 export interface Workload {
   /**
-   * `remaining` says how much an asker's run has still to do, until the returned function is called. Who that is may
-   * change: the run of somebody who was forgotten is nobody's.
+   * `remaining` says how much work an asker's run still has, until the returned function is called. The asker may
+   * change: a run stays without an asker when somebody deletes their data.
    */
   follow(asker: () => string, remaining: () => number): () => void;
-  /** A measurement: `units` took one trainer `cpuMs` of processor time, in `passedMs` where that is known. */
+  /** A measurement: `units` took one trainer `cpuMs` of processor time, in `passedMs` if known. */
   measured(trial: Trial, units: number, cpuMs: number, passedMs?: number): void;
   /** Milliseconds of processor time for a unit of work. */
   pace(trial: Trial): number;
   /**
-   * Milliseconds until an asker's `units` are done, with the trainers shared in turn: everybody else gets as
-   * much as this asker needs, at most what they want. The machine is taken to have nothing else to do.
+   * Milliseconds until an asker's `units` are done, if askers take turns at the trainers: everybody else gets as
+   * much as this asker needs, at most what they want. Assumes an otherwise idle machine.
    */
   wait(asker: string, units: number, trial: Trial): number;
-  /** The same on the machine as busy as it has been since training began. */
+  /** The same for a machine as busy as it has been since training began. */
   timeLeft(asker: string, units: number, trial: Trial): number;
 }
 
 export function createWorkload(trainers: number, trials: Pick<TrialRepository, 'pace'>): Workload {
   const runs = new Set<{ asker: () => string; remaining: () => number }>();
   const paces = new Map<string, number>();
-  /** What passes for each millisecond of processor time. */
+  /** Time passed per millisecond of processor time. */
   let slowdown = 1;
   const key = (trial: Trial) => `${trial.model} ${trial.backend}`;
   const pace = (trial: Trial) =>

@@ -25,13 +25,13 @@ export interface Translate {
   percent(value: number, digits?: number): string;
   /** A point in time, given in milliseconds since 1970. */
   date(at: number): string;
-  /** A duration, given in milliseconds, as precise as a person cares: "40 s", "3 min". */
+  /** A duration, given in milliseconds, rounded for people: "40 s", "3 min". */
   duration(ms: number): string;
 }
 
 const folder = new URL('./', import.meta.url);
 
-/** The languages there are, English first. */
+/** All languages, English first. */
 export const locales: readonly Locale[] = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.slice(0, -'.json'.length))
@@ -47,7 +47,7 @@ export function catalogue(locale: Locale): typeof en {
   return found;
 }
 
-/** A word of a command, or a choice, as it is named where people pick it and do not type it. */
+/** The name of a command's word, or of a choice, where people pick it instead of typing it. */
 export function pickedAs(locale: Locale, kind: 'words' | 'choices', word: string): string {
   if (kind === 'choices' && locales.includes(word))
     return new Intl.DisplayNames(word, { type: 'language' }).of(word) ?? word;
@@ -64,7 +64,7 @@ export function translate(locale: Locale): Translate {
   return found;
 }
 
-/** The nearest of our languages to a tag such as `de-AT` or `ko_KR.UTF-8`; undefined where there is none. */
+/** The nearest of our languages to a tag such as `de-AT` or `ko_KR.UTF-8`; undefined if there is none. */
 export function asLocale(tag: string | undefined): Locale | undefined {
   const language = tag?.toLowerCase().split(/[-_.]/)[0];
   return locales.find((locale) => locale === language);
@@ -74,7 +74,7 @@ function makeTranslator(locale: Locale): Translate {
   const messages = i18next.createInstance();
   void messages.init({
     initAsync: false,
-    showSupportNotice: false, // it would stand in the middle of our output
+    showSupportNotice: false, // it would appear in our output
     lng: locale,
     resources: {
       [locale]: { translation: catalogue(locale) },
@@ -83,18 +83,18 @@ function makeTranslator(locale: Locale): Translate {
   const formats = new Map<string, Intl.NumberFormat>();
   const number = (value: number, options: Intl.NumberFormatOptions = {}) => {
     const name = JSON.stringify(options);
-    // Making one takes a hundred times as long as using it.
+    // Cached: making one takes a hundred times as long as using it.
     const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
     formats.set(name, format);
     return format.format(value);
   };
   const readable = (name: string, value: string | number): string => {
     if (typeof value === 'string') return harmless(value);
-    // A number of 300 digits is nothing to read.
+    // Nobody can read a number of 300 digits.
     if (name === 'count' || Math.abs(value) >= 1e15) return String(value);
     return number(value, { maximumFractionDigits: 6 });
   };
-  // Filled in here and in one go: i18next would take up what looks like a parameter in what somebody typed.
+  // Filled in here and in one pass: i18next would also replace what looks like a parameter in people's text.
   const t = (key: MessageKey, params: MessageParams = {}): string =>
     messages
       .t(key as string, {

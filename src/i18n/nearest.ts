@@ -1,7 +1,7 @@
 /** "Did you mean ...?" for anything a person can misspell. */
 import { distance } from 'fastest-levenshtein';
 
-/** The known word nearest to what was typed, if it is near enough to be meant (a third of its letters). */
+/** The known word nearest to the typed one, if it is near enough (a third of its letters). */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   const word = typed.slice(0, 64).toLowerCase();
   const [best] = known
@@ -10,7 +10,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
   return best && best.away <= Math.max(1, Math.round(best.candidate.length / 3)) ? best.candidate : undefined;
 }
 
-/** Letters in the wrong order are one slip of the fingers, however many edits it takes to mend it. */
+/** Letters in the wrong order count as one typo, however many edits they need. */
 const edits = (a: string, b: string): number =>
   a !== b && a.length === b.length && sorted(a) === sorted(b) ? 1 : distance(a, b);
 

@@ -1,25 +1,25 @@
-/** The one error that a person can cause: a message key and its parameters, translated where it is shown. */
+/** The only error that a person can cause: a message key and its parameters, translated when it is shown. */
 import type { MessageKey, MessageParams } from './i18n.ts';
 
-/** What was meant: the whole line, another name for an option, or another value for the option that the error is about. */
+/** A correction: the whole line, another name for an option, or another value for the option of the error. */
 export type Meant =
   | { readonly line: string }
   | { readonly name: string; readonly as: string }
   | { readonly value: string };
 
 /**
- * Something the person can put right. The message behind `key` says what is wrong and what to do next.
- * Everything else that is thrown is a fault of ours: it is logged with an id.
+ * Something that the person can fix. The message of `key` says what is wrong and what to do next.
+ * Every other error is our bug: it is logged with an id.
  */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly key: MessageKey;
   readonly params: MessageParams;
-  /** The command's option, or the form's field, that it is about. */
+  /** The option of the command, or the field of the form, with the mistake. */
   readonly option: string | undefined;
-  /** Instead of some of `params`, for whoever sits at this computer and for the log: paths are nobody else's business. */
+  /** Replaces some of `params` for the log and for people at this computer: nobody else sees its paths. */
   local: MessageParams = {};
-  /** Where it is clear. */
+  /** Only if it is clear. */
   readonly meant: Meant | undefined;
 
   constructor(key: MessageKey, params: MessageParams = {}, option?: string, meant?: Meant) {
@@ -31,7 +31,7 @@ export class UserError extends Error {
   }
 }
 
-/** Does something with the value of an option: a UserError that it throws is about that option. */
+/** Runs an action on the value of an option; a UserError that it throws is about that option. */
 export function about<T>(option: string, action: () => T): T {
   try {
     return action();
@@ -40,12 +40,12 @@ export function about<T>(option: string, action: () => T): T {
   }
 }
 
-/** The error with the whole paths that only whoever sits at this computer is shown. */
+/** The error with whole paths, which only people at this computer see. */
 export const withLocal = <E extends UserError>(error: E, local: MessageParams): E =>
   Object.assign(error, { local });
 
-/** The sentence for whoever sits at this computer. */
+/** The sentence for people at this computer. */
 export const localParams = ({ params, local }: UserError): MessageParams => ({ ...params, ...local });
 
-/** What may be put right while one waits, such as a full disk: work in the background is tried again. */
+/** Trouble that may pass, such as a full disk: background work is tried again. */
 export class PassingError extends UserError {}

@@ -22,7 +22,7 @@ export interface ContactSheet {
   readonly theme: Theme;
 }
 
-/** All in pixels. Four columns are 1084 wide, of which a phone makes about 390: letters of 30 become 11. */
+/** All in pixels. Four columns are 1084 wide, which a phone shows as about 390: letters of 30 become 11. */
 const CELL = 256;
 const GAP = 12;
 const FRAME = 1;
@@ -120,7 +120,7 @@ const plain = (width: number, height: number, colour: string): Drawn => ({
   info: { width, height, channels: 3 },
 });
 
-/** Grey, RGB or RGBA onto an RGB paper. sharp's own compositing takes ten times as long, as it calculates in floats. */
+/** Grey, RGB or RGBA onto an RGB paper. sharp's own compositing takes ten times as long, because it calculates in floats. */
 function paste({ data, info }: Drawn, paper: Buffer, paperWidth: number, left: number, top: number): void {
   const { width, height, channels } = info;
   for (let y = 0; y < height; y++) {
@@ -162,14 +162,14 @@ function enlarge(sharp: Sharp, picture: Pixels, room: number): Promise<Drawn> {
 }
 
 /**
- * Text in Pango's markup. As it is cut to its ink, a bracket that nobody sees makes all lines equally high, and keeps
- * an empty one from being an error; drawn close by its spacing (1/1024 pixel), it takes no room from the text.
+ * Text in Pango's markup. Because text is cut to its ink, an invisible bracket makes all lines equally high, and keeps
+ * an empty one from being an error; its spacing (1/1024 pixel) draws it so close that it takes no room from the text.
  */
 function span(text: string, size: keyof typeof SIZES, colour: string, weight: 'medium' | 'bold' = 'medium') {
   const escaped = text
-    // What markup cannot hold: control characters, halves of characters, two that are none.
+    // What markup cannot contain: control characters, halves of surrogate pairs, two noncharacters.
     .replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '')
-    // A number is not parted from its unit, nor a Korean word in itself.
+    // Keeps a number with its unit, and a Korean word in one piece.
     .replaceAll(/(?<=\d) (?=px|%)/g, '\u00a0')
     .replaceAll(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, '\u2060')
     .replaceAll('&', '&amp;')
@@ -187,7 +187,7 @@ async function textWriter(sharp: Sharp): Promise<(markup: string, width: number)
     sharp({ text: { text, width, fontfile, font: fontFamily, rgba: true, dpi: 72, wrap: 'word-char' } })
       .raw()
       .toBuffer({ resolveWithObject: true });
-  // A file is known to Pango, for every later text, once it has been used.
+  // Pango knows a font file for every later text once it has been used.
   for (const file of files) await draw('.', 100, file);
   return (markup, width) => draw(markup, width, files[0]!);
 }

@@ -1,4 +1,4 @@
-/** Pixels of a picture that a stranger sent: every bound is checked before anything is decoded. */
+/** Decodes pictures from strangers: every limit is checked before anything is decoded. */
 import { UserError } from '../i18n/user-error.ts';
 import { type FileType, fileType, outline } from './outline.ts';
 import { withPlainHeaders } from './plain-jpeg.ts';
@@ -13,22 +13,22 @@ export interface Pixels {
 
 /** A 24-megapixel photo has 5 to 15 MB; Discord takes 10 MB of most people. */
 export const maxBytes = 20_000_000;
-/** The widest panorama that is of use; what is wider is no photo. */
+/** Wider than any useful panorama. */
 export const maxSide = 10_000;
 /**
  * Phones make 12 and 24.5 million (their 48 and more are an option). Most pictures are decoded in strips, but an
  * interlaced PNG and a progressive JPEG only as a whole: at worst 8 bytes a pixel, so a quarter of a gigabyte.
  */
 export const maxPixels = 32_000_000;
-/** Encoders make a dozen. Each costs a pass over all pixels and next to no bytes, and no timeout interrupts them. */
+/** Encoders make a dozen. Each costs a pass over all pixels and hardly any bytes, and no timeout interrupts them. */
 export const maxScans = 100;
 /** A large photo takes less than a second; this is for files made to be slow. */
 const maxSeconds = 10;
 
 /**
  * Reads a JPEG, PNG or WebP file as sRGB bytes of `side` x `side` pixels: upright (EXIF orientation applied), its
- * middle square, transparency on white; channels 1 if every pixel is grey, else 3. One picture at a time, so that
- * ten of them need no more memory than one. Throws UserError. `load` gives the decoder.
+ * middle square, transparency on white; channels 1 if every pixel is grey, else 3. One picture at a time: ten
+ * need as much memory as one. Throws UserError. `load` gives the decoder.
  */
 export function decodePicture(bytes: Uint8Array, side: number, load = loadSharp): Promise<Pixels> {
   const turn = last.then(() => decode(bytes, side, load));
@@ -53,7 +53,7 @@ async function decode(given: Uint8Array, side: number, load: typeof loadSharp): 
     const [megapixels, max] = [Math.ceil((width * height) / 1e5) / 10, maxPixels / 1e6];
     throw new UserError('picture.tooManyPixels', { megapixels, max });
   }
-  // Without a word about metadata, sharp applies the colour profile and the pixels are all that comes out.
+  // Without an option for metadata, sharp applies the colour profile and drops everything but pixels.
   const picture = sharp(bytes, { failOn: 'warning', limitInputPixels: maxPixels, autoOrient: true })
     .flatten({ background: '#fff' })
     .resize(side, side, { fit: 'cover', position: 'centre' })
@@ -63,7 +63,7 @@ async function decode(given: Uint8Array, side: number, load: typeof loadSharp): 
   return pixels(await picture.toBuffer().catch(refuse), side);
 }
 
-/** What can be told without a decoder. */
+/** The checks that need no decoder. */
 function checkFile(bytes: Uint8Array): FileType {
   if (bytes.length > maxBytes) throw new UserError('picture.tooLarge', { max: maxBytes / 1e6 });
   const type = fileType(bytes);
@@ -75,7 +75,7 @@ function checkFile(bytes: Uint8Array): FileType {
   return type;
 }
 
-/** sharp reports everything that it finds in a file as an Error with libvips's words, which help nobody. */
+/** sharp reports every trouble with a file as an Error with libvips's words, which help nobody. */
 function refuse(error: Error): never {
   throw new UserError(error.message.startsWith('timeout') ? 'picture.tooSlow' : 'picture.damaged');
 }
@@ -86,7 +86,7 @@ function pixels(rgb: Uint8Array, side: number): Pixels {
   for (let i = 0; i < count; i++) {
     const level = rgb[3 * i] as number;
     if (level !== rgb[3 * i + 1] || level !== rgb[3 * i + 2]) {
-      // A copy, as sharp's buffer is not ours to keep.
+      // A copy, because sharp reuses its buffer.
       return { data: Uint8Array.from(rgb), width: side, height: side, channels: 3 };
     }
     grey[i] = level;

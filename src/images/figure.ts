@@ -1,4 +1,4 @@
-/** What charts/ makes and draws, for all those who only pass it on. */
+/** The type of charts' figures, for code that only passes them on. */
 
 import type { Theme } from './theme.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Draws one after the other. What draws uses several threads for one picture already: two at a time would take twice the
- * memory, and neither would be there sooner than the second of two in turn.
+ * Draws one picture after the other. One picture already uses several threads: two at a time would take twice the
+ * memory, and neither would finish sooner than the second of two in turn.
  */
 export function inTurn<A extends readonly unknown[], T>(
   draw: (...of: A) => Promise<T>,

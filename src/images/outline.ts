@@ -1,20 +1,20 @@
-/** What a picture file says of itself, read from its container alone, before any decoder runs. */
+/** What a picture file says about itself, read from its container alone, before any decoder runs. */
 
 export type FileType = 'jpeg' | 'png' | 'webp' | 'heic';
 
 export interface Outline {
   /** Whether the file reaches its own end. Decoders stop where they have enough and do not notice. */
   readonly whole: boolean;
-  /** A PNG of several frames, which libvips takes for a still one; other formats it can tell by itself. */
+  /** A PNG of several frames, which libvips reads as a still image; it recognises other animations itself. */
   readonly animatedPng: boolean;
-  /** How often a JPEG goes over its pixels. */
+  /** The number of passes over the pixels in a JPEG. */
   readonly scans: number;
 }
 
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
 
-/** Told from the first bytes, whatever the file is called; undefined for everything that nobody can send. */
+/** From the first bytes, whatever the file's name is; undefined for formats that Augie does not accept. */
 export function fileType(bytes: Uint8Array): FileType | undefined {
   const file = view(bytes);
   const text = (from: number, to: number) => file.toString('latin1', from, to);
@@ -23,7 +23,7 @@ export function fileType(bytes: Uint8Array): FileType | undefined {
   if (text(0, 4) === 'RIFF' && text(8, 12) === 'WEBP') return 'webp';
   if (text(4, 8) !== 'ftyp') return undefined;
   const brands: string[] = text(8, Math.min(64, file.readUInt32BE(0))).match(/.{4}/gs) ?? [];
-  // AVIF names mif1 as well, but is not what an iPhone makes.
+  // AVIF names mif1 as well, but iPhones do not make it.
   return brands.some((brand) => HEIC.includes(brand)) && !brands.includes('avif') ? 'heic' : undefined;
 }
 

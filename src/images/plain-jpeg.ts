@@ -1,12 +1,12 @@
 /**
- * Puts right what some phones write into the headers of a JPEG: the decoder warns of it, and by its warnings it tells
- * damaged pictures. The pixels are the same, as decoders do not use these bytes.
+ * Corrects what some phones write into the headers of a JPEG: the decoder warns about it, and its warnings also mean
+ * damaged pictures. The pixels stay the same, because decoders do not use these bytes.
  */
 
 const JFIF = Buffer.from('JFIF\0', 'latin1');
 const ADOBE = Buffer.from('Adobe', 'latin1');
 
-/** The file, or a copy of it where something is put right. */
+/** The file, or a corrected copy of it. */
 export function withPlainHeaders(bytes: Uint8Array): Uint8Array {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let copy: Buffer | undefined;
@@ -15,7 +15,7 @@ export function withPlainHeaders(bytes: Uint8Array): Uint8Array {
     copy ??= Buffer.from(file);
     copy.set(values, at);
   };
-  /** Sequential: each scan has all of the frequencies, whatever it says. */
+  /** Sequential: each scan has all frequencies, whatever its header says. */
   let isSequential = false;
   let components = 0;
   /** Where an unknown colour transform is; how many components there are comes later. */
@@ -32,7 +32,7 @@ export function withPlainHeaders(bytes: Uint8Array): Uint8Array {
       const data = file.subarray(at + 4, end);
       if (marker === 0xc0 || marker === 0xc1) isSequential = true;
       if (marker >= 0xc0 && marker <= 0xc2) components = data[5] ?? 0;
-      // A revision that is none: there are 1.00 to 1.02.
+      // An invalid revision: only 1.00 to 1.02 exist.
       if (marker === 0xe0 && data.subarray(0, 5).equals(JFIF) && data.length >= 7 && data[5] !== 1)
         put(at + 9, 1, 1);
       if (marker === 0xee && data.subarray(0, 5).equals(ADOBE) && data.length >= 12 && data[11]! > 2)

@@ -9,7 +9,7 @@ export interface RawImage {
   readonly channels: 3 | 4;
 }
 
-/** Opacity is dropped: the fourth channel of RGBA is taken to be 255 everywhere. Resolves with the file. */
+/** Drops opacity: it assumes that the fourth channel of RGBA is 255 everywhere. Resolves with the file. */
 export async function encodePng({ data, ...raw }: RawImage): Promise<Uint8Array> {
   const sharp = await loadSharp();
   // Drawn images are flat areas: a low level without filters is five times as fast as the canvas's own encoder.

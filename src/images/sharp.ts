@@ -3,7 +3,7 @@ import type sharp from 'sharp';
 
 let loading: Promise<typeof sharp> | undefined;
 
-/** Everything of ours that uses sharp gets it here, so that nothing can run before the bolts are in place. */
+/** All our code gets sharp here, so that nothing can run before its limits are set. */
 export function loadSharp(): Promise<typeof sharp> {
   loading ??= load();
   return loading;
@@ -11,11 +11,11 @@ export function loadSharp(): Promise<typeof sharp> {
 
 async function load(): Promise<typeof sharp> {
   const { default: sharp } = await import('sharp');
-  // Each picture is seen once: a cache would only keep strangers' pictures in memory.
+  // Each picture is read once: a cache would only keep strangers' pictures in memory.
   sharp.cache(false);
-  // Training needs the cores, and every thread has buffers of its own.
+  // Training needs the cores, and every thread has its own buffers.
   sharp.concurrency(1);
-  // libvips can read some twenty formats, SVG and PDF among them; a stranger's file reaches three loaders.
+  // libvips can read some twenty formats, SVG and PDF among them; strangers' files reach only three loaders.
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({
     operation: ['VipsForeignLoadJpegBuffer', 'VipsForeignLoadPngBuffer', 'VipsForeignLoadWebpBuffer'],

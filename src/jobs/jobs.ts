@@ -1,4 +1,4 @@
-/** Durable jobs: claimed by one process, run once at a time, tried again where that helps, taken up after a crash. */
+/** Durable jobs: claimed by one process, run once at a time, retried if that helps, resumed after a crash. */
 import { type Job, JobCancelled, type JobHandler, JobSuspended } from '../chat/job.ts';
 import { PassingError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
@@ -11,23 +11,23 @@ export interface JobRow extends Job {
 type EndState = 'done' | 'cancelled' | 'failed';
 
 export interface JobRepository {
-  /** Compare and swap: true for the one process that gets it. */
+  /** Compare and swap: true only for the process that gets the job. */
   claim(id: number, owner: string): boolean;
   get(id: number): JobRow | undefined;
-  /** Queued, or claimed by an owner that is gone. */
+  /** Queued, or claimed by an owner that has ended. */
   unfinished(): JobRow[];
   finish(id: number, state: EndState, now: number): void;
-  /** Back to the queue, for whoever owns the data next. */
+  /** Returns it to the queue, for the next owner of the data. */
   release(id: number): void;
 }
 
 export interface JobsParts {
   readonly repository: JobRepository;
   readonly handlers: Readonly<Record<string, JobHandler>>;
-  /** This process; a claim by any other is void, since only one process at a time owns the data folder. */
+  /** This process. Claims by others are void, because only one process at a time owns the data folder. */
   readonly owner: string;
   readonly clock: Pick<Clock, 'now' | 'after'>;
-  /** It is tried again in a while. */
+  /** Called before the job waits for its next attempt. */
   readonly onPause: (job: number, error: PassingError) => void;
   readonly onEnd: (job: number, state: EndState) => void;
   readonly onFault: (job: number, error: unknown) => void;
@@ -39,11 +39,11 @@ export const RETRY_MS = 10_000;
 export interface Jobs {
   start(id: number): void;
   cancel(id: number): void;
-  /** Takes up everything that an earlier process left; says how many. */
+  /** Resumes every job that an earlier process left; returns how many. */
   resume(): number;
   /** Resolves when the job has ended or was suspended. */
   settled(id: number): Promise<void>;
-  /** Suspends what is running: it stays queued. */
+  /** Suspends running jobs: they stay queued. */
   stop(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function createJobs({ repository, handlers, owner, clock, onPause, onEnd,
     onEnd(id, state);
   }
 
-  /** Claims the job and does it, again and again until nothing passing is in its way. Rejects when it is over. */
+  /** Claims the job and runs it, with retries after passing trouble. Rejects if it fails. */
   async function attempt(id: number, signal: AbortSignal): Promise<void> {
     let job: JobRow | undefined;
     for (;;) {
@@ -85,7 +85,7 @@ export function createJobs({ repository, handlers, owner, clock, onPause, onEnd,
         }
       });
     } catch (error) {
-      // Its row could not be written. It still says that this process has the job, so the next one will take it up.
+      // Its row could not be written, so it still says that this process has the job, and the next process will resume it.
       onFault(id, error);
     }
   }

@@ -1,4 +1,4 @@
-/** What cards say of predictions: the round while it is open, how the class did, and each person's own. Pure. */
+/** What cards say about predictions: the open round, how the class did, and each person's own. Pure. */
 import { type Block, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
@@ -31,7 +31,7 @@ const share = (t: Translate, value: number) =>
 const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
 const interval = (t: Translate, { low, high }: Prediction) => `${share(t, low)} – ${share(t, high)}`;
 
-/** What a round that is open asks; how many have predicted, and nothing of what. `paused`: what keeps it from going on. */
+/** An open round: what it asks, and how many have predicted, but not what. `paused`: why it cannot continue. */
 export function openBlocks(
   experiment: number,
   { left, count }: Round,
@@ -56,7 +56,7 @@ export function openBlocks(
   ];
 }
 
-/** Asks for a prediction. `own`: the one that the person has made. */
+/** Asks for a prediction. `own`: the person's prediction so far. */
 export const formBlock = (experiment: number, t: Translate, own?: Prediction): Block => ({
   type: 'input',
   id: predictAction('submit', experiment),
@@ -78,7 +78,7 @@ export function formFields(t: Translate, own?: Prediction): Field[] {
   ];
 }
 
-/** How a class did. `outcome` is left out where there is nothing to score by. */
+/** How a class did. `outcome` is left out if there is nothing to score against. */
 export function scoreBlocks(
   predictions: readonly Prediction[],
   outcome: Outcome | undefined,
@@ -99,7 +99,7 @@ export function scoreBlocks(
   return [text(first as string, 'strong'), text(more.join(' '))];
 }
 
-/** What the button says that tries a common mistake with more seeds. */
+/** The label of the button that tries a common mistake with more seeds. */
 export const mistakenText = (
   t: Translate,
   { count, mistaken }: ClassScore,
@@ -113,7 +113,7 @@ export const mistakenText = (
     seeds,
   });
 
-/** A person's own: what they said, and what became of it. */
+/** A person's own prediction and its score. */
 export function ownBlocks(
   own: Prediction,
   all: readonly Prediction[],
@@ -140,7 +140,7 @@ export function ownBlocks(
       value: t.number(intervalScore(own, outcome.accuracy), { maximumFractionDigits: 1 }),
     },
   );
-  // Of few, a rank says how the others did.
+  // With few people, a rank would reveal how the others did.
   if (all.length >= FEWEST_SHOWN) {
     const rank = rankOf(own, all, outcome.accuracy);
     fields.push({
@@ -151,7 +151,7 @@ export function ownBlocks(
   return [{ type: 'fields', fields }, text(t('prediction.own.how'), 'quiet')];
 }
 
-/** That a prediction is counted, and how it was understood. */
+/** The receipt: the prediction counts, and how Augie read it. */
 export const receipt = (t: Translate, outcome: 'counted' | 'changed', id: number, own: Prediction): string =>
   t(`prediction.receipt.${outcome}`, {
     id: String(id),

@@ -22,7 +22,7 @@ export const predictionAddition = (
   follow: rounds.follow,
   card(experiment, found, t, trouble) {
     const round = predictions.round(experiment.id);
-    // What people said is shown only after the experiment has ended.
+    // Predictions are shown only after the experiment has ended.
     const said = experiment.state === 'running' ? [] : predictions.all(experiment.id);
     return round && addedTo({ experiment, found, round, said, trouble }, t);
   },
@@ -33,7 +33,7 @@ export interface PredictedExperiment {
   readonly found: Report;
   readonly round: Round;
   readonly said: readonly Prediction[];
-  /** What keeps it from going on for the moment. */
+  /** Why it cannot continue at the moment. */
   readonly trouble?: UserError | undefined;
 }
 
@@ -76,7 +76,7 @@ function choices({ experiment, found, round, said }: PredictedExperiment, t: Tra
   return [...(see ? [{ id: runAction('see', id), label: mistaken, who: 'teacher' as const }] : []), mine];
 }
 
-/** What predictions of an experiment are scored by; undefined where it has no result. */
+/** The outcome that predictions are scored against; undefined if there is no result. */
 export function outcomeOf({ state }: Experiment, { arms, clean }: Report): Outcome | undefined {
   const accuracy = arms.find(({ arm }) => arm === 'augmented')?.clean.mean;
   if (state !== 'done' || accuracy === undefined) return undefined;

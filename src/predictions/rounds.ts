@@ -1,13 +1,13 @@
-/** The time before an experiment is trained, in which people predict it. It goes on after a restart where it stood. */
+/** The time for predictions before an experiment trains. After a restart it continues where it was. */
 import type { Clock } from '../time/clock.ts';
 import { wait } from '../time/wait.ts';
 import type { PredictionRepository } from './prediction.ts';
 
-/** How often the time that is left is kept: so much is given back to a round by a kill. */
+/** How often the remaining time is stored: after a kill, a round gets back at most this much. */
 export const TICK_MS = 1000;
 
 export interface PredictionRounds {
-  /** `changed` is called when a round's card is out of date, until the returned function is called. */
+  /** Calls `changed` when a round's card is out of date, until the returned function is called. */
   follow(experiment: number, changed: () => void): () => void;
   /** Resolves when training may begin: at once without a round. Rejects with the signal's reason when aborted. */
   wait(experiment: number, signal: AbortSignal): Promise<void>;

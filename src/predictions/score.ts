@@ -6,7 +6,7 @@ import { type PredictedArm, type Prediction, predictedArms } from './prediction.
 export interface Outcome {
   /** Mean test accuracy of the augmented arm, in [0, 1]. */
   readonly accuracy: number;
-  /** Left out where there were too few runs to tell. */
+  /** Left out if there were too few runs to tell. */
   readonly arm?: PredictedArm;
 }
 
@@ -16,7 +16,7 @@ const ALPHA = 0.2;
 /** Shares as percentage points; four decimals, so that 84.7 typed and 84.7 reached are the same number. */
 export const points = (share: number): number => Math.round(1e6 * share) / 1e4;
 
-/** By how many points the interval misses an accuracy; 0 where it holds it, its ends included. */
+/** By how many points the interval misses an accuracy; 0 if it contains it, ends included. */
 export function missedBy({ low, high }: Prediction, accuracy: number): number {
   const x = points(accuracy);
   return Math.max(0, points(low) - x, x - points(high));
@@ -35,19 +35,19 @@ export function rankOf(prediction: Prediction, all: readonly Prediction[], accur
   return 1 + all.filter((other) => intervalScore(other, accuracy) < own).length;
 }
 
-/** What a class as a whole said, and how right it was. */
+/** A class's predictions as a whole, and their scores. */
 export interface ClassScore {
   readonly count: number;
   readonly held: number;
   /** In points. */
   readonly medianWidth: number;
-  /** How many named the arm that won; undefined where none can be told. */
+  /** How many named the arm that won; undefined if there is no winner to tell. */
   readonly right?: number;
-  /** The commonest wrong arm, where most were wrong. */
+  /** The most frequent wrong arm, if most were wrong. */
   readonly mistaken?: { readonly arm: PredictedArm; readonly count: number };
 }
 
-/** Undefined where there are too few to be broken down. */
+/** Undefined if there are too few predictions to break down. */
 export function classScore(
   predictions: readonly Prediction[],
   { accuracy, arm }: Outcome,

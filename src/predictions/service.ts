@@ -1,4 +1,4 @@
-/** Predictions on experiments, as people make them and look at their own. */
+/** Lets people predict experiments and see their own predictions. */
 import { sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { Experiment } from '../experiments/experiment.ts';
@@ -21,7 +21,7 @@ export interface PredictionParts {
 }
 
 export function createPredictions({ experiments, predictions, rounds, clock }: PredictionParts): Predictions {
-  /** Of several experiments, `latest` is the one that can be predicted. */
+  /** `latest` is the newest experiment that takes predictions. */
   const wanted = ({ classroom }: CommandContext, typed: string): string =>
     typed.toLowerCase() === LATEST ? String(predictions.openIn(classroom) ?? LATEST) : typed;
 

@@ -13,7 +13,7 @@ import { PHOTO_SIDE, photos } from './photos.ts';
 import type { PreviewQuestion } from './previews.ts';
 import type { Variant } from './variants.ts';
 
-/** How many variants stand beside an original: four pictures are what a phone can show large enough. */
+/** How many variants are beside an original: a phone can show four pictures large enough. */
 export const BESIDE = 3;
 
 const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
@@ -22,7 +22,7 @@ const captions = (t: Translate, { captions: drawn }: Variant): string[] =>
 const titleOf = ({ kind, title }: Originals, t: Translate): string =>
   title ?? t(kind === 'own' ? 'augment.preview.own' : 'augment.preview.photos');
 
-/** One original and what was made of it, in the order of the epochs. */
+/** One original and its variants, in the order of the epochs. */
 export interface PreviewRow {
   readonly name: string;
   readonly picture: Pixels;
@@ -108,7 +108,7 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
 
 export interface ListView {
   readonly originals: Originals;
-  /** Notes say what an operation does to each of them. */
+  /** The datasets in the notes on each operation. */
   readonly datasets: readonly DatasetInfo[];
   readonly before: Pixels;
   readonly shown: readonly { readonly operation: Operation; readonly variant: Variant }[];
@@ -129,7 +129,7 @@ export function listCard({ originals, datasets, before, shown, theme }: ListView
     columns: 4,
     cells: shown.map((one) => ({
       pictures: [before, one.variant.picture],
-      // It may be broken after the bracket.
+      // Allows a line break after the bracket.
       heading: one.operation.example.replace('(', '(\u200b'),
       lines: lines(one),
     })),

@@ -1,4 +1,4 @@
-/** The labels of what a preview can show, and which of them somebody means. */
+/** The labels that a preview can show, and how to find one by its name. */
 import type { Kind, KindContext } from '../chat/kind.ts';
 import { refuseChoice } from '../chat/option.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';

@@ -1,4 +1,4 @@
-/** The pictures that a preview starts from: of a dataset's training part, our photos, or one of the asker's own. */
+/** The pictures that a preview starts from: from a dataset's training part, from our photos, or the asker's own. */
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
 import { once } from '../datasets/once.ts';
@@ -9,12 +9,12 @@ import { findLabel } from './labels.ts';
 import { loadPhotos, PHOTOS, photos } from './photos.ts';
 
 export interface Originals {
-  /** A dataset that networks are trained on, our photos, or a picture of the asker's own. */
+  /** A dataset for training, our photos, or the asker's own picture. */
   readonly kind: 'dataset' | 'photos' | 'own';
   /** The dataset's. */
   readonly title?: string;
   readonly shape: PictureShape;
-  /** As a dataset has them: bytes [n, height, width, channels]. */
+  /** Bytes [n, height, width, channels], as in a dataset. */
   readonly pixels: Uint8Array;
   /** Those to be shown: where they lie in `pixels`, and what is on them; '' where nobody knows. */
   readonly shown: readonly { readonly sample: number; readonly name: string }[];
@@ -22,8 +22,8 @@ export interface Originals {
 
 export interface Sources {
   /**
-   * At most `count` pictures of a dataset (the default one if left out) or of our photos: of one label, or each of
-   * another. Of a dataset they are the first that an arm with this seed sees, however small its fraction.
+   * At most `count` pictures of a dataset (the default one if left out) or of our photos: of one label, or each with
+   * another label. From a dataset, they are the first in the subset of this seed, however small the fraction.
    */
   choose(
     name: string | undefined,
@@ -33,7 +33,7 @@ export interface Sources {
   ): Promise<Originals>;
 }
 
-/** `folder` holds the photos. What was read is kept in memory: 55 MB for Fashion-MNIST. */
+/** `folder` holds the photos. Datasets stay in memory: 55 MB for Fashion-MNIST. */
 export function createSources(folder: string, datasets: DatasetCatalog): Sources {
   const load = once(datasets.load);
   const photosOnce = once(() => loadPhotos(folder));

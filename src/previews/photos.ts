@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { missingFile } from '../datasets/files.ts';
 import { decodePicture, type Pixels } from '../images/decode.ts';
 
-/** What they are called among the datasets, and their folder beside those. */
+/** Their name among the datasets, and their folder next to the datasets' folders. */
 export const PHOTOS = 'photos';
 
 /** Photos become this wide and high: twice that fills a cell of a contact sheet. */
 export const PHOTO_SIDE = 128;
 
-/** `credit` must be shown wherever the photo is; data/photos/CREDITS.md has it too. */
+/** `credit` must be shown with the photo; data/photos/CREDITS.md has it, too. */
 export const photos = [
   { label: 'cat', file: 'chelsea.png', credit: 'Stéfan van der Walt (CC0)' },
   { label: 'coffee', file: 'coffee.png', credit: 'Rachel Michetti (CC0)' },

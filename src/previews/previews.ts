@@ -1,15 +1,15 @@
 /** What commands can do with previews. */
 import type { CommandContext, Reply } from '../chat/command.ts';
 
-/** What somebody wants to see of augmentation. Its values are as typed; `Previews` checks them. */
+/** A request for a preview, with values as typed; `Previews` checks them. */
 export interface PreviewQuestion {
   /** A dataset's name, or `photos`. */
   readonly dataset: string;
-  /** Instead of the dataset, and without a label: what `ctx.readPicture` takes. */
+  /** Instead of the dataset and a label: the argument of `ctx.readPicture`. */
   readonly image: string | undefined;
   readonly policy: string;
   readonly label: string | undefined;
-  /** Variants of each picture; as many as fill the sheet when it is left open. */
+  /** Variants of each picture; as many as fill the sheet if left out. */
   readonly count: number | undefined;
   readonly seed: number;
 }

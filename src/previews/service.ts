@@ -19,10 +19,10 @@ export interface PreviewParts {
   readonly theme: Theme;
 }
 
-/** Variants of one picture that are still large enough on a phone: three rows of three. */
+/** The most variants of one picture that are large enough on a phone: three rows of three. */
 export const MOST_VARIANTS = BESIDE * BESIDE;
 
-/** /augment list shows of each operation the strongest of so many draws: a mild one may show nothing. */
+/** /augment list shows the strongest of this many draws of each operation: a mild one may be invisible. */
 const DRAWS = 8;
 
 /** The photo that the list shows. */
@@ -31,7 +31,7 @@ const PHOTO: Example = { label: 'coffee', seed: 1 };
 export function createPreviews({ sources, datasets, theme }: PreviewParts): Previews {
   async function originalsOf({ readPicture }: CommandContext, question: PreviewQuestion): Promise<Originals> {
     const { dataset, image, label, count = BESIDE, seed } = question;
-    // As many rows as keep the sheet about square.
+    // Rows for a sheet that is about square.
     if (image === undefined)
       return sources.choose(dataset, label, BESIDE + 1 - Math.ceil(count / BESIDE), seed);
     const pixels = await decodePicture(await readPicture(image), PHOTO_SIDE);

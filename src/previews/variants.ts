@@ -1,4 +1,4 @@
-/** What training makes of a picture, as bytes to be shown and in words. */
+/** A picture as training sees it, as bytes to show and in words. */
 import { compilePolicy } from '../augment/augmenter.ts';
 import type { Caption } from '../augment/operation.ts';
 import type { Policy } from '../augment/policy.ts';
@@ -9,12 +9,12 @@ type Images = Pick<Originals, 'pixels' | 'shape'>;
 
 export interface Variant {
   readonly picture: Pixels;
-  /** What was drawn; nothing where the picture is left as it is. */
+  /** What was drawn; empty if the picture is unchanged. */
   readonly captions: readonly Caption[];
 }
 
 /**
- * Makes variants as the trainer does: the very numbers it feeds to a network under this policy and seed, for a sample
+ * Makes variants as the trainer does: exactly the numbers that it feeds to a network under this policy and seed, for a sample
  * in an epoch (from 1), rounded to bytes.
  */
 export function variantMaker(
@@ -26,7 +26,7 @@ export function variantMaker(
   const shares = new Float32Array(shape.width * shape.height * shape.channels);
   return (sample, epoch) => {
     augmenter.write(pixels, Int32Array.of(sample), epoch, shares);
-    // A loop: Uint8ClampedArray.from takes ten times as long, and this process has people to answer meanwhile.
+    // A loop: Uint8ClampedArray.from takes ten times as long, and this process has to answer people meanwhile.
     const bytes = new Uint8ClampedArray(shares.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = 255 * shares[i]!;
     return {

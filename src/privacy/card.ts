@@ -9,7 +9,7 @@ const MOST_EXPERIMENTS = 20;
 
 type Action = 'export' | 'forget' | 'confirm' | 'drop';
 
-/** The buttons are about whoever presses them, so nothing of a person stands in their ids. */
+/** The buttons act on the person who presses them, so their ids contain nobody's data. */
 export const privacyAction = (action: Action): string => actionId('settings privacy', action, 'me');
 
 const button = (t: Translate, action: Action): Choice => ({
@@ -20,7 +20,7 @@ const button = (t: Translate, action: Action): Choice => ({
 /** `daysKept` says how long a classroom keeps its messages. */
 export function keptCard(kept: Kept, daysKept: (classroom: KeptClassroom) => number, t: Translate): Card {
   const { experiments, predictions, classrooms } = kept;
-  // Lines that were meant are shown by the export: they are no settings to anybody.
+  // Only the export shows kept lines of "did you mean": people do not see them as settings.
   const settings = Object.entries(kept.settings)
     .filter(([name]) => name !== MEANT)
     .map(([name, value]) => `${name}: ${value}`);
@@ -101,7 +101,7 @@ const classroomTable = (
   ]),
 });
 
-/** Asks before somebody is forgotten. */
+/** Asks before a person's data is deleted. */
 export const askCard = (kept: Kept, t: Translate): Card => ({
   title: t('privacy.ask.title'),
   blocks: [

@@ -1,9 +1,9 @@
-/** Everything that is kept of a person, as JSON that other programs can read. */
+/** Everything that is stored about a person, as JSON that other programs can read. */
 import type { KeptAnswer, PrivacyRepository } from './privacy.ts';
 
 const revealed = ({ at: _, revealed: __, ...answer }: KeptAnswer) => answer;
 
-/** Until the key is shown, without what tells of it: the credit, and names of the item and its blanks. */
+/** Until the key is shown, without hints to it: the credit, and the names of the item and its blanks. */
 const unrevealed = ({ platform, channel, quiz, vote, answers }: KeptAnswer) => ({
   platform,
   channel,
@@ -16,7 +16,7 @@ const unrevealed = ({ platform, channel, quiz, vote, answers }: KeptAnswer) => (
 
 const date = (at: number | null) => (at === null ? null : new Date(at).toISOString());
 
-/** Keys are English in every language; times are ISO 8601 in UTC. Pictures of cards are left out: cards say their words. */
+/** Keys are English in every language; times are ISO 8601 in UTC. It leaves out cards' pictures, but not their words. */
 export function exportOf(person: string, privacy: PrivacyRepository): string {
   const { id, name, seenAt, settings, experiments, predictions, classrooms, answers, accepted, teacherIn } =
     privacy.kept(person);

@@ -1,19 +1,19 @@
-/** Takes the name of somebody who was forgotten out of cards and files that others still see. Pure. */
+/** Removes the name of somebody who has deleted their data from cards and files that others still see. Pure. */
 import type { Block, Card } from '../chat/card.ts';
 import { quoted, toCsv } from '../chat/csv.ts';
 import { translate } from '../i18n/i18n.ts';
 
-/** Stands for names where a sentence is taken apart; no name has it. */
+/** A placeholder for names while a sentence is taken apart; no name contains it. */
 const SLOT = '\ue000';
 
-/** A name stands as a cell of a table, and in the sentences that say whose an experiment is and with whom to discuss. */
+/** A name appears as a cell of a table, and in the sentences that say whose an experiment is and with whom to discuss. */
 export function withoutName(card: Card, name: string): Card {
   const t = translate(card.locale ?? 'en');
 
   const [before = '', after = ''] = t('quiz.peer.partner', { names: SLOT }).split(SLOT);
   const discussion = (text: string): string => {
     if (!text.startsWith(before) || !text.endsWith(after)) return text;
-    // Commas around all of them make the first and the last like the others.
+    // Commas around the whole list make the first and the last name like the others.
     const names = `, ${text.slice(before.length, text.length - after.length)}, `;
     return `${before}${names.replace(`, ${name}, `, () => `, ${t('privacy.somebody')}, `).slice(2, -2)}${after}`;
   };
@@ -39,7 +39,7 @@ export function withoutName(card: Card, name: string): Card {
 /** Any field of a CSV file and the comma behind it. */
 const FIELD = '(?:"(?:[^"]|"")*"|[^",\\r\\n]*),';
 
-/** Empties the name in the column `person` of a CSV file, as a file made afterwards has it; other columns stay. */
+/** Empties the name in the column `person` of a CSV file, as in a file that is made afterwards; other columns stay. */
 export function fileWithoutName(csv: string, name: string): string {
   const [header = ''] = csv.replace(/^\ufeff/, '').split('\r\n', 1);
   const column = header.split(',').indexOf('person');

@@ -1,11 +1,11 @@
-/** What is kept of a person, and the rows it is read from and deleted in. */
+/** What is stored about a person, and the repository that reads and deletes it. */
 import type { Card } from '../chat/card.ts';
 import type { Place } from '../chat/place.ts';
 
-/** Days that a classroom keeps messages and answers, where no teacher has said otherwise; and the most there are. */
+/** Days that a classroom keeps messages and answers: the default, and the maximum. */
 export const KEEP_DAYS = { default: 365, most: 3650 } as const;
 
-/** A person's name, settings, experiments and predictions, and the classrooms that have something of theirs. Times in milliseconds. */
+/** A person's name, settings, experiments and predictions, and the classrooms with their data. Times in milliseconds. */
 export interface Kept {
   readonly id: string;
   readonly name: string;
@@ -18,9 +18,9 @@ export interface Kept {
   readonly classrooms: readonly KeptClassroom[];
   /** To questions of quizzes, the newest first. */
   readonly answers: readonly KeptAnswer[];
-  /** What they, as a teacher, have taken as right that the key did not have, the newest first. */
+  /** Answers that they, as a teacher, have accepted besides the key, the newest first. */
   readonly accepted: readonly KeptAcceptance[];
-  /** Channels where they were made a teacher, and the name they had then. */
+  /** Channels where they were made a teacher, and their name at that time. */
   readonly teacherIn: readonly (Place & { readonly name: string })[];
 }
 
@@ -58,7 +58,7 @@ export interface KeptExperiment {
   readonly finishedAt: number | null;
 }
 
-/** What they said of an experiment before it was trained. */
+/** Their prediction of an experiment. */
 export interface KeptPrediction {
   readonly experiment: number;
   readonly arm: string;
@@ -76,7 +76,7 @@ export interface KeptClassroom {
   readonly title: string;
   /** Of a member. */
   readonly joinedAt: number | null;
-  /** What they said or asked there, and private answers to them. */
+  /** Their messages there, and private answers to them. */
   readonly messages: number;
   /** When the oldest of these was sent. */
   readonly oldest: number | null;
@@ -98,15 +98,15 @@ export interface KeptResult {
 }
 
 export interface PrivacyRepository {
-  /** Throws for a person who was never seen. */
+  /** Throws for an unknown person. */
   kept(person: string): Kept;
   /** Oldest first. */
   messages(person: string): KeptMessage[];
   results(experiment: number): KeptResult[];
   /**
    * Deletes the person, their settings, memberships, plain messages and private answers, in one transaction.
-   * Experiments, predictions, answers to quizzes and what others see become nobody's; `withoutName` and `fileWithoutName`
-   * take a name out of stored cards and CSV files of the classrooms where the person was. Gives the space back, and
+   * Experiments, predictions, answers to quizzes and cards that others see lose the name; `withoutName` and `fileWithoutName`
+   * remove a name from stored cards and CSV files of the person's classrooms. Frees the space, and
    * returns the channels whose messages have changed.
    */
   forget(
@@ -114,13 +114,13 @@ export interface PrivacyRepository {
     withoutName: (card: Card, name: string) => Card,
     fileWithoutName: (csv: string, name: string) => string,
   ): string[];
-  /** People whose classroom was deleted: they cannot ask for anything any more. */
+  /** People whose classroom was deleted: they can no longer delete their data themselves. */
   strays(): string[];
   /** Ids of all classrooms. */
   classrooms(): string[];
   /**
    * Deletes a classroom's messages that were sent before this time, and predictions on experiments and quizzes with their answers
-   * from before it, and gives the space back. Returns the channels whose messages were among them.
+   * from before it, and frees the space. Returns the channels whose messages were among them.
    */
   deleteBefore(classroom: string, time: number): string[];
 }

@@ -1,4 +1,4 @@
-/** People's data: shows, exports and forgets it, and deletes messages whose time is up. */
+/** People's data: shows, exports and deletes it, and deletes messages whose time is up. */
 
 import { sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
@@ -14,12 +14,12 @@ import { createTrustedTime } from './trusted-time.ts';
 export interface Privacy {
   show(ctx: CommandContext): Reply;
   export(ctx: CommandContext): Reply;
-  /** Asks before it forgets. */
+  /** Asks before it deletes. */
   ask(ctx: CommandContext): Reply;
-  /** The yes and the no to that. */
+  /** Yes and no to that question. */
   forget(ctx: CommandContext): Reply;
   drop(ctx: CommandContext): Reply;
-  /** From now on this classroom keeps messages and answers for so many days. */
+  /** Sets for how many days this classroom keeps messages and answers. */
   keep(ctx: CommandContext, days: number): Reply;
 }
 
@@ -27,20 +27,20 @@ export interface PrivacyParts {
   readonly privacy: PrivacyRepository;
   readonly settings: SettingsRepository;
   readonly clock: Clock;
-  /** A person was forgotten. */
+  /** A person's data was deleted. */
   readonly onForgotten: (person: string) => void;
-  /** Messages of a channel are gone or have changed. */
+  /** Messages of a channel were deleted or changed. */
   readonly onDeleted: (channel: string) => void;
   readonly onError: (error: unknown) => void;
-  /** The clock jumped from one time to another, so nothing is deleted by it for a day. */
+  /** The clock jumped from one time to another, so nothing is deleted for a day. */
   readonly onJump: (before: number, now: number) => void;
-  /** Deletes what else is too old; called with the time. */
+  /** Deletes other old rows; called with the time. */
   readonly deleteOld: (now: number) => void;
 }
 
 export interface PrivacyService extends Privacy {
   /**
-   * Deletes messages whose time is up and forgets people whose classroom was deleted, now and then every hour, until
+   * Deletes messages whose time is up, and data of people whose classroom was deleted, now and then every hour, until
    * the returned function is called.
    */
   startSweeping(): () => void;

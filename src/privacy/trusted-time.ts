@@ -1,13 +1,13 @@
-/** Whether the time of day can be trusted so far that what is old by it may be deleted. */
+/** Decides whether the clock is trustworthy enough to delete what is old. */
 import type { SettingsRepository } from '../chat/ports.ts';
 import type { Clock } from '../time/clock.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Computers sleep over a weekend. */
 const USUAL_GAP_MS = 3 * DAY_MS;
-/** And servers are off between two terms. */
+/** Servers are off between two terms. */
 const LONGEST_GAP_MS = 100 * DAY_MS;
-/** For so long a new time must be the right one. */
+/** A new time must hold for this long. */
 const DOUBT_MS = DAY_MS;
 
 const SCOPE = 'privacy';
@@ -15,12 +15,12 @@ const SCOPE = 'privacy';
 export interface TrustedTimeParts {
   readonly settings: SettingsRepository;
   readonly clock: Clock;
-  /** Said once for each jump; milliseconds, the last time that was seen and the one it is now. */
+  /** Called once for each jump, with the last known time and the current one, in milliseconds. */
   readonly onJump: (before: number, now: number) => void;
 }
 
 /**
- * To be asked now and then. After a jump, forward or back, also one while the program was off, the time is in doubt for a
+ * Call it regularly. After a jump, forward or back, also one while the program was off, the time is in doubt for a
  * day; a second usual gap within this time, as of a computer that is on for a lesson a week, does not prolong it.
  */
 export function createTrustedTime({ settings, clock, onJump }: TrustedTimeParts): () => boolean {

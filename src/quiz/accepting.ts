@@ -1,4 +1,4 @@
-/** What a teacher does with wrong answers once the key is known: takes one as right, or has it tried as an experiment. */
+/** What a teacher can do with wrong answers after the reveal: accept one, or try it as an experiment. */
 
 import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import { translate } from '../i18n/i18n.ts';
@@ -26,7 +26,7 @@ export interface AcceptingParts {
 
 type Accepting = Pick<Quizzes, 'check' | 'accept' | 'experimentOf'>;
 
-/** The policy of the commonest wrong answer that can be tried as an experiment; few answers are never told apart. */
+/** The policy of the most frequent wrong answer that can be tried as an experiment; a few answers are never broken down. */
 export function tryable({ item }: Round, submissions: readonly Submission[]): string | undefined {
   if (item.kind !== 'blanks' || !item.effect || submissions.length < FEWEST_SHOWN) return undefined;
   return answeredPolicies(item, submissions).answered.find(({ right }) => !right)?.policy;
@@ -35,7 +35,7 @@ export function tryable({ item }: Round, submissions: readonly Submission[]): st
 export function createAccepting(parts: AcceptingParts): Accepting {
   const { quizzes, finder, marker, notes, clock, teller } = parts;
 
-  /** Those whose points are others now see why. */
+  /** Tells people whose points have changed. */
   function tell({ session, round }: Found, changed: readonly Regraded[]): void {
     const ids = new Set(changed.map(({ id }) => id));
     for (const one of quizzes.submissions(round.id)) {
@@ -56,7 +56,7 @@ export function createAccepting(parts: AcceptingParts): Accepting {
     async accept(ctx, id) {
       const [, round = '', which = '', key = ''] = /^(\d+)\.(\w+)\.(\w+)$/.exec(id) ?? [];
       const { session, round: before } = finder.round(ctx, round);
-      // Buttons of older versions name the blank.
+      // Older buttons name the blank.
       const blank = blankNames(before.item)[Number(which) - 1] ?? which;
       const all = quizzes.submissions(before.id);
       const cluster = clusters(all, blank).find((one) => one.key === key);

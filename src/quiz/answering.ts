@@ -1,4 +1,4 @@
-/** What each of a class does with a question: answers it, takes a hint, and looks at the own answer afterwards. */
+/** What each person does with a question: answer it, take a hint, and look at their answer afterwards. */
 import { createHash } from 'node:crypto';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
@@ -32,13 +32,13 @@ export interface AnsweringParts {
 }
 
 const MOST_CHANGES = 1;
-/** So often somebody is told in a vote that an answer is nearly spelt right. */
+/** How often a person is told in a vote that an answer is nearly spelt right. */
 const MOST_NEARLY = 2;
 
 /**
- * How often an answer may still be changed. What is said of an answer beyond what was typed is said of one that counts:
- * whoever tries words to find the key uses up the changes. "Nearly" lets an answer be changed once more, so that a typo
- * costs nothing, and is not said any more after a few times: in all, a vote takes 1 + MOST_CHANGES + MOST_NEARLY answers.
+ * How often an answer may still be changed. Feedback beyond the typed text is only given on an answer that counts:
+ * trying words to find the key uses up the changes. "Nearly" allows one more change, so that a typo
+ * costs nothing, but only a few times: in all, a vote accepts 1 + MOST_CHANGES + MOST_NEARLY answers.
  */
 const changesLeft = ({ changes, nearly }: Pick<Submission, 'changes' | 'nearly'>): number =>
   MOST_CHANGES + Math.min(nearly, MOST_NEARLY) - changes;
@@ -46,7 +46,7 @@ const changesLeft = ({ changes, nearly }: Pick<Submission, 'changes' | 'nearly'>
 const nearlyIn = (grades: Grades): string[] =>
   Object.keys(grades).filter((blank) => grades[blank]?.outcome === 'nearly');
 
-/** Six hexadecimal digits that only who has given this answer is shown; a change makes others. */
+/** Six hexadecimal digits that only the person with this answer sees; a change gives other digits. */
 export const receiptOf = (
   round: number,
   person: string,
@@ -69,7 +69,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
   ): Promise<Reply> {
     const { person } = ctx;
     teller.heard(person, ctx.locale);
-    // Pictures may have to be read for it; from here on, nothing comes in between.
+    // Marking may have to read pictures; after this line there is no await before the answer is stored.
     const mark = await marker.of(withAccepted(asks.item, asks.accepted));
     const round = quizzes.round(asks.id) ?? asks;
     const found = { session, round };
@@ -89,7 +89,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
           t,
         ),
     });
-    // Who sends the same again, as the receipt was lost, gets it again: also when time is up by now.
+    // Sending the same again, because the receipt was lost, gives the receipt again, also after the time is up.
     const before = isTaken ? quizzes.submission(round.id, person.id, vote) : lastOf(round.id, person.id);
     const given = Object.fromEntries(blankNames(round.item).map((name) => [name, answers[name] ?? '']));
     if (before && Object.entries(given).every(([name, answer]) => before.answers[name] === answer))
@@ -131,7 +131,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     },
     partner(ctx, id) {
       const found = finder.round(ctx, id);
-      // Before, it would tell who has answered.
+      // Before that, it would reveal who has answered.
       if (found.round.phase !== 'discuss') throw new UserError('quiz.noDiscussion');
       const firsts = quizzes.submissions(found.round.id).filter(({ vote }) => vote === 1);
       const names = partners(firsts).get(ctx.person.id) ?? [];
@@ -140,7 +140,7 @@ export function createAnswering(parts: AnsweringParts): Answering {
     mine(ctx, id) {
       const found = finder.round(ctx, id);
       if (isLive(found.round.phase)) throw new UserError('quiz.notYet');
-      // The same question may be asked again.
+      // Somebody may ask the same question again.
       if (found.round.phase === 'stopped') throw new UserError('quiz.stopped');
       const mine = lastOf(found.round.id, ctx.person.id);
       if (!mine) throw new UserError('quiz.noAnswerOfYours');

@@ -1,4 +1,4 @@
-/** How a teacher leads through a session: begins it, goes from step to step, and ends it. */
+/** How a teacher runs a session: starts it, goes from step to step, and ends it. */
 
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { translate } from '../i18n/i18n.ts';

@@ -1,4 +1,4 @@
-/** Checks what somebody has written as a quiz: what is wrong is said with its line, and with what to write instead. */
+/** Checks a quiz that somebody wrote: each mistake is reported with its line, and with what to write instead. */
 import { isMap, isNode, isScalar, Lexer, LineCounter, type Node, Parser, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
@@ -8,7 +8,7 @@ import { UserError } from '../i18n/user-error.ts';
 import { checkKeys } from './grade/check.ts';
 import { BLANK, type Item, MOST_BLANKS, type Quiz, quizSchema } from './quiz.ts';
 
-/** What is to be put right, where. */
+/** A mistake and its line. */
 export interface Problem {
   /** From 1. */
   readonly line: number;
@@ -20,12 +20,12 @@ export type Checked = { readonly quiz: Quiz } | { readonly problems: readonly Pr
 
 /** Characters of a quiz. */
 export const LONGEST_QUIZ = 100_000;
-/** A quiz needs 14. Much deeper ones would use up the stack, where a regular expression of the reader ends the process. */
+/** A quiz needs 14. Much deeper ones would exhaust the stack in a regular expression of the YAML parser, which ends the process. */
 const DEEPEST = 40;
 
 type Path = readonly PropertyKey[];
 
-/** `isReference` knows the keys of sources. */
+/** `isReference` says whether a key names a source. */
 export function checkQuiz(source: string, isReference: (key: string) => boolean): Checked {
   if (source.length > LONGEST_QUIZ)
     return { problems: [{ line: 1, key: 'quiz.author.tooLong', params: { max: LONGEST_QUIZ } }] };
@@ -47,7 +47,7 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
         params: { reason: cut(message.split('\n')[0] ?? '', 120) },
       })),
     };
-  // One alias could stand for more than there is memory.
+  // One alias could expand to more than the memory.
   const aliases: Node[] = [];
   visit(document, { Alias: (_, node) => void aliases.push(node) });
   if (aliases.length > 0)
@@ -59,7 +59,7 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
       })),
     };
 
-  /** The line of a field, or of what is nearest above it where there is none. */
+  /** The line of a field, or of the nearest one above it if it is missing. */
   const lineOf = (path: Path): number => {
     for (let length = path.length; length > 0; length--) {
       const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
@@ -88,7 +88,7 @@ export function checkQuiz(source: string, isReference: (key: string) => boolean)
   return problems.length > 0 ? { problems } : { quiz: parsed.data };
 }
 
-/** The line where brackets and lists within each other become too deep. */
+/** The line where nested brackets and lists become too deep. */
 function lineOfTooDeep(source: string): number | undefined {
   const parser = new Parser();
   let line = 1;
@@ -100,7 +100,7 @@ function lineOfTooDeep(source: string): number | undefined {
   return undefined;
 }
 
-/** Without control characters and what else nobody sees: they come with pasted texts, or are meant for somebody's terminal. */
+/** Without control and other invisible characters: they come with pasted texts, or attack somebody's terminal. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return visible(value.replace(/\r\n?/g, '\n'));
   if (Array.isArray(value)) return value.map(shown);
@@ -108,7 +108,7 @@ function shown(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shown(part)]));
 }
 
-/** A zod issue in words. Of several kinds of items, those of the kind that was meant. */
+/** A zod issue in words; of several kinds of items, only the issues of the intended kind. */
 function explain(
   issue: z.core.$ZodIssue,
   lineOf: (path: Path) => number,
@@ -151,7 +151,7 @@ function explain(
 }
 
 const KINDS = ['blanks', 'choice', 'number', 'text', 'order'];
-/** All fields there are, to find the one that is meant. */
+/** All fields, to suggest the nearest one. */
 const FIELDS = [
   ...'title about items id kind ask why sources numbers points language code blanks effect options many answer lines text'.split(
     ' ',
@@ -167,7 +167,7 @@ interface Found {
   readonly params: MessageParams;
 }
 
-/** What no schema says of an item. */
+/** The checks of an item that a schema cannot express. */
 function checkItem(item: Item, before: readonly Item[], isReference: (key: string) => boolean): Found[] {
   const found: Found[] = [];
   const say = (path: Path, key: MessageKey, params: MessageParams = {}) =>

@@ -1,4 +1,4 @@
-/** Where quizzes come from: those that are shipped, a classroom's own, its own experiments, and what it missed. */
+/** Where quizzes come from: Augie's files, a classroom's own, its experiments, and what it missed. */
 import { type Card, sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { locales, type Translate, translate } from '../i18n/i18n.ts';
@@ -21,23 +21,23 @@ export const REVIEW = 'review';
 export interface QuizCatalog {
   /** A quiz by its name, for a classroom. Throws a UserError. */
   take(classroom: string, name: string): { quiz: string; title: Text; items: readonly SessionItem[] };
-  /** Throws the UserError that `take` would; quick enough for every key stroke. */
+  /** Throws the same UserError as `take`; fast enough for every key stroke. */
   mayTake(classroom: string, name: string): void;
-  /** The item with its numbers drawn, and its lines mixed. */
+  /** The item with drawn numbers and shuffled lines. */
   resolve(item: Item, session: number): Item;
-  /** What is to come back now, and else when. */
+  /** The items to review now, or the time of the next ones. */
   due(
     classroom: string,
     now: number,
   ): { readonly items: readonly SessionItem[]; readonly nextAt: number | undefined };
   readonly titleOfReview: Text;
-  /** Where an item comes from, each as a line. */
+  /** The sources of an item, each as a line. */
   sourcesOf(item: Item): readonly string[];
-  /** The item as the class's experiments make it now, where that has changed. */
+  /** The item made again from the class's experiments, if it has changed. */
   changed(session: Session, round: Round): Item | undefined;
-  /** Whether the experiments that an item asks about are no longer there. */
+  /** Whether an item's experiments no longer exist. */
   isGone(session: Session, round: Round): boolean;
-  /** Names with what each is about. */
+  /** Names with a description of each. */
   names(
     classroom: string,
     t: Translate,
@@ -54,7 +54,7 @@ export interface QuizCatalog {
 export interface QuizCatalogParts {
   readonly quizzes: QuizRepository;
   readonly library: Library;
-  /** Whether a classroom has finished experiments; and these, newest first. */
+  /** Whether a classroom has finished experiments, and these, newest first. */
   readonly hasFinished: (classroom: string) => boolean;
   readonly finished: (classroom: string) => readonly Finished[];
   readonly clock: Clock;
@@ -134,7 +134,7 @@ export function createQuizCatalog({
       allNames(classroom)
         .filter((name) => name !== HISTORY || hasFinished(classroom))
         .map((name) => {
-          // Its questions take a while to make, and nobody asks how many there are at every key stroke.
+          // Its questions take a while to make, so typing help does not count them.
           const { title, about, items } =
             name === HISTORY ? { ...historyTexts, items: undefined } : (get(classroom, name) as Quiz);
           return {
@@ -201,7 +201,7 @@ export function createQuizCatalog({
 
 const MOST_PROBLEMS = 10;
 
-/** A name as commands take it: of letters, digits and -, at most 40. Throws a UserError where nothing is left. */
+/** A name as commands take it: of letters, digits and -, at most 40. Throws a UserError if nothing is left. */
 export function nameOf(title: string): string {
   const name = title
     .normalize('NFC')

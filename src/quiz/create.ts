@@ -1,4 +1,4 @@
-/** Puts the parts of quizzes together: time, grading, where quizzes come from, and what people do with them. */
+/** Wires the parts of quizzes: time, grading, sources of quizzes, and what people do with them. */
 import type { Theme } from '../charts/theme.ts';
 import type { JobHandler } from '../chat/job.ts';
 import type { Kind } from '../chat/kind.ts';
@@ -42,7 +42,7 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
   const catalog = createQuizCatalog(parts);
   const notes = createNotes(quizzes, clock);
 
-  /** Before the key is shown: it is computed again where it comes from experiments, and what was missed is noted. */
+  /** Called before the key is shown: recomputes a key from experiments, and notes what the class missed. */
   function onReveal(round: Round): void {
     const session = quizzes.session(round.session) as Session;
     const item = catalog.changed(session, round) ?? round.item;
@@ -77,7 +77,7 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
     async handle({ id: job, subject: round }, signal) {
       const live = parts.follow(job, (locale) => service.card(round, locale));
       await rounds.run(round, live.changed, signal);
-      // It is over when its last card is there.
+      // The job ends only after its last card is shown.
       if (!(await live.end())) throw new PassingError('error.notShown');
     },
   };

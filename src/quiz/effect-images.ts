@@ -7,7 +7,7 @@ export type Effect = NonNullable<Extract<Item, { kind: 'blanks' }>['effect']>;
 
 const SEED = 1;
 
-/** Those that an item names; where a class has other datasets, any images show what a policy does. */
+/** The images that an item names; if a class has other datasets, any images show what a policy does. */
 export const effectImages = (
   sources: Sources,
   { dataset, label }: Effect,

@@ -1,4 +1,4 @@
-/** What the answers of a class do to pictures, beside what the key does: a contact sheet, a row for each policy. */
+/** A contact sheet of what the key and the class's answers do to pictures, with a row for each policy. */
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Picture } from '../chat/card.ts';
@@ -20,7 +20,7 @@ export interface SheetParts {
   readonly item: Extract<Item, { kind: 'blanks' }>;
   /** The key's policy. */
   readonly reference: string;
-  /** The commonest first; all of them can be read. */
+  /** The most frequent first; all of them are valid policies. */
   readonly answered: readonly Answered[];
   readonly theme: Theme;
   readonly t: Translate;

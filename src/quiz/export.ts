@@ -1,4 +1,4 @@
-/** The answers of a class as CSV: a row per person, item, vote and blank, under English headers that stay. */
+/** The answers of a class as CSV: a row per person, item, vote and blank, with stable English headers. */
 import { type Card, text } from '../chat/card.ts';
 import { csvFile, toCsv } from '../chat/csv.ts';
 import type { Translate } from '../i18n/i18n.ts';

@@ -1,16 +1,16 @@
-/** Arithmetic in the texts of a quiz: `n * 0.8`, `round(n / 32, 1)`. A reader of our own, as nothing else may be run. */
+/** Arithmetic in the texts of a quiz: `n * 0.8`, `round(n / 32, 1)`. Our own parser, because nothing else may run. */
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 
 /** The drawn numbers of an item, by name. */
 export type Numbers = ReadonlyMap<string, number>;
 
-/** Deeper brackets than anybody writes; without a limit they would use up the stack. */
+/** Deeper brackets than anybody writes; without a limit they would exhaust the stack. */
 const DEEPEST = 40;
 
 type Compute = (...values: number[]) => number;
 
-/** With how many values each may be called. */
+/** How many values each accepts. */
 const FUNCTIONS: ReadonlyMap<
   string,
   { readonly least: number; readonly most: number; readonly of: Compute }
@@ -23,7 +23,7 @@ const FUNCTIONS: ReadonlyMap<
   ['round', { least: 1, most: 2, of: roundTo }],
 ]);
 
-/** Without what binary fractions add to it: 0.1 + 0.2 is 0.3. Adding 0 makes -0 a plain 0. */
+/** Without floating-point noise: 0.1 + 0.2 is 0.3. Adding 0 makes -0 a plain 0. */
 export const clean = (value: number): number =>
   Number.isSafeInteger(value) ? value + 0 : Number(value.toPrecision(12)) + 0;
 
@@ -32,8 +32,8 @@ function roundTo(value: number, digits = 0): number {
 }
 
 /**
- * The value of an expression: numbers, names, + - * / ( ) and the functions above. Throws UserError for what cannot be
- * read, for unknown names, and for what has no value (1 / 0).
+ * The value of an expression: numbers, names, + - * / ( ) and the functions above. Throws UserError for syntax
+ * errors, unknown names, and expressions without a value (1 / 0).
  */
 export function evaluate(expression: string, numbers: Numbers): number {
   const tokens = [...expression.matchAll(/\d+(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+|[a-z_]\w*|\S/gi)];
@@ -113,6 +113,6 @@ export function evaluate(expression: string, numbers: Numbers): number {
   return clean(value);
 }
 
-/** Of a name that is none of the item's numbers, or no function. */
+/** The error for a name that is not one of the item's numbers, or not a function. */
 export const unknown = (name: string, known: readonly string[]): UserError =>
   new UserError('quiz.author.unknownNumber', { name: cut(name), known: known.join(', ') || '–' });

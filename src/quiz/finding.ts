@@ -1,4 +1,4 @@
-/** Finds the round that somebody means, among those of the classroom in which they are. */
+/** Finds the round that somebody means, in their classroom. */
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { QuizRepository, Round, Session } from './session.ts';
@@ -10,13 +10,13 @@ export interface Found {
 
 export interface Finder {
   of(round: Round): Found;
-  /** By the id that stands behind a button. Throws a UserError. */
+  /** By the id of a button. Throws a UserError. */
   round(ctx: CommandContext, id: string): Found;
-  /** The newest one of the session that is going on here. Throws a UserError. */
+  /** The newest one of the running session here. Throws a UserError. */
   current(ctx: CommandContext): Found;
-  /** By the id that stands behind a button. Throws a UserError. */
+  /** By the id of a button. Throws a UserError. */
   session(ctx: CommandContext, id: string): Session;
-  /** For a shell to wait for, as the round's card is drawn anew. */
+  /** For a shell to wait for, because the round's card is redrawn. */
   follow(round: Round): Pick<Reply, 'follow'>;
 }
 

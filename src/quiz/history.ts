@@ -1,4 +1,4 @@
-/** Questions from what a class has trained itself: their numbers and keys are computed from finished experiments. Pure. */
+/** Questions about a class's own experiments: numbers and keys are computed from finished experiments. Pure. */
 import { formatPolicy } from '../augment/policy.ts';
 import type { Arm, Experiment, ExperimentRepository } from '../experiments/experiment.ts';
 import { type Report, type ReportParts, report } from '../experiments/report.ts';
@@ -6,16 +6,16 @@ import { armLabel, share } from '../experiments/words.ts';
 import { locales, type MessageKey, type MessageParams, type Translate, translate } from '../i18n/i18n.ts';
 import { type Item, itemSchema, type Text } from './quiz.ts';
 
-/** An experiment that has ended, with what it showed. */
+/** A finished experiment with its report. */
 export interface Finished {
   readonly experiment: Experiment;
   readonly report: Report;
 }
 
-/** Questions at most, and about one experiment. */
+/** The most questions in all, and about one experiment. */
 const MOST_ITEMS = 10;
 const MOST_EACH = 3;
-/** Experiments that are looked at, newest first. */
+/** How many experiments are used, newest first. */
 const MOST_LISTED = 20;
 
 /** The finished experiments of a classroom, newest first. */
@@ -36,13 +36,13 @@ export const finishedIn = (
 export const hasFinished = (experiments: Pick<ExperimentRepository, 'list'>, classroom: string): boolean =>
   experiments.list(classroom, MOST_LISTED).some(({ state }) => state === 'done');
 
-/** Every language there is. */
+/** A text in every language. */
 const inAll = (say: (t: Translate) => string): Text =>
   Object.fromEntries(locales.map((locale) => [locale, say(translate(locale))]));
 
 type Draft = { readonly id: string } & Record<string, unknown>;
 
-/** An accuracy is asked for in percent, and half a point off is right: nobody remembers more. */
+/** Accuracies are asked in percent, and half a point off is right: nobody remembers more. */
 const TOLERANCE = 0.5;
 
 function ask(t: Translate, { experiment }: Finished, key: MessageKey, params: MessageParams = {}): string {
@@ -97,7 +97,7 @@ const winner: Question = (finished) => {
 const wins: Question = (finished) => {
   const { experiment, report: found } = finished;
   const { pairs } = found.clean;
-  // With one pair it is the question above; where a pair is a tie, people may count it either way.
+  // With one pair it is the question above; people may count a tie either way.
   if (pairs.length < 2 || pairs.some(({ reduced, augmented }) => reduced === augmented)) return undefined;
   const won = pairs.filter(({ reduced, augmented }) => augmented > reduced).length;
   return {
@@ -151,7 +151,7 @@ const interval: Question = (finished) => {
   };
 };
 
-/** The one that tells most first; each experiment begins with another one, so that questions vary. */
+/** The most informative question first; each experiment starts with another one, so that questions vary. */
 const QUESTIONS: readonly Question[] = [
   accuracyOf('augmented'),
   winner,
@@ -170,7 +170,7 @@ const itemsOf = (finished: Finished): Item[] =>
     return draft ? [itemSchema.parse(draft)] : [];
   });
 
-/** Newest experiments first; none where there is nothing to ask. */
+/** Newest experiments first; empty if there is nothing to ask. */
 export function historyItems(all: readonly Finished[]): Item[] {
   const chosen = all.flatMap((finished, place) => {
     const items = itemsOf(finished);
@@ -183,7 +183,7 @@ export function historyItems(all: readonly Finished[]): Item[] {
   return chosen.slice(0, MOST_ITEMS);
 }
 
-/** What has become of the truth behind an item since it was asked. */
+/** How an item's truth has changed since it was asked. */
 export function recheck(
   item: Item,
   all: readonly Finished[],

@@ -1,4 +1,4 @@
-/** The quizzes that are shipped, and the sources that they name. */
+/** The quizzes that come with Augie, and their sources. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseBib, type Reference } from '../references/references.ts';
@@ -6,18 +6,18 @@ import { type Checked, checkQuiz } from './authoring.ts';
 import type { Quiz } from './quiz.ts';
 
 export interface Library {
-  /** Of all that are shipped. */
+  /** The names of all of them. */
   names(): readonly string[];
   get(name: string): Quiz | undefined;
   /** A source by its key in references.bib. */
   reference(key: string): Reference | undefined;
-  /** Checks what somebody has written. */
+  /** Checks a quiz that somebody wrote. */
   check(source: string): Checked;
 }
 
 /**
- * The quizzes of a data folder, each a YAML file in quizzes/, and references.bib; read when they are first asked for. Throws
- * for one that is broken.
+ * The quizzes of a data folder, each a YAML file in quizzes/, and references.bib; read when first needed. Throws
+ * if one is broken.
  */
 export function createLibrary(folder: string): Library {
   const references = once(() => parseBib(readFileSync(join(folder, 'references.bib'), 'utf8')));

@@ -1,4 +1,4 @@
-/** Grades answers, also with what a teacher has accepted besides the keys, and anew where the key has changed. */
+/** Grades answers by the keys and by what a teacher has accepted, and grades again if the key changes. */
 import { parsePolicy } from '../augment/policy.ts';
 import { UserError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
@@ -16,11 +16,11 @@ export interface Mark {
 }
 
 export interface Marker {
-  /** Why answers are not taken; undefined where they are. */
+  /** Why answers are refused; undefined if they are accepted. */
   refusal(item: Item, answers: Answers): Problems | undefined;
-  /** Grades answers to an item; never throws for what somebody has typed. What it needs is read first: pictures, where answers are graded by what they do to them. */
+  /** Grades answers to an item; never throws for any text. It first reads the pictures of items that are graded by effect. */
   of(item: Item): Promise<(answers: Answers) => Mark>;
-  /** Reads what an item's answers will need, so that the first one does not wait for it. */
+  /** Reads an item's pictures in advance, so that the first answer does not wait for them. */
   prepare(item: Item): void;
   /** For items that need no pictures. */
   plain(item: Item): (answers: Answers) => Mark;
@@ -39,7 +39,7 @@ export function createMarker(sources: Sources): Marker {
         samples: shown.map(({ sample }) => sample),
       }));
     known.set(name, found);
-    // What failed once may work later.
+    // A later attempt may succeed.
     found.catch(() => known.delete(name));
     return found;
   }
@@ -54,13 +54,13 @@ export function createMarker(sources: Sources): Marker {
     refusal: (item, answers) => withoutKeys(item, () => refusalOf(item, answers)),
     plain: (item) => marking(item),
     of: async (item) => marking(item, await pictures(item)),
-    // Whoever answers is told what is wrong with them.
+    // The person who answers is told what is wrong.
     prepare: (item) => void pictures(item).catch(() => {}),
   };
 }
 
 /**
- * An author's mistake, such as a number that makes no policy, is shown as a fault to the people who answer: the sentence
+ * An author's mistake, such as a number that makes an invalid policy, is shown to the people who answer as our bug: the sentence
  * for the author quotes a key.
  */
 function withoutKeys<T>({ id }: Item, grade: () => T): T {
@@ -72,7 +72,7 @@ function withoutKeys<T>({ id }: Item, grade: () => T): T {
   }
 }
 
-/** The policy that answers make, as it is written; undefined where it cannot be read. */
+/** The policy of some answers, as text; undefined if it is invalid. */
 export function policyOf(item: Extract<Item, { kind: 'blanks' }>, answers: Answers): string | undefined {
   const { answered } = effectPolicies(item, answers);
   try {
@@ -82,7 +82,7 @@ export function policyOf(item: Extract<Item, { kind: 'blanks' }>, answers: Answe
   }
 }
 
-/** The key's policy and those that a class has answered, the commonest first; what cannot be read is left out. */
+/** The key's policy and the class's, the most frequent first, without invalid ones. */
 export function answeredPolicies(
   item: Extract<Item, { kind: 'blanks' }>,
   submissions: readonly Submission[],
@@ -99,7 +99,7 @@ export function answeredPolicies(
   return { reference: effectPolicies(item, {}).reference, answered };
 }
 
-/** The item with accepted answers among its keys. */
+/** The item with accepted answers added to its keys. */
 export function withAccepted(item: Item, accepted: Round['accepted']): Item {
   const more = (blank: Blank, name: string): Blank => {
     const also = accepted[name] ?? [];
@@ -134,7 +134,7 @@ export function withAccepted(item: Item, accepted: Round['accepted']): Item {
   }
 }
 
-/** Those whose grades are others now. */
+/** The submissions whose grades have changed. */
 export const regraded = (mark: (answers: Answers) => Mark, submissions: readonly Submission[]): Regraded[] =>
   submissions
     .map((one) => ({ one, ...mark(one.answers) }))

@@ -1,4 +1,4 @@
-/** Notes what a class is still to learn: when a key is shown, and again where its teacher takes more answers as right. */
+/** Notes what a class still has to learn: when a key is shown, and again if its teacher accepts more answers. */
 import type { Clock } from '../time/clock.ts';
 import { HISTORY } from './catalog.ts';
 import { afterRound } from './review.ts';
@@ -6,20 +6,20 @@ import type { QuizRepository, Round, Session } from './session.ts';
 import { lastVotes, tallyOf } from './tally.ts';
 
 export interface Notes {
-  /** A round is about to show its key. */
+  /** Call it before a round shows its key. */
   revealed(session: Session, round: Round): void;
-  /** Its answers were graded anew. Nothing changes where the class has gone on since, as later rounds count more. */
+  /** Call it after answers were graded again. Nothing changes if the class has asked the item since: later rounds count more. */
   regraded(session: Session, round: Round): void;
 }
 
 export function createNotes(quizzes: QuizRepository, clock: Clock): Notes {
-  /** Where an item stands: sessions of review gather them from several quizzes. */
+  /** The quiz of an item: review sessions collect items from several quizzes. */
   const quizOf = ({ items, quiz }: Session, { position }: Round) => items[position]?.quiz ?? quiz;
 
   function note(session: Session, round: Round): void {
     const { answered, share } = tallyOf(round.item, lastVotes(quizzes.submissions(round.id)));
     const quiz = quizOf(session, round);
-    // Questions on experiments are made anew from what there is.
+    // Questions about experiments are made from current experiments instead.
     if (answered === 0 || quiz === HISTORY) return;
     const learning = afterRound(round.knownBefore, share, clock.now());
     quizzes.setLearning(session.classroom, quiz, round.item.id, learning);

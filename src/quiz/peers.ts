@@ -3,7 +3,7 @@
 import type { Submission } from './session.ts';
 import { sameAnswer } from './tally.ts';
 
-/** For each person, by id, the names of those to talk to. Nobody is left alone while there are two. */
+/** For each person, by id, the names of those to talk to. Nobody is alone unless there is only one person. */
 export function partners(submissions: readonly Submission[]): ReadonlyMap<string, readonly string[]> {
   const piles = new Map<string, Submission[]>();
   for (const one of submissions) {
@@ -14,7 +14,7 @@ export function partners(submissions: readonly Submission[]): ReadonlyMap<string
   }
   const groups: Submission[][] = [];
   for (;;) {
-    // One of each of the two largest piles: so that as few as possible are left with their like.
+    // Pairs one person from each of the two largest groups, so that few people meet others with their answer.
     const [first, second] = [...piles.values()]
       .filter((pile) => pile.length > 0)
       .sort((a, b) => b.length - a.length);

@@ -1,4 +1,4 @@
-/** What one person alone sees of a question: a receipt, a hint, the own answer beside the key, and a teacher's list of wrong answers. Pure. */
+/** Private cards of a question: a receipt, a hint, one's answer beside the key, and a teacher's list of wrong answers. Pure. */
 
 import { type Block, type Card, sentenceCard, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
@@ -12,16 +12,16 @@ import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
 import { clusters, keyOf, lettered } from './tally.ts';
 
-/** What somebody said, in words. */
+/** Somebody's answers as text. */
 const said = (item: Item, answers: Submission['answers'], t: Translate): Block =>
   item.kind === 'blanks'
     ? { type: 'code', language: item.language, code: withAnswers(item, answers) }
     : text(answers.answer || t('quiz.empty'), 'strong');
 
-/** Tells a teacher that something is done; its result is on the question's card. */
+/** Tells a teacher that an action is done; the question's card shows its result. */
 export const doneCard = (said: string, t: Translate): Card => sentenceCard(t('quiz.short'), said);
 
-/** Proof that an answer counts. */
+/** A receipt: proof that an answer counts. */
 export function receiptCard(
   where: Found,
   answers: Submission['answers'],
@@ -49,11 +49,11 @@ export function receiptCard(
   };
 }
 
-/** A sentence on a blank, with its number where there are several. */
+/** A sentence about a blank, with its number if there are several. */
 const ofBlank = (item: Item, blank: string, sentence: string, t: Translate): string =>
   blankNames(item).length > 1 ? `${blankLabel(t, item, blank)}: ${sentence}` : sentence;
 
-/** What was no answer: nothing of it is kept. */
+/** For input that is not an answer: it is not stored. */
 export function notKeptCard(where: Found, problems: Problems, t: Translate): Card {
   const { item } = where.round;
   const sentences = [...problems].map(([blank, { key, params }]) => ofBlank(item, blank, t(key, params), t));
@@ -81,7 +81,7 @@ export const partnerCard = (where: Found, names: readonly string[], t: Translate
   ],
 });
 
-/** Letters that differ stand under a mark: as far as both begin alike, and as far as both end alike. */
+/** Marks the letters that differ: all between the common beginning and the common end. */
 export function difference(answer: string, key: string): string {
   let begin = 0;
   while (begin < Math.min(answer.length, key.length) && answer[begin] === key[begin]) begin++;
@@ -95,7 +95,7 @@ export function difference(answer: string, key: string): string {
   return `- ${answer}\n+ ${key}\n  ${marks}`;
 }
 
-/** The own answer beside the key, once that is known. */
+/** The person's answer beside the key, once that is shown. */
 export function mineCard(where: Found, submission: Submission, code: string, t: Translate): Card {
   const { item, accepted } = where.round;
   const key = keyOf(item);
@@ -132,7 +132,7 @@ export function mineCard(where: Found, submission: Submission, code: string, t: 
   };
 }
 
-/** Wrong answers, for a teacher to take as right: without names, and without counts where few have answered. */
+/** Wrong answers for a teacher to accept, without names, and without counts if few people have answered. */
 export function checkCard(where: Found, submissions: readonly Submission[], t: Translate): Card {
   const { round } = where;
   const { item } = round;

@@ -1,4 +1,4 @@
-/** The card of a question while it is open: what is asked, the time that is left, and a way to answer. Pure. */
+/** The card of an open question: the question, the time left, and a way to answer. Pure. */
 import { type Block, type Card, type Choice, type Field, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
 import type { Translate } from '../i18n/i18n.ts';
@@ -6,20 +6,20 @@ import { ANSWER, type Answers, BLANK, blankNames, type Item, mayBeEmpty, textIn 
 import { isLive, isOpen, type Round, type Session } from './session.ts';
 import { lettered } from './tally.ts';
 
-/** A round with everything that its card is made from. */
+/** The input of a round's card. */
 export interface RoundView {
   readonly session: Session;
   readonly round: Round;
   /** How many have answered in this vote. */
   readonly answered: number;
-  /** Milliseconds; undefined where there is no limit. */
+  /** Milliseconds; undefined if there is no limit. */
   readonly left: number | undefined;
 }
 
-/** The same width for every blank: its length is no clue. */
+/** The same width for every blank, so that its length is no clue. */
 const GAP = '____';
 
-/** Where there is more than one, blanks have numbers, as their names might say too much. */
+/** If there are several blanks, they have numbers, because names might be a clue. */
 export const blankLabel = (t: Translate, item: Item, name: string): string => {
   const names = blankNames(item);
   return names.length === 1
@@ -45,7 +45,7 @@ export const questionTitle = (t: Translate, { session, round }: Pick<RoundView, 
     title: textIn(session.title, t.locale),
   });
 
-/** What is asked, without what is answered. */
+/** The question without the answers. */
 export function questionBlocks(item: Item, t: Translate): Block[] {
   const options = lettered(item, t.locale);
   return [
@@ -64,14 +64,14 @@ export function questionBlocks(item: Item, t: Translate): Block[] {
   ];
 }
 
-/** Of the `i`th blank in forms: its own name might be a clue. */
+/** The name of the `i`th blank in forms: its own name might be a clue. */
 const fieldName = (item: Item, i: number): string => (blankNames(item).length === 1 ? ANSWER : String(i + 1));
 
 /** A form's values as answers. */
 export const answersIn = (item: Item, values: Readonly<Record<string, string>>): Answers =>
   Object.fromEntries(blankNames(item).map((blank, i) => [blank, values[fieldName(item, i)] ?? '']));
 
-/** What a form asks for: one field per blank. */
+/** The form: one field per blank. */
 export function questionFields(item: Item, t: Translate): Field[] {
   if (item.kind === 'choice')
     return [

@@ -5,30 +5,30 @@ import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 /** The same in all languages, or one text for each: `{en: ..., ko: ..., de: ...}`. */
 const textOf = (most: number) =>
   z.union([z.string().max(most), z.record(z.string().max(20), z.string().max(most))]);
-/** Characters. No platform shows much more in a message, and nobody reads it in a class. */
+/** Characters. No platform shows much more in a message, and nobody reads more in a class. */
 const textSchema = textOf(2000);
 /** A title, an option, a line, a hint. */
 const shortTextSchema = textOf(300);
 const codeSchema = z.string().max(3000);
-/** An answer as it is typed. */
+/** A typed answer. */
 const answerSchema = z.string().max(300);
 export type Text = z.infer<typeof textSchema>;
 
 /** Of a blank or a number. */
 const nameSchema = z.string().regex(/^[a-z]\w{0,39}$/);
 
-/** What is known of a wrong answer: shown to who gave it, and at the reveal. */
+/** A known wrong answer: its explanation is shown to the people who gave it, and at the reveal. */
 const wrongSchema = z.strictObject({
-  /** The answer itself, or what the whole of it matches. */
+  /** The answer itself, or a pattern for all of it. */
   is: answerSchema.optional(),
   pattern: answerSchema.optional(),
   why: textSchema,
-  /** Of 1, for what is half right. */
+  /** Partial credit, of 1. */
   credit: z.number().min(0).max(1).default(0),
 });
 
 const blankSchema = z.strictObject({
-  /** What is right; the first one is shown as the key. `{{n}}` is a number of the item, `{{= n * 2}}` is computed. */
+  /** Right answers; the first one is shown as the key. `{{n}}` is a number of the item, `{{= n * 2}}` is computed. */
   accept: z.array(answerSchema).max(100).default([]),
   /** A number, and how far from it an answer may be: `abs` in its own unit, `rel` as a share of it. */
   number: z
@@ -42,27 +42,27 @@ const blankSchema = z.strictObject({
   pattern: answerSchema.optional(),
   /** Whether capital letters matter; left out: in code they do, elsewhere they do not. */
   case: z.boolean().optional(),
-  /** Whether nothing at all is a right answer (`accept` may be empty then). */
+  /** Whether an empty answer is right (`accept` may be empty then). */
   empty: z.boolean().default(false),
-  /** Whether an answer that is nearly spelt right is told so; left out: in code it is not. */
+  /** Whether people are told that an answer is nearly spelt right; left out: not in code. */
   spelling: z.boolean().optional(),
-  /** Graded by what the whole policy then does to real pictures: only in items with `effect`. */
+  /** Graded by what the whole policy does to real pictures: only in items with `effect`. */
   effect: z.boolean().default(false),
   hint: shortTextSchema.optional(),
   wrong: z.array(wrongSchema).max(100).default([]),
-  /** How much of the item it is. */
+  /** Its weight in the item. */
   weight: z.number().positive().default(1),
 });
 
 const common = {
-  /** Lower case letters, digits and `-`: a person's history of it hangs on this name. */
+  /** Lower case letters, digits and `-`: people's history refers to this name. */
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   ask: textSchema,
   /** Shown at the reveal. */
   why: textSchema.optional(),
   /** Keys of entries in data/references.bib. */
   sources: z.array(z.string().max(100)).max(20).default([]),
-  /** Numbers that are drawn anew for each session, from `from` to `to` in steps of `step`. */
+  /** Numbers that each session draws again, from `from` to `to` in steps of `step`. */
   numbers: z
     .record(
       nameSchema,
@@ -74,7 +74,7 @@ const common = {
 
 /** An item has at most this many blanks: they must fit into one form on every platform. */
 export const MOST_BLANKS = 5;
-/** At most so many options, and lines to be ordered: a letter stands for each. */
+/** The most options, or lines to order: each has a letter. */
 export const MOST_OPTIONS = 8;
 
 export const itemSchema = z.discriminatedUnion('kind', [
@@ -85,7 +85,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
     /** With blanks `{[name]}`. */
     code: codeSchema,
     blanks: z.record(nameSchema, blankSchema),
-    /** `code` is a policy, and answers in blanks with `effect` are run on these pictures. Without a dataset: on the default one. */
+    /** `code` is a policy, and answers in blanks with `effect` are run on these pictures. Without a dataset: on the default dataset. */
     effect: z.strictObject({ dataset: answerSchema.optional(), label: answerSchema.optional() }).optional(),
   }),
   z.strictObject({
@@ -102,7 +102,7 @@ export const itemSchema = z.discriminatedUnion('kind', [
       )
       .min(2)
       .max(MOST_OPTIONS),
-    /** Whether more than one is to be chosen. */
+    /** Whether people may choose more than one. */
     many: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('number'), ...common, answer: blankSchema }),
@@ -110,9 +110,9 @@ export const itemSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('order'),
     ...common,
-    /** In the right order; shown in another. */
+    /** In the right order; shown shuffled. */
     lines: z.array(shortTextSchema).min(3).max(MOST_OPTIONS),
-    /** Filled in with each session, never by an author: which line is shown at each place. Letters follow it. */
+    /** Set by each session, never by an author: which line is shown at each place. Letters follow this order. */
     shown: z.array(z.number().int().min(0)).optional(),
   }),
 ]);
@@ -131,32 +131,32 @@ export type Quiz = z.infer<typeof quizSchema>;
 /** The blank of an item that has only one, by this name in submissions. */
 export const ANSWER = 'answer';
 
-/** The blanks of an item in the order of its code; `answer` where there is only one thing to say. */
+/** The blanks of an item in the order of its code; `answer` if there is only one. */
 export function blankNames(item: Item): string[] {
   if (item.kind !== 'blanks') return [ANSWER];
   return [...item.code.matchAll(BLANK)].map(([, name]) => name as string);
 }
 
 /**
- * Whether blanks of an item are answered by leaving them empty: all of them where it is right for one, and the question
- * says so. Else only the one whose key it is would be taken, which would tell that it is the key.
+ * Whether people may leave blanks of an item empty: all of them, if that is right for one, and the question
+ * says so. If only the blank with that key accepted it, this would reveal the key.
  */
 export const mayBeEmpty = (item: Item): boolean =>
   item.kind === 'blanks'
     ? Object.values(item.blanks).some(({ empty }) => empty)
     : 'answer' in item && item.answer.empty;
 
-/** `{[name]}` in code: no language of our quizzes has it, and brackets of lists are no trouble. */
+/** `{[name]}` in code: no language of our quizzes uses it, and it does not conflict with lists. */
 export const BLANK = /\{\[\s*([a-z]\w*)\s*\]\}/g;
 
-/** A text in a language; English where that is missing. */
+/** A text in a language; English if that is missing. */
 export const textIn = (text: Text, locale: string): string =>
   typeof text === 'string' ? text : (text[locale] ?? text.en ?? Object.values(text)[0] ?? '');
 
-/** What somebody answered: a text per blank. Options and lines are named by their letters: `B`, `A C`, `C A B`. */
+/** Somebody's answers: a text per blank. Options and lines are named by their letters: `B`, `A C`, `C A B`. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** Which rule of the grader decided. */
+/** The rule of the grader that decided. */
 export type Rule =
   | 'empty'
   | 'equal'
@@ -171,22 +171,22 @@ export type Rule =
   | 'order'
   | 'none';
 
-/** Why something is no answer: a sentence of the catalogue. No key is in it, as people read it while they may answer. */
+/** Why input is not an answer: a message key. It never contains a quiz key, because people read it while they may answer. */
 export interface Problem {
   readonly key: MessageKey;
   readonly params: MessageParams;
 }
 
 /**
- * What becomes of an answer. `invalid` is no answer at all (nothing, no number, a policy that cannot be read), `nearly` is
- * a slip of the pen. Both are worth nothing; grade/problems.ts says what is not even recorded.
+ * The grade of an answer. `invalid` is not an answer (empty, not a number, an invalid policy), `nearly` is
+ * a typo. Both are worth nothing; grade/problems.ts decides what is not even recorded.
  */
 export interface Grade {
   readonly outcome: 'right' | 'partly' | 'wrong' | 'nearly' | 'invalid';
   /** Of 1. */
   readonly credit: number;
   readonly rule: Rule;
-  /** What the author says to this answer. */
+  /** The author's explanation of this answer. */
   readonly why?: Text;
   /** Of an `invalid` one. */
   readonly problem?: Problem;

@@ -5,7 +5,7 @@ import type { ExperimentQuestion } from '../experiments/experiments.ts';
 import type { Answers } from './quiz.ts';
 import type { Mode } from './session.ts';
 
-/** A quiz as it is asked for. */
+/** A request for a quiz. */
 export interface QuizQuestion {
   readonly quiz: string;
   /** The item to begin with, from 1. */
@@ -15,21 +15,21 @@ export interface QuizQuestion {
   readonly mode: Mode;
 }
 
-/** `id` comes from a button: the id of a round, or more. What cannot be done is a UserError. */
+/** `id` comes from a button: the id of a round, or more. They throw UserErrors. */
 export interface Quizzes {
   start(ctx: CommandContext, question: QuizQuestion): Reply;
-  /** With what the class has missed before. */
+  /** Starts a session with items that the class has missed before. */
   review(ctx: CommandContext, question: QuizQuestion): Reply;
   /** Typed in one line. */
   answer(ctx: CommandContext, typed: string): Promise<Reply>;
   submit(ctx: CommandContext, id: string, answers: Answers): Promise<Reply>;
   choose(ctx: CommandContext, id: string): Promise<Reply>;
-  /** What the form of an open round asks for. */
+  /** The form of an open round. */
   form(ctx: CommandContext, id: string): readonly Field[];
   hint(ctx: CommandContext, id: string): Reply;
   /** With whom to discuss. */
   partner(ctx: CommandContext, id: string): Reply;
-  /** The own answer beside the key. */
+  /** The person's answer beside the key. */
   mine(ctx: CommandContext, id: string): Reply;
   /** To the next step: discussion, second vote, reveal. */
   reveal(ctx: CommandContext): Reply;
@@ -37,7 +37,7 @@ export interface Quizzes {
   next(ctx: CommandContext): Reply;
   nextOf(ctx: CommandContext, id: string): Reply;
   stop(ctx: CommandContext): Reply;
-  /** Wrong answers, to be taken as right; and taking one. */
+  /** Lists wrong answers for a teacher to accept; and accepts one. */
   check(ctx: CommandContext, id: string): Reply;
   accept(ctx: CommandContext, id: string): Promise<Reply>;
   /** The most frequent wrong answer as an experiment. */

@@ -10,8 +10,8 @@ export type ItemDraws = (name: string) => number;
 type OrderItem = Extract<Item, { kind: 'order' }>;
 
 /**
- * The item with its numbers drawn and written in: `{{n}}` and `{{= n * 2}}` in every text and key. It has no `numbers` any
- * more, and lines to be ordered have the order in which they are shown. Throws UserError for what an author can mend.
+ * The item with its numbers drawn and filled in: `{{n}}` and `{{= n * 2}}` in every text and key. It no longer has
+ * `numbers`, and lines to order have the order in which they are shown. Throws UserError for an author's mistake.
  */
 export function resolveItem(item: Item, draws: ItemDraws): Item {
   const numbers: Numbers = new Map(
@@ -23,8 +23,8 @@ export function resolveItem(item: Item, draws: ItemDraws): Item {
 }
 
 /**
- * In which order the lines are shown: at each place the index of a line in the right order. Never one that reads like the
- * right order, which would be solved by doing nothing.
+ * The order in which lines are shown: at each place the index of a line in the right order. It never reads like the
+ * right order, which would need no work.
  */
 export function shownOrder({ lines }: OrderItem, draws: ItemDraws): number[] {
   const order = lines.map((_, index) => index);
@@ -39,7 +39,7 @@ export function shownOrder({ lines }: OrderItem, draws: ItemDraws): number[] {
 }
 
 function drawn(name: string, { from, to, step }: Item['numbers'][string], draw: number): number {
-  // A step that goes exactly into the range is not lost to rounding: 0.1 to 0.5 has 5 values.
+  // Rounding must not lose the last step of a range: 0.1 to 0.5 has 5 values.
   const steps = Math.floor((to - from) / step + 1e-9);
   if (steps < 0) throw new UserError('quiz.author.emptyRange', { name, from, to });
   return clean(from + step * Math.floor(draw * (steps + 1)));
@@ -51,7 +51,7 @@ function filled(part: unknown, numbers: Numbers, field = ''): unknown {
   if (Array.isArray(part)) return part.map((element) => filled(element, numbers));
   if (part === null || typeof part !== 'object') return part;
   const entries = Object.entries(part).map(([name, value]) => [name, filled(value, numbers, name)] as const);
-  // A key that is a number may be written as an expression; in wrong answers `is` is a text.
+  // A numeric key may be an expression; in wrong answers `is` is a text.
   return Object.fromEntries(
     entries.map(([name, value]) => [name, field === 'number' && name === 'is' ? asNumber(value) : value]),
   );
@@ -63,7 +63,7 @@ const asNumber = (value: unknown): unknown =>
 function written(text: string, numbers: Numbers, pattern: boolean): string {
   const result = text.replace(/\{\{(=?)([^{}]*)\}\}/g, (_, computed: string, inner: string) => {
     const name = inner.trim();
-    // Without `=` only a name may stand here: what looks like an expression has most likely lost it.
+    // Without `=` only a name is allowed: something like an expression has probably lost it.
     if (!computed && !numbers.has(name)) throw unknown(name, [...numbers.keys()]);
     const value = String(evaluate(inner, numbers));
     return pattern ? value.replace(/[.+]/g, '\\$&') : value;

@@ -1,4 +1,4 @@
-/** The card of a question that is over: the key, what the class answered, and why. Pure, but for its pictures. */
+/** The card of a closed question: the key, what the class answered, and why. Pure, except for its pictures. */
 
 import { tallyFigure } from '../charts/tally.ts';
 import type { Theme } from '../charts/theme.ts';
@@ -19,7 +19,7 @@ import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Round, Submission } from './session.ts';
 import { type Cluster, clusters, keyOf, lettered, tallyOf } from './tally.ts';
 
-/** A question that is over. */
+/** A closed question. */
 export interface RevealView extends RoundView {
   readonly submissions: readonly Submission[];
   readonly theme: Theme;
@@ -27,13 +27,13 @@ export interface RevealView extends RoundView {
   readonly sources: readonly string[];
   /** What the class's answers do to pictures. */
   readonly sheet: Picture | undefined;
-  /** The truth behind it has changed meanwhile. */
+  /** Its truth has changed meanwhile. */
   readonly note: string | undefined;
-  /** The commonest wrong answer, where it can be tried as an experiment. */
+  /** The most frequent wrong answer, if it can be tried as an experiment. */
   readonly tryable: string | undefined;
 }
 
-/** Bars of a chart, and wrong answers that are explained. */
+/** How many bars a chart has, and how many wrong answers are explained. */
 const MOST_BARS = 8;
 const MOST_EXPLAINED = 3;
 
@@ -122,7 +122,7 @@ function peerText(item: Item, submissions: readonly Submission[], t: Translate):
   return [text(t('quiz.peer.result', { first: share(first), second: share(second) }))];
 }
 
-/** One chart: of the only blank, or of the one that most have missed. */
+/** One chart: of the only blank, or of the one that most people missed. */
 function charts({ round, session, submissions, theme }: RevealView, t: Translate): Block[] {
   const { item } = round;
   const all = votes(submissions);
@@ -189,7 +189,7 @@ const labelOf = (item: Item, t: Translate) => {
   };
 };
 
-/** The commonest wrong answers, with what their author says to them. */
+/** The most frequent wrong answers with the author's explanations. */
 function mistakes(item: Item, submissions: readonly Submission[], t: Translate): Block[] {
   if (submissions.length < FEWEST_SHOWN || item.kind === 'choice' || item.kind === 'order') return [];
   const several = blankNames(item).length > 1;

@@ -3,9 +3,9 @@
  * spaced practice is usually arranged, and any spacing beats none (Cepeda et al. 2006). Pure.
  */
 
-/** An item that is not learnt yet. */
+/** An item that a class has not learnt yet. */
 export interface Learning {
-  /** From 0: into which interval it went last. */
+  /** Index of its last interval, from 0. */
   readonly box: number;
   readonly dueAt: number;
   /** In a row. */
@@ -17,12 +17,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const INTERVALS = [1, 3, 7, 16, 35] as const;
 /** A class knows an item when this share of its answers is right. */
 export const KNOWN = 0.8;
-/** Known so often in a row, an item is learnt. */
+/** An item is learnt when a class knew it this often in a row. */
 const LEARNT_AFTER = 3;
 
 /**
- * What is to be remembered of an item after a round in which `share` of the answers was right; undefined where there is
- * nothing (any more) to be learnt: it was never missed, or is learnt now.
+ * The state of an item after a round in which `share` of the answers was right; undefined if there is
+ * nothing (more) to learn: it was never missed, or is learnt now.
  */
 export function afterRound(known: Learning | undefined, share: number, now: number): Learning | undefined {
   const isKnown = share >= KNOWN;
@@ -33,10 +33,10 @@ export function afterRound(known: Learning | undefined, share: number, now: numb
   return { box, successes, dueAt: now + (INTERVALS[box] as number) * DAY_MS };
 }
 
-/** Those whose time has come, the longest overdue first. */
+/** The due ones, the longest overdue first. */
 export const due = <L extends Learning>(all: readonly L[], now: number): L[] =>
   all.filter(({ dueAt }) => dueAt <= now).sort((a, b) => a.dueAt - b.dueAt);
 
-/** When the next one comes back; undefined where there is none. */
+/** When the next one is due; undefined if there is none. */
 export const nextDue = (all: readonly Learning[]): number | undefined =>
   all.length === 0 ? undefined : Math.min(...all.map(({ dueAt }) => dueAt));

@@ -1,24 +1,24 @@
 /**
- * The time of rounds: counts what is left while this process runs, and goes from phase to phase. Time that nobody could
- * use (the process was gone) does not count.
+ * The time of rounds: counts down while this process runs, and goes from phase to phase. Time that nobody could
+ * use (no process was running) does not count.
  */
 import type { Clock } from '../time/clock.ts';
 import { wait } from '../time/wait.ts';
 import { isLive, type Mode, type Phase, type QuizRepository, type Round } from './session.ts';
 
-/** How often what is left is written down: as much a killed process may give back to the class. */
+/** How often the remaining time is stored: a killed process gives back at most this much to the class. */
 const TICK_MS = 1000;
-/** How often the card shows what is left, if nothing else happens. */
+/** How often the card updates the remaining time, if nothing else happens. */
 const SHOW_MS = 5000;
 
 export interface Rounds {
-  /** Counts a round's time to its end. Rejects with the signal's reason when aborted; what is left is kept. */
+  /** Counts a round's time to its end. Rejects with the signal's reason when aborted; the remaining time is kept. */
   run(id: number, changed: () => void, signal: AbortSignal): Promise<void>;
-  /** Milliseconds that are left of the phase, to the millisecond; undefined where there is no limit. */
+  /** Remaining milliseconds of the phase; undefined if there is no limit. */
   left(round: Round): number | undefined;
-  /** Something about the round has changed: its card is to be drawn. */
+  /** Call it when a round has changed: its card is redrawn. */
   touch(id: number): void;
-  /** Goes to the next phase; false where somebody else just did. */
+  /** Goes to the next phase; false if somebody else just did. */
   advance(round: Round): boolean;
   /** Ends a round without a reveal. */
   stop(round: Round): boolean;
@@ -27,7 +27,7 @@ export interface Rounds {
 export interface RoundsParts {
   readonly quizzes: Pick<QuizRepository, 'round' | 'session' | 'setLeft' | 'setPhase'>;
   readonly clock: Clock;
-  /** A round is about to show its key. */
+  /** Called before a round shows its key. */
   readonly onReveal: (round: Round) => void;
 }
 
@@ -37,7 +37,7 @@ export const nextPhase = (phase: Phase, mode: Mode): Phase => {
 };
 
 export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds {
-  /** Since when the time of a round has not been written down. */
+  /** Since when the time of a round has not been stored. */
   const since = new Map<number, number>();
   const wakers = new Map<number, () => void>();
 
@@ -65,7 +65,7 @@ export function createRounds({ quizzes, clock, onReveal }: RoundsParts): Rounds 
   function advance(round: Round): boolean {
     const mode = quizzes.session(round.session)?.mode ?? 'normal';
     const to = nextPhase(round.phase, mode);
-    // Before the phase says so: whoever reads it then finds everything done.
+    // Before the phase changes: readers of the new phase find everything done.
     if (to === 'revealed') onReveal(round);
     return setPhase(round, to);
   }

@@ -1,4 +1,4 @@
-/** What a session has come to: one's own points, everybody's for a teacher, and what the class knew. Pure. */
+/** The results of a session: a person's points, everybody's for a teacher, and what the class knew. Pure. */
 
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';

@@ -1,20 +1,20 @@
-/** Who has reached how many points in a session. Pure. */
+/** Everybody's points in a session. Pure. */
 import type { Round, Submission } from './session.ts';
 
-/** What somebody has reached in a session. */
+/** A person's points in a session. */
 export interface Score {
   readonly person: string;
   readonly name: string;
   readonly points: number;
 }
 
-/** By points; the answers of rounds that are over count, the last vote of each. Whoever was forgotten has none. */
+/** Sorted by points. The last vote of each closed round counts. People who have deleted their data are left out. */
 export function scoresOf(rounds: readonly Round[], given: readonly Submission[]): Score[] {
   const points = new Map(
     rounds.filter(({ phase }) => phase === 'revealed').map(({ id, item }) => [id, item.points] as const),
   );
   const best = new Map<string, Submission>();
-  // Votes come in their order: the last one stays.
+  // Votes are in order: the last one stays.
   for (const one of given) if (points.has(one.round)) best.set(`${one.round} ${one.person}`, one);
   const scores = new Map<string, Score>();
   for (const { person, name, round, credit } of best.values()) {

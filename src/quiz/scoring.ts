@@ -74,10 +74,10 @@ export function createScoring({
   };
 }
 
-/** The same for one person in one classroom, in every session; what somebody answered who was forgotten belongs to nobody. */
+/** The same for one person in one classroom, in every session; answers of people who have deleted their data belong to nobody. */
 function pseudonym(secret: string, classroom: string, person: string | undefined): string {
   if (person === undefined) return 'forgotten';
-  // With a space, as it always was: a person has the same pseudonym in files from before classrooms had ids.
+  // With a space, as before: a person has the same pseudonym in files from before classrooms had ids.
   const of = classroom.replace(':', ' ');
   const digest = createHash('sha256').update(`${secret} ${of} ${person}`).digest('hex');
   return `p-${digest.slice(0, 8)}`;

@@ -1,4 +1,4 @@
-/** Quizzes as commands use them, put together from those who ask, answer, accept and keep score, and the card of a round. */
+/** The quiz functions for commands, from asking, answering, accepting and scoring; and the card of a round. */
 
 import type { Theme } from '../charts/theme.ts';
 import type { Card, Picture } from '../chat/card.ts';
@@ -32,7 +32,7 @@ export interface QuizParts {
   readonly teller: Teller;
   /** Keeps pseudonyms of one installation from being guessed. */
   readonly secret: () => string;
-  /** What the commonest answers of a class do to pictures; undefined where they do nothing to any. */
+  /** What the most frequent answers of a class do to pictures; undefined if there is nothing to show. */
   readonly sheet: (
     round: Round,
     submissions: readonly Submission[],
@@ -41,7 +41,7 @@ export interface QuizParts {
 }
 
 export interface QuizService extends Quizzes {
-  /** The card of a round as it is now. */
+  /** The current card of a round. */
   card(round: number, locale: Locale): Promise<Card>;
 }
 

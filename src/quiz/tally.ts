@@ -1,25 +1,25 @@
-/** What a class answered, counted: per blank, and what of it may be shown. Pure. */
+/** Counts the answers of a class per blank, and decides what may be shown. Pure. */
 import { hash32 } from '../random/draws.ts';
 import { type Answers, blankNames, type Grade, type Item, type Text, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
 
-/** Answers to a blank that are the same to the grader's eye. */
+/** Answers to a blank that are the same to the grader. */
 export interface Cluster {
-  /** As most have written it. */
+  /** The most frequent spelling. */
   readonly answer: string;
-  /** Stands for it in ids of buttons. */
+  /** Its id in buttons. */
   readonly key: string;
   readonly count: number;
   readonly grade: Grade;
 }
 
-/** How an answer is compared: as it is read. */
+/** The form of an answer for comparing. */
 export const sameAnswer = (answer: string): string =>
   answer.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 export const clusterKey = (answer: string): string => (hash32(sameAnswer(answer)) >>> 0).toString(36);
 
-/** Answers to one blank, the commonest first; of equally common ones, right ones first. */
+/** Answers to one blank, the most frequent first; right ones first among equals. */
 export function clusters(submissions: readonly Submission[], blank: string): Cluster[] {
   const found = new Map<string, { answers: Map<string, number>; grade: Grade; count: number }>();
   for (const { answers, grades } of submissions) {
@@ -68,7 +68,7 @@ export function tallyOf(item: Item, submissions: readonly Submission[]): Tally {
 const LETTERS = 'ABCDEFGH';
 export const letter = (index: number): string => LETTERS[index] as string;
 
-/** What is right, as it is shown: by blank. */
+/** The shown key of each blank. */
 export function keyOf(item: Item): Answers {
   switch (item.kind) {
     case 'blanks':
@@ -93,7 +93,7 @@ function firstKey(blank: Extract<Item, { kind: 'number' }>['answer'] | undefined
   return blank.accept[0] ?? (blank.number === undefined ? '' : String(blank.number.is));
 }
 
-/** Letters and the texts that stand for them, where an item is answered with letters. */
+/** Letters and their texts, for an item that is answered with letters. */
 export function lettered(item: Item, locale: string): { readonly label: string; readonly text: string }[] {
   const show = (texts: readonly Text[]) =>
     texts.map((text, i) => ({ label: letter(i), text: textIn(text, locale) }));
@@ -102,7 +102,7 @@ export function lettered(item: Item, locale: string): { readonly label: string; 
   return show((item.shown ?? item.lines.map((_, i) => i)).map((line) => item.lines[line] as Text));
 }
 
-/** Where people voted twice, the second time counts. */
+/** If people voted twice, the second vote counts. */
 export function lastVotes(submissions: readonly Submission[]): readonly Submission[] {
   const second = submissions.filter(({ vote }) => vote === 2);
   return second.length > 0 ? second : submissions;

@@ -6,16 +6,16 @@ import type { Locale } from '../i18n/i18n.ts';
 import type { Session } from './session.ts';
 
 export interface Teller {
-  /** Somebody has asked in this language: they may have set none, and their program is not heard again. */
+  /** Remembers the language of a person's command: they may have set none, and later messages do not know it. */
   heard(person: Person, locale: Locale): void;
   tell(session: Session, person: string, draw: (locale: Locale) => Card): void;
 }
 
 export interface TellerParts {
   readonly settings: SettingsRepository;
-  /** Those that are connected, also later. */
+  /** The connected platforms, including later ones. */
   readonly platforms: readonly Platform[];
-  /** Somebody could not be told something. */
+  /** Called when a message could not be sent. */
   readonly onError: (error: unknown) => void;
 }
 

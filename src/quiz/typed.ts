@@ -1,13 +1,13 @@
-/** An answer that was typed in one line, taken apart into blanks. */
+/** Splits an answer that was typed in one line into blanks. */
 import { UserError } from '../i18n/user-error.ts';
 import { ANSWER, type Answers, blankNames, type Item } from './quiz.ts';
 
-/** Between answers to several blanks: `0.04; flip`. What stands in quotes is not taken apart. */
+/** Separates answers to several blanks: `0.04; flip`. Text in quotes is not split. */
 const PART = /(?:"[^"]*"|'[^']*'|[^;；\n"']|["'])*/g;
 /** `[2] 0.5`: which blank is meant. */
 const NUMBERED = /^\[(\d)\]\s*/;
 
-/** Throws a UserError where there are more or fewer answers than blanks. */
+/** Throws a UserError if there are more or fewer answers than blanks. */
 export function readTyped(item: Item, typed: string): Answers {
   const names = blankNames(item);
   if (names.length === 1) return { [names[0] ?? ANSWER]: typed.trim() };

@@ -1,11 +1,11 @@
-/** Keyed draws: a random number is looked up by what it is for, never taken from a generator that others share. */
+/** Keyed draws: a random number is looked up by its purpose, never taken from a shared generator. */
 import { threefry2x32 } from './threefry.ts';
 
 /** The draws of one purpose (an op, the batch order, ...) under one seed. */
 export interface Draws {
-  /** Turns to one sample in one epoch (below 2^24). Returns itself. */
+  /** Moves to one sample in one epoch (below 2^24). Returns itself. */
   at(sample: number, epoch: number): Draws;
-  /** The i-th draw (0-255) at this place: uniform in [0, 1), 53 bits. The same every time it is asked for. */
+  /** The i-th draw (0-255) at this place: uniform in [0, 1), 53 bits. The same for every call. */
   uniform(i: number): number;
   /** The i-th draw at this place, uniform in [low, high). */
   between(i: number, low: number, high: number): number;
@@ -37,7 +37,7 @@ export function draws(seed: number, purpose: string): Draws {
   return self;
 }
 
-/** Puts `items` into the order that belongs to an epoch, in place (Fisher-Yates, Durstenfeld's form). */
+/** Shuffles `items` in place for an epoch (Fisher-Yates, Durstenfeld's form). */
 export function shuffle(items: Int32Array, order: Draws, epoch: number): void {
   for (let i = items.length - 1; i > 0; i--) {
     const j = Math.floor(order.at(i, epoch).uniform(0) * (i + 1));
@@ -47,7 +47,7 @@ export function shuffle(items: Int32Array, order: Draws, epoch: number): void {
   }
 }
 
-/** FNV-1a over UTF-16 code units, 32 bits. Only tells names apart; Threefry does the mixing. */
+/** FNV-1a over UTF-16 code units, 32 bits. It only distinguishes names; Threefry does the mixing. */
 export function hash32(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,11 +1,11 @@
-/** Many normally distributed numbers from one key, for what needs one per pixel. */
+/** Many normally distributed numbers from one key, for operations that need one per pixel. */
 import { threefry2x32 } from './threefry.ts';
 
 const block = new Int32Array(2);
 
 /**
- * Adds stddev N(0, 1) to every number, each with a draw of its own (Box and Muller 1958, two per block). The key, two
- * 32-bit words, comes from keyed draws; the counter is the place in `out`, so nothing else's draws are used up.
+ * Adds stddev N(0, 1) to every number, each with its own draw (Box and Muller 1958, two per block). The key, two
+ * 32-bit words, comes from keyed draws; the counter is the place in `out`, so other draws do not change.
  */
 export function addNormals(key0: number, key1: number, stddev: number, out: Float32Array): void {
   for (let i = 0; i < out.length; i += 2) {

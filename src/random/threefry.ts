@@ -7,7 +7,7 @@
 const PARITY = 0x1bd11bda;
 
 /**
- * Encrypts the counter (c0, c1) with the key (k0, k1); all four are taken as 32-bit words.
+ * Encrypts the counter (c0, c1) with the key (k0, k1); all four are used as 32-bit words.
  * Writes the two words of the block into `out[0]` and `out[1]`.
  */
 export function threefry2x32(k0: number, k1: number, c0: number, c1: number, out: Int32Array): void {

@@ -1,9 +1,9 @@
-/** The sources that quizzes name: data/references.bib, which a student's paper can use as it is. */
+/** The sources of quizzes: data/references.bib, which students can use in their papers. */
 
 export interface Reference {
   readonly author: string;
   readonly title: string;
-  /** Of what does not change any more. */
+  /** Caches a text that does not change. */
   readonly year?: string;
   readonly url?: string;
 }

@@ -124,7 +124,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   const forgetOwned = ['quiz_sessions', 'own_quizzes', 'learning', 'teachers'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE classroom = ?`),
   );
-  // Who names it in a shell means it, also where no server is there to ask.
+  // A shell that names it means this classroom, even if no server is running.
   const joinShell = db.prepare('INSERT INTO places VALUES (?, ?, ?) ON CONFLICT DO NOTHING');
   const hasPlace = db
     .prepare<[string, string], number>('SELECT 1 FROM places WHERE platform = ? AND channel = ?')
@@ -179,7 +179,7 @@ export function classroomStore(db: Db): ClassroomRepository {
   const before = db.prepare<[string, string, number, number], MessageRow>(
     messages(`${visible} AND m.id < ? ORDER BY m.id DESC LIMIT ?`),
   );
-  // An author who was forgotten meanwhile is none.
+  // An author who has deleted their data meanwhile becomes NULL.
   const insert = db.prepare(
     `INSERT INTO messages
        (classroom, revision, author, key, nonce, only_for, said, pressed, answers, open, card, created_at, bytes)
@@ -252,7 +252,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     isTaken: (slug) => hasPlace.get(WEB, slug) !== undefined,
     remove(slug) {
       const owner = ownerOf(slug);
-      // Its experiments and its place are kept, so no new classroom can take the slug and get them.
+      // Its experiments and its place stay, so no new classroom can take the slug and get them.
       db.transaction(() => {
         remove.run(slug);
         forgetSettings.run(classroomScope(owner));

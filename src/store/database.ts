@@ -24,7 +24,7 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
     db.pragma('foreign_keys = ON');
-    db.pragma('secure_delete = ON'); // what people have deleted is not left in free pages
+    db.pragma('secure_delete = ON'); // overwrites deleted data in free pages
     return db;
   } catch (error) {
     db?.close();
@@ -33,14 +33,14 @@ export function openDatabase(folder: string, migrations: URL = ourMigrations): D
   }
 }
 
-/** Refuses the database of another program: its tables would get ours among them. */
+/** Refuses the database of another program, instead of adding our tables to it. */
 function makeOurs(db: Db, file: string): void {
   if (db.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
   const tables = db.prepare('SELECT name FROM sqlite_schema').pluck().all();
   // Augie 0.1 did not sign its files.
   if (tables.length > 0 && !tables.includes('experiment_trials'))
     throw new UserError('store.foreign', { file });
-  // Takes effect only before the first table: freed pages go back to the disk when experiments are deleted.
+  // Only works before the first table. It lets deleted experiments return their pages to the disk.
   if (tables.length === 0) db.pragma('auto_vacuum = INCREMENTAL');
   db.pragma(`application_id = ${APPLICATION_ID}`);
 }
@@ -56,7 +56,7 @@ function migrate(db: Db, file: string, folder: URL): void {
     const target = i + 1;
     if (target <= version) continue;
     const copy = `${file}.before-${String(target).padStart(3, '0')}`;
-    // One that an earlier attempt left may be older than the data: people went on with the old version.
+    // A copy of an earlier attempt may be older than the data, if people continued with the old version.
     if (version > 0) copyWhole(db, copy);
     db.transaction(() => {
       db.exec(readFileSync(new URL(name, folder), 'utf8'));
@@ -69,7 +69,7 @@ function migrate(db: Db, file: string, folder: URL): void {
 
 /**
  * A consistent copy of the whole database in `folder`, also while another process is using it. Only this user can read
- * it; `exposed` where the disk does not allow that.
+ * it; `exposed` if the disk does not allow that.
  */
 export function backupFolder(folder: string, file: string): { readonly exposed: boolean } {
   const source = join(folder, 'augie.db');
@@ -89,7 +89,7 @@ export function backupFolder(folder: string, file: string): { readonly exposed: 
   }
 }
 
-/** The file is there when it is complete, and not before. */
+/** The file appears only when it is complete. */
 function copyWhole(db: Db, file: string): void {
   const growing = `${file}.part`;
   rmSync(growing, { force: true });

@@ -1,4 +1,4 @@
-/** Experiments, the trials they consist of, and the job and post that each is started with. */
+/** Experiments, their trials, and the job and post that start each. */
 import {
   type Experiment,
   type ExperimentRepository,

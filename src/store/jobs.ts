@@ -1,4 +1,4 @@
-/** Jobs and the posts that show how they are getting on. */
+/** Jobs, and the posts that show their progress. */
 import type { Post, PostRepository } from '../chat/ports.ts';
 import type { JobRepository, JobRow } from '../jobs/jobs.ts';
 import type { Db } from './database.ts';

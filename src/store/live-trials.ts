@@ -1,10 +1,10 @@
-/** Live trials of demonstrations, which have rows of their own until they are finished, become ordinary ones. */
+/** Turns live trials of demonstrations, which have their own rows until they are finished, into ordinary ones. */
 import { lineageId, type Trial, trialId } from '../training/trial.ts';
 import type { Db } from './database.ts';
 
 /**
- * What `keepLive` of ExperimentRepository does. Where an ordinary trial is there that is not finished, somebody may be training
- * it: the live one stays apart.
+ * Implements `keepLive` of ExperimentRepository. If there is an unfinished ordinary trial, somebody may be training
+ * it: the live one stays separate.
  */
 export function liveTrials(db: Db): (experiment: number) => void {
   const finished = db.prepare<[number], { id: string; spec: string }>(
@@ -16,7 +16,7 @@ export function liveTrials(db: Db): (experiment: number) => void {
   const renameIn = ['epochs', 'scores', 'networks', 'experiment_trials'].map((table) =>
     db.prepare(`UPDATE ${table} SET trial = @to WHERE trial = @from`),
   );
-  /** Whether all that was measured of both is equal; IS NOT finds what only one of them has, too. */
+  /** Whether all measurements of both are equal; IS NOT also finds those that only one of them has. */
   const isEqual = db
     .prepare<{ from: string; to: string }, number>(
       `SELECT 1 FROM trials a JOIN trials b ON b.id = @to
@@ -40,7 +40,7 @@ export function liveTrials(db: Db): (experiment: number) => void {
   ].map((sql) => db.prepare<{ from: string; to: string }>(sql));
 
   return db.transaction((experiment: number) => {
-    // Rows that point to a trial follow it in the next statements.
+    // The next statements update rows that point to a trial.
     db.pragma('defer_foreign_keys = ON');
     for (const { id: from, spec } of finished.all(experiment)) {
       const { live, ...trial } = JSON.parse(spec) as Trial;

@@ -5,7 +5,7 @@ import { UserError } from '../i18n/user-error.ts';
 import { makePrivateFolder } from './private.ts';
 import { type Db, openSqlite } from './sqlite.ts';
 
-/** Takes the folder for this process until the returned function is called. A UserError says who holds it. */
+/** Takes the folder for this process until the returned function is called. A UserError names the holder. */
 export function lockFolder(folder: string, who: string): () => void {
   const ownerFile = join(folder, 'owner.txt');
   let lock: Db;
@@ -23,11 +23,11 @@ export function lockFolder(folder: string, who: string): () => void {
     throw new UserError('store.locked', { folder, owner: readOwner(ownerFile) });
   }
   try {
-    // Not through a link, which somebody else may have put into a shared folder.
+    // Never through a link, which another user may have put into a shared folder.
     rmSync(ownerFile, { force: true });
     writeFileSync(ownerFile, who, { mode: 0o600, flag: 'wx' });
   } catch {
-    // Only for whoever comes second; what is wrong with the folder is said when the database is opened.
+    // Only a second process needs this file. Opening the database reports trouble with the folder.
   }
   return () => lock.close();
 }

@@ -1,4 +1,4 @@
-/** The weights of finished networks, apart from what training goes on with, and what they have scored. */
+/** The weights of finished networks, separate from checkpoints, and their scores. */
 import type { KeptScore, PlannedTrial, TrialRepository } from '../experiments/experiment.ts';
 import { CLEAN_TEST, testId } from '../training/trial.ts';
 import type { Db } from './database.ts';
@@ -12,11 +12,11 @@ interface ScoreRow {
 }
 
 export interface NetworkStore extends Pick<TrialRepository, 'network' | 'scores' | 'addScore'> {
-  /** Keeps the weights of a trial, and drops the oldest ones beyond the room that there is. */
+  /** Stores the weights of a trial, and drops the oldest ones beyond the limit. */
   keep(trial: string, weights: Uint8Array): void;
 }
 
-/** `bytes`: how much room weights may take. Those of running experiments are never dropped. */
+/** `bytes`: how much space weights may take. Those of running experiments are never dropped. */
 export function networkStore(db: Db, bytes: number): NetworkStore {
   const insert = db.prepare('INSERT OR REPLACE INTO networks (trial, weights) VALUES (?, ?)');
   const dropOldest = db.prepare(
@@ -28,7 +28,7 @@ export function networkStore(db: Db, bytes: number): NetworkStore {
        SELECT x.trial FROM experiment_trials x JOIN experiments e ON e.id = x.experiment WHERE e.state = 'running')`,
   );
   const weights = db.prepare<[string], Buffer>('SELECT weights FROM networks WHERE trial = ?').pluck();
-  /** Of a trial that was finished before weights were kept by themselves. */
+  /** For a trial that was finished before weights were stored separately. */
   const lastCheckpoint = db
     .prepare<[string], Buffer | null>(
       'SELECT checkpoint FROM trials WHERE id = ? AND finished_at > 0 AND checkpoint_epoch = epochs',

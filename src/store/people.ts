@@ -1,4 +1,4 @@
-/** People who have asked something, what they and their classrooms have set, and who teaches there. */
+/** People, their settings and their classrooms' settings, and teachers. */
 import type { Named, PeopleRepository, SettingsRepository, TeacherRepository } from '../chat/ports.ts';
 import type { Db } from './database.ts';
 import { classroomMaker } from './places.ts';

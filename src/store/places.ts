@@ -1,8 +1,8 @@
-/** Which classroom a place is in, and the rows that make it one. */
+/** The classrooms of places, and their rows. */
 import type { ClassroomOf } from '../chat/ports.ts';
 import type { Db } from './database.ts';
 
-/** Only reads: a place that is in no classroom yet is the first place of its own classroom. */
+/** Read-only: a place without a classroom is the first place of its own classroom. */
 export function classroomFinder(db: Db): ClassroomOf {
   const find = db
     .prepare<[string, string], string>('SELECT classroom FROM places WHERE platform = ? AND channel = ?')
@@ -10,7 +10,7 @@ export function classroomFinder(db: Db): ClassroomOf {
   return ({ platform, channel }) => find.get(platform, channel) ?? `${platform}:${channel}`;
 }
 
-/** Makes the classroom and its first place, before the first thing that it owns. Does nothing where they are there. */
+/** Makes the classroom and its first place, before the first thing that it owns. Does nothing if they exist. */
 export function classroomMaker(db: Db): (classroom: string) => void {
   const classroom = db.prepare<[string]>('INSERT INTO classrooms VALUES (?) ON CONFLICT DO NOTHING');
   const place = db.prepare<[string, string, string]>(

@@ -1,4 +1,4 @@
-/** Predictions, and the rounds in which they are made. */
+/** Predictions and their rounds. */
 import type { Prediction, PredictionRepository, Round } from '../predictions/prediction.ts';
 import type { Db } from './database.ts';
 

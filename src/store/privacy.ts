@@ -1,4 +1,4 @@
-/** What is kept of people, over all tables: read, forgotten, and deleted when its time is up. */
+/** People's data over all tables: reads it, deletes it on request, and deletes it when its time is up. */
 import type { Card } from '../chat/card.ts';
 import type {
   Kept,
@@ -14,19 +14,19 @@ import type {
 import type { Db } from './database.ts';
 import { STILL_OPEN } from './predictions.ts';
 
-/** The platform whose messages are kept here. */
+/** The platform whose messages are stored here. */
 const PLATFORM = 'web';
 /** The id of the person's row as a member there; NULL for people of other platforms. */
 const MEMBER = `iif(@person GLOB '${PLATFORM}:*', CAST(substr(@person, ${PLATFORM.length + 2}) AS INTEGER), NULL)`;
-/** Messages that are the person's, or for them alone. */
+/** Messages by the person, or for them alone. */
 const THEIRS = 'author = @person OR only_for = @person';
 /** The place in which a classroom began. */
 const CHANNEL = `substr(classroom, instr(classroom, ':') + 1) AS channel`;
 const PLACE = `substr(classroom, 1, instr(classroom, ':') - 1) AS platform, ${CHANNEL}`;
 
 /**
- * Who has what people leave behind when they are forgotten. Ids of people have a colon; those of shells and chats name
- * the person, so that they must go as well.
+ * The owners of what stays when people delete their data. Ids of people have a colon; those of shells and chats contain
+ * the person's name, so they must be removed as well.
  */
 const NOBODY = 'nobody';
 
@@ -95,14 +95,14 @@ export function privacyStore(db: Db): PrivacyRepository {
        UNION SELECT classroom FROM messages WHERE ${THEIRS}
        UNION SELECT p.channel FROM experiments e JOIN places p USING (classroom)
          WHERE e.asker = @person AND p.platform = '${PLATFORM}'`;
-  /** Answers that others see, where the person was, with the name somewhere in them. */
+  /** Answers that others see, in the person's classrooms, with the name somewhere in them. */
   const naming = db.prepare<
     { person: string; written: string },
     { id: number; classroom: string; card: string }
   >(
     `SELECT id, classroom, card FROM messages WHERE instr(card, @written) > 0 AND classroom IN (${whereTheyWere})`,
   );
-  /** A teacher may have had the answers of a class as a file with names. */
+  /** A teacher may have exported the answers of a class with names. */
   const files = db.prepare<
     { person: string },
     { id: number; classroom: string; name: string; content: Buffer }
@@ -111,24 +111,24 @@ export function privacyStore(db: Db): PrivacyRepository {
      WHERE a.media_type GLOB 'text/csv*' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
   );
   const setFile = db.prepare('UPDATE attachments SET content = ? WHERE message = ? AND name = ?');
-  // Open pages take a message anew only when its revision is higher.
+  // Open pages reload a message only if its revision is higher.
   const next = '(SELECT revision + 1 FROM web_classrooms WHERE slug = classroom)';
   const setCard = db.prepare(`UPDATE messages SET card = ?, revision = ${next} WHERE id = ?`);
   const insertNobody = db.prepare(
     `INSERT OR IGNORE INTO people (id, name, seen_at) VALUES ('${NOBODY}', '', 0)`,
   );
-  // Private answers and plain messages go first; what is left of the person's are answers that others see.
+  // Private answers and plain messages go first; the person's remaining messages are answers that others see.
   const forgetting = [
     `DELETE FROM settings WHERE scope = 'person:' || @person`,
     'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
     `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
-    // Whoever comes again may predict and answer again.
+    // A person who comes back may predict and answer again.
     `DELETE FROM submissions WHERE person = @person
      AND EXISTS (SELECT 1 FROM rounds WHERE id = round AND phase IN ('open', 'discuss', 'again'))`,
     `DELETE FROM predictions AS p WHERE person = @person AND ${STILL_OPEN}`,
     'UPDATE predictions SET person = NULL WHERE person = @person',
-    // What a class answered stays as it was counted, as nobody's.
+    // Counted answers stay, without a person.
     'UPDATE submissions SET person = NULL WHERE person = @person',
     'UPDATE quiz_audit SET by = NULL WHERE by = @person',
     `DELETE FROM members WHERE id = ${MEMBER}`,
@@ -148,13 +148,13 @@ export function privacyStore(db: Db): PrivacyRepository {
     )
     .pluck();
   const deleteBefore = db.prepare('DELETE FROM messages WHERE classroom = ? AND created_at < ?');
-  /** All of a round or none of it: what is left of one would be scored as if it were all. */
+  /** All of a round or nothing: a part of one would be scored as if it were the whole. */
   const deleteRounds = db.prepare(
     `DELETE FROM prediction_rounds WHERE experiment IN (
        SELECT id FROM experiments WHERE classroom = ? AND created_at < ? AND state <> 'running')`,
   );
   const deleteSessions = db.prepare('DELETE FROM quiz_sessions WHERE classroom = ? AND created_at < ?');
-  /** Open pages then know that what they show is no longer true. */
+  /** Tells open pages that what they show is out of date. */
   const raise = db.prepare(
     'UPDATE web_classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
   );
@@ -223,7 +223,7 @@ export function privacyStore(db: Db): PrivacyRepository {
     forget(id, withoutName, fileWithoutName) {
       const channels = removePerson(id, withoutName, fileWithoutName);
       db.pragma('incremental_vacuum');
-      // Until then, what was deleted can still be read in the log beside the database.
+      // Until then, deleted data can still be read in the write-ahead log.
       db.pragma('wal_checkpoint(TRUNCATE)');
       return channels;
     },

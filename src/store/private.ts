@@ -1,9 +1,9 @@
-/** Keeps the data folder to the user whom Augie runs as: whoever reads its secrets can pass for a teacher. */
+/** Keeps the data folder private to the user that runs Augie: its secrets would let others act as a teacher. */
 import { chmodSync, closeSync, type Dirent, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../make-folder.ts';
 
-/** "AUGI": what tells our databases from other programs'. */
+/** "AUGI": identifies our databases. */
 export const APPLICATION_ID = 0x41554749;
 
 const OTHERS = 0o077;
@@ -11,25 +11,25 @@ const OTHERS_WRITE = 0o022;
 /** In such a folder, as /tmp is one, people cannot replace each other's files. */
 const STICKY = 0o1000;
 
-/** The database, what SQLite keeps beside it, the copies before migrations, the lock, the socket for shells, unpacked datasets. */
+/** The database, SQLite's files next to it, the copies before migrations, the lock, the socket for shells, unpacked datasets. */
 const ourNames =
   /^(augie\.db([-.].*)?|lock\.db(-.*)?|owner\.txt|augie\.sock|dataset-[0-9a-f]{64}\.raw(\..*)?)$/;
 
 /**
  * Makes the folder, or narrows one that an older version made, with our files in it. A folder that holds anything else
  * may be a home directory or /tmp and is shared on purpose: it keeps its rights, and only our files are narrowed.
- * What cannot be narrowed is left as it is; `othersCanUse` tells.
+ * What cannot be narrowed stays as it is; `othersCanUse` reports it.
  */
 export function makePrivateFolder(folder: string): void {
   makeFolder(folder, 0o700);
   const entries = readdirSync(folder, { withFileTypes: true });
   const ours = entries.filter((entry) => isOurs(folder, entry));
   if (ours.length === entries.length) narrow(folder);
-  // Not through links: somebody else may have put them into a shared folder.
+  // Never through links: another user may have put them into a shared folder.
   for (const entry of ours) if (entry.isFile()) narrow(join(folder, entry.name));
 }
 
-/** Makes an empty file that only this user can read, if there is none. SQLite takes it for a new database. */
+/** Makes an empty file that only this user can read, if there is none. SQLite treats it as a new database. */
 export function makePrivateFile(file: string): void {
   try {
     // An existing file is not opened: closing it would release the locks that this process holds on it.
@@ -39,7 +39,7 @@ export function makePrivateFile(file: string): void {
   }
 }
 
-/** Whether others can read our files in the folder, or put theirs in their place. On Windows, rights are not looked at. */
+/** Whether others can read our files in the folder, or put theirs in their place. On Windows, modes are not checked. */
 export function othersCanUse(folder: string): boolean {
   const rights = rightsOf(folder);
   if ((rights & OTHERS) === 0) return false;
@@ -52,7 +52,7 @@ export function othersCanUse(folder: string): boolean {
 /** The same for one file. */
 export const othersCanRead = (file: string): boolean => (rightsOf(file) & OTHERS) !== 0;
 
-/** 0 for what cannot be found, and on Windows, where a mode says nothing about who may read. */
+/** 0 for missing files, and on Windows, where a mode does not say who may read. */
 function rightsOf(path: string): number {
   if (process.platform === 'win32') return 0;
   try {
@@ -68,11 +68,11 @@ function narrow(path: string): void {
   try {
     chmodSync(path, rights & 0o7777 & ~OTHERS);
   } catch {
-    // It is somebody else's, or its disk has no rights, or SQLite has just removed it.
+    // It belongs to another user, its disk has no modes, or SQLite has just removed it.
   }
 }
 
-/** By its name; backups have any name, so they are known by what SQLite writes at their beginning. */
+/** By its name; backups have any name, so SQLite's header identifies them. */
 function isOurs(folder: string, entry: Dirent): boolean {
   return ourNames.test(entry.name) || (entry.isFile() && isOurDatabase(join(folder, entry.name)));
 }

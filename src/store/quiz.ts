@@ -1,4 +1,4 @@
-/** Sessions, rounds and submissions of quizzes, quizzes of a classroom's own, and what is to come back. */
+/** Sessions, rounds and submissions of quizzes, a classroom's own quizzes, and its reviews. */
 import type { JobReference } from '../chat/command.ts';
 import type { Item, Quiz } from '../quiz/quiz.ts';
 import type { Learning } from '../quiz/review.ts';

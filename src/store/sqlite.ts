@@ -1,4 +1,4 @@
-/** Opens SQLite files, says their troubles in words, and keeps what better-sqlite3 makes from being garbage-collected. */
+/** Opens SQLite files, explains their errors, and keeps better-sqlite3's objects from being garbage-collected. */
 import { basename } from 'node:path';
 import Database from 'better-sqlite3';
 import { PassingError, UserError, withLocal } from '../i18n/user-error.ts';
@@ -8,14 +8,14 @@ export type Db = Database.Database;
 
 /**
  * From Node 24.19 on, the process aborts when a statement or database of better-sqlite3 12 is collected while no
- * JavaScript runs (WiseLibs/better-sqlite3#1515; 13 mends it, but does not run on Node 20). Statements are prepared
+ * JavaScript runs (WiseLibs/better-sqlite3#1515; 13 fixes it, but does not run on Node 20). Statements are prepared
  * once per database, so this list stays short.
  */
 const kept: object[] = [];
 
-/** Opens or makes a file. What the disk does to it later, and damage that is found later, is thrown as a UserError. */
+/** Opens or makes a file. Later disk trouble and damage are thrown as UserErrors. */
 export function openSqlite(file: string, options: Database.Options = {}): Db {
-  // SQLite would make it readable for everybody. The files that it keeps beside a database get the database's rights.
+  // SQLite would make it readable for everybody. Its other files get the mode of the database.
   if (!options.readonly) makePrivateFile(file);
   const db = new Database(file, options);
   const { prepare, transaction, exec } = db;
@@ -39,11 +39,11 @@ export function openSqlite(file: string, options: Database.Options = {}): Db {
   db.transaction = ((action) => inWords(transaction.call(db, action))) as Db['transaction'];
   db.exec = inWords(exec);
   const pragmas = new Map<string, Database.Statement>();
-  // The original prepares a statement behind our back.
+  // The original prepares a statement that we cannot keep.
   db.pragma = inWords((source: string, { simple = false } = {}) => {
     const statement = pragmas.get(source) ?? keep(`PRAGMA ${source}`);
     pragmas.set(source, statement);
-    if (!statement.reader) return db.exec(`PRAGMA ${source}`); // some do their work row by row
+    if (!statement.reader) return db.exec(`PRAGMA ${source}`); // some work row by row
     return simple ? statement.pluck().get() : statement.pluck(false).all();
   }) as Db['pragma'];
   return db;

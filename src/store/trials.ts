@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import { networkStore } from './networks.ts';
 
 /**
- * `room`: how many bytes checkpoints, and the weights of finished networks, may take; beyond it the oldest are dropped when a
+ * `room`: how many bytes checkpoints, and the weights of finished networks, may take. The oldest beyond that are dropped when a
  * trial is finished.
  */
 export function trialStore(
@@ -36,7 +36,7 @@ export function trialStore(
        trained_work = ?, trained_ms = ?, finished_at = coalesce(finished_at, ?)
      WHERE id = ?`,
   );
-  // A trial without its checkpoint is complete; to be trained on it begins anew, and comes to the same numbers.
+  // A trial without a checkpoint is still complete. To continue, training starts over, with the same numbers.
   const dropOldest = db.prepare(
     `UPDATE trials SET checkpoint_epoch = NULL, checkpoint = NULL
      WHERE rowid IN (

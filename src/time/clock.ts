@@ -2,9 +2,9 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Milliseconds since some moment; unlike `now` it never jumps. For how long something took or is to wait. */
+  /** Milliseconds since some moment; unlike `now` it never jumps. For durations and waits. */
   elapsed(): number;
-  /** Runs `action` after `ms`; the returned function calls it off. */
+  /** Runs `action` after `ms`; the returned function cancels it. */
   after(ms: number, action: () => void): () => void;
 }
 

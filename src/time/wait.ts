@@ -1,9 +1,9 @@
-/** The one way to wait: a clock ends it, or a signal, or a call by hand. */
+/** The only way to wait: a clock, a signal or a call ends it. */
 import type { Clock } from './clock.ts';
 
 /**
- * Resolves after `ms` milliseconds with false, or earlier with true when it is woken. Rejects with the signal's reason when
- * that is aborted, now or already. `onWaker` gets the function that wakes it; once the wait is over, it does nothing.
+ * Resolves after `ms` milliseconds with false, or earlier with true when woken. Rejects with the signal's reason when
+ * it is aborted, now or already. `onWaker` gets the function that wakes it, which does nothing after the wait.
  */
 export function wait(
   clock: Pick<Clock, 'after'>,

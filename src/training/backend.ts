@@ -1,4 +1,4 @@
-/** Which TensorFlow computes, and opening it. Only `openBackend` loads TensorFlow, and only a child process calls it. */
+/** Chooses and opens the TensorFlow backend. Only `openBackend` loads TensorFlow, and only a child process calls it. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ export interface Backend extends BackendInfo {
 // The packages' ESM entries do not run in Node, and their CommonJS entries load in a twentieth of a second.
 const require = createRequire(import.meta.url);
 
-/** Per backend: its package, and what tfjs calls it. */
+/** Per backend: its package, and its name in tfjs. */
 const packages = {
   native: { id: '@tensorflow/tfjs-node', tfName: 'tensorflow' },
   wasm: { id: '@tensorflow/tfjs-backend-wasm', tfName: 'wasm' },
@@ -41,7 +41,7 @@ export function resolveBackend(choice: string | undefined, id?: string): Backend
 }
 
 /**
- * Loads TensorFlow with this backend, single-threaded where we can say so. `id` as above. Throws UserError when it
+ * Loads TensorFlow with this backend, single-threaded if we can choose. `id` as above. Throws UserError if it
  * does not start.
  */
 export async function openBackend(name: BackendName, id: string = packages[name].id): Promise<Backend> {
@@ -61,7 +61,7 @@ export async function openBackend(name: BackendName, id: string = packages[name]
     const said = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const reason = said.replace(/[\s.]+$/, '');
     if (name === 'native') throw new UserError('training.nativeFailed', { reason });
-    // Without the folders of paths, as it is shown on cards, too.
+    // Without the folders of paths, because cards show it, too.
     const short = reason.replace(/(?:[A-Za-z]:)?[\\/](?:[^\s'"\\/]+[\\/])+/g, '');
     throw withLocal(new UserError('training.backendFailed', { backend: name, reason: short }), { reason });
   }

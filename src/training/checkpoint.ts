@@ -1,4 +1,4 @@
-/** Networks as bytes: with the optimizer's state, so that training goes on as if nothing had happened, or weights alone. */
+/** Networks as bytes: with the optimizer's state, so that training continues exactly where it stopped, or weights alone. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from './backend.ts';
 import type { Parameter } from './kernels/adam.ts';
@@ -8,7 +8,7 @@ type Network = Pick<Learner, 'parameters'>;
 
 /**
  * Layout of a checkpoint: magic, step, then per parameter value, m, v and average as float32. Of weights: magic, then the
- * average of each parameter, which is what is scored. Little-endian, as every machine we run on.
+ * average of each parameter, which is what is scored. Little-endian, like every machine we run on.
  */
 const MAGIC = 0x32475541; // "AUG2"
 const PARTS = ['value', 'm', 'v', 'average'] as const;
@@ -56,9 +56,9 @@ export function saveState(network: Network, step: number): Uint8Array {
   return bytes;
 }
 
-/** Puts a saved state into a model of the same kind and returns its step. Throws when the bytes do not fit or are no finite numbers. */
+/** Loads a saved state into a model of the same kind and returns its step. Throws if the bytes do not fit, or contain a number that is not finite. */
 export function restoreState(tf: TensorFlow, network: Network, saved: Uint8Array): number {
-  // A copy, because bytes from elsewhere may start at any address; slice() of a Buffer would be none.
+  // A copy, because foreign bytes may start at any address; slice() of a Buffer does not copy.
   const bytes = new Uint8Array(saved);
   const [magic, step] = new Uint32Array(bytes.buffer, 0, 2);
   if (magic !== MAGIC || bytes.length !== HEADER_BYTES + 4 * floatsOf(network))
@@ -87,7 +87,7 @@ export function saveWeights(network: Network): Uint8Array {
   return bytes;
 }
 
-/** Puts the averages of a network into a model of the same kind, from weights alone or a checkpoint. Throws when the bytes do not fit. */
+/** Loads the averages of a network into a model of the same kind, from weights alone or a checkpoint. Throws if the bytes do not fit. */
 export function restoreNetwork(tf: TensorFlow, network: Network, saved: Uint8Array): void {
   const bytes = new Uint8Array(saved);
   const [magic] = new Uint32Array(bytes.buffer, 0, 1);

@@ -1,7 +1,7 @@
 /**
  * The training process: forked by the pool as `child.ts <backend> <dataset source>`, trains or scores one trial after the
- * other, keeps TensorFlow and the datasets between them, and ends when its parent goes away. It may be told to load them
- * before there is a trial.
+ * other, keeps TensorFlow and the datasets between them, and ends when its parent does. It can load them
+ * before the first trial.
  */
 import process, { argv } from 'node:process';
 import { createCatalog, type DatasetSource } from '../datasets/catalog.ts';
@@ -14,14 +14,14 @@ import { type BackendName, checkTrial, TrialRefused } from './trial.ts';
 
 const [, , backendName, source = ''] = argv;
 const catalog = createCatalog(JSON.parse(source) as DatasetSource);
-// A trial may come while they are being loaded.
+// A trial may arrive while they load.
 const open = once((name: BackendName) => openBackend(name));
 const load = once(async (name: string) => (await catalog).load(name));
 const get = (dataset: string) => Promise.all([open(backendName as BackendName), load(dataset)]);
 
 async function work(request: ToChild): Promise<FromChild> {
   if (request.type === 'warm') {
-    // What is wrong is said to whoever needs it: the next trial tries again.
+    // The next trial tries again, and reports the error.
     const problem = await get(request.dataset).then(() => undefined, String);
     return { type: 'warmed', problem };
   }
@@ -49,11 +49,11 @@ function describe(error: unknown): FromChild {
   return { type: 'fault', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
-// Ctrl-C on a terminal reaches the whole group; whether to go on is the parent's to decide.
+// Ctrl-C on a terminal reaches the whole group; the parent decides whether to continue.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
 process.on('message', (message) => {
-  // A message that it does not understand is a fault as well: if it ended, the pool would think that it was killed.
+  // An unknown message is reported as our bug, too: if this process ended, the pool would think that it was killed.
   const { data, error } = toChild.safeParse(message);
   void (data ? work(data) : Promise.reject(error)).catch(describe).then(send);
 });

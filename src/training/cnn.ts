@@ -31,7 +31,7 @@ export function cnn(backend: Backend, info: DatasetInfo, seed: number): Model {
     chunk: 40,
     forward(columns) {
       const n = columns.shape[1];
-      // Pictures come pixel by pixel, colours together; colours become planes.
+      // Input is pixel by pixel with interleaved colours; this makes a plane of each colour.
       const planes =
         channels === 1
           ? columns
@@ -79,8 +79,8 @@ interface Convolution {
 }
 
 /**
- * Convolution, bias, relu, pooling. Pooling comes first, which changes no value, as bias and relu keep the order, and
- * leaves a quarter to do.
+ * Convolution, bias, relu, pooling. Pooling comes first. It changes no value, because bias and relu keep the order, and
+ * leaves a quarter of the work.
  */
 function convolution(
   { tf }: Backend,
@@ -109,7 +109,7 @@ function convolution(
           const dPooled = tf.mul<Tensor2D>(dOutput, tf.step(output));
           const dSums = kernels.unpool(dPooled, sums, pooled, outShape);
           const dWeights = product(dSums, columns, false, true);
-          // The largest by far: what comes next finds their place, which is still in the core's cache.
+          // By far the largest tensor: the next one reuses its memory, which is still in the core's cache.
           tf.dispose([columns, sums]);
           return { gradients: [dWeights, tf.sum(dPooled, 1, true)], dSums };
         },

@@ -10,12 +10,12 @@ export interface DenseStack {
   /** From columns [sizes[0], n] to logits [last size, n]. */
   forward(columns: Tensor2D): {
     readonly logits: Tensor2D;
-    /** `dSums` is the gradient by the first layer's sums. */
+    /** `dSums` is the gradient with respect to the first layer's sums. */
     backward(dLogits: Tensor2D): { readonly gradients: Tensor[]; readonly dSums: Tensor2D };
   };
 }
 
-/** Layers of these sizes. `firstLayer` is the number of the first one in its network, which decides its weights. */
+/** Layers of these sizes. `firstLayer` is the number of the first one in its network, which determines its weights. */
 export function denseStack(
   backend: Backend,
   sizes: readonly number[],

@@ -1,4 +1,4 @@
-/** What the trainer trains: a network that learns a batch at a time and classifies, however it computes. */
+/** A learner: a network that learns a batch at a time and classifies, however it computes. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { Augmenter } from '../augment/augmenter.ts';
 import type { Pictures } from '../datasets/dataset.ts';
@@ -13,21 +13,21 @@ export interface Source {
   readonly epoch: number;
 }
 
-/** Images as one kind of network takes them; it alone knows what the tensors hold. */
+/** Images as input of one kind of network; only the network knows the contents of the tensors. */
 export type Input = Readonly<Record<string, Tensor2D>>;
 
-/** Two learners of one trial come to the same numbers. */
+/** Two learners of one trial give the same numbers. */
 export interface Learner {
   readonly parameters: readonly Parameter[];
-  /** How many images to classify at a time: many, as long as what they become on the way stays in the core's cache. */
+  /** How many images to classify at a time: as many as fit into the core's cache with their activations. */
   readonly chunk: number;
-  /** One step of Adam on a batch, number `step` from 1. Adds loss and hits before it to `sums`. */
+  /** One step of Adam on a batch; `step` counts from 1. Adds the loss and hits before the step to `sums`. */
   learn(batch: Source, step: number, sums: BatchSums): void;
-  /** Up to a chunk of images as `classify` takes them. Belongs to whoever asks. */
+  /** Up to a chunk of images as input for `classify`. The caller disposes it. */
   input(images: Source): Input;
   /** Logits [labels, n] of images, valid until the next call of this learner. */
   classify(input: Input): Float32Array;
-  /** Disposes parameters and all room. */
+  /** Disposes parameters and temporary memory. */
   dispose(): void;
 }
 

@@ -1,4 +1,4 @@
-/** Learners: an mlp on wasm computes without tensors, all else in operations of tfjs. */
+/** Learners: an mlp on wasm computes without tensors, all others with tfjs operations. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import type { Backend } from './backend.ts';
@@ -9,13 +9,13 @@ import { createModel, MLP_HIDDEN } from './models.ts';
 import { sparseMlp } from './sparse-mlp.ts';
 import type { Trial } from './trial.ts';
 
-/** A fresh network of a trial. */
+/** A new network of a trial. */
 export const createLearner = (backend: Backend, trial: Trial, info: DatasetInfo): Learner =>
   trial.model === 'mlp' && backend.name === 'wasm'
     ? sparseMlp(backend, info, MLP_HIDDEN, trial)
     : denseLearner(backend, trial, info);
 
-/** Whatever model, on whatever backend, by matrices of all values. */
+/** Any model on any backend, with dense matrices. */
 export function denseLearner(
   backend: Backend,
   { model: name, seed, batch }: Trial,
@@ -53,7 +53,7 @@ export function denseLearner(
     }),
     classify({ columns }) {
       let logits: Float32Array = new Float32Array();
-      // Nothing is returned: tidy would look for tensors at every number of it, which takes as long as the forward pass.
+      // Returns nothing: tidy would search every number of the result for tensors, which takes as long as the forward pass.
       tf.tidy(() => {
         logits = forward(columns!).logits.dataSync<'float32'>();
       });

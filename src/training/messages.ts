@@ -1,4 +1,4 @@
-/** What pool and child process say to each other. Checked on arrival, because it crosses a process. */
+/** The messages between pool and child process. They cross processes, so they are checked on arrival. */
 import { z } from 'zod';
 import { policySchema } from '../augment/policy.ts';
 import { backendNames, modelNames } from './trial.ts';
@@ -35,8 +35,8 @@ const test = z.object({ part: z.enum(['test', 'validation']), policy: policySche
 const score = z.object({ accuracy: z.number(), loss: z.number(), predictions: bytes });
 
 /**
- * Pool to child. A child trains or scores one trial at a time; cancelling it means ending the child. `warm` has it load what
- * trials of a dataset need, and may come at any time.
+ * Pool to child. A child trains or scores one trial at a time; cancelling it means ending the child. `warm` makes it load what
+ * trials of a dataset need, and may arrive at any time.
  */
 export const toChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('train'), trial, from: checkpoint.optional() }),
@@ -67,17 +67,17 @@ export const fromChild = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('scores'), scores: z.array(score) }),
   z.object({ type: z.literal('warmed'), problem: z.string().optional() }),
-  /** A UserError or TrialRefused, to be made again on the other side. */
+  /** A UserError or TrialRefused, recreated on the other side. */
   z.object({
     type: z.enum(['userError', 'refused']),
     key: z.string(),
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),
-  /** A fault of ours. */
+  /** Our bug. */
   z.object({ type: z.literal('fault'), stack: z.string() }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;
 
-/** The probe's child to its parent: why native TensorFlow does not run; nothing when it does. */
+/** The probe's child to its parent: why native TensorFlow does not run; empty if it does. */
 export const probeAnswer = z.object({ reason: z.string().optional() });
 export type ProbeAnswer = z.infer<typeof probeAnswer>;

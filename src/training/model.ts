@@ -1,15 +1,15 @@
-/** A network: its parameters, a forward pass, and the backward pass that belongs to it. */
+/** A network: its parameters, a forward pass, and its backward pass. */
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Parameter } from './kernels/adam.ts';
 
 /**
- * Samples are columns: X is [values, n]. Where tf.matMul is used, on small matrices, tfjs's wasm backend packs the right
+ * Samples are columns: X is [values, n]. For tf.matMul, used on small matrices, tfjs's wasm backend packs the right
  * operand and keeps the packed copy until that tensor is disposed; a weight changed in place must therefore always
  * be the left operand.
  */
 export interface Model {
   readonly parameters: readonly Parameter[];
-  /** How many pictures to classify at a time: many, as long as what they become on the way stays in the core's cache. */
+  /** How many pictures to classify at a time: as many as fit into the core's cache with their activations. */
   readonly chunk: number;
   /** Logits [labels, n] of the columns. Called inside tf.tidy. */
   forward(columns: Tensor2D): ForwardPass;
@@ -17,6 +17,6 @@ export interface Model {
 
 export interface ForwardPass {
   readonly logits: Tensor2D;
-  /** The gradient of each parameter, given the loss's by the logits. May be called once. */
+  /** The gradient of each parameter, from the loss's gradient with respect to the logits. May be called once. */
   backward(dLogits: Tensor2D): Tensor[];
 }

@@ -9,7 +9,7 @@ import type { ModelName } from './trial.ts';
 /** The tutorial's network: https://www.tensorflow.org/tutorials/keras/classification, 784-128 relu-10. */
 export const MLP_HIDDEN = 128;
 
-/** A fresh model: Glorot uniform weights (Glorot & Bengio 2010), zero biases, zero moments. Decided by the seed. */
+/** A new model: Glorot uniform weights (Glorot & Bengio 2010), zero biases, zero moments. The seed determines it. */
 export function createModel(backend: Backend, name: ModelName, info: DatasetInfo, seed: number): Model {
   switch (name) {
     case 'mlp':

@@ -1,4 +1,4 @@
-/** Trains and scores trials in child processes: started when needed or shortly before, one trial each at a time, first come first served. */
+/** Trains and scores trials in child processes: started when needed or shortly before, one trial at a time each, first come first served. */
 import type { ChildProcess } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import type { DatasetSource } from '../datasets/catalog.ts';
@@ -18,13 +18,13 @@ import {
 } from './trial.ts';
 
 export interface PoolOptions {
-  /** How many children there may be. */
+  /** The most children. */
   readonly size: number;
   readonly backend: BackendName;
-  /** Where its children read datasets from. */
+  /** Where the children read datasets. */
   readonly datasets: DatasetSource;
   /**
-   * Children without work are ended after this time: each holds some 300 MB. Those that are warm and have had no work yet
+   * The pool ends children that have no work for this time: each uses some 300 MB. Warm ones that have had no work yet
    * wait ten times as long.
    */
   readonly idleMs?: number;
@@ -33,11 +33,11 @@ export interface PoolOptions {
 
 type Work = Exclude<ToChild, { type: 'warm' }>;
 
-/** What somebody waits for: a trial to be trained, or its network to be scored. */
+/** A request: to train a trial, or to score its network. */
 interface Job {
-  /** What the next child is told: training goes on from the newest checkpoint. */
+  /** For the next child: training continues from the newest checkpoint. */
   request: Work;
-  /** The last epoch that was handed on: after a crash some are trained, but not told, twice. */
+  /** The last reported epoch: after a crash some epochs are trained twice, but reported once. */
   told: number;
   crashed: boolean;
   readonly onEpoch: OnEpoch;
@@ -48,9 +48,9 @@ interface Job {
 interface Child {
   readonly process: ChildProcess;
   job: Job | undefined;
-  /** Those who wait for it to be warm. Until then it may have a job already, which it has not begun. */
+  /** Called when it is warm. Until then it may already have a job that it has not begun. */
   readonly warming: (() => void)[];
-  /** The end of what it wrote to stderr, for the report of a crash. */
+  /** The end of its stderr, for the report of a crash. */
   lastWords: string;
 }
 
@@ -86,7 +86,7 @@ export function createPool({
           trial: trialId(job.request.trial),
           ...stepOf(job.request),
         });
-        // A child that has just died is dealt with by its close event.
+        // The close event handles a child that has just died.
         child.process.send(job.request, () => {});
       } catch (error) {
         job.reject(cannotFork(error));
@@ -117,7 +117,7 @@ export function createPool({
       child.lastWords = (child.lastWords + text).slice(-LAST_WORDS_LENGTH);
     });
     process.on('message', (message) => receive(child, message));
-    // 'error' without a pid means that the process never was.
+    // 'error' without a pid means that the process never started.
     process.on('error', (error) => {
       if (process.pid !== undefined) return;
       children.delete(child);
@@ -127,7 +127,7 @@ export function createPool({
       assign();
     });
     let ofItself = false;
-    // From its exit on it gets no trial any more; by its close its last words have arrived.
+    // After its exit it gets no more trials; at its close all of its stderr has arrived.
     process.on('exit', () => {
       ofItself = children.delete(child);
     });
@@ -186,7 +186,7 @@ export function createPool({
     assign();
   }
 
-  /** The listener is not ours: if it throws, that ends its own trial and nobody else's. */
+  /** The caller's listener: if it throws, only its own trial ends. */
   function tell(job: Job, ...news: Parameters<OnEpoch>): void {
     try {
       job.onEpoch(...news);
@@ -196,14 +196,14 @@ export function createPool({
     }
   }
 
-  /** Takes the job from a child. */
+  /** Removes the job from a child. */
   function finish(child: Child): Job | undefined {
     const { job } = child;
     child.job = undefined;
     return job;
   }
 
-  /** A child died under a job: once it is given to another child, from its last checkpoint. */
+  /** A child died during a job: the first time, another child gets it, from its last checkpoint. */
   function recover(
     job: Job,
     death: { code: unknown; signal: unknown; lastWords: string; wasWarming: boolean },
@@ -214,14 +214,14 @@ export function createPool({
       job.reject(new TrialCrashed(`${death.signal ?? death.code}: ${death.lastWords}`));
       return;
     }
-    // What killed this child may have killed idle ones too, of which we would hear too late: it gets a new one.
+    // What killed this child may also have killed idle ones, and we would notice too late: the job gets a new child.
     for (const child of children) if (!child.job) void end(child);
-    // A child that was not warm yet had not begun with the job, which did not kill it.
+    // A child that was not warm yet had not begun the job, so the job did not kill it.
     job.crashed ||= !death.wasWarming;
     queue.unshift(job);
   }
 
-  /** Takes a job out of the pool, wherever it is. Its child is ended, for a child cannot be interrupted otherwise. */
+  /** Removes a job from the pool, and ends its child, because a child cannot be interrupted otherwise. */
   function drop(job: Job): void {
     const place = queue.indexOf(job);
     if (place >= 0) queue.splice(place, 1);
@@ -233,12 +233,12 @@ export function createPool({
     assign();
   }
 
-  /** Ends a child at once. It counts no longer, so that its successor need not wait for its death. */
+  /** Ends a child at once. It no longer counts, so its successor need not wait for its death. */
   function end(child: Child): Promise<void> {
     children.delete(child);
     const { process } = child;
     return new Promise((resolve) => {
-      // Without a pid it never was, and Node's kill would reach our whole process group (20.20, 24.21).
+      // Without a pid it never started, and Node's kill would reach our whole process group (20.20, 24.21).
       if (process.pid === undefined || process.exitCode !== null || process.signalCode !== null)
         return resolve();
       process.once('close', () => resolve());
@@ -246,14 +246,14 @@ export function createPool({
     });
   }
 
-  /** Tells a child to get ready. Resolves when it is, or is gone. */
+  /** Tells a child to warm up. Resolves when it is warm, or has ended. */
   const warmUp = (child: Child, dataset: string): Promise<void> =>
     new Promise((resolve) => {
       child.warming.push(resolve);
       child.process.send({ type: 'warm', dataset } satisfies ToChild, () => {});
     });
 
-  /** Resolves with what a child answers to the request. */
+  /** Resolves with a child's answer to the request. */
   function ask<T extends TrialResult | readonly Score[]>(
     request: Work,
     onEpoch: OnEpoch,
@@ -320,12 +320,12 @@ export function createPool({
 const stepOf = (request: Work) =>
   request.type === 'train' ? { from: request.from?.epoch ?? 0 } : { tests: request.tests.length };
 
-/** So that the process that talks comes first. Where the system refuses, training just competes. */
+/** The process that answers people has priority. If the system refuses, training competes with it. */
 function lowerPriority(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // Nothing depends on it.
+    // Optional.
   }
 }

@@ -1,4 +1,4 @@
-/** The probe's process: forked as `probe-child.ts <package>`, loads native TensorFlow, computes once, answers and ends. */
+/** The probe's process: forked as `probe-child.ts <package>`, loads native TensorFlow, computes once, answers and exits. */
 import process, { argv } from 'node:process';
 import { UserError } from '../i18n/user-error.ts';
 import { openBackend } from './backend.ts';

@@ -1,4 +1,4 @@
-/** Whether TensorFlow's own library runs here: found out by running it in a child process, which may die or hang. */
+/** Finds out whether TensorFlow's own library runs here, by running it in a child process, which may die or hang. */
 import type { ChildProcess } from 'node:child_process';
 import { UserError } from '../i18n/user-error.ts';
 import { resolveBackend } from './backend.ts';
@@ -7,13 +7,13 @@ import { probeAnswer } from './messages.ts';
 import type { BackendInfo } from './trial.ts';
 
 export interface ProbeOptions {
-  /** A folder that holds a package to load instead of @tensorflow/tfjs-node. */
+  /** The folder of a package to load instead of @tensorflow/tfjs-node. */
   readonly id?: string;
-  /** After so long without an answer it is taken to hang. */
+  /** Without an answer after this time, the child counts as hanging. */
   readonly deadlineMs?: number;
 }
 
-/** The backend that `choice` (AUGIE_BACKEND) names. Rejects with a UserError where it is unknown or does not run. */
+/** The backend that `choice` (AUGIE_BACKEND) names. Rejects with a UserError if it is unknown or does not run. */
 export async function chooseBackend(choice: string | undefined): Promise<BackendInfo> {
   const backend = resolveBackend(choice);
   if (backend.name === 'native') await probeNative();
@@ -46,7 +46,7 @@ function ask(id: string, deadlineMs: number): Promise<string | undefined> {
     child.on('message', (message) => {
       answer ??= probeAnswer.parse(message);
     });
-    // 'error' without a pid means that the process never was.
+    // 'error' without a pid means that the process never started.
     child.on('error', (error) => {
       if (child.pid !== undefined) return;
       clearTimeout(deadline);

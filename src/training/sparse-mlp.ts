@@ -1,11 +1,11 @@
 /**
- * The mlp on wasm, to the last bit what `denseStack` and tfjs make of it, in less time: pixels that are 0 are left out,
- * nothing is transposed, and a step makes no tensors.
+ * The mlp on wasm, equal to `denseStack` with tfjs to the last bit, in less time: it skips pixels that are 0,
+ * transposes nothing, and makes no tensors in a step.
  *
- * What is not a finite number stays visible, though 0 times it is left out. Steps of Adam are bounded, so from finite weights and
- * pixels all stays finite; `checkpoint.ts` refuses other weights. A pixel that is not finite is not 0, and is multiplied:
- * the image's logits are NaN, so is its gradient by each of them, and so, after this step, are the biases of all labels, which
- * every later logit is a sum with.
+ * Numbers that are not finite stay visible, although products with 0 are skipped. Steps of Adam are bounded, so from finite weights and
+ * pixels everything stays finite; `checkpoint.ts` refuses other weights. A pixel that is not finite is not 0, so it is multiplied:
+ * the image's logits become NaN, and so do their gradients and, after this step, the biases of all labels, which
+ * are part of every later logit.
  */
 import { SHARES } from '../augment/augmenter.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
@@ -19,7 +19,7 @@ import { type Learner, labelsOf, type Source } from './learner.ts';
 import type { Trial } from './trial.ts';
 import { layerParameters } from './weights.ts';
 
-/** Images to classify at a time: their lists stay in the core's cache, beside the weights. */
+/** Images to classify at a time: their lists and the weights fit into the core's cache. */
 const CHUNK = 64;
 
 /** `hidden` units, a multiple of BLOCK, relu, then one unit a label. */
@@ -43,7 +43,7 @@ export function sparseMlp(
   const [weights1, bias1] = [inBlocks(backend, first[0]), first[1]];
   const parameters = [weights1, bias1, weights2, bias2];
 
-  // Room for a batch or a chunk. What is [units, n] lies at its start, without gaps.
+  // Memory for a batch or a chunk. Arrays [units, n] are at its start, without gaps.
   const most = Math.max(batch, CHUNK);
   const rows = sparse.roomForRows(most, values);
   const columns = sparse.roomForColumns(batch, values);
@@ -63,7 +63,7 @@ export function sparseMlp(
     panel: output([1, panelSize(Math.max(hidden, labels, batch))]),
   };
   const at = (name: keyof typeof room) => address(room[name]);
-  /** Bytes of a block of so many rows. */
+  /** Bytes of a block of this many rows. */
   const blockOf = (count: number) => 4 * BLOCK * count;
 
   /** Lists the images in `rows`. */
@@ -75,7 +75,7 @@ export function sparseMlp(
     }
     const bytes = new Uint8Array(view(room.images, 0).buffer, at('images'), n * values);
     for (let i = 0; i < n; i++) {
-      // Not `subarray`, which takes as long as all the rest where the pixels are a Buffer.
+      // Not `subarray`, which takes as long as all the rest if the pixels are a Buffer.
       const from = pixels.byteOffset + samples[i]! * values;
       bytes.set(new Uint8Array(pixels.buffer, from, values), i * values);
     }
@@ -96,7 +96,7 @@ export function sparseMlp(
     return logits;
   };
 
-  /** All gradients but the one by the first weights, from the one by the logits. */
+  /** All gradients except that of the first weights, from the one with respect to the logits. */
   const backward = (dLogits: Float32Array, n: number) => {
     const dBias = view(room.dBias2, labels);
     for (let label = 0; label < labels; label++) {
@@ -113,7 +113,7 @@ export function sparseMlp(
     relu.backward(at('dSums'), at('dBias1'), at('dActivations'), at('activations'), hidden, n);
   };
 
-  /** One step of Adam. The gradient by the first weights is made block by block, so that it stays in the core's cache. */
+  /** One step of Adam. The gradient of the first weights is computed block by block, so that it stays in the core's cache. */
   const update = (n: number, step: number) => {
     sparse.columns(columns, rows, n, values);
     const count = values * BLOCK;
@@ -144,14 +144,14 @@ export function sparseMlp(
     },
     classify: ({ bounds, entries }) => forward({ bounds: bounds!, entries: entries! }, bounds!.shape[0]),
     dispose() {
-      // Without `places`, at every number of which tf would look for a tensor.
+      // Without `places`: tf would search every number of it for tensors.
       tf.dispose(parameters.map(({ value, m, v, average }) => [value, m, v, average]));
       tf.dispose([{ ...rows }, { ...columns }, { ...room }]);
     },
   };
 }
 
-/** A fresh parameter [units, values] whose tensors are [units / BLOCK, values, BLOCK]. */
+/** A new parameter [units, values] whose tensors are [units / BLOCK, values, BLOCK]. */
 function inBlocks({ tf }: Backend, { value, m, v, average }: Parameter): Parameter {
   const [units, values] = value.shape as [number, number];
   const places = new Int32Array(units * values);

@@ -14,21 +14,21 @@ import type { Checkpoint, OnEpoch, Score, Test, Trial, TrialResult } from './tri
 import { isValidated } from './validation.ts';
 
 export interface FitOptions {
-  /** Where to go on. Nothing: from fresh weights. */
+  /** The checkpoint to continue from. Without it: from new weights. */
   readonly from?: Checkpoint | undefined;
   readonly onEpoch: OnEpoch;
   readonly signal?: AbortSignal;
-  /** After an epoch a checkpoint is made if the last one is this old. */
+  /** An epoch ends with a checkpoint if the last one is this old. */
   readonly checkpointEveryMs?: number;
-  /** Another way to the same numbers, for tests and the bench. */
+  /** Another implementation with the same numbers, for tests and the bench. */
   readonly learner?: typeof createLearner;
 }
 
-/** How long the event loop may be kept waiting: a parent that has gone away must be noticed. */
+/** How long the event loop may be blocked: the process must notice when its parent ends. */
 const YIELD_MS = 20;
 
 /**
- * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend on nothing but trial, dataset and backend: not
+ * Trains `trial` on `dataset` up to `trial.epochs`. The numbers depend only on trial, dataset and backend: not
  * on `from`, nor on the time. Holds no tensor afterwards. Rejects with the signal's reason when aborted.
  */
 export async function fitTrial(
@@ -92,8 +92,8 @@ export async function fitTrial(
 }
 
 /**
- * Scores a network of this trial on tests, in their order. The numbers depend on nothing but trial, dataset, backend and
- * test: on the clean test they are those that `fitTrial` ended with. Holds no tensor afterwards. Rejects with the signal's
+ * Scores a network of this trial on tests, in their order. The numbers depend only on trial, dataset, backend and
+ * test: on the clean test they are those at the end of `fitTrial`. Holds no tensor afterwards. Rejects with the signal's
  * reason when aborted.
  */
 export async function scoreNetwork(
@@ -122,7 +122,7 @@ export async function scoreNetwork(
   }
 }
 
-/** Lets the event loop run when it has waited long enough; rejects when the signal has been given. */
+/** Lets the event loop run if it has waited long enough; rejects when the signal is aborted. */
 function yielder(signal: AbortSignal | undefined): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
@@ -141,7 +141,7 @@ interface Means {
 }
 
 /**
- * One pass over the subset, in the order that belongs to (seed, epoch), the last and smaller batch included. The
+ * One pass over the subset, in the order of (seed, epoch), including the last, smaller batch. The
  * means are running ones, weighted by sample, as Keras prints them.
  */
 function epochTrainer(
@@ -169,7 +169,7 @@ function epochTrainer(
   };
 }
 
-/** Images to be classified, a learner's chunk at a time, and their labels. */
+/** Images to classify, a learner's chunk at a time, and their labels. */
 interface Images {
   readonly inputs: Iterable<Input>;
   readonly labels: Uint8Array;
@@ -177,7 +177,7 @@ interface Images {
 
 const everyOne = ({ labels }: Pictures): Int32Array => Int32Array.from(labels, (_, i) => i);
 
-/** Images that are not augmented, unless there is an augmenter: it then does what it does in epoch 0. */
+/** Images without augmentation, or with an augmenter's draws of epoch 0. */
 const sourceOf = (
   info: DatasetInfo,
   pictures: Pictures,
@@ -185,13 +185,13 @@ const sourceOf = (
   augmenter: Augmenter = compilePolicy([], 0, info),
 ): Source => ({ pictures, samples, augmenter, epoch: 0 });
 
-/** Chunk by chunk; each belongs to whoever asks for it. */
+/** Chunk by chunk; the caller disposes each. */
 function* inputsOf({ chunk, input }: Learner, source: Source): Generator<Input> {
   for (let at = 0; at < source.samples.length; at += chunk)
     yield input({ ...source, samples: source.samples.subarray(at, at + chunk) });
 }
 
-/** Images to be classified once: no more than a chunk of them is held at a time. */
+/** Images to classify once: only a chunk of them is in memory at a time. */
 function imagesOf(
   tf: TensorFlow,
   info: DatasetInfo,
@@ -211,7 +211,7 @@ function imagesOf(
   return { inputs: passing(), labels: labelsOf(pictures, samples) };
 }
 
-/** Runs `action` with the averaged weights in the place of the weights. */
+/** Runs `action` with the averaged weights instead of the weights. */
 async function averaged<T>({ parameters }: Learner, action: () => Promise<T>): Promise<T> {
   const swap = () => {
     for (const parameter of parameters)
@@ -225,7 +225,7 @@ async function averaged<T>({ parameters }: Learner, action: () => Promise<T>): P
   }
 }
 
-/** Classifies everything with the weights as they are. */
+/** Classifies everything with the current weights. */
 async function evaluate(
   learner: Learner,
   { inputs, labels }: Images,

@@ -1,4 +1,4 @@
-/** A trial: one network trained once, and the hash of everything that decides its numbers. */
+/** A trial: one network trained once, and the hash of everything that determines its numbers. */
 import { createHash } from 'node:crypto';
 import type { Policy } from '../augment/policy.ts';
 import type { DatasetInfo } from '../datasets/dataset.ts';
@@ -13,17 +13,17 @@ export type BackendName = (typeof backendNames)[number];
 export const modelNames = ['mlp', 'cnn'] as const;
 export type ModelName = (typeof modelNames)[number];
 
-/** What computes a trial. */
+/** The backend of a trial. */
 export interface BackendInfo {
   readonly name: BackendName;
-  /** Version of the package that does the computing. */
+  /** Version of the backend's package. */
   readonly version: string;
 }
 
-/** As students may look it up: `TensorFlow.js 4.22.0 (wasm)`. */
+/** For students to look up: `TensorFlow.js 4.22.0 (wasm)`. */
 export const backendTitle = ({ name, version }: BackendInfo): string => `TensorFlow.js ${version} (${name})`;
 
-/** Everything that decides the numbers of a trial. Plain JSON: it crosses processes. */
+/** Everything that determines the numbers of a trial. Plain JSON: it crosses processes. */
 export interface Trial {
   readonly dataset: string;
   /** SHA-256 of the dataset's decompressed bytes. */
@@ -41,7 +41,7 @@ export interface Trial {
   readonly backend: BackendName;
   readonly backendVersion: string;
   readonly numerics: number;
-  /** Of a demonstration: decides no number, but has it trained apart from trials that would have the same ones. */
+  /** Only for demonstrations: changes no number, but separates the trial from others with the same numbers. */
   readonly live?: string;
 }
 
@@ -54,34 +54,34 @@ export interface EpochResult {
   /** Running means over the epoch's batches, while the weights change (as Keras prints them). */
   readonly trainLoss: number;
   readonly trainAccuracy: number;
-  /** By the averaged weights, after the epochs of `validation.ts`. */
+  /** Of the averaged weights, after the epochs that `validation.ts` chooses. */
   readonly valLoss?: number | undefined;
   readonly valAccuracy?: number | undefined;
 }
 
-/** Weights and optimizer after an epoch: what is needed to go on as if nothing had happened. */
+/** Weights and optimizer after an epoch: enough to continue exactly from there. */
 export interface Checkpoint {
   readonly epoch: number;
   readonly bytes: Uint8Array;
 }
 
-/** Of the averaged weights, unless it says otherwise. Accuracies are shares in [0, 1]. */
+/** Of the averaged weights, unless noted otherwise. Accuracies are shares in [0, 1]. */
 export interface TrialResult {
   readonly testAccuracy: number;
   readonly testLoss: number;
   /** The predicted label of each test picture, one byte each. */
   readonly predictions: Uint8Array;
-  /** Test accuracy of the weights that the last step left. */
+  /** Test accuracy of the weights after the last step. */
   readonly lastAccuracy: number;
-  /** On the training images that it has learnt from, as they are. */
+  /** On its own training images, without augmentation. */
   readonly trainAccuracy: number;
-  /** What training goes on with. */
+  /** The checkpoint to continue from. */
   readonly checkpoint: Checkpoint;
-  /** What is scored: the averaged weights alone. */
+  /** The scored weights: the averages alone. */
   readonly weights: Uint8Array;
 }
 
-/** Images on which a finished network is scored, as they are or under a policy with a fixed seed. Plain JSON. */
+/** A test of a finished network: test images as they are, or under a policy with a fixed seed. Plain JSON. */
 export interface Test {
   readonly part: 'test' | 'validation';
   /** Empty: as they are. */
@@ -101,12 +101,12 @@ export interface Score {
 }
 
 /**
- * Called after each epoch; a checkpoint comes along when one was made. `cpuMs`: processor time that the epoch and its
- * validation took, in milliseconds. It is for estimates and decides no number.
+ * Called after each epoch, with a checkpoint if one was made. `cpuMs`: processor time of the epoch and its
+ * validation, in milliseconds. It is for estimates and changes no number.
  */
 export type OnEpoch = (epoch: EpochResult, checkpoint: Checkpoint | undefined, cpuMs: number) => void;
 
-/** Trains trials elsewhere: in child processes here, on other machines later. */
+/** Trains trials in other processes. */
 export interface TrialPool {
   /** How many trials run at the same time. */
   readonly size: number;
@@ -131,8 +131,8 @@ export interface TrialPool {
     signal: AbortSignal,
   ): Promise<readonly Score[]>;
   /**
-   * Gets ready for trials on a dataset that may come soon, so that their first epochs come sooner. Resolves when all that
-   * have no work are ready, or have failed; never rejects, as whoever needs them hears of it then.
+   * Prepares for trials on a dataset that may come soon, so that their first epochs come sooner. Resolves when all idle
+   * children are ready, or have failed. Never rejects: later requests report the error.
    */
   warm(dataset: string): Promise<void>;
   stop(): Promise<void>;
@@ -159,7 +159,7 @@ const identity = (trial: Trial) => [
 /** Identity of a trial: equal ids mean equal numbers. */
 export const trialId = (trial: Trial): string => hash([identity(trial), trial.epochs]);
 
-/** Identity but for the number of epochs: trials of one lineage continue each other. */
+/** Identity without the number of epochs: trials of one lineage continue each other. */
 export const lineageId = (trial: Trial): string => hash(identity(trial));
 
 /** Identity of a test of a trial's dataset: equal ids mean the same images. */
@@ -167,9 +167,9 @@ export const testId = ({ datasetHash, split, numerics }: Trial, { part, policy, 
   hash([datasetHash, split, numerics, part, policy, policy.length > 0 ? seed : 0]);
 
 /**
- * Throws TrialRefused, which says what differs, where this process would compute other numbers than the trial's id
- * promises: other data, another rule that divides them, another NUMERICS or another backend. Whoever trains or scores
- * calls it first.
+ * Throws TrialRefused, which says what differs, if this process would compute other numbers than the trial's id
+ * promises: other data, another split rule, another NUMERICS or another backend. Training and scoring
+ * call it first.
  */
 export function checkTrial(
   trial: Trial,
@@ -187,14 +187,14 @@ export function checkTrial(
   if (planned !== here) throw new TrialRefused('training.otherProgram', { planned, here });
 }
 
-/** Everything of a program that decides numbers. */
+/** Everything about a program that determines numbers. */
 const programTitle = (backend: BackendInfo, numerics: number): string =>
   `${backendTitle(backend)}, numerics ${numerics}`;
 
-/** A trial was given to a process that would compute other numbers. Asking again makes one that can be trained here. */
+/** This process would compute other numbers for a trial. Asking again makes a trial that can be trained here. */
 export class TrialRefused extends UserError {}
 
-/** The process that trained a trial died, and so did the one that took it up again. */
+/** The process that trained a trial died, and so did its successor. */
 export class TrialCrashed extends Error {
   override readonly name = 'TrialCrashed';
 }

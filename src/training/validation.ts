@@ -3,7 +3,7 @@ import type { Trial } from './trial.ts';
 
 /**
  * Training images between two validations, as a share of the images of one: for Fashion-MNIST 4,800, so that runs of a fifth of
- * it for ten epochs or of a twentieth for forty have ten and twenty points. After each epoch it would take longer than training.
+ * it for ten epochs or of a twentieth for forty have ten and twenty points. Validating after each epoch would take longer than training.
  */
 const EVERY = 0.4;
 
@@ -13,12 +13,12 @@ export interface Sizes {
   readonly validation: number;
 }
 
-/** How many validations fall due by the end of an epoch, when there is at most one an epoch. */
+/** How many validations are due by the end of an epoch, with at most one per epoch. */
 const dueBy = (epoch: number, sizes: Sizes): number =>
   Math.min(epoch, Math.floor((epoch * sizes.epoch) / (EVERY * sizes.validation)));
 
 /**
- * Whether an epoch ends with a validation: its end is the first at or after a multiple of so many training images, or it
+ * Whether an epoch ends with a validation: its end is the first at or after a multiple of that many training images, or it
  * is the last of its trial. Trials that continue each other share the multiples.
  */
 export const isValidated = ({ epochs }: Pick<Trial, 'epochs'>, sizes: Sizes, epoch: number): boolean =>

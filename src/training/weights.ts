@@ -1,4 +1,4 @@
-/** Parameters as they are before the first step. */
+/** Initial parameters. */
 import { draws } from '../random/draws.ts';
 import type { TensorFlow } from './backend.ts';
 import type { Parameter } from './kernels/adam.ts';

@@ -172,7 +172,7 @@ describe('draws', () => {
   });
 
   test('other ops in the policy leave an op alone', () => {
-    // An op that never fires, or fires without effect, may stand anywhere.
+    // An op that never fires, or fires without effect, changes nothing anywhere.
     const base = augmented('rotate(0.1) + erase(0.2)');
     for (const policy of [
       'flip@0 + rotate(0.1) + erase(0.2)',

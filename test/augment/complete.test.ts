@@ -1,4 +1,4 @@
-/** Policies while they are typed: what could stand at the cursor (written as |). */
+/** Suggestions for policies while they are typed; the cursor is written as |. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';
@@ -56,7 +56,7 @@ it.each([
   ['fl|@0.2', ['flip@0.2']],
   ['rotate(0.1, fi|=wrap)', ['rotate(0.1, fill=wrap)']],
   ['flip| + erase', []],
-  // Nothing is right behind a mistake, in a number, or where a range goes on.
+  // There are no suggestions after a mistake, in a number, or in a range.
   ['rotat(0.1) + fl|', []],
   ['rotate(7|', []],
   ['rotate(-|', []],

@@ -1,4 +1,4 @@
-/** What people write in other words: units, other marks for a range, names from other libraries; and what they are offered. */
+/** What people write in other words: units, other marks for a range, names from other libraries; and the corrections that Augie offers. */
 import { describe, expect, test } from 'vitest';
 import { formatPolicy, parsePolicy } from '../../src/augment/policy.ts';
 import { UserError } from '../../src/i18n/user-error.ts';

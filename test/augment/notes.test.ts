@@ -1,4 +1,4 @@
-/** What is said about a policy before it is used: nothing about what is harmless, plain words about the rest. */
+/** Notes on a policy before it is used: none for harmless ones, plain words for the rest. */
 import { expect, test } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';
 import { policyNotes } from '../../src/augment/notes.ts';

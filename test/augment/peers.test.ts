@@ -1,4 +1,4 @@
-/** Each op against Keras's own layer and torchvision's own function, whose results lie in test/golden. */
+/** Each op against Keras's own layer and torchvision's own function, whose results are in test/golden. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compilePolicy } from '../../src/augment/augmenter.ts';

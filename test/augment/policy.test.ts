@@ -1,4 +1,4 @@
-/** The policy's text: what is read, how it is written back, and what is said when it cannot be read. */
+/** The policy's text: how it is read and written back, and the errors for invalid ones. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';

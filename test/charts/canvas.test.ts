@@ -1,4 +1,4 @@
-/** Figures are drawn with our font alone, and so the same on every machine. What any renderer must do is a contract. */
+/** Figures are drawn with our font alone, and so the same on every machine. test/contracts has the rules for all renderers. */
 import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -81,7 +81,7 @@ async function pixelsOf(png: Uint8Array) {
   return { width: image.width, height: image.height, data: canvas.data() };
 }
 
-/** Skia reads /usr/share/fonts whatever the environment says, so the folder has to be covered. */
+/** Skia reads /usr/share/fonts regardless of the environment, so the test hides the folder. */
 const bare = ['-rm', 'sh', '-c', 'mount -t tmpfs none /usr/share/fonts && exec "$@"', 'sh'];
 const canCover = spawnSync('unshare', [...bare, 'true']).status === 0;
 
@@ -101,7 +101,7 @@ test('a machine without fonts draws the very same pictures', async ({ skip }) =>
   expect(there).toEqual(here);
 });
 
-/** The width in pixels of a text in the font of a file, by another reader of fonts than the one that draws. */
+/** The width in pixels of a text in the font of a file, measured by another font library than the one that draws. */
 function widthsOf(path: string): (text: string, size: number) => number {
   const font = openSync(path);
   if (!('layout' in font)) throw new Error('a collection, not a font');

@@ -1,4 +1,4 @@
-/** A process of its own that draws samples in three languages and prints a hash of each picture. */
+/** A separate process that draws samples in three languages and prints a hash of each picture. */
 import { createHash } from 'node:crypto';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';
 import { createCanvasRenderer } from '../../src/charts/canvas.ts';

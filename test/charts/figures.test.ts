@@ -1,4 +1,4 @@
-/** Figures are plain, complete and deterministic data, whatever is missing. */
+/** Figures are plain, complete and deterministic data, even if parts are missing. */
 import { openSync } from 'fontkit';
 import { describe, expect, test } from 'vitest';
 import { accuracyFigure } from '../../src/charts/accuracy.ts';

@@ -1,4 +1,4 @@
-/** A QuickChart server gets the very figure that is drawn here; whatever it does instead of drawing, a chart comes. */
+/** A QuickChart server gets the same figure as our renderer; if it fails in any way, our renderer draws the chart. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';

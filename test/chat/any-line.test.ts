@@ -1,4 +1,4 @@
-/** Lines that somebody might type: each is understood or explained, and soon. */
+/** Lines that somebody might type: each is understood or explained, fast. */
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
@@ -118,7 +118,7 @@ it(`${INPUTS} lines are understood or explained, each in bounded time`, () => {
     throw new Error(`no end at ${JSON.stringify(current)}`);
   }
 
-  // Every sentence was provoked: the lines are not all alike.
+  // The lines cause every error message, so they are diverse enough.
   const sentences = [...keysOf('option', option), ...keysOf('command', command), ...keysOf('policy', policy)];
   expect(sentences.filter((key) => !seen.has(key))).toEqual([]);
   const explained = [...seen.values()].reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** Typing help: what is suggested at a cursor (written as |), and whether it says what sending would say. */
+/** Typing help: suggestions at a cursor (written as |), and the same errors as sending. */
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ const at = (line: string, locale?: string, channel?: string) =>
 
 const labels = (found: Assistance) => found.suggestions.map(({ label }) => label);
 
-/** The line, and its cursor, once the suggestion with this label is taken. */
+/** The line and its cursor after accepting the suggestion with this label. */
 function taken(line: string, label: string): string {
   const text = line.replace('|', '');
   const found = at(line);
@@ -323,7 +323,7 @@ it('answers at every cursor of any line, and has a problem exactly where sending
       (line, anywhere) => {
         const mistake = isCommand(line) ? mistakeIn(line) : undefined;
         if (isCommand(line) && !mistake) right++;
-        // Of long lines, some cursors stand for all.
+        // In long lines, only some cursor positions are tried.
         const step = Math.ceil(line.length / 50);
         for (let cursor = anywhere % Math.max(1, step); cursor <= line.length; cursor += Math.max(1, step)) {
           const found = assist(line, cursor);

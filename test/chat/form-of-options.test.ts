@@ -93,7 +93,7 @@ it.each(locales)(
       const filled = Object.fromEntries(
         fields.filter(({ optional }) => optional).map(({ name, value = '' }) => [name, value]),
       );
-      // A form fills in no option beside one that excludes it, as what excludes others has no default.
+      // A form never fills in two exclusive options, because options that exclude others have no default.
       expect(parseOptions(free, optionsOfForm(filled))).toEqual(parseOptions(free, {}));
     }
   },

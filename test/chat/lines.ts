@@ -1,4 +1,4 @@
-/** Lines that somebody might type: right, nearly right, or made to do harm. */
+/** Lines that somebody might type: right, nearly right, or malicious. */
 import fc from 'fast-check';
 import { operations } from '../../src/augment/catalog.ts';
 import type { Option } from '../../src/chat/option.ts';
@@ -125,7 +125,7 @@ const anyUnits = fc
   .map((units) => String.fromCharCode(...units));
 const noise = fc.oneof(anyUnits, fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 40 }));
 
-/** Puts pieces into a line, leaves parts of it out, says parts of it twice; mostly behind the command. */
+/** Inserts pieces into a line, leaves parts out, repeats parts; mostly after the command. */
 const changed = (line: string) =>
   fc
     .tuple(

@@ -1,4 +1,4 @@
-/** A job's card: out of the outbox, edited at the pace of its platform, ended for sure. */
+/** A job's card: posted from the outbox, edited at its platform's pace, and always finished. */
 import { expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import { followJob } from '../../src/chat/live-card.ts';

@@ -23,7 +23,7 @@ afterAll(async () => {
   deleteFolder(folder);
 });
 
-/** How many rows each table has, but for the people who were seen. */
+/** How many rows each table has, without the people who were seen. */
 function rows(): Record<string, number> {
   const db = openSqlite(join(folder, 'augie.db'), { readonly: true });
   const tables = db
@@ -38,7 +38,7 @@ function rows(): Record<string, number> {
 
 type Sentences = Readonly<Record<'en' | 'ko' | 'de', string>>;
 
-/** A list that goes on as `…` is tested elsewhere. */
+/** Other tests check lists that end with `…`. */
 const mistakes: readonly [what: string, typed: string, sentences: Sentences][] = [
   [
     'nothing',

@@ -16,7 +16,7 @@ import { type QuizScene, quizScene, quizScenes } from '../quiz/scenes.ts';
 import '../training/compare-bytes.ts';
 import { useTestApp } from '../use-test-app.ts';
 
-/** A student, another one whose experiment it is about, and a teacher. */
+/** A student, the student who owns the experiment, and a teacher. */
 const askers = {
   student: { name: 'lee' },
   owner: { name: 'ann' },
@@ -104,7 +104,7 @@ const table: readonly Row[] = [
   ['settings.privacy.drop', everyone, 'me'],
 ];
 
-// Every run is asked about, so none is trained; demonstrations are, small ones.
+// Augie asks before every run, so none trains; small demonstrations do.
 const env = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '1' };
 const testApp = useTestApp(env, undefined, (root) => rootWith(root, unprepared()));
 let db: Db;
@@ -115,7 +115,7 @@ afterAll(() => {
   db.close();
 });
 
-/** Everybody is known before, as one row of this table has them forgotten. */
+/** Introduces everybody, because one row of this table deletes their data. */
 function introduce(): void {
   for (const { name } of Object.values(askers))
     peopleStore(db).seen({ id: `test:${name}`, name, teacher: false }, 0);
@@ -149,7 +149,7 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done' | 'demo
   return id;
 }
 
-/** Every row of every table, but for when people were last seen and which numbers were given out. */
+/** Every row of every table, without the times when people were last seen, and without sequence numbers. */
 function everything(): unknown {
   const { people = [], sqlite_sequence: _, ...others } = tables(db);
   return [people.map(({ id, name }) => [id, name]), others];

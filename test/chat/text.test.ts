@@ -1,4 +1,4 @@
-/** The text grammar and the options: what people type, and what they are told when it is wrong. */
+/** The text grammar and the options: what people type, and the errors for mistakes. */
 import { describe, expect, it } from 'vitest';
 import { option, parseOptions } from '../../src/chat/option.ts';
 import { parseText } from '../../src/chat/text.ts';

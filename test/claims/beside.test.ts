@@ -1,4 +1,4 @@
-/** Every kind of command, in the shell alone and beside a server: the same to the last byte. */
+/** Every kind of command, in the shell alone and with a running server: the same to the last byte. */
 import { expect, it } from 'vitest';
 import { commands, expectSame } from '../platforms/terminal/handover/commands.ts';
 

@@ -67,7 +67,7 @@ inChromium('the classroom page', () => {
     for (const picture of await card.locator('img').all())
       await picture.evaluate((image) => (image as HTMLImageElement).decode());
     await card.getByText('Ms Kim used').waitFor();
-    await page.locator('h1').click(); // whoever reads does not type
+    await page.locator('h1').click(); // a reader does not type
     await shot(page, 'classroom');
     await browserClass.stop();
   });

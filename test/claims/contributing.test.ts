@@ -1,4 +1,4 @@
-/** The walks of CONTRIBUTING.md, followed to the letter in a copy of the tree that is thrown away afterwards. */
+/** Follows the walks of CONTRIBUTING.md to the letter, in a temporary copy of the tree. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { deleteFolder, newFolder, openTestApp } from '../test-app.ts';
 
 type Tree = { [key: string]: string | Tree };
 
-/** The code blocks of CONTRIBUTING.md that say which file they are, in their order. */
+/** The code blocks of CONTRIBUTING.md that name a file, in their order. */
 const examples = [
   ...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^( *)```\w+ (\S+)\n([\s\S]*?)^ *```$/gm),
 ].map(([, indent = '', file = '', code = '']) => ({
@@ -17,9 +17,11 @@ const examples = [
   code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
 }));
 
-/** What stands in this file is a row of its table. */
-const ROLES = 'test/chat/roles.test.ts';
-const TABLE = 'const table: readonly Row[] = [\n';
+/** An example of one of these files is a row of its table, which begins like this. */
+const tables: Readonly<Record<string, RegExp>> = {
+  'README.md': /^\| command .*\n\| ---.*\n/m,
+  'test/chat/roles.test.ts': /^const table: readonly Row\[\] = \[\n/m,
+};
 
 const folder = newFolder();
 afterAll(() => deleteFolder(folder));
@@ -34,7 +36,7 @@ function write(file: string, text: string): void {
   writeFileSync(inRoot(file), text);
 }
 
-/** The quick suite there is quick. */
+/** The copy's quick suite is quick, also when this one runs at real size. */
 const here = { ...process.env, REAL_SIZE: undefined, AUGIE_DATA: inRoot('var') };
 
 function runWith(env: NodeJS.ProcessEnv, ...[command, ...args]: [string, ...string[]]): string {
@@ -51,7 +53,7 @@ const node = (...args: string[]) => run(process.execPath, ...args);
 const bin = (path: string, ...args: string[]) => node(join('node_modules', path), ...args);
 const augie = (...args: string[]) => node('dist/src/cli.js', ...args);
 
-/** `more` put into the messages of a language. */
+/** The messages of a language with `more` added. */
 function merge(tree: Tree, more: Tree): Tree {
   const merged = { ...tree };
   for (const [key, value] of Object.entries(more)) {
@@ -61,7 +63,7 @@ function merge(tree: Tree, more: Tree): Tree {
   return merged;
 }
 
-/** What a translator makes of messages here: accents on every plain word but the first, which may be a name. */
+/** Messages as a pretend translator writes them: accents on every plain word except the first, which may be a name. */
 function translated(tree: Tree): Tree {
   const accents: Readonly<Record<string, string>> = { a: 'à', e: 'é', i: 'î', o: 'ô', u: 'ù', y: 'ÿ' };
   const accented = (word: string, place: number) =>
@@ -98,12 +100,15 @@ beforeAll(() => {
   cpSync('.', root, { recursive: true, filter: (path) => !left.has(basename(path)) });
   symlinkSync(realpathSync('node_modules'), inRoot('node_modules'));
   for (const { file, code } of examples) {
-    if (file === ROLES)
+    const table = tables[file];
+    if (table) {
+      const text = readFileSync(file, 'utf8');
+      expect(text).toMatch(table);
       write(
         file,
-        readFileSync(file, 'utf8').replace(TABLE, (start) => start + code),
+        text.replace(table, (start) => start + code),
       );
-    else if (!file.endsWith('.json')) write(file, code);
+    } else if (!file.endsWith('.json')) write(file, code);
   }
   node('make-bars.mjs');
   rmSync(inRoot('make-bars.mjs'));
@@ -146,6 +151,7 @@ test('a command, an operation, a dataset and a language are in, and everything h
     'architecture',
     'chat',
     'config',
+    'docs',
     'augment',
     'commands/augment',
     'commands/help',

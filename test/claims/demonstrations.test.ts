@@ -1,5 +1,5 @@
 /**
- * What `/experiment demo` promises at real size: it shows what it is for, is soon there on two idle cores, and is as prepared to the
+ * What `/experiment demo` promises at real size: it shows its effect, finishes soon on two idle cores, and equals the prepared result to the
  * last bit.
  */
 import { loadavg } from 'node:os';

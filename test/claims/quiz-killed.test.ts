@@ -1,4 +1,4 @@
-/** Fifty kills while thirty people answer: nothing lost, nothing counted twice, the time goes on. */
+/** Fifty kills while thirty people answer: nothing lost, nothing counted twice, and the time continues. */
 import { expect, it } from 'vitest';
 import { openQuizClass } from '../killed/quiz.ts';
 

@@ -1,4 +1,4 @@
-/** Real networks where there is nothing to find: both of a pair are trained alike, and the verdict seldom claims anything. */
+/** Real networks without an effect: both of a pair train in the same way, and the verdict rarely claims anything. */
 import { cpus } from 'node:os';
 import { expect, it } from 'vitest';
 import { MARGIN } from '../../src/experiments/looks.ts';

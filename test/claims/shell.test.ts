@@ -1,4 +1,4 @@
-/** What the shell promises at real size: an experiment killed again and again ends with the numbers of one that was not. */
+/** What the shell promises at real size: an experiment that is killed again and again gives the same numbers as an undisturbed one. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';

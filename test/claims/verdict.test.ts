@@ -1,4 +1,4 @@
-/** How often the verdict claims something where nothing is, and what it is able to see: at real size, as VERDICT.md says. */
+/** How often the verdict claims an effect that does not exist, and which effects it sees: at real size, as VERDICT.md says. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { looksOf, visibleEffect } from '../../src/experiments/looks.ts';
@@ -30,7 +30,7 @@ function written(row: string, planned: number): string | undefined {
   return line?.split('|')[PLANNED.indexOf(planned) + 2]?.trim();
 }
 
-/** How many of so many questions a single look decides for "helped". */
+/** How many of these questions a single look decides for "helped". */
 function power(world: World, look: { pairs: number; level: number }, questions: number): number {
   let helped = 0;
   for (let n = 1; n <= questions; n++) {

@@ -53,7 +53,7 @@ async function fedByTheTrainer(policy: string, seed: number, epochs: number): Pr
   const watched = { ...backend, tf: { ...backend.tf, tensor2d } };
   // One picture of each label, and so one batch an epoch.
   const trial = trialOn(dataset, backend, { policy, seed, epochs, batch: BATCH, fraction: 0.0125 });
-  // On wasm the mlp reads the augmenter's pixels where they cannot be watched, and comes to the same numbers.
+  // On wasm the mlp reads the augmenter's pixels where tests cannot see them; the numbers are the same.
   await fitTrial(watched, dataset, trial, { onEpoch() {}, learner: denseLearner });
   // After the epochs the same images come once more, as they are: they are classified.
   return fed.slice(0, epochs);

@@ -1,4 +1,4 @@
-/** A classroom and its places: what one place asks is there in the others, and nothing of it where only the name is the same. */
+/** A classroom and its places: its places share everything, and places of other classrooms with the same name share nothing. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';

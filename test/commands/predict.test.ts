@@ -173,7 +173,7 @@ describe('a round', () => {
 
   it('closes when training begins where the first networks are there from before', async () => {
     await startTrained(SIX);
-    // One is still to be trained, so that it goes on.
+    // One trial is still untrained, so the experiment continues.
     sql(`UPDATE trials SET finished_at = NULL, test_accuracy = NULL WHERE id = (
       SELECT trial FROM experiment_trials WHERE position = 13)`);
     await predict('lee', 'arm:augmented low:80 high:85');
@@ -268,7 +268,7 @@ describe('a restart', () => {
     await predict('lee', 'arm:augmented low:60 high:80');
     clock.advance(30_000);
     await until(() => leftIn(folder) < 61_000);
-    // What a kill leaves: the files as they are at this moment, and a lock that nobody holds.
+    // The state after a kill: the current files, and a lock that nobody holds.
     const copy = newFolder();
     cpSync(folder, copy, { recursive: true });
     const killed = leftIn(copy);

@@ -1,4 +1,4 @@
-/** /settings: language, how long messages are kept, and what is kept of people (more in test/privacy). */
+/** /settings: language, how long messages are kept, and people's data (more in test/privacy). */
 import { expect, it } from 'vitest';
 import type { TestApp } from '../test-app.ts';
 import { useTestApp } from '../use-test-app.ts';

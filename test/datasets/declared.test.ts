@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Loads the small dataset under a name and a declaration of its own: the right one with a change, as source text. */
+/** Loads the small dataset under another name, with a changed declaration, as source text. */
 async function load(change: string) {
   writeFileSync(
     join(folder, 'declarations', 'clothes.js'),
@@ -28,7 +28,7 @@ async function load(change: string) {
   return (await createCatalog({ data: folder, declarations })).load('clothes');
 }
 
-/** A reader of one's own that hands over so many images of so many pixels. */
+/** A custom reader that returns this many images of this many pixels. */
 const reader = (pool: number, test: number, pixels: number) =>
   `load: async () => {
     const part = (n) => ({ pixels: new Uint8Array(n * ${pixels}), labels: Uint8Array.from({ length: n }, (_, i) => i % 10) });

@@ -18,7 +18,7 @@ export interface QuickChartServer {
   stop(): Promise<void>;
 }
 
-/** Bytes of a body, unless the server is told another number. */
+/** Bytes of a body by default. */
 const MOST_BODY = 100 * 1024;
 /** Of a picture, in CSS pixels. */
 const MOST_SIDE = 3000;

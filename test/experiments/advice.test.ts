@@ -48,7 +48,7 @@ it.each([
   ['flip', 0.02, 'experiment.run.longer:1'],
   ['crop(0.1)', -0.02, 'experiment.labels.moved:1'],
   ['rotate(90°)', -0.02, 'experiment.labels.moved:1'],
-  // Whatever was found: who changes the policy only after losing looks until it wins.
+  // For every verdict: changing the policy only after a loss would mean looking until it wins.
   ['flip + crop(0.1)', 0.02, 'experiment.labels.moved:1'],
 ])('%s with a difference of %d leads to %s', (policy, difference, main) => {
   const found = advice(policy, difference);

@@ -59,7 +59,7 @@ export const unprepared = ({ name, version }: BackendInfo = resolveBackend('wasm
   networks: [],
 });
 
-/** Makes `root` a folder whose data/ is Augie's own, but for the demonstrations; all have networks of that of `late`. */
+/** Gives `root` a data/ like Augie's own with other demonstrations, which all use the networks of `late`. */
 export function rootWith(root: string, late: Prepared): void {
   const folder = join(root, 'data', 'demonstrations');
   mkdirSync(folder, { recursive: true });

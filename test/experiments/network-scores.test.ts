@@ -1,4 +1,4 @@
-/** Scores of finished networks: kept apart from what training goes on with, computed once, and what a dropped network costs. */
+/** Scores of finished networks: stored separately from checkpoints, computed once, and the cost of a dropped network. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import type { ExperimentSpec, PlannedTrial } from '../../src/experiments/experiment.ts';

@@ -68,7 +68,7 @@ export const question = (planned: number): QuestionFacts => ({
   testImages: TEST_IMAGES,
 });
 
-/** How many of so many questions end with each verdict, where somebody presses "more seeds" until it is clear. */
+/** How many questions end with each verdict, if somebody presses "more seeds" until it is clear. */
 export function endings(planned: number, questions: number, world: World): Map<string, number> {
   const counts = new Map<string, number>();
   for (let n = 1; n <= questions; n++) {

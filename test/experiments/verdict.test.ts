@@ -61,7 +61,7 @@ describe('looks', () => {
     expect(order([2, 3])).toEqual([]);
     expect(order([1, 2, 4], [3])).toEqual([1, 2, 4]);
     expect(order([3, 4], [1, 2])).toEqual([3, 4]);
-    // Once replaced, always replaced: whoever trains the seed later changes no verdict.
+    // Once replaced, always replaced: training the seed later changes no verdict.
     expect(order([1, 2, 3, 4], [3])).toEqual([1, 2, 4]);
     expect(order([1, 2, 101, 102], [], 101)).toEqual([101, 102]);
     expect(order([], [1, 2])).toEqual([]);

@@ -1,4 +1,4 @@
-/** How much memory a stranger's file can take, measured in a process of its own. */
+/** How much memory a stranger's file can take, measured in a separate process. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -105,7 +105,7 @@ describe('a picture', () => {
   });
 
   it.each<Format>(['png', 'jpeg', 'webp'])('is upright, whatever way it was taken (%s)', async (format) => {
-    // One white quarter at the top left: where it is to be seen, by EXIF orientation.
+    // One white quarter at the top left: its visible place for each EXIF orientation.
     const corners = ['top left', 'top right', 'bottom right', 'bottom left'];
     const seen = [0, 1, 2, 3, 0, 1, 2, 3];
     const quarter = Buffer.alloc(40 * 40);

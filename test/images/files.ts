@@ -15,7 +15,7 @@ export interface PngHeader {
   readonly interlaced?: boolean;
 }
 
-/** A PNG of these chunks, with IHDR before and IEND behind them. */
+/** A PNG of these chunks, with IHDR before and IEND after them. */
 export function png(header: PngHeader, ...chunks: readonly Uint8Array[]): Buffer {
   const { width, height, depth = 8, colour = 2, interlaced = false } = header;
   const kind = Buffer.of(depth, colour, 0, 0, Number(interlaced));
@@ -23,12 +23,12 @@ export function png(header: PngHeader, ...chunks: readonly Uint8Array[]): Buffer
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), first, ...chunks, chunk('IEND')]);
 }
 
-/** Pixel data that inflates to so many zeros: black, or transparent where there is alpha. */
+/** Pixel data that inflates to this many zeros: black, or transparent where there is alpha. */
 export function zeros(bytes: number): Buffer {
   return chunk('IDAT', deflateSync(Buffer.alloc(bytes), { level: 1 }));
 }
 
-/** A chunk of compressed text or of a colour profile that inflates to so many zeros. */
+/** A chunk of compressed text or of a colour profile that inflates to this many zeros. */
 export function inflating(type: 'zTXt' | 'iCCP', bytes: number): Buffer {
   return chunk(
     type,
@@ -36,7 +36,7 @@ export function inflating(type: 'zTXt' | 'iCCP', bytes: number): Buffer {
   );
 }
 
-/** A JPEG with a segment of its own right at the start, `times` times. */
+/** A JPEG with an extra segment at the start, `times` times. */
 export function withSegment(jpeg: Uint8Array, marker: number, data: Uint8Array, times = 1): Buffer {
   const head = Buffer.of(0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff);
   const segments = Array.from({ length: times }, () => [head, data]).flat();

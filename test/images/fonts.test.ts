@@ -37,7 +37,7 @@ function leaves(messages: unknown): string {
 describe.each(fontFiles())('the font of weight $weight', ({ path, weight }) => {
   const font = openSync(path);
   if (!('hasGlyphForCodePoint' in font)) throw new Error('a collection, not a font');
-  // The shaper makes spaces of all widths from the ordinary one, so they need no glyph of their own.
+  // The shaper makes spaces of all widths from the ordinary one, so they need no glyph.
   const missing = (text: string) =>
     [...new Set(text)].filter(
       (char) => !/\s/u.test(char) && !font.hasGlyphForCodePoint(char.codePointAt(0) ?? 0),

@@ -1,4 +1,4 @@
-/** Jobs on a real database: claimed once, ended in the right state, taken up after a crash. */
+/** Jobs on a real database: claimed once, ended in the right state, resumed after a crash. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A class on the page of a server that is a process of its own: killed, and started again under the address that browsers know. */
+/** A class on the page of a server in a separate process, which can be killed and restarted at the same address. */
 import { join } from 'node:path';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';
 import { type Browser, createBrowser, untilTaken } from '../platforms/web/test-web.ts';

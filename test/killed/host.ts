@@ -2,7 +2,7 @@
  * npm start with one channel, made of a file so that it outlives every kill: `host <server> <file> [<point>] [<command>]`. A
  * line of the file is a message or a new version of one; a message whose nonce is there already is not posted again,
  * as Discord does it. `point` is where the process kills itself. `server` is the built server.js; of our own files it may
- * import nothing but types.
+ * import only types.
  */
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { argv } from 'node:process';

@@ -60,7 +60,7 @@ export interface Aftermath extends Outcome {
   readonly trainedAgain: readonly Given[];
 }
 
-/** A trial that a training process was given, and the epoch that it went on from. */
+/** A trial that a training process got, and the epoch from which it continued. */
 interface Given {
   readonly trial: string;
   readonly from: number;
@@ -91,7 +91,7 @@ export async function killed(command: string, kill: Kill, whole: number): Promis
       first.process.kill('SIGCONT');
       await first.printed(/"a job ended"/);
       await stop(first);
-      // Of a trial that goes on elsewhere, more may have been kept in the meantime.
+      // A trial that continues elsewhere may have stored more epochs in the meantime.
       const again = given(first).slice(before);
       const trainedAgain = again.filter(({ trial, from }) => from < (checkpoints.get(trial) ?? 0));
       return { ...outcome(folder), sound, trainedAgain };
@@ -102,7 +102,7 @@ export async function killed(command: string, kill: Kill, whole: number): Promis
     if (kill.who === 'power') cutPower(folder, kill.lost);
 
     const found = look(folder);
-    // What was not noted yet is asked again; everything else goes on by itself.
+    // Asks again what was not stored yet; everything else continues by itself.
     const second = start(folder, found.jobs === 0 ? command : '');
     await second.printed(found.unfinished === 0 && found.jobs > 0 ? /"Augie is running"/ : /"a job ended"/);
     await stop(second);

@@ -1,4 +1,4 @@
-/** kill -9 of the server while 30 people answer a question: what must be true afterwards, whatever the moment. */
+/** kill -9 of the server while 30 people answer a question: what must be true afterwards, at any moment. */
 import { receiptOf } from '../../src/quiz/answering.ts';
 import { draws } from '../../src/random/draws.ts';
 import { quizStore } from '../../src/store/quiz.ts';
@@ -10,7 +10,7 @@ const SECONDS = 600;
 const CLASSROOM = 'web:class';
 /** Of a round that nobody ends: long enough for all answers and a restart. */
 const SHORT_SECONDS = 10;
-/** Every so many rounds one runs out by itself. */
+/** Every nth round ends by itself. */
 const RUNS_OUT = 5;
 /** Answers come within about this time, and the kill somewhere in it. */
 const WHILE_MS = 600;
@@ -26,7 +26,7 @@ export interface Outcome {
   readonly cards: number;
   /** The card as it ends, as JSON. */
   readonly shown: string;
-  /** Milliseconds that the kill has given back to the class. */
+  /** Milliseconds that the class got back by the kill. */
   readonly givenBack: number;
 }
 

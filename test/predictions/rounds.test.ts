@@ -1,4 +1,4 @@
-/** The time before training: it passes by the clock, is kept, and goes on where it stood. Real rows. */
+/** The time for predictions: it follows the clock, is stored, and continues after a restart. Real rows. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createPredictionRounds, type PredictionRounds, TICK_MS } from '../../src/predictions/rounds.ts';
 import { type Db, openDatabase } from '../../src/store/database.ts';

@@ -1,4 +1,4 @@
-/** Forgetting: the person is gone from every table and from the bytes of the file; everybody else is untouched. */
+/** Deleting a person's data: it disappears from every table and from the bytes of the file; everybody else's stays. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../src/chat/card.ts';
 import { translate } from '../../src/i18n/i18n.ts';

@@ -227,7 +227,7 @@ export function placesOf(db: Db, ...texts: string[]): string[] {
   );
 }
 
-/** Where NAME stands, in any way that it is kept. */
+/** Where NAME occurs, in any stored form. */
 export const namePlaces = (db: Db): string[] => placesOf(db, NAME, NAME.toLowerCase()).sort();
 
 /** Where it stays when web:1 is forgotten: it is somebody else's, in another classroom. */
@@ -239,6 +239,6 @@ export const NAMESAKE = [
   'people.name of web:3',
 ];
 
-/** Whether a text stands anywhere in the bytes of the database or of the log beside it. */
+/** Whether a text occurs anywhere in the bytes of the database or of its log. */
 export const inFiles = (folder: string, text: string): string[] =>
   ['augie.db', 'augie.db-wal'].filter((file) => readFileSync(join(folder, file)).includes(text));

@@ -1,4 +1,4 @@
-/** Channels in which a quiz of one question goes on, made from any item. */
+/** Channels with a running quiz of one question, made from any item. */
 import { join } from 'node:path';
 import { type Item, quizSchema } from '../../src/quiz/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';

@@ -13,7 +13,7 @@ export const PEOPLE = 300;
 export const QUESTIONS = 20;
 /** Everybody answers each question within this time, evenly, as a class does that thinks. */
 const ANSWERING_MS = 8000;
-/** Every so many people change their answer. */
+/** Every nth person changes their answer. */
 const CHANGES = 5;
 /** Trains from before the first answer until after the last. */
 export const LONG = { fraction: 0.2, epochs: 300, seeds: 30 };

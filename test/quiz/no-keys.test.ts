@@ -1,4 +1,4 @@
-/** Whatever people send while a question is open, no key is in what they are shown, unless they have typed it themselves. */
+/** While a question is open, no answer shows a key, whatever people send, unless they typed it themselves. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { locales, translate } from '../../src/i18n/i18n.ts';

@@ -1,4 +1,4 @@
-/** Trying words to find a key: what is not recorded says nothing of it, and what is recorded may not be tried often. */
+/** Trying words to find a key: unrecorded tries reveal nothing about it, and recorded tries are limited. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../../src/quiz/grade/problems.ts';

@@ -1,4 +1,4 @@
-/** The time of a round: it closes by itself, goes on with what was left after a restart, and counts none that nobody had. */
+/** The time of a round: it closes by itself, continues after a restart with the remaining time, and does not count downtime. */
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { quizSchema } from '../../src/quiz/quiz.ts';

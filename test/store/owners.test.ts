@@ -82,7 +82,7 @@ it('gives each experiment to the classroom of its place, as the card of its job 
     6: 'slack:class',
   });
   const experiments = experimentStore(now);
-  // Whoever names a page's classroom in a shell means it, with and without a server.
+  // A shell that names a page's classroom means it, with and without a server.
   expect(classroomFinder(now)({ platform: 'terminal', channel: 'class' })).toBe('web:class');
   expect(classroomFinder(now)({ platform: 'terminal', channel: 'shell' })).toBe('terminal:shell');
   expect(experiments.list('web:class', 9).map(({ id }) => id)).toEqual([5, 4, 1]);
@@ -197,7 +197,7 @@ it('finds the classroom of a place, also where several places share one, and sto
   expect([classroomOf(page), count.get()]).toEqual(['web:class', 2]);
   db.prepare(`INSERT INTO places VALUES ('discord', '7', 'web:class')`).run();
   expect(classroomOf({ platform: 'discord', channel: '7' })).toBe('web:class');
-  // The same name on another platform is another classroom, but for a shell's, which names no platform.
+  // The same name on another platform is another classroom, except in a shell, which names no platform.
   expect(classroomOf({ platform: 'slack', channel: 'class' })).toBe('slack:class');
   classroomStore(db).create({ slug: 'other', title: 'Other', code: 'AAAAAA' }, 0);
   expect(classroomOf({ platform: 'terminal', channel: 'other' })).toBe('web:other');

@@ -49,7 +49,7 @@ const MAY_SORT: Readonly<Record<string, string>> = {
     'the answers of one round or session',
   'SELECT id, checkpoint_epoch AS epoch': 'the relatives of one trial',
   'UPDATE trials SET checkpoint_epoch = NULL': 'checkpoints, as many as there is room for',
-  // What is kept of one person, for an export or before it is forgotten.
+  // One person's data, for an export or before it is deleted.
   'SELECT experiment, arm, low, high': 'the predictions of one person',
   'SELECT substr(classroom, 1, instr(classroom': 'the places of one teacher',
   'WITH found (slug': 'the classrooms of one person',

@@ -1,4 +1,4 @@
-/** Who may read the data: only the user whom Augie runs as, whatever the umask and whatever older versions left. */
+/** Who may read the data: only the user that runs Augie, for any umask and for files of older versions. */
 import {
   chmodSync,
   copyFileSync,

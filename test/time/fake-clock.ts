@@ -1,4 +1,4 @@
-/** A clock that stands still until a test moves it. */
+/** A clock that only moves when a test moves it. */
 import { type Clock, systemClock } from '../../src/time/clock.ts';
 
 export interface FakeClock extends Clock {
@@ -38,7 +38,7 @@ export function fakeClock(start = 1_700_000_000_000): FakeClock {
   };
 }
 
-/** A clock that goes on by itself, and that a test can move on besides: for what waits both for work and for time. */
+/** A running clock that a test can also move forward: for code that waits for both work and time. */
 export function swiftClock(): FakeClock {
   let ahead = 0;
   let jumped = 0;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { wait } from '../../src/time/wait.ts';
 import { fakeClock } from './fake-clock.ts';
 
-/** What a promise has come to so far. */
+/** The state of a promise. */
 async function stateOf(promise: Promise<unknown>): Promise<unknown> {
   const waiting = Symbol('waiting');
   const first = await Promise.race([promise, Promise.resolve(waiting)]).catch((error) => ({ error }));

@@ -72,7 +72,7 @@ test('they are what is validated, tested, kept and scored; the last step is told
   expect(averages).toEqual(parts.map(([, , , average]) => [...average!]));
   backend.tf.dispose(model.parameters.map((parameter) => ({ ...parameter })));
 
-  // A network whose averages are its last step's weights scores what is told beside the test.
+  // If the averages equal the weights of the last step, both accuracies are the same.
   const floats = parts.flatMap(([value]) => [...value!]);
   const last = new Uint8Array(4 + 4 * floats.length);
   last.set(result.weights.subarray(0, 4));

@@ -1,6 +1,6 @@
 /**
  * The exact numbers of one small trial per model and backend. They are part of what people have stored: when they change, raise
- * NUMERICS in src/training/trial.ts, then write them anew with AUGIE_GOLDEN=write.
+ * NUMERICS in src/training/trial.ts, then write them again with AUGIE_GOLDEN=write.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

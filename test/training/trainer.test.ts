@@ -1,4 +1,4 @@
-/** The trainer: it learns, its numbers depend on nothing but the trial, and it sees only what it may see. */
+/** The trainer: it learns, its numbers depend only on the trial, and it sees only what it may see. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '../../src/datasets/dataset.ts';
 import { subset } from '../../src/datasets/split.ts';

@@ -2,7 +2,7 @@
 import { defineOperation } from '../operation.ts';
 import { farthest, range } from '../parameters.ts';
 
-/** Half the way from black to white: what was on the other half is clipped to plain black or white. */
+/** At 0.5, half of all grey levels are clipped to plain black or white. */
 const MOST = 0.5;
 
 /**

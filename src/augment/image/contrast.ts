@@ -7,7 +7,7 @@ const LEAST = -0.7;
 
 /**
  * Keras `RandomContrast`: (pixel - mean) c + mean per channel, clipped to [0, 1], with c = 1 + U(-f, f). That is what
- * Keras documents; its code makes (0, f) of a single number and so only ever adds contrast (3.15). Ranges here are
+ * Keras documents; its code turns a single number into (0, f) and so only adds contrast (3.15). Ranges here are
  * signed: Keras's (0.1, 0.3) is `contrast(-0.1..0.3)`.
  */
 export default defineOperation({

@@ -10,11 +10,11 @@ const LEAST = 0.5;
 
 /**
  * torchvision `RandomResizedCrop`: the box has a share U(scale) of the area, proportions log-uniform in `ratio`, whole
- * pixels, a uniform place; a box that does not fit is drawn anew up to ten times, then the largest centred one is
- * taken. Where torchvision differs: its scale starts at 0.08, which of 28x28 leaves 8x8 pixels (a button, no shirt any
- * more), so the default here is 0.8..1; `crop(0.5)` means 0.5..1. It puts the outer edges of box and picture on one
+ * pixels, a uniform place; a box that does not fit is drawn again up to ten times, then the largest centred one is
+ * taken. Where torchvision differs: its scale starts at 0.08, which leaves 8x8 pixels of 28x28 (a button, not a shirt),
+ * so the default here is 0.8..1; `crop(0.5)` means 0.5..1. It puts the outer edges of box and picture on one
  * another, here it is the centres of their corner pixels, as in every warp of ours: less than half a pixel, and
- * nothing outside the box is looked at.
+ * no pixel outside the box is read.
  */
 export default defineOperation({
   modality: 'image',

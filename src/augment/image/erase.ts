@@ -2,15 +2,15 @@
 import { defineOperation } from '../operation.ts';
 import { number, range } from '../parameters.ts';
 
-/** Beyond half of the area, what is left need not show what it is; the paper ends at a third. */
+/** Above half of the area, the rest may no longer show what it is; the paper stops at a third. */
 const MOST = 0.5;
 
 /**
  * Random Erasing (Zhong et al. 2017, arXiv:1708.04896) with the box of Keras's `RandomErasing`: the box's width is
- * sqrt(U(scale)) of the picture's, its height likewise by a draw of its own, its place uniform; pixels whose whole
+ * sqrt(U(scale)) of the picture's, its height comes from a second draw, its place is uniform; pixels whose whole
  * coordinates lie in [start, end) are painted.
- * Where Keras differs: its `factor` is drawn anew below the given number per picture, so that `factor=1` erases half
- * of them in spite of its name; here the paper's probability 0.5 is the default and `@` says it exactly. Keras paints
+ * Where Keras differs: it draws `factor` below the given number for each picture, so that `factor=1` erases half
+ * of them despite its name; here the paper's probability 0.5 is the default and `@` says it exactly. Keras paints
  * clipped noise unless told otherwise; here it is 0, the background of the pictures.
  */
 export default defineOperation({

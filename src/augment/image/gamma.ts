@@ -26,7 +26,7 @@ export default defineOperation({
   },
   apply(_values, drawn, _shape, picture) {
     const exponent = drawn[0]!;
-    // Rounding in earlier ops may leave a hair below 0, which has no power.
+    // Rounding in earlier ops may leave a value just below 0, whose power is NaN.
     for (let p = 0; p < picture.length; p++) picture[p] = Math.max(picture[p]!, 0) ** exponent;
   },
 });

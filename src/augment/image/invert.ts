@@ -2,8 +2,8 @@
 import { defineOperation } from '../operation.ts';
 
 /**
- * Keras `RandomInvert`: 1 - pixel. Keras draws its factor anew below the given number per picture, so that its default
- * `factor=1` inverts half of them in spite of its name; here 0.5 is the default and `@` says it exactly.
+ * Keras `RandomInvert`: 1 - pixel. Keras draws its factor below the given number for each picture, so that its default
+ * `factor=1` inverts half of them despite its name; here 0.5 is the default and `@` says it exactly.
  */
 export default defineOperation({
   modality: 'image',

@@ -8,7 +8,7 @@ const MOST = 0.3;
 
 /**
  * Keras `GaussianNoise`: adds N(0, stddev), as a share of white, to every pixel of every channel. Where Keras differs:
- * it lets pixels leave [0, 1]; here they are clipped, as no picture has a pixel blacker than black.
+ * it lets pixels leave [0, 1]; here they are clipped, because no image has a pixel blacker than black.
  */
 export default defineOperation({
   modality: 'image',

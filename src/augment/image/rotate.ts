@@ -3,7 +3,7 @@ import { defineOperation, round } from '../operation.ts';
 import { choice, farthest, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
-/** Beyond 30 degrees a shoe stands on its heel; 15 are taken for harmless (reference, section 3.1). */
+/** Beyond 30 degrees a shoe balances on its heel; 15 degrees count as harmless (reference, section 3.1). */
 const MOST = 30 / 360;
 
 /**

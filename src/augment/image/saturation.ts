@@ -7,7 +7,7 @@ const EPSILON = 1e-7;
 
 /**
  * Keras `RandomSaturation`: S of HSV times f / (1 - f), at most 1; 0 is grey, 0.5 changes nothing, 1 is as strong as
- * can be. One number f alone means 0..f, which only ever makes colours paler up to 0.5: write `saturation(0.3..0.7)`
+ * can be. One number f alone means 0..f, which up to 0.5 only makes colours paler: write `saturation(0.3..0.7)`
  * for both. That is what Keras documents; its code draws from (-f, f), and all below 0 is grey: half of the pictures
  * (3.15). Nothing happens to pictures of one channel.
  */

@@ -3,14 +3,14 @@ import { defineOperation, round } from '../operation.ts';
 import { choice, farthest, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
-/** At 0.3 the top of 28 pixels lies 8 to the side of its bottom; 0.1 to 0.2 are taken for harmless. */
+/** At 0.3 the top of 28 pixels lies 8 to the side of its bottom; 0.1 to 0.2 count as harmless. */
 const MOST = 0.3;
 
 /**
  * Keras `RandomShear`: a row is moved sideways by `x` times its height, a column up or down by `y` times its place.
- * Where Keras differs: it shears about the upper left corner, which also shifts the picture by half of what it slants;
+ * Where Keras differs: it shears about the upper left corner, which also shifts the picture by half of the slant;
  * here it is about the centre, as in torchvision. Its documentation says that a factor f is drawn from (0, f), its
- * code draws from (-f, f) and tosses a coin for the sign besides; here -f..f is what it says. Its border reflects,
+ * code draws from (-f, f) and also tosses a coin for the sign; here f means -f..f. Its border reflects,
  * ours is 0.
  */
 export default defineOperation({

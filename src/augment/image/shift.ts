@@ -3,7 +3,7 @@ import { defineOperation, round } from '../operation.ts';
 import { choice, farthest, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
-/** Clothes fill the picture: of a shirt moved by more than a quarter, a sleeve or the hem is gone. */
+/** Clothes fill the picture: a shirt that moves by more than a quarter loses a sleeve or the hem. */
 const MOST = 1 / 4;
 
 /**

@@ -3,14 +3,14 @@ import { defineOperation } from '../operation.ts';
 import { choice, range } from '../parameters.ts';
 import { FILL_MODES } from '../warp.ts';
 
-/** Looked at through 0.7 of its height and width, half of the picture is cut off. */
+/** At 0.7 of its height and width, half of the picture is cut off. */
 const MOST_IN = -0.3;
-/** At 1.5 times the distance less than half of the pixels are left for the thing itself. */
+/** At 1.5 times the distance, the object has less than half of the pixels left. */
 const MOST_OUT = 0.5;
 
 /**
  * Keras `RandomZoom`: the picture is looked up at 1 + factor times the distance from the centre, so positive zooms
- * OUT and negative zooms in. A width of its own stretches the picture; where it has the height's range, one draw
+ * OUT and negative zooms in. A separate width stretches the picture; if it has the height's range, one draw
  * serves both and proportions stay, as in Keras without `width_factor`. Where Keras differs: it reflects at the border
  * unless told otherwise, here it is 0; and it takes -1, which shows a single point: here -0.9 is the end.
  */

@@ -1,4 +1,4 @@
-/** The gateway, kept open: whatever ends it, it is opened again, never in a hurry, and whoever runs Augie is told once. */
+/** Keeps the gateway open: reopens it after any end, with growing pauses, and tells the person who runs Augie once. */
 import {
   type APIInteraction,
   Client,
@@ -14,13 +14,13 @@ import { troubleOf } from './trouble.ts';
 
 export interface ConnectionParts {
   readonly token: string;
-  /** Where Discord is, if not at its own address. */
+  /** Discord's address, if it is not the usual one. */
   readonly api: string | undefined;
   readonly clock: Clock;
-  /** Every time that a session begins. */
+  /** Called whenever a session begins. */
   readonly onReady: (client: Client<true>) => void;
   readonly onInteraction: (interaction: APIInteraction) => void;
-  /** Tells whoever runs Augie how it stands. */
+  /** Tells the person who runs Augie about the connection. */
   readonly tell: (key: MessageKey, params?: MessageParams) => void;
   readonly log: (message: string, details: object) => void;
 }
@@ -31,12 +31,12 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
-/** Discord has connections made anew several times a day: only what lasts longer is worth telling. */
+/** Discord asks for a new connection several times a day: only longer interruptions are worth a message. */
 const SOON_BACK_MS = 20_000;
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** What Augie hears of: servers, their channels and roles. Interactions come anyway. */
+/** Events that Augie receives: servers, their channels and roles. Interactions come without an intent. */
 const INTENTS = [GatewayIntentBits.Guilds];
 
 export function keepConnected(parts: ConnectionParts): Connection {
@@ -47,7 +47,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
   let told: string | undefined;
   let stopped = false;
 
-  /** The same trouble is told once, however long it lasts. */
+  /** Reports the same trouble once, however long it lasts. */
   function tellOnce(key: MessageKey, params: MessageParams = {}): void {
     const news = JSON.stringify([key, params]);
     if (!stopped && news !== told) tell(key, params);
@@ -56,7 +56,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
 
   const logFault = (error: unknown) => parts.log('an event of Discord could not be handled', { err: error });
 
-  /** The client reads events in a promise that nobody awaits: one that it cannot read would end the process. */
+  /** The client reads events in a promise that nobody awaits: an unreadable event would end the process. */
   function survive({ ws }: { readonly ws: object }): void {
     const reader = ws as { handlePacket: (...packet: unknown[]) => unknown };
     reader.handlePacket = guarded(reader.handlePacket.bind(ws), logFault);
@@ -94,7 +94,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     });
     mine.on(Events.ShardDisconnect, ({ code }) => end(undefined, code));
     mine.on(Events.Invalidated, () => end(undefined));
-    // Without these, an error would end the process. What follows from it comes by the events above.
+    // Without these listeners, an error would end the process. The events above handle its consequences.
     mine.on(Events.Error, (error) => parts.log('an error of the Discord client', { err: error }));
     mine.on(Events.ShardError, (error) => parts.log('an error of the gateway', { err: error }));
     mine.login(parts.token).catch(end);
@@ -111,7 +111,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
   };
 }
 
-/** Nothing of people or messages is kept: what a command needs comes with it. */
+/** A client that caches no people or messages: a command brings all it needs. */
 function createClient(api: string | undefined): Client {
   return new Client({
     intents: INTENTS,

@@ -1,11 +1,11 @@
-/** What stands behind buttons, menus and forms: ids of actions as they are, and two kinds of our own around them. */
+/** Ids of buttons, menus and forms: ids of actions, and two kinds of our own that wrap them. */
 import { LIMITS } from './limits.ts';
 
-/** Of the button that opens the form of an action. */
+/** The id of the button that opens an action's form. */
 export const inputId = (action: string): string => `input ${action}`;
 
 /** The action whose form a button opens; undefined for any other button. */
 export const parseInputId = (customId: string): string | undefined => /^input (\S+)$/.exec(customId)?.[1];
 
-/** Of the `n`th menu whose first choice is `id`: what was chosen is in the menu's values. */
+/** The id of the `n`th menu, whose first choice is `id`: the chosen action is in the menu's values. */
 export const menuId = (n: number, id: string): string => `menu ${n} ${id}`.slice(0, LIMITS.customId);

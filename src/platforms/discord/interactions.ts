@@ -1,4 +1,4 @@
-/** From an interaction to its answer: acknowledged before anything else, answered once, in private where it must be. */
+/** From an interaction to its answer: acknowledged first, answered once, in private if needed. */
 import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIApplicationCommandInteractionDataOption,
@@ -60,14 +60,14 @@ export interface InteractionsParts {
   readonly messages: Messages;
   readonly reachable: Reachable;
   readonly dispatch: Dispatch;
-  /** What the form behind a button asks for. */
+  /** The fields of a button's form. */
   readonly form: FormOf;
   /** Where attachments are, if not at Discord's own hosts. */
   readonly cdn: string | undefined;
   readonly log: (message: string, details: object) => void;
 }
 
-/** What somebody did, and how the answer is to be seen. */
+/** What somebody did, and who will see the answer. */
 interface Request {
   readonly input: Input;
   readonly visibility: Visibility;
@@ -76,17 +76,17 @@ interface Request {
 
 /** An acknowledgement that arrived. */
 interface Acknowledged {
-  /** The message in which the answer will stand, where Discord's word of it came back. */
+  /** The message for the answer, if Discord's response to the acknowledgement arrived. */
   readonly message?: string | undefined;
 }
 
-/** Tries at an acknowledgement that did not get through. */
+/** How often a failed acknowledgement is tried again. */
 const AGAIN_MS = 200;
 
-/** Answers interactions; what it returns never rejects. */
+/** Answers interactions; its promises never reject. */
 export function createInteractions(parts: InteractionsParts): (interaction: APIInteraction) => Promise<void> {
   const { clock, requests, messages } = parts;
-  /** Interactions that came already: a gateway that is resumed tells of them once more. */
+  /** Interactions that have already come: a resumed gateway sends them again. */
   const seen = new Map<string, number>();
 
   function isNew(id: string): boolean {
@@ -108,8 +108,8 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
   });
 
   /**
-   * The first answer. undefined where somebody else gave it, or where it came too late: then nothing else is to happen. A
-   * try that failed on its way may have arrived, so that "acknowledged already" can be our own doing.
+   * The first answer; undefined if another process gave it, or if it came too late: then nothing else must happen. A
+   * failed attempt may have arrived, so "acknowledged already" can mean our own attempt.
    */
   async function acknowledge({ id, token }: APIInteraction, body: object): Promise<Acknowledged | undefined> {
     const began = clock.elapsed();
@@ -133,7 +133,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     }
   }
 
-  /** One sentence for the one who asked, as the first answer. */
+  /** One private sentence as the first answer. */
   async function refuse(interaction: APIInteraction, error: UserError, locale: string): Promise<void> {
     const { body } = await messages.render(mistakeCard(translate(locale), error));
     await acknowledge(interaction, {
@@ -273,7 +273,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
 const isInServer = (interaction: APIInteraction): interaction is APIGuildInteraction =>
   interaction.guild_id !== undefined;
 
-/** A command's name with its second word, and what is given. */
+/** A command's name with its second word, and the given options. */
 function filledOf({
   name,
   options = [],
@@ -287,7 +287,7 @@ function filledOf({
     : { name, options: options as readonly Filled[] };
 }
 
-/** What stands on the button that was pressed. */
+/** The label of the pressed button. */
 function labelOf({ components = [] }: APIMessage, customId: string): string | undefined {
   const find = (all: readonly object[]): string | undefined => {
     for (const one of all as readonly {

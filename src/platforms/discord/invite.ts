@@ -1,4 +1,4 @@
-/** The link that brings Augie to a server, with no more than it needs. `npm run discord:invite` prints it. */
+/** The link that invites Augie to a server, with only the permissions that it needs. `npm run discord:invite` prints it. */
 import { OAuth2Scopes, type REST, type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
 import { INVITED } from './person.ts';
 
@@ -9,7 +9,7 @@ export const inviteUrl = (application: string): string =>
     permissions: String(INVITED),
   })}`;
 
-/** The application that a token belongs to. */
+/** The id of a token's application. */
 export async function applicationOf(rest: REST): Promise<string> {
   return ((await rest.get(Routes.currentApplication())) as RESTGetCurrentApplicationResult).id;
 }

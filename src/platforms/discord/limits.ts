@@ -1,4 +1,4 @@
-/** What Discord takes of a message, in one table: developer documentation, "Message" and "Component Reference". */
+/** Discord's limits for messages, in one table: developer documentation, "Message" and "Component Reference". */
 import type { Facts } from '../../chat/ports.ts';
 
 export const LIMITS = {
@@ -6,7 +6,7 @@ export const LIMITS = {
   text: 4000,
   /** Of a message without components. */
   content: 2000,
-  /** Of a message, those within others included. */
+  /** Components of a message, including nested ones. */
   components: 40,
   buttonsInRow: 5,
   optionsInMenu: 25,
@@ -19,7 +19,7 @@ export const LIMITS = {
   modalInput: 4000,
   modalFields: 5,
   alt: 1024,
-  /** Bytes of one file, wherever the server has no better plan. */
+  /** Bytes of one file, on servers without a paid plan. */
   file: 10 * 1024 * 1024,
   files: 10,
   /** Autocomplete. */
@@ -32,7 +32,7 @@ export const LIMITS = {
 
 export const DISCORD_FACTS: Facts = {
   editEveryMs: 2000,
-  // Discord allows few edits of what is older than an hour.
+  // Discord allows few edits of messages that are older than an hour.
   editShareOfAge: 1 / 120,
   suggestions: LIMITS.choices,
   formFields: LIMITS.modalFields,
@@ -40,5 +40,5 @@ export const DISCORD_FACTS: Facts = {
 
 /** How long an interaction waits for its first answer. */
 export const ACKNOWLEDGE_MS = 3000;
-/** How long its token can be used. */
+/** How long its token is valid. */
 export const TOKEN_MS = 15 * 60_000;

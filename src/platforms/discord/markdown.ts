@@ -1,12 +1,12 @@
-/** Texts of cards as Discord's markdown: nothing that somebody typed is taken for markup, or calls anybody. */
+/** Texts of cards as Discord's markdown: nothing that somebody typed becomes markup, or pings anybody. */
 
-/** What is typed behind the slash (`experiment run`), to the id of its registered command. */
+/** From a command's name (`experiment run`) to the id of its registered command. */
 export type CommandIds = ReadonlyMap<string, string>;
 
-/** Addresses stay as they are, as a backslash would be a part of them. */
+/** Addresses stay as they are, because a backslash would become a part of them. */
 const ADDRESS = /https?:\/\/[^\s<>]+/;
 
-/** A text with its markup switched off. */
+/** A text with its markup escaped. */
 export function escapeMarkdown(text: string): string {
   return text
     .split(new RegExp(`(${ADDRESS.source})`))
@@ -17,13 +17,13 @@ export function escapeMarkdown(text: string): string {
 const escapePart = (text: string): string =>
   text
     .replace(/[\\*_~`|<>[\]]/g, '\\$&')
-    // What somebody copies from a phone has the backslashes too, and policies have an @.
+    // Text copied on a phone contains the backslashes, too, and policies have an @.
     .replace(/(?<=<)@|@(?=everyone|here)/g, '\\$&')
     // Headings, lists and small print begin a line.
     .replace(/^(\s*)(#|[+-](?=[\s#]))/gm, '$1\\$2')
     .replace(/^(\s*\d+)([.)])(?=\s)/gm, '$1\\$2');
 
-/** A sentence; commands in it become something to press, in the reader's own words for them. */
+/** A sentence; commands in it become links, which Discord shows in the reader's language. */
 export function sentence(text: string, ids: CommandIds): string {
   const names = [...ids.keys()].sort((a, b) => b.length - a.length);
   if (names.length === 0) return escapeMarkdown(text);
@@ -33,7 +33,7 @@ export function sentence(text: string, ids: CommandIds): string {
     .join('');
 }
 
-/** Lines in a box of code. A backtick in them would end it. */
+/** Lines in a code block. A backtick in them would end it. */
 export const codeBox = (code: string, language = ''): string =>
   `\`\`\`${language}\n${code.replaceAll('`', 'ˋ')}\n\`\`\``;
 

@@ -15,20 +15,20 @@ export interface MessagesParts {
   readonly requests: Requests;
   readonly charts: ChartRenderer;
   readonly commandIds: () => CommandIds;
-  /** Of this Augie's database, so that the posts of another one are never taken for its own. */
+  /** Random letters of this database, which tell its posts from another Augie's. */
   readonly installation: string;
   readonly log: (message: string, details: object) => void;
 }
 
 export interface Messages {
   render(card: Card): Promise<Rendered>;
-  /** Where the answer to an interaction will stand, and how it can be put there. */
+  /** The place of the answer to an interaction, and how to post it. */
   reserved(place: Place, message: string, hook: Hook): Posted;
-  /** Puts a card where the interaction said that there will be one. */
+  /** Posts a card in the place that the acknowledgement reserved. */
   reply(place: Place, hook: Hook, card: Card, nonce?: string): Promise<Posted>;
-  /** Answers the asker alone though everybody was told to wait. */
+  /** Answers the asker in private, although the acknowledgement was public. */
   replyInPrivate(place: Place, hook: Hook, card: Card): Promise<Posted>;
-  /** One more message for the one who used Augie, seen by nobody else; an acknowledgement came before. */
+  /** Another private message for the person who used Augie, after an acknowledgement. */
   ephemeral(hook: Hook, card: Card): Promise<Posted['message']>;
   post(place: Place, card: Card, nonce: string | undefined, prompt?: Prompt): Promise<Posted>;
   edit(posted: Posted, card: Card): Promise<Posted>;
@@ -61,7 +61,7 @@ export function createMessages(parts: MessagesParts): Messages {
     const once = nonce === undefined ? {} : { nonce: `${parts.installation}-${nonce}`, enforce_nonce: true };
     const send = () =>
       bot.post(Routes.channelMessages(place.channel), { body: { ...body, ...once }, files: files ?? [] });
-    // Without a nonce, what may have arrived is not sent again.
+    // Without a nonce, a message that may have arrived is not sent again.
     const { id } = (await (nonce === undefined ? send() : insist(send))) as APIMessage;
     return at(place, id);
   }
@@ -92,7 +92,7 @@ export function createMessages(parts: MessagesParts): Messages {
     },
     async replyInPrivate(place, hook, card) {
       const { application_id, token } = hook;
-      // First: the next message would take its place, and its being public.
+      // First, because the next message would take its place and its visibility.
       await insist(() =>
         hooks.delete(Routes.webhookMessage(application_id, token, ORIGINAL), { auth: false }),
       ).catch((error: unknown) => {
@@ -102,7 +102,7 @@ export function createMessages(parts: MessagesParts): Messages {
     },
     async post(place, card, nonce, prompt) {
       const rendered = await render(card);
-      // A message of its own, as the card is drawn anew while it changes.
+      // A separate message, because the card is redrawn when it changes.
       if (prompt?.said !== undefined)
         await postRendered(place, asked(prompt.person.name, prompt.said), nonce && `${nonce}-q`);
       return postRendered(place, rendered, nonce);
@@ -121,7 +121,7 @@ export function createMessages(parts: MessagesParts): Messages {
         const { body, files } = rendered;
         await insist(() => bot.patch(Routes.channelMessage(posted.channel, message), { body, files }));
       } catch (error) {
-        // An answer that nobody has seen yet must not be lost with its place.
+        // An answer that nobody has seen must not be lost with its place.
         if (token !== undefined && hasCode(error, 'unknownMessage', 'otherAuthor'))
           return postRendered(posted, rendered, `reply-${message.slice(-8)}`);
         if (!isClosed(error)) throw error;
@@ -133,7 +133,7 @@ export function createMessages(parts: MessagesParts): Messages {
   return messages;
 }
 
-/** What somebody has asked elsewhere, as they would have said it here. */
+/** A command from elsewhere, as a message here. */
 const asked = (name: string, said: string) => ({
   body: {
     content: within(`${escapeMarkdown(name)}: ${escapeMarkdown(said)}`, LIMITS.content),
@@ -141,11 +141,11 @@ const asked = (name: string, said: string) => ({
   },
 });
 
-/** An interaction whose token has ended, or whose message was deleted. */
+/** An interaction whose token has expired, or whose message was deleted. */
 const isGone = (error: unknown): boolean =>
   hasCode(error, 'unknownMessage', 'unknownWebhook', 'unknownInteraction', 'invalidWebhookToken');
 
-/** What no further try will change. */
+/** Errors that another attempt will not change. */
 const isClosed = (error: unknown): boolean =>
   hasCode(
     error,

@@ -50,7 +50,7 @@ export function modalField(field: Field): APILabelComponent {
   };
 }
 
-/** What somebody has filled in, by the names of the fields. */
+/** The values of a modal, by the names of the fields. */
 export function filledIn({ data }: APIModalSubmitInteraction): FormValues {
   const values = new Map<string, string>();
   for (const row of data.components) {

@@ -1,4 +1,4 @@
-/** Who and where, as an interaction tells it. */
+/** The person of an interaction, and what the bot may do there. */
 import { type APIGuildInteraction, type APIInteractionGuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Person } from '../../chat/place.ts';
 import type { Named, TeacherRepository } from '../../chat/ports.ts';
@@ -11,7 +11,7 @@ export const roleId = (role: string): string => `${DISCORD}:role:${role}`;
 
 type Shown = { readonly username: string; readonly global_name: string | null };
 
-/** The name that a server shows, their own one, or the one of the account. */
+/** The server's name for a person, or their own, or their account's. */
 export const nameOf = (user: Shown, nick?: string | null): string =>
   nick ?? user.global_name ?? user.username;
 
@@ -39,7 +39,7 @@ type Resolved = {
   readonly roles?: Readonly<Record<string, { readonly name: string }>>;
 };
 
-/** The person or role that an option's snowflake stands for. */
+/** The person or role of an option's snowflake. */
 export function namedOf(snowflake: string, resolved: Resolved): Named | undefined {
   const role = resolved.roles?.[snowflake];
   if (role) return { id: roleId(snowflake), name: role.name };
@@ -54,12 +54,12 @@ const NEEDED = {
   attach: PermissionFlagsBits.AttachFiles,
 } as const;
 
-/** Everything that an invitation asks for. */
+/** All permissions that an invitation asks for. */
 export const INVITED = Object.values(NEEDED).reduce((all, one) => all | one, 0n);
 
 const THREADS = new Set([10, 11, 12]);
 
-/** What the bot may not do in a channel, though a card for everybody needs it. */
+/** The permissions that the bot lacks in a channel, and needs for a public card. */
 export function lacking({ app_permissions, channel }: APIGuildInteraction): (keyof typeof NEEDED)[] {
   const has = BigInt(app_permissions);
   if ((has & PermissionFlagsBits.Administrator) !== 0n) return [];

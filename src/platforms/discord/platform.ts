@@ -37,13 +37,13 @@ export interface DiscordParts {
   readonly form: FormOf;
   readonly charts: ChartRenderer;
   readonly clock: Clock;
-  /** Tells whoever started it how it stands with Discord. */
+  /** Tells the person who started Augie about the connection to Discord. */
   readonly say: (line: string) => void;
   readonly t: Translate;
   readonly log: (message: string, details: object) => void;
 }
 
-/** The commands could not be registered: they are as they were, and this is how soon it is tried again. */
+/** How soon a failed registration of the commands is tried again. */
 const REGISTER_AGAIN_MS = 30_000;
 
 export function createDiscord(parts: DiscordParts): Platform {
@@ -57,7 +57,7 @@ export function createDiscord(parts: DiscordParts): Platform {
     requests,
     charts: parts.charts,
     commandIds: () => commandIds,
-    // Four bytes are six letters that are this database's own.
+    // Four bytes are six letters that identify this database.
     installation: secretOf(settings, DISCORD, 'installation', 4),
     log,
   });

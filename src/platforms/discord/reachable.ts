@@ -1,4 +1,4 @@
-/** Who can be told something that nobody else sees: whoever used Augie in a channel within the life of a token. */
+/** Who can get a private message: people who used Augie in a channel within the lifetime of a token. */
 import type { APIInteraction } from 'discord.js';
 import type { Clock } from '../../time/clock.ts';
 import { TOKEN_MS } from './limits.ts';
@@ -6,16 +6,16 @@ import { TOKEN_MS } from './limits.ts';
 export type Hook = Pick<APIInteraction, 'application_id' | 'token'>;
 
 export interface Reachable {
-  /** They have just been answered through this. */
+  /** Remembers the hook of a person's latest answer. */
   remember(channel: string, person: string, hook: Hook): void;
   find(channel: string, person: string): Hook | undefined;
 }
 
-/** Some time is left for the message itself. */
+/** Leaves some time for the message itself. */
 const GOOD_FOR_MS = TOKEN_MS - 30_000;
 
 export function createReachable(clock: Clock): Reachable {
-  /** The oldest first, as a person who comes again is put behind the others. */
+  /** The oldest first, because a person who comes again moves to the end. */
   const hooks = new Map<string, { readonly hook: Hook; readonly at: number }>();
   const name = (channel: string, person: string) => `${channel} ${person}`;
 

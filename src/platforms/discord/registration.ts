@@ -1,4 +1,4 @@
-/** Commands as Discord is told of them: made from their definitions, and sent only where they differ from what it has. */
+/** Registers commands with Discord: makes them from their definitions, and sends them only if Discord has other ones. */
 import {
   type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
@@ -28,10 +28,10 @@ import { type CommandIds, within } from './markdown.ts';
 
 type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
-/** English stands for all languages that are none of ours. */
+/** English is the default for all other languages. */
 const TRANSLATED = locales.filter((locale) => locale !== 'en');
 
-/** The definitions as Discord takes them: one command for each first word, the second words below it. */
+/** The definitions in Discord's format: one command for each first word, with the second words as subcommands. */
 export function commandBodies<S>(commands: readonly NamedCommand<S>[]): CommandBody[] {
   const words = [...new Set(commands.map(({ name }) => firstWord(name)))];
   return words.map((word): CommandBody => {
@@ -65,11 +65,11 @@ const named = (word: string) => localized('name', (locale) => pickedAs(locale, '
 const described = (text: (t: Translate) => string) =>
   localized('description', (locale) => within(text(translate(locale)), LIMITS.description));
 
-/** A language of ours by all of Discord's tags for it: pt-BR for pt, es-ES and es-419 for es. */
+/** All of Discord's tags for one of our languages: pt-BR for pt, es-ES and es-419 for es. */
 const tagsOf = (locale: Locale) =>
   Object.values(Tag).filter((tag) => tag === locale || tag.startsWith(`${locale}-`));
 
-/** Discord keeps no translation that is the text itself, so one that we sent would differ at every start. */
+/** Discord drops translations that equal the text, so sending them would look like a change at every start. */
 function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Locale) => string) {
   const english = text('en');
   const found = TRANSLATED.flatMap((locale) => {
@@ -82,7 +82,7 @@ function localized<K extends 'name' | 'description'>(kind: K, text: (locale: Loc
   } & { [P in `${K}_localizations`]?: LocalizationMap };
 }
 
-/** Discord wants those first that must be given. */
+/** Discord wants required options first. */
 function optionsOf<S>({ name, command }: NamedCommand<S>): APIApplicationCommandBasicOption[] {
   return Object.entries<Option<unknown>>(command.options)
     .sort(([, a], [, b]) => Number(b.required ?? false) - Number(a.required ?? false))
@@ -132,7 +132,7 @@ function typeOf({ kind, min, max, choices = [] }: Option<unknown>) {
   }
 }
 
-/** Tells Discord of the commands where it knows others; resolves with what each is mentioned by. */
+/** Registers the commands if Discord has other ones; resolves with the ids for mentioning them. */
 export async function registerCommands<S>(
   rest: REST,
   application: string,
@@ -153,10 +153,10 @@ export async function registerCommands<S>(
   };
 }
 
-/** What Discord adds to a command, or leaves out because it goes without saying. */
+/** Fields that Discord adds to a command, and defaults that it leaves out. */
 const ADDED = new Set(['id', 'application_id', 'version', 'guild_id', 'dm_permission', 'nsfw', 'handler']);
 
-/** Commands as a text that is the same for those that mean the same. */
+/** A canonical text of commands: equal texts mean equal commands. */
 function canonical(commands: readonly object[]): string {
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);

@@ -37,19 +37,19 @@ export interface Rendered {
 }
 
 const COLOURS = { answer: 0x5865f2, mistake: 0xf0b232, fault: 0xda373c } as const;
-/** Left free for the sentence that says that something was left out. */
+/** Reserved for the sentence that says that something was left out. */
 const RESERVE = 200;
-/** The file with everything that had no room. */
+/** The file with everything that did not fit. */
 const WHOLE = 'augie.txt';
 const WHOLE_WIDTH = 100;
 const BAR = 20;
-/** Characters of a title, or of what a line is about. */
+/** Characters of a title, or of a line's heading. */
 const TITLE = 200;
-/** Of markdown: with less room than that, nothing of a line is shown. A title of commands to press is the longest. */
+/** Characters of markdown: with less room, a line is not shown at all. A title of command links is the longest. */
 const LEAST = 1500;
 const TONES = { plain: ['', ''], strong: ['**', '**'], quiet: ['-# ', ''] } as const;
 
-/** A line, and how it becomes markdown: what is too long is cut before, so that nothing stays open. */
+/** A line, and how it becomes markdown: long lines are cut first, so that no markup stays open. */
 interface Line {
   readonly text: string;
   readonly dress: (text: string) => string;
@@ -64,7 +64,7 @@ function cutLine({ text, dress }: Line, most: number): string {
   return dress(within(text, length));
 }
 
-/** Letters that Discord leaves as they are, and a name that no other file has. */
+/** A unique file name, with letters that Discord does not change. */
 function freeName(name: string, taken: readonly string[]): string {
   const plain = name.replace(/[^\w.-]/g, '_').replace(/^[.]+/, '');
   const [, base = '', ending = ''] = /^(.*?)(\.\w{1,10})?$/.exec(plain) ?? [];
@@ -81,15 +81,15 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   const attachments: { filename: string; description?: string }[] = [];
   let room = LIMITS.text - RESERVE;
   let isShort = false;
-  /** Files for which there was no place beside the others. */
+  /** Files that did not fit into the message. */
   const crowded = new Set<Block>();
   const seen = new Set<string>();
-  /** Discord takes every id once. */
+  /** Discord accepts every id only once. */
   const isNew = (id: string): boolean => !seen.has(id) && seen.add(id).has(id);
 
-  /** Puts a file beside the card; undefined where there is no room for it. */
+  /** Attaches a file; undefined if there is no room for it. */
   function attach(name: string, data: Uint8Array | string, description?: string): string | undefined {
-    // One place is kept for the whole text.
+    // One place is reserved for the file with the whole text.
     if (attachments.length >= LIMITS.files - 1 || Buffer.byteLength(data) > LIMITS.file) return undefined;
     const filename = freeName(name, [WHOLE, ...attachments.map((other) => other.filename)]);
     attachments.push({
@@ -100,7 +100,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     return `attachment://${filename}`;
   }
 
-  /** Texts that follow each other are one component. */
+  /** Consecutive texts are one component. */
   function say(markdown: string): void {
     const last = inner.at(-1);
     if (last?.type === ComponentType.TextDisplay) last.content += `\n${markdown}`;
@@ -108,7 +108,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
     room -= markdown.length + 1;
   }
 
-  /** Whole lines, as many as there is room for. `wrap` puts them into something that must be closed. */
+  /** Whole lines, as many as fit. `wrap` adds markup that must be closed. */
   function sayLines(lines: readonly Line[], wrap = (text: string) => text): void {
     const first = lines.find(({ text, dress }) => dress(text).trim() !== '');
     if (!first) return;
@@ -130,7 +130,7 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
       text: line,
       dress: (part) => (part.trim() === '' ? '' : before + sentence(part, commandIds) + after),
     }));
-  /** Something in bold letters, and something behind it. */
+  /** Bold text, with more text after it. */
   const entry = (name: string, text: string): Line[] => {
     const [first = '', ...more] = text.split('\n');
     if (name.length > TITLE) isShort = true;
@@ -221,9 +221,9 @@ export async function renderCard(card: Card, { t, charts, commandIds }: RenderPa
   say(`### ${sentence(within(card.title, TITLE), commandIds)}`);
   if (card.title.length > TITLE) isShort = true;
   for (const block of card.blocks) await add(block);
-  // A list that is too long for a message is one of blocks that repeat; what comes last is then in the file.
+  // Only repeated blocks are too long for a message; the last ones are then in the file.
   while (count(inner) > LIMITS.components - 2) {
-    // A file cannot be pressed.
+    // Nothing in a file can be pressed.
     const last = inner.findLastIndex(({ type }) => type !== ComponentType.ActionRow);
     inner.splice(last > 0 ? last : -1, 1);
     isShort = true;
@@ -263,7 +263,7 @@ const count = (inner: readonly APIComponentInContainer[]): number =>
 
 const STYLES = { primary: ButtonStyle.Primary, danger: ButtonStyle.Danger } as const;
 
-/** Buttons; more than two rows of them are easier to find in a menu. */
+/** Buttons; more than two rows become a menu. */
 function choiceRows(choices: readonly Choice[], t: Translate): APIComponentInContainer[] {
   if (choices.length > 2 * LIMITS.buttonsInRow) {
     return inParts(choices, LIMITS.optionsInMenu).map((part, i) => ({
@@ -294,7 +294,7 @@ function choiceRows(choices: readonly Choice[], t: Translate): APIComponentInCon
 const inParts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
-/** The card as a text file: pictures in words, files that found no place, and nothing of what is pressed. */
+/** The card as a text file: pictures in words, files that did not fit, and no buttons. */
 const wholeText = (card: Card, crowded: ReadonlySet<Block>): string =>
   cardText(card, WHOLE_WIDTH, (block) => {
     if (block.type === 'picture') return wrap(block.alt, WHOLE_WIDTH);

@@ -1,4 +1,4 @@
-/** Requests to Discord that must get through: tried again after a while where that is safe, told apart by what failed. */
+/** Requests to Discord that must get through: retried after a pause if that is safe, and classified by their error. */
 import { setMaxListeners } from 'node:events';
 import { DiscordAPIError, HTTPError, REST } from 'discord.js';
 import type { Clock } from '../../time/clock.ts';
@@ -21,33 +21,33 @@ export const CODES = {
 export const hasCode = (error: unknown, ...codes: (keyof typeof CODES)[]): boolean =>
   error instanceof DiscordAPIError && codes.some((code) => CODES[code] === error.code);
 
-/** Whether it may be different in a while: the network, or Discord itself. */
+/** Whether a later attempt may succeed: trouble of the network, or of Discord itself. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof HTTPError || !(error instanceof DiscordAPIError) || error.status >= 500;
 
-/** How long to wait before each further try. */
+/** Pauses before each further attempt. */
 const PAUSES_MS = [250, 500, 1000, 2000, 4000];
 const TIMEOUT_MS = 30_000;
-/** The client keeps a queue for each interaction; by itself it would let go of them once an hour. */
+/** The client keeps a queue for each interaction; by default it drops them only once an hour. */
 const SWEEP_MS = 60_000;
 
 export interface Requests {
   /** With the bot's own token. */
   readonly bot: REST;
-  /** For interactions: by their own tokens, and beyond the bot's limit for all requests together. */
+  /** For interactions: with their own tokens, outside the bot's global rate limit. */
   readonly hooks: REST;
-  /** Tries something again that has the same effect once as often. */
+  /** Retries an idempotent request. */
   insist<T>(action: () => Promise<T>): Promise<T>;
-  /** Lets go of everything that waits. */
+  /** Ends all waiting requests. */
   stop(): void;
 }
 
-/** `api`: where Discord is; left out, Discord's own address. */
+/** `api`: Discord's address, if it is not the usual one. */
 export function createRequests(token: string, api: string | undefined, clock: Clock): Requests {
-  // The client would try again at once three times, also what may have happened.
+  // The client would retry three times at once, even requests that may have taken effect.
   const options = { version: '10', retries: 0, timeout: TIMEOUT_MS, ...(api !== undefined && { api }) };
   const stopping = new AbortController();
-  // Any number of requests may wait at once; from the eleventh on Node would warn.
+  // Any number of requests may wait; Node would warn from the eleventh on.
   setMaxListeners(0, stopping.signal);
   return {
     bot: new REST(options).setToken(token),
@@ -62,7 +62,7 @@ export function createRequests(token: string, api: string | undefined, clock: Cl
           return await action();
         } catch (error) {
           if (!isPassing(error) || stopping.signal.aborted) throw error;
-          // When it is stopped, it is tried once more at once.
+          // After a stop, one last attempt is made at once.
           await wait(clock, ms, stopping.signal).catch(() => {});
         }
       }

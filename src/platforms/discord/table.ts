@@ -1,25 +1,25 @@
-/** Tables, which Discord has none of: a box of letters of one width where it is narrow enough, and lists where not. */
+/** Discord has no tables: a narrow one becomes a code block, a wide one a list. */
 import type { Block } from '../../chat/card.ts';
 import { columns } from '../../chat/card-text.ts';
 import { textWidth } from '../../chat/width.ts';
 
 type Table = Pick<Extract<Block, { type: 'table' }>, 'columns' | 'rows'>;
 
-/** A box that is wider breaks its lines, and then nothing stands below anything. */
+/** A wider code block wraps its lines, and columns are lost. */
 const WIDEST = 60;
 
-/** A row as a list has it: what it is about, what there is most to say of, and the rest in small print. */
+/** A row of the list: its heading, its main value, and the rest in small print. */
 export interface Entry {
   readonly name: string;
   readonly text: string;
   readonly rest: string;
 }
 
-/** The lines of a box; undefined where they would be too wide. */
+/** The lines of a code block; undefined if they would be too wide. */
 export function boxed(table: Table): string[] | undefined {
   const { columns: heads, rows } = table;
   if (rows.some((row) => row.some((cell) => cell.length > 2 * WIDEST))) return undefined;
-  // Rows of numbers can as well be columns, as long as they are few.
+  // A few rows of numbers can also be columns.
   const canTurn = rows.length < heads.length && heads.slice(1).every(({ align }) => align === 'right');
   const ways = canTurn ? [table, turned(table)] : [table];
   const [found] = [...ways.map((way) => inLines(way)), ...ways.map((way) => inLines(way, brokenAt))].filter(
@@ -58,14 +58,14 @@ function inLines(
     ),
   );
   const height = Math.max(1, ...labels.map(({ length }) => length));
-  // A label of fewer lines than others stands directly above its cells.
+  // A label with fewer lines than others is directly above its cells.
   const head = Array.from({ length: height }, (_, line) =>
     labels.map((lines) => lines[line - height + lines.length] ?? ''),
   );
   return columns([...head, ...rows], align).split('\n');
 }
 
-/** A column's label in lines no wider than its cells, as far as its words go. */
+/** A column's label, broken at words into lines that are no wider than its cells if possible. */
 function brokenAt(label: string, cells: readonly string[]): string[] {
   const words = label.split(' ');
   const most = Math.max(...[...words, ...cells].map((text) => textWidth(text)));

@@ -1,10 +1,10 @@
-/** What keeps Augie from Discord, as a sentence for whoever runs it. */
+/** Says in a sentence why Augie is not on Discord. */
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes } from 'discord.js';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
 
 const REFUSED = [GatewayCloseCodes.InvalidIntents, GatewayCloseCodes.DisallowedIntents];
 
-/** What to tell of a connection that did not come about, or ended. */
+/** The message about a connection that failed or ended. */
 export function troubleOf(error: unknown, code?: number): [MessageKey, MessageParams] {
   const isToken =
     (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||

@@ -1,9 +1,9 @@
-/** Pictures and text files that people attach: only from where Discord keeps them, and never more than Augie reads. */
+/** Pictures and text files that people attach: only from Discord's own hosts, and never more bytes than Augie reads. */
 import type { APIAttachment } from 'discord.js';
 import { MOST_BYTES, tooLarge, type UploadKind } from '../../chat/uploads.ts';
 import { UserError } from '../../i18n/user-error.ts';
 
-/** Where Discord keeps what people attach. */
+/** Discord's hosts for attachments. */
 const CDN = ['https://cdn.discordapp.com', 'https://media.discordapp.net'];
 const FETCH_MS = 20_000;
 
@@ -14,7 +14,7 @@ export async function readAttachment(
   kind: UploadKind = 'picture',
 ): Promise<Uint8Array> {
   if (size > MOST_BYTES[kind]) throw tooLarge(kind);
-  // What it really is shows when it is read.
+  // Decoding finds out the real type.
   if (kind === 'picture' && content_type !== undefined && !content_type.startsWith('image/'))
     throw new UserError('picture.notAPicture');
   const hosts = cdn === undefined ? CDN : [cdn];

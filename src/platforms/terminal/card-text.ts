@@ -1,4 +1,4 @@
-/** A card as the shell prints it: pictures and files by their paths, buttons and forms as what is typed instead. */
+/** A card as the shell prints it: pictures and files by their paths, buttons and forms as commands to type. */
 import { pathToFileURL } from 'node:url';
 import type { Block, Card, Field } from '../../chat/card.ts';
 import { cardText, columns, wrap } from '../../chat/card-text.ts';
@@ -10,19 +10,19 @@ export interface RenderOptions {
   readonly t: Translate;
   /** Columns. */
   readonly width: number;
-  /** Where the card's pictures and files were written, by their names. */
+  /** The paths of the card's pictures and files, by their names. */
   readonly paths: ReadonlyMap<string, string>;
   readonly typed: TypeLine;
-  /** Whether paths become something to click (OSC 8). */
+  /** Whether paths become links (OSC 8). */
   readonly links: boolean;
 }
 
-/** A path that a terminal opens when it is clicked. */
+/** A path that a terminal opens on a click. */
 const linked = (path: string): string =>
   `\u001b]8;;${pathToFileURL(path).href}\u001b\\${harmless(path)}\u001b]8;;\u001b\\`;
 
 export function cardToText(card: Card, { t, width, paths, typed, links }: RenderOptions): string {
-  // The sentence takes away what a terminal obeys, so the link is put in behind it.
+  // Sentences lose control characters, so the link is added afterwards.
   const shownAs = (key: 'shell.picture' | 'shell.file', path: string) =>
     `${t(key)} ${links ? linked(path) : harmless(path)}`;
   return cardText({ ...card, blocks: card.blocks.map((block) => toPaste(block, typed)) }, width, (block) => {
@@ -51,11 +51,11 @@ export function cardToText(card: Card, { t, width, paths, typed, links }: Render
   });
 }
 
-/** A sentence that ends in a command ends in a line to paste here: `Find out: augie '/experiment run …'`. */
+/** A command at the end of a sentence becomes a line to paste: `Find out: augie '/experiment run …'`. */
 export const sentenceToPaste = (text: string, typed: TypeLine): string =>
   text.replace(/(?<=[:：] )\/[a-z]+ [a-z]+( [^\n]*)?$/, (line) => typed([line]));
 
-/** A command that can be pressed elsewhere is a line to paste here. */
+/** A command that other platforms can press is a line to paste here. */
 function toPaste(block: Block, typed: TypeLine): Block {
   if (block.type === 'text') return { ...block, text: sentenceToPaste(block.text, typed) };
   if (block.type !== 'fields') return block;
@@ -65,7 +65,7 @@ function toPaste(block: Block, typed: TypeLine): Block {
   return { ...block, fields };
 }
 
-/** A choice is typed here, so its value is shown where the label does not begin with it. */
+/** People type choices here, so the value is shown unless the label begins with it. */
 const toBeTyped = ({ value, label }: { value: string; label: string }) =>
   label.startsWith(value) ? label : `${value}: ${label}`;
 
@@ -73,7 +73,7 @@ const toBeTyped = ({ value, label }: { value: string; label: string }) =>
 export const choiceLines = ({ choices = [] }: Field): string[] =>
   choices.map((choice) => `    ${toBeTyped(choice)}`);
 
-/** What a form asks for, and the command that fills it in. */
+/** The fields of a form, and the command that fills it in. */
 function form(
   { id, label, fields }: Extract<Block, { type: 'input' }>,
   t: Translate,

@@ -1,4 +1,4 @@
-/** What the shell needs of an Augie: one in its own process, or the server that has the data already. */
+/** What the shell needs from an Augie: its own, or the running server's. */
 import type { Dispatch, Platform } from '../../chat/ports.ts';
 
 export interface Host {
@@ -8,8 +8,8 @@ export interface Host {
     /** Resolves when the job has ended or was suspended. */
     settled(id: number): Promise<void>;
   };
-  /** The cards of jobs are shown by it from now on. */
+  /** From now on, this platform shows the cards of jobs. */
   connect(platform: Platform): void;
-  /** Lets go of the data; of a server's only the connection. */
+  /** Releases the data, or the connection to a server. */
   stop(): Promise<void>;
 }

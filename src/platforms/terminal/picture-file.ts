@@ -13,7 +13,7 @@ export const readPictureFile = (given: string): Promise<Uint8Array> => readBytes
 export const readTextFile = (given: string): Promise<Uint8Array> => readBytes(given, 'file');
 
 async function readBytes(given: string, kind: UploadKind): Promise<Uint8Array> {
-  // Shells expand this themselves, but not within quotation marks.
+  // Shells expand this themselves, but not in quotation marks.
   const file = given.startsWith('~/') ? join(homedir(), given.slice(2)) : given;
   const path = cut(given, 200);
   const refuse = (error: NodeJS.ErrnoException): never => {
@@ -21,7 +21,7 @@ async function readBytes(given: string, kind: UploadKind): Promise<Uint8Array> {
     throw new UserError('picture.cannotRead', { path, reason: error.code ?? error.message });
   };
   const found = await stat(file).catch(refuse);
-  // A pipe would be waited for, and a device has no end.
+  // Reading a pipe could wait for ever, and a device has no end.
   if (!found.isFile()) throw new UserError(`${kind}.notAFile`, { path });
   if (found.size > MOST_BYTES[kind]) throw tooLarge(kind);
   return readFile(file).catch(refuse);

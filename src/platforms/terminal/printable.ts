@@ -1,12 +1,12 @@
-/** What a terminal may get to see of a card: a control character in it would be obeyed, whoever wrote it. */
+/** Makes cards safe for a terminal, which would obey control characters in them. */
 import type { Block, Card } from '../../chat/card.ts';
 import { visible } from '../../i18n/typed.ts';
 
-/** Without control characters, but for the ends of lines, and without marks that turn the direction of writing. */
+/** Without control characters except line breaks, and without marks that change the writing direction. */
 export const printable = (text: string): string =>
   visible(text.replace(/\r\n?/g, '\n').replaceAll('\t', '    '));
 
-/** The card with all its texts made printable; images and the content of files are not printed and stay as they are. */
+/** The card with all its texts made printable; images and contents of files are not printed and stay as they are. */
 export const printableCard = (card: Card): Card => ({
   ...card,
   title: printable(card.title),
@@ -19,7 +19,7 @@ function printableBlock(block: Block): Block {
   return inAllTexts(block);
 }
 
-/** Plain data, with `printable` done to every text in it. */
+/** Plain data, with `printable` applied to every text in it. */
 function inAllTexts<T>(value: T): T {
   if (typeof value === 'string') return printable(value) as T;
   if (Array.isArray(value)) return value.map(inAllTexts) as T;

@@ -19,9 +19,9 @@ export const TERMINAL_FACTS: Facts = {
   // Each edit may be another line of a log.
   editEveryMs: 2000,
   editShareOfAge: 1 / 120,
-  // As many as fit into a window of usual height.
+  // As many as fit into a usual window.
   suggestions: 25,
-  // They are asked for one after the other.
+  // Prompts ask for one field after the other.
   formFields: Number.POSITIVE_INFINITY,
 };
 
@@ -33,17 +33,17 @@ export interface TerminalParts {
   readonly json: boolean;
   readonly print: (text: string) => void;
   readonly complain: (text: string) => void;
-  /** Columns; 0 where the output is no terminal, and progress is printed line by line. */
+  /** Columns; 0 if the output is not a terminal: progress is then printed line by line. */
   readonly columns: number;
-  /** Whether paths become something to click. */
+  /** Whether paths become links. */
   readonly links: boolean;
   readonly typed: TypeLine;
 }
 
 export interface Terminal extends Platform {
-  /** Whether the card that was shown last is no answer. */
+  /** Whether the last card was an error. */
   trouble(): Card['trouble'];
-  /** Shows the answer to what was typed. */
+  /** Shows the answer to the typed command. */
   respond(place: Place, card: Card, visibility: Visibility): Promise<Posted>;
 }
 
@@ -57,7 +57,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   const inProgress = (card: Card) => card.blocks.find((block) => block.type === 'progress');
 
-  /** Pictures of a card that is still changing are drawn only where somebody takes each event. */
+  /** Writes pictures and files, and returns their paths; pictures of a card that is still changing only for `--json`. */
   async function write(card: Card): Promise<Map<string, string>> {
     const paths = new Map<string, string>();
     for (const block of card.blocks) {
@@ -69,7 +69,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     return paths;
   }
 
-  /** Files of this command, by their names: a card that changes has the same ones all the time. */
+  /** Files of this command, by their names: later versions of a card use the same ones. */
   const own = new Map<string, string>();
 
   function save(name: string, content: string | Uint8Array): string {
@@ -91,7 +91,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     trouble = card.trouble;
     const paths = await write(card).catch((error: unknown) => {
       if (!(error instanceof UserError)) throw error;
-      // The card itself can still be read.
+      // The card itself is still readable.
       parts.complain(t(error.key, error.params));
       trouble = 'mistake';
       return new Map<string, string>();
@@ -100,7 +100,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     const [sentence] = card.blocks;
     if (card.trouble && sentence?.type === 'text') {
       parts.complain(sentenceToPaste(sentence.text, typed));
-      // What was meant can be pasted.
+      // The corrected line can be pasted.
       for (const block of card.blocks)
         if (block.type === 'choices')
           for (const { line } of block.choices) if (line !== undefined) parts.complain(`  ${typed([line])}`);
@@ -119,7 +119,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
 
   function showProgress(card: Card, progress: Parameters<typeof progressLine>[0]): void {
     if (progress.paused !== undefined) {
-      // Nothing of it may be cut off, so it gets a line of its own.
+      // It must not be cut off, so it gets its own line.
       if (progress.paused === lastLine) return;
       closeLine();
       lastLine = progress.paused;
@@ -165,7 +165,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   };
 }
 
-/** `preview.png`, `preview-2.png`, …: nothing is written over but the very same bytes. */
+/** `preview.png`, `preview-2.png`, …: only a file with the same bytes is overwritten. */
 function freePath(folder: string, name: string, bytes: Uint8Array): string {
   const { name: stem, ext } = parse(name);
   for (let n = 1; ; n++) {
@@ -177,7 +177,7 @@ function freePath(folder: string, name: string, bytes: Uint8Array): string {
 function asEvent(event: Event, card: Card, text: string, paths: ReadonlyMap<string, string>) {
   const of = (type: 'picture' | 'file') =>
     card.blocks.flatMap((block) => (block.type === type ? [paths.get(block.name) ?? []].flat() : []));
-  // Pictures and contents are in the files named beside the card.
+  // Pictures and contents are in the files that the event names.
   const blocks = card.blocks.map((block) => {
     if (block.type === 'picture') return { type: block.type, name: block.name, alt: block.alt };
     return block.type === 'file' ? { ...block, content: undefined } : block;

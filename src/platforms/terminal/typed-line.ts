@@ -1,4 +1,4 @@
-/** Lines that can be pasted into the shell as they are: the program as it was called, its words in quotes, its flags. */
+/** Lines to paste into the shell: the program as it was called, its words in quotes, its flags. */
 import { basename, relative } from 'node:path';
 import { harmless } from '../../i18n/typed.ts';
 
@@ -7,7 +7,7 @@ export type TypeLine = (words: readonly string[], teacher?: boolean) => string;
 
 const PLAIN = /^[\w@%+:,./-]+$/;
 
-/** A word as a shell takes it back: cmd.exe knows only double quotes. */
+/** A word in quotes for the shell: cmd.exe only knows double quotes. */
 export function shellWord(word: string, windows = process.platform === 'win32'): string {
   const text = harmless(word);
   if (PLAIN.test(text)) return text;
@@ -21,7 +21,7 @@ export function programName(env: NodeJS.ProcessEnv, script = '', folder = proces
   return basename(script).startsWith('cli.') ? `node ${shellWord(relative(folder, script))}` : 'augie';
 }
 
-/** `flags`: those that were given, which count for the next line as well. */
+/** `flags`: the given ones, which the next line repeats. */
 export const lineTyper =
   (program: string, flags: readonly string[]): TypeLine =>
   (words, teacher = false) => {

@@ -1,9 +1,9 @@
-/** Which address a request comes from, for the limits that hold for an address. */
+/** The address of a request, for the limits per address. */
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /**
- * `proxies`: addresses and networks (10.0.0.0/8) whose X-Forwarded-For is believed; anybody else could write there what
+ * `proxies`: addresses and networks (10.0.0.0/8) whose X-Forwarded-For counts; anybody else could write there what
  * they like. `Forwarded` is not read: the usual proxies pass on what a visitor wrote there.
  */
 export function createAddressOf(proxies: readonly string[]): (request: IncomingMessage) => string {
@@ -18,7 +18,7 @@ export function createAddressOf(proxies: readonly string[]): (request: IncomingM
 
   return ({ socket, headers }) => {
     let address = plain(socket.remoteAddress ?? '');
-    // Each proxy adds the address that it heard at the end: the visitor's is the last one that is not a proxy of ours.
+    // Each proxy appends the address that it saw: the visitor's is the last one that is not one of our proxies.
     const before = String(headers['x-forwarded-for'] ?? '').split(',');
     while (isIP(address) !== 0 && isTrusted(address)) {
       const next = plain(before.pop()?.trim() ?? '');
@@ -29,7 +29,7 @@ export function createAddressOf(proxies: readonly string[]): (request: IncomingM
   };
 }
 
-/** An IPv4 address as such where a socket for both kinds gives it as ::ffff:192.0.2.1. */
+/** An IPv4 address, also if a dual-stack socket gives it as ::ffff:192.0.2.1. */
 const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
 /** A person with one IPv6 address has 2^64 of them: they count as one. */

@@ -1,4 +1,4 @@
-/** Reads what requests bring, in bounded memory and bounded time. */
+/** Reads bodies of requests, in bounded memory and bounded time. */
 import type { IncomingMessage } from 'node:http';
 import { maxBytes } from '../../images/decode.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -6,19 +6,19 @@ import { Refused } from './refused.ts';
 
 /** Bytes of a request without a picture. */
 export const MOST_JSON = 64_000;
-/** A picture and what stands around it. */
+/** A picture and the form around it. */
 export const MOST_UPLOAD = maxBytes + MOST_JSON;
 /** Bytes of all requests together that are being read or used: 25 photos of a phone, or five of the largest pictures. */
 const MOST_AT_ONCE = 100_000_000;
-/** In each span of time so many bytes must come, which is 25 kB a second. */
+/** The least bytes in each span of time: 25 kB a second. */
 const SPAN_MS = 10_000;
 const LEAST_IN_SPAN = 250_000;
-/** However fast it comes. The server's own limit is later, as it says nothing that people understand. */
+/** For any speed. The server's own limit is later, because its answer does not help people. */
 const DEADLINE_MS = 120_000;
 
 /**
  * Reads the body of a request and gives it to `use`; its bytes count until that has ended. Throws Refused for one that is
- * longer than `most`, comes too slowly, breaks off, or is too much beside all others that are under way.
+ * longer than `most`, comes too slowly, breaks off, or is too much together with all others in flight.
  */
 export type WithBody = <T>(
   request: IncomingMessage,

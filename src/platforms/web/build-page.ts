@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-/** What stands in `manifest.json`. */
+/** The contents of `manifest.json`. */
 export interface Manifest {
-  /** Changes with any byte of the page. The page knows it, too, and loads itself anew where the server has another. */
+  /** Changes with any byte of the page. The page knows it, too, and reloads itself if the server has another one. */
   readonly build: string;
 }
 

@@ -1,4 +1,4 @@
-/** What the page has room for. */
+/** The limits of the page. */
 import type { Facts } from '../../chat/ports.ts';
 
 export const WEB_FACTS: Facts = {

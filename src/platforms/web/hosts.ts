@@ -1,14 +1,14 @@
 /**
- * By which names this server may be asked. A page from elsewhere can let its own name point here (DNS rebinding) and would
- * then read what nobody has to sign in for, and what is open on this computer alone.
+ * The host names of this server. Another website can point its own name here (DNS rebinding) and would
+ * then read what needs no sign-in, and what only this computer can reach.
  */
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import type { Address } from './invitation.ts';
 
 /**
- * Whether a Host header names this server. Addresses always do, as no name was looked up for them; and so do names without
- * a dot, as nobody on the internet has one: localhost, this computer's name in its network, a service of a container.
+ * Whether a Host header names this server. IP addresses always do, because no name was looked up for them; and so do names without
+ * a dot, because nobody on the internet has one: localhost, this computer's name in its network, a service of a container.
  * Other names are this computer's own, and those of HOST and PUBLIC_URL. Programs that check whether it runs may send none.
  */
 export function isOurHost(

@@ -31,7 +31,7 @@ type Joining =
 
 export const toInfo = ({ slug, title, locked }: Classroom): ClassroomInfo => ({ slug, title, locked });
 
-/** A name that somebody can go by in a classroom; `member` has one there already. Throws Refused. */
+/** Checks a name for a classroom; `member` already has one there. Throws Refused. */
 export function checkName(
   classrooms: ClassroomRepository,
   slug: string,
@@ -48,7 +48,7 @@ export function checkName(
   return name;
 }
 
-/** `secret`: what the teacher link ends with at the moment. */
+/** `secret`: the current end of the teacher link. */
 export function joiningHandlers(
   { classrooms, clock, quotas = QUOTAS }: Pick<WebParts, 'classrooms' | 'clock' | 'quotas'>,
   secret: () => string,
@@ -65,7 +65,7 @@ export function joiningHandlers(
   function join({ slug }: Classroom, ask: Ask, typed: string): { slug: string } {
     const known = ask.session === undefined ? undefined : classrooms.member(slug, ask.session);
     if (known?.removed) throw new Refused(403, 'web.removed');
-    // A page that joins twice is in already; its cookie lasts longer from now on.
+    // A page that joins twice is already in; this renews its cookie.
     if (known) {
       ask.signIn();
       return { slug };
@@ -85,7 +85,7 @@ export function joiningHandlers(
 
   function byCode(typed: string): Classroom | undefined {
     const given = cleanCode(typed);
-    // In constant time, which a search in the index of the database is not.
+    // In constant time, unlike a search in the database's index.
     return classrooms.all().find(({ code }) => sameText(given, code));
   }
 
@@ -99,7 +99,7 @@ export function joiningHandlers(
     async 'POST /api/teach'(ask) {
       const given = await ask.body(z.object({ secret: short }));
       ask.secret(() => sameText(given.secret, secret()) || undefined, 'web.oldTeacherLink');
-      // Whoever has a copy of the cookie that this browser had until now is no teacher by it.
+      // A copy of this browser's old cookie must not become a teacher's.
       const session = ask.signInAnew();
       if (ask.session !== undefined) classrooms.moveSession(ask.session, session);
       classrooms.addTeacher(session);

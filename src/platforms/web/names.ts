@@ -1,13 +1,13 @@
-/** Names of people: as they are shown, and which of them look alike (UTS 39, Unicode Security Mechanisms). */
+/** Names of people: how they are shown, and which of them look alike (UTS 39, Unicode Security Mechanisms). */
 import { harmless } from '../../i18n/typed.ts';
 import { CONFUSABLES } from './confusables.ts';
 
 export const MAX_NAME = 40;
 
-/** White space, and the pattern of Braille that has no dot. */
+/** White space, and the Braille pattern without dots. */
 const BLANK = /[\s\u2800]+/g;
 
-/** A name as it is shown: on one line, without what nobody sees; empty where nothing is left. */
+/** A name as it is shown: on one line, without invisible characters; empty if nothing is left. */
 export const cleanName = (typed: string): string =>
   harmless(typed)
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
@@ -21,7 +21,7 @@ const LOOKS_LIKE = new Map(
 const prototypes = (text: string): string => [...text].map((one) => LOOKS_LIKE.get(one) ?? one).join('');
 
 /**
- * The same for all names that look alike, whatever their letters are: to be compared, not to be shown. Capital letters
+ * A key that is equal for all names that look alike, for comparing, not for showing. Capital letters
  * look like small ones here, and so do I, i, l and 1.
  */
 export function skeleton(name: string): string {
@@ -32,12 +32,12 @@ export function skeleton(name: string): string {
   return prototypes(prototypes(letters).toLowerCase()).replaceAll('i', 'l');
 }
 
-/** The same without accents and signs, for those whom nobody is to pass for: "Augíe ✓" is "Augie". */
+/** The same without accents and signs, for names that nobody may imitate: "Augíe ✓" is "Augie". */
 const bare = (name: string): string => skeleton(name).replace(/[^\p{L}\p{N}]/gu, '');
 
 const AUGIE = ['Augie', 'Augie Bot', 'Bot Augie'].map(bare);
 
-/** Whether somebody of this name could be taken for Augie; `Augie (help)` could, too. */
+/** Whether people could mistake this name for Augie's; `Augie (help)`, too. */
 export const looksLikeAugie = (name: string): boolean =>
   AUGIE.includes(bare(name)) || name.split(/[^\p{L}\p{M}\p{N}]+/u).some((word) => AUGIE.includes(bare(word)));
 
@@ -46,7 +46,7 @@ export interface Present {
   readonly teacher: boolean;
 }
 
-/** Whether somebody of this name could be taken for one of these; for a teacher more easily. */
+/** Whether people could mistake this name for one of these; the check is stricter for teachers. */
 export const looksLikeOneOf = (name: string, present: readonly Present[]): boolean =>
   present.some((one) =>
     one.teacher ? bare(one.name) === bare(name) : skeleton(one.name) === skeleton(name),

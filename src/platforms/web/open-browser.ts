@@ -1,9 +1,9 @@
-/** Opens the classroom page for whoever has just started it at their own desk. */
+/** Opens the classroom page in the browser of a person who has started it on their own computer. */
 import { spawn } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** What tells whether somebody sits there. */
+/** The facts that tell whether somebody can see a browser. */
 export interface Desk {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
@@ -20,7 +20,7 @@ export const thisDesk = (): Desk => ({
   isContainer: CONTAINER_FILES.some((file) => existsSync(file)),
 });
 
-/** The program that opens a file in a browser, with its arguments; undefined where nobody would see it. */
+/** The program that opens a file in a browser, with its arguments; undefined if nobody would see it. */
 export function browserOpener({
   env,
   platform,
@@ -37,8 +37,8 @@ export function browserOpener({
 }
 
 /**
- * Opens the link by a file that only its owner can read: all users of a computer see with what others call programs, and
- * the link is a secret. Returns what takes the file away again; undefined where there is no browser to open.
+ * Opens the link through a file that only its owner can read: all users of a computer can see the arguments of programs, and
+ * the link is a secret. Returns a function that deletes the file; undefined if there is no browser to open.
  */
 export function openInBrowser(url: string, data: string, desk = thisDesk()): (() => void) | undefined {
   const [program, ...args] = browserOpener(desk) ?? [];

@@ -1,4 +1,4 @@
-/** What the page's server is made from. */
+/** The dependencies of the page's server. */
 import type { Assist } from '../../chat/assist.ts';
 import type { ClassroomOf, PeopleRepository, SettingsRepository } from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
@@ -19,16 +19,16 @@ export interface WebParts {
   /** Where it listens; port 0 is any free one. */
   readonly host: string;
   readonly port: number;
-  /** What people type instead, where there is a proxy in front of it. */
+  /** The address that people type, if it is behind a proxy. */
   readonly publicUrl?: string | undefined;
-  /** Addresses and networks of the proxies that are believed when they say whom they ask for. */
+  /** Addresses and networks of the proxies whose X-Forwarded-For counts. */
   readonly trustedProxies?: readonly string[] | undefined;
   readonly quotas?: Quotas;
-  /** Where the build put the page. */
+  /** The folder of the built page. */
   readonly folder: string;
   /** Makes a new teacher link: the old one ends, and so do the rights of all who came by it. */
   readonly newTeacherLink: boolean;
-  /** Tells whoever started it where to go. */
+  /** Prints a line for the person who started it. */
   readonly say: (line: string) => void;
   readonly t: Translate;
 }

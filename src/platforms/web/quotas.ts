@@ -5,9 +5,9 @@ import { Refused } from './refused.ts';
 import type { MemberAsk } from './routes.ts';
 
 export interface Quotas {
-  /** Bytes of what one person has said and been answered in a classroom: some 150 previews of noise, 1000 of others. */
+  /** Bytes of one person's messages and their answers in a classroom: some 150 noisy previews, or 1000 others. */
   readonly person: number;
-  /** Bytes of all that was said in a classroom. */
+  /** Bytes of all messages in a classroom. */
   readonly classroom: number;
   /** People who are in a classroom. */
   readonly members: number;
@@ -22,13 +22,13 @@ export const QUOTAS: Quotas = {
   joins: { burst: 200, perSecond: 1 },
 };
 
-/** With these, people make room again. */
+/** These commands can free space. */
 const makesRoom = (input: Input): boolean =>
   'action' in input
     ? input.action.startsWith('settings.')
     : 'text' in input && /^\s*[/／]\s*settings\b/i.test(input.text);
 
-/** Throws Refused where there is no room for what somebody says. Teachers are trusted, and have to tidy up. */
+/** Throws Refused if there is no room for a message. Teachers are trusted, because they have to tidy up. */
 export function checkRoom(
   classrooms: ClassroomRepository,
   quotas: Quotas,
@@ -43,7 +43,7 @@ export function checkRoom(
     throw new Refused(403, 'web.classroomFull', mega(quotas.classroom));
 }
 
-/** Throws Refused where nobody new fits in. */
+/** Throws Refused if the classroom is full. */
 export function checkMembers(classrooms: ClassroomRepository, { members }: Quotas, slug: string): void {
   const present = classrooms.members(slug).filter(({ removed }) => !removed).length;
   if (present >= members) throw new Refused(403, 'web.classroomCrowded', { max: members });

@@ -1,4 +1,4 @@
-/** What a person can put right, with the status that says so to programs. */
+/** A mistake that a person can fix, with its HTTP status. */
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';

@@ -1,10 +1,10 @@
 /**
- * Who may do what on the page: the one table of all requests there are. A route that is not here does not exist, and one
- * that is here cannot be reached by anybody else. What a command allows is in chat/dispatch.ts.
+ * Who may do what on the page: the only table of requests. A route that is not here does not exist, and one
+ * that is here is closed to everybody else. chat/dispatch.ts checks commands.
  */
 import type { Rate } from './limits.ts';
 
-/** `member`: of the classroom in the path, by the signed cookie. `teacher`: whose browser came by the teacher link. */
+/** `member`: of the classroom in the path, by the signed cookie. `teacher`: a browser that has used the teacher link. */
 export type Who = 'anyone' | 'member' | 'teacher';
 
 export interface Right {

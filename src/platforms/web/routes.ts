@@ -27,16 +27,16 @@ export interface Ask {
   readonly session: string | undefined;
   /** Makes the browser remember who it is. */
   signIn(): string;
-  /** The same with a new session, of which nobody else has the cookie. */
+  /** The same with a new session, whose cookie nobody else has. */
   signInAnew(): string;
-  /** The JSON body. Throws Refused where it does not fit. */
+  /** The JSON body. Throws Refused if it does not match. */
   body<T>(schema: z.ZodType<T>): Promise<T>;
   /** Reads a body with a picture in it; see bodies.ts. */
   upload<T>(use: (bytes: Buffer) => Promise<T>): Promise<T>;
-  /** Where it comes from; a class often shares one. */
+  /** The request's address; a class often shares one. */
   readonly address: string;
   /**
-   * Finds what a secret belongs to: a class code, the teacher's secret. A right one is always found, whatever happened
+   * Finds the owner of a secret: a class code, the teacher's secret. A right one is always found, whatever happened
    * before. Throws Refused with `key` for a wrong one, or says that there were too many from the same address.
    */
   secret<T>(find: () => T | undefined, key: MessageKey): T;
@@ -51,7 +51,7 @@ export interface MemberAsk extends Ask {
 
 export interface TeacherAsk extends Ask {
   readonly session: string;
-  /** Of the path. Throws Refused where there is none. */
+  /** The classroom of the path. Throws Refused if it does not exist. */
   classroom(): Classroom;
 }
 
@@ -70,13 +70,13 @@ export interface RoutesParts {
   readonly sessions: Sessions;
   readonly pages: Pages;
   readonly clock: Clock;
-  /** Whether it was asked by a name of this server; `host` is the header. */
+  /** Whether the Host header names this server. */
   readonly isHere: (host: string | undefined) => boolean;
-  /** Whether a request comes from a page of ours; `origin` and `host` are its headers. */
+  /** Whether a request comes from one of our pages; `origin` and `host` are its headers. */
   readonly isOurs: (origin: string | undefined, host: string | undefined) => boolean;
   /** For limits; a class often shares one. */
   readonly addressOf: (request: IncomingMessage) => string;
-  /** Whether browsers come by https. */
+  /** Whether browsers use https. */
   readonly secure: boolean;
   readonly logFault: (id: string, error: unknown) => void;
 }
@@ -129,7 +129,7 @@ export function createRoutes(parts: RoutesParts): Hono<{ Bindings: HttpBindings 
     };
   }
 
-  /** The checks that the table asks for. What is not there and what is not yours sound alike. */
+  /** The checks of the table. Missing classrooms and other people's get the same answer. */
   function admit(route: Route, ask: Ask): MemberAsk | TeacherAsk | Ask {
     const { who, rate } = rights[route];
     const { session, c } = ask;

@@ -14,7 +14,7 @@ const HALF_A_YEAR_S = 180 * 24 * 60 * 60;
 /** `secret`: random bytes, the same after every restart. */
 export function createSessions(secret: Uint8Array): Sessions {
   const sign = (text: string) => createHmac('sha256', secret).update(text).digest('base64url');
-  // Browsers do not keep the cookies of two ports of one machine apart.
+  // Browsers share cookies between the ports of one machine.
   const name = `augie-${sign('name').slice(0, 8)}`;
   return {
     read(cookies) {
@@ -29,7 +29,7 @@ export function createSessions(secret: Uint8Array): Sessions {
   };
 }
 
-/** Compares secrets in a time that says nothing about them. */
+/** Compares secrets in constant time. */
 export function sameText(given: string, secret: string): boolean {
   const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest();
   return timingSafeEqual(digest(given), digest(secret));

@@ -1,4 +1,4 @@
-/** Grades one blank by what is written in it: the first rule that applies decides, and the grade names it. */
+/** Grades one blank by its text: the first rule that applies decides, and the grade names it. */
 import type { Blank, Grade, Text } from '../quiz.ts';
 import {
   caseMatters,
@@ -20,9 +20,9 @@ interface TypedAnswer {
   readonly language: Language;
   /** Normalised, with its capital letters. */
   readonly text: string;
-  /** As it is compared with keys. */
+  /** For comparing with keys. */
   readonly compared: string;
-  /** All that it may mean as a number, where one is asked for. */
+  /** All its readings as a number, if the blank asks for one. */
   readonly numbers: readonly number[];
 }
 
@@ -64,23 +64,23 @@ const known: RuleOf = (answer) => {
   return found && knownGrade(found.credit, found.why);
 };
 
-/** Even where an author gives it full credit, what is listed as wrong is not the key. */
+/** An answer that is listed as wrong is not the key, even with full credit. */
 const knownGrade = (credit: number, why: Text): Grade => ({
   ...graded('known', credit, why),
   outcome: credit > 0 ? 'partly' : 'wrong',
 });
 
-/** Where only a number can be right, something else is a slip and no answer; unless the author has a word on it. */
+/** If only a number can be right, other text is not an answer, unless the author comments on it. */
 const notANumber: RuleOf = ({ blank, numbers }) =>
   takesOnlyNumbers(blank) && numbers.length === 0 ? invalid('number', 'quiz.answer.notANumber') : undefined;
 
 export const takesOnlyNumbers = ({ number, accept, pattern }: Blank): boolean =>
   number !== undefined && accept.length === 0 && pattern === undefined;
 
-/** In their order. What is known to be wrong is so before anything is said of its spelling or its effect. */
+/** In their order. Answers that are listed as wrong come before spelling and effect. */
 const RULES: readonly RuleOf[] = [empty, equal, number, code, pattern, known, notANumber];
 
-/** The grade by rules that need nothing but the answer; undefined where none of them applies. */
+/** The grade by rules that need only the answer; undefined if none of them applies. */
 export function gradeByText(blank: Blank, language: Language, typed: string): Grade | undefined {
   if (typed.length > MAX_ANSWER) return invalid('none', 'quiz.answer.tooLong', { max: MAX_ANSWER });
   const text = normalise(typed);
@@ -93,7 +93,7 @@ export function gradeByText(blank: Blank, language: Language, typed: string): Gr
   return undefined;
 }
 
-/** The grade where nothing else applied: a slip of the pen, or wrong. */
+/** The grade if nothing else applies: a typo, or wrong. */
 export function gradeBySpelling(blank: Blank, language: Language, typed: string): Grade {
   const asked = blank.spelling ?? !isCode(language);
   return asked && isNearly(blank, lower(typed))
@@ -101,7 +101,7 @@ export function gradeBySpelling(blank: Blank, language: Language, typed: string)
     : { outcome: 'wrong', credit: 0, rule: 'none' };
 }
 
-/** Whether a key is meant, and no answer that is known to be wrong is as near to what is written. */
+/** Whether a key is nearest to the text, and no listed wrong answer is as near. */
 function isNearly(blank: Blank, answer: string): boolean {
   if (readNumbers(answer, 0).length > 0) return false;
   return blank.accept.map(lower).some((key) => {
@@ -113,7 +113,7 @@ function isNearly(blank: Blank, answer: string): boolean {
 
 const lower = (text: string): string => normalise(text).toLowerCase();
 
-/** The number that is asked for. Filling an item in leaves a number; one that was not may still have it as a text. */
+/** The number to answer. A resolved item has a number; others may still have a text. */
 const numberKey = (blank: Blank): number => Number(blank.number?.is);
 
 function matches({ blank, language, text }: TypedAnswer, expression: string): boolean {

@@ -1,14 +1,14 @@
-/** What an author has to mend before a class sees an item: found by grading as it will be graded. */
+/** Finds what an author has to fix before a class sees an item, by grading it as it will be graded. */
 import { parsePolicy } from '../../augment/policy.ts';
 import type { Blank, Item } from '../quiz.ts';
 import { resolveItem } from '../resolve.ts';
 import { effectPolicies } from './effect.ts';
 import { compilePattern } from './pattern.ts';
 
-/** The smallest, middle and largest of each number: a calculation may fail for one of them only. */
+/** The smallest, middle and largest of each number: a calculation may fail for only one of them. */
 const DRAWS = [0, 0.5, 1 - 1e-9];
 
-/** Throws UserError for numbers that cannot be filled in, patterns that cannot be run, and policies that cannot be read. */
+/** Throws UserError for numbers that cannot be filled in, patterns that cannot run, and invalid policies. */
 export function checkKeys(item: Item): void {
   for (const draw of DRAWS) {
     const resolved = resolveItem(item, () => draw);

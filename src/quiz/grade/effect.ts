@@ -1,4 +1,4 @@
-/** Grades blanks by what the policy then does to real pictures: what behaves the same is right, whatever it looks like. */
+/** Grades blanks by what the whole policy does to real pictures: an answer with the same effect is right. */
 import { compilePolicy } from '../../augment/augmenter.ts';
 import { operations } from '../../augment/catalog.ts';
 
@@ -11,30 +11,30 @@ import { invalid, right } from './outcome.ts';
 
 type BlanksItem = Extract<Item, { kind: 'blanks' }>;
 
-/** What policies are tried on. */
+/** The pictures for trying policies. */
 export interface EffectPictures {
   readonly pixels: Pictures['pixels'];
   readonly shape: PictureShape;
-  /** Where the pictures lie in `pixels`; the first 16 are used. */
+  /** Indices of the pictures in `pixels`; the first 16 are used. */
   readonly samples: readonly number[];
 }
 
-/** How many pictures are worth choosing. */
+/** How many pictures to choose. */
 export const EFFECT_PICTURES = 16;
 
 const SEEDS = [1, 2];
 const EPOCHS = 3;
-/** Where steps happen with another probability, few coins may fall the same way by chance: 384 do so rarely. */
+/** With another probability, a few coins may fall the same way by chance; 384 coins rarely do. */
 const EPOCHS_FOR_COINS = 12;
-/** One shade of 255: nobody sees it, and it is more than rounding adds. */
+/** One grey level of 255: invisible, and more than rounding errors. */
 const NO_DIFFERENCE = 1 / 255;
-/** More operations than any question needs, so that an answer does not keep the class waiting. */
+/** More operations than any question needs; a limit, so that an answer does not keep the class waiting. */
 const MOST_STEPS = 8;
 
-/** The key of a blank as it is written into code. */
+/** The key of a blank, as text for the code. */
 const keyOf = (blank: Blank | undefined): string => blank?.accept[0] ?? String(blank?.number?.is ?? '');
 
-/** Both policies of an item as text: with the keys, and with somebody's answers (which may be none that can be read). */
+/** Both policies of an item as text: with the keys, and with somebody's answers (which may be invalid). */
 export const effectPolicies = (
   item: BlanksItem,
   answers: Answers,
@@ -51,8 +51,8 @@ function fill(item: BlanksItem, answers: Answers): string {
 }
 
 /**
- * Why the policy of somebody's answers cannot be read, and the blank that it is about. It is made only from what
- * was typed and the code that everybody sees: with a key in another blank, the sentence would give that key away.
+ * Why the policy of somebody's answers is invalid, and which blank is at fault. It depends only on what
+ * was typed and the code that everybody sees: with a key in another blank, the sentence would reveal that key.
  */
 export function policyProblem(
   item: BlanksItem,
@@ -70,7 +70,7 @@ export function policyProblem(
   return { blank, problem: { ...problem, params: { ...params, position: Math.max(1, position - start) } } };
 }
 
-/** A policy has no fractions, but whoever answers 1/5 means 0.2. */
+/** A policy has no fractions, but the answer 1/5 means 0.2. */
 const asWritten = (answer: string): string =>
   normalise(answer.slice(0, MAX_ANSWER + 1)).replace(
     /(\d+) ?\/ ?(\d+)/g,
@@ -79,8 +79,8 @@ const asWritten = (answer: string): string =>
   );
 
 /**
- * Grades of those `open` blanks for which the effect says something: all of them right if all answers together do what the
- * keys do, else one by one with the keys in the others. A blank that is not in the result has another effect.
+ * Grades of those `open` blanks that the effect can decide: all of them right if all answers together do what the
+ * keys do, otherwise one by one with the keys in the others. A blank that is missing from the result has another effect.
  */
 export function gradeByEffect(
   item: BlanksItem,
@@ -97,7 +97,7 @@ export function gradeByEffect(
     const alone = read(fill(item, { [name]: answers[name]! }));
     if (alone.policy)
       return [name, sameEffect(alone.policy, reference, pictures) ? right('effect') : undefined] as const;
-    // Beside the keys it cannot be read; together with the other answers it may be a policy, only not this one.
+    // Invalid together with the keys; with the other answers it may be a policy, but not this one.
     return [name, unread && invalid('effect', unread.key, unread.params)] as const;
   });
   return new Map(grades.flatMap(([name, grade]) => (grade ? [[name, grade]] : [])));
@@ -119,7 +119,7 @@ function read(text: string): Read {
   }
 }
 
-/** What the reader of policies advises outside of quizzes may be just what is asked for: 14.4° is rotate(0.04). */
+/** The policy parser's advice may be the answer to the question: 14.4° is rotate(0.04). */
 function withoutAdvice({ key, params }: UserError): Problem {
   const { suggestion: _, given: __, ...plain } = params;
   switch (key) {
@@ -139,7 +139,7 @@ function withoutAdvice({ key, params }: UserError): Problem {
   }
 }
 
-/** Whether two policies make the same pictures of the same pictures, draw by draw. */
+/** Whether two policies give the same results for the same pictures, draw by draw. */
 export function sameEffect(a: Policy, b: Policy, { pixels, shape, samples }: EffectPictures): boolean {
   if (JSON.stringify(a) === JSON.stringify(b)) return true;
   const size = shape.width * shape.height * shape.channels;
@@ -159,7 +159,7 @@ export function sameEffect(a: Policy, b: Policy, { pixels, shape, samples }: Eff
   return true;
 }
 
-/** Of the steps that are left to a coin. */
+/** The probabilities of steps that a coin decides. */
 const probabilities = (policy: Policy): string =>
   policy
     .map(({ probability }) => probability)

@@ -1,4 +1,4 @@
-/** The grader: what becomes of the answers to an item, blank by blank, and by which rule. */
+/** The grader: grades the answers to an item, blank by blank, and names the rule. */
 import { ANSWER, type Answers, type Blank, blankNames, type Grade, type Grades, type Item } from '../quiz.ts';
 import { gradeBySpelling, gradeByText } from './blank.ts';
 import { type EffectPictures, gradeByEffect } from './effect.ts';
@@ -12,7 +12,7 @@ export interface GradeParts {
   readonly pictures?: EffectPictures;
 }
 
-/** Grades answers to a resolved item. Never throws for what somebody answers; a blank without an answer is empty. */
+/** Grades answers to a resolved item. Never throws for any answer; a blank without an answer is empty. */
 export function gradeItem(item: Item, answers: Answers, parts: GradeParts = {}): Grades {
   switch (item.kind) {
     case 'choice':
@@ -31,7 +31,7 @@ export function gradeItem(item: Item, answers: Answers, parts: GradeParts = {}):
   }
 }
 
-/** The share of an item that its grades are worth, by the weights of its blanks. */
+/** The points of an item's grades as a share, by the weights of its blanks. */
 export function creditOf(item: Item, grades: Grades): number {
   const parts = [...new Set(blankNames(item))].map((name) => ({
     weight: item.kind === 'blanks' ? blankOf(item, name).weight : 1,

@@ -1,4 +1,4 @@
-/** Grades what is answered with letters: options that are chosen, and lines that are put in order. */
+/** Grades answers by letters: chosen options, and ordered lines. */
 import type { Grade, Item, Text } from '../quiz.ts';
 import { textIn } from '../quiz.ts';
 import { MAX_ANSWER, normalise } from './normalise.ts';
@@ -35,12 +35,12 @@ export function gradeChoice(item: ChoiceItem, typed: string): Grade {
   );
 }
 
-/** Places of the options that are named, each once; undefined where something is named that is none. */
+/** Places of the named options, each once; undefined if something else is named. */
 function placesIn(text: string, options: ChoiceItem['options']): number[] | undefined {
   const texts = options.map((option) => textsOf(option.text));
   const withText = (wanted: string) => texts.findIndex((ways) => ways.includes(wanted));
   const single = lettersIn(text, options.length);
-  // A letter is a letter, even where an option reads so; the text of an option is never taken for several letters.
+  // A letter is a letter, even if it is also an option's text; an option's text is never read as several letters.
   if (single?.length === 1) return single;
   const whole = withText(text);
   if (whole >= 0) return [whole];
@@ -59,7 +59,7 @@ function placesIn(text: string, options: ChoiceItem['options']): number[] | unde
 const textsOf = (text: Text): string[] =>
   (typeof text === 'string' ? [text] : Object.values(text)).map((way) => normalise(way).toLowerCase());
 
-/** Places of letters that are written one by one or together; undefined where there is anything else. */
+/** Places of letters that are written separately or together; undefined if there is anything else. */
 function lettersIn(text: string, count: number): number[] | undefined {
   const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const letters = words.filter((word) => word !== 'and' && word !== 'und').join('');
@@ -67,7 +67,7 @@ function lettersIn(text: string, count: number): number[] | undefined {
   return places.length > 0 && places.every((place) => place >= 0 && place < count) ? places : undefined;
 }
 
-/** `C A B`, `cab`, `C > A > B`: each letter once. Credit is the longest part that is in the right order. */
+/** `C A B`, `cab`, `C > A > B`: each letter once. Credit is for the longest part in the right order. */
 export function gradeOrder(item: OrderItem, typed: string): Grade {
   const { lines } = item;
   const shown = item.shown ?? lines.map((_, index) => index);
@@ -77,7 +77,7 @@ export function gradeOrder(item: OrderItem, typed: string): Grade {
   const places = lettersIn(text, lines.length);
   if (!places || places.length !== lines.length || new Set(places).size !== lines.length)
     return invalid('order', 'quiz.answer.order', { last: letterOf(lines.length - 1) });
-  // Lines that read the same may stand for each other.
+  // Lines with the same text are interchangeable.
   const texts = lines.map((line) => textIn(line, 'en'));
   const answered = places.map((place) => texts[shown[place]!]!);
   return graded('order', share(longestCommon(answered, texts) / lines.length));

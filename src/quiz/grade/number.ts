@@ -1,17 +1,17 @@
 /** Numbers as people write them: 0.2, .2, 0,2, 20 %, 1/5, 2e-1, 48,000 and 48.000. */
 
-/** No number that is asked for is longer. */
+/** Longer than any key. */
 const LONGEST = 60;
 
 const POINT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,4})?$/i;
 const COMMA = /^[+-]?\d*,\d+(?:e[+-]?\d{1,4})?$/i;
-/** Thousands apart, by the same mark each time, then perhaps another mark and decimals. */
+/** Groups of thousands with the same mark, then perhaps another mark and decimals. */
 const GROUPS = /^([+-]?[1-9]\d{0,2}(?:([ ,.'_])\d{3})(?:\2\d{3})*)(?:([.,])(\d+))?$/;
 
 /**
- * All that a text may mean as a number; nothing where it is none. `48,000` has two readings, 48 and 48000, as people of
- * different countries write so: who means the right one is right. A percentage is a share (20 % is 0.2); where the
- * number that is asked for, `near`, is more than 1, it is likely asked for in percent, so that 85 % may be 85, too.
+ * All readings of a text as a number; empty if it is not one. `48,000` has two readings, 48 and 48000, because people in
+ * different countries write both: one right reading is enough. A percentage is a share (20 % is 0.2); if the
+ * key, `near`, is more than 1, the question is probably in percent, so 85 % may be 85, too.
  */
 export function readNumbers(normalised: string, near: number): readonly number[] {
   if (normalised.length > LONGEST) return [];
@@ -21,10 +21,10 @@ export function readNumbers(normalised: string, near: number): readonly number[]
   return finite([...shown.map((value) => value / 100), ...(Math.abs(near) > 1 ? shown : [])]);
 }
 
-/** Whether two numbers are the same but for what computing with binary fractions adds. */
+/** Whether two numbers are equal except for floating-point noise. */
 export const same = (a: number, b: number): boolean => within(a, b, 0);
 
-/** Whether a value is no farther from the key than is allowed, with a little room for rounding at the very border. */
+/** Whether a value is within the tolerance of the key, with a small margin for rounding. */
 export const within = (value: number, key: number, allowed: number): boolean =>
   Math.abs(value - key) <= allowed + 1e-9 * Math.max(Math.abs(key), allowed);
 

@@ -4,7 +4,7 @@ import type { Grade, Rule, Text } from '../quiz.ts';
 
 export const right = (rule: Rule): Grade => ({ outcome: 'right', credit: 1, rule });
 
-/** No answer at all: `key` says why, and what to do. */
+/** Not an answer: the message `key` says why, and what to do. */
 export const invalid = (rule: Rule, key: MessageKey, params: MessageParams = {}): Grade => ({
   outcome: 'invalid',
   credit: 0,
@@ -12,7 +12,7 @@ export const invalid = (rule: Rule, key: MessageKey, params: MessageParams = {})
   problem: { key, params },
 });
 
-/** Right, partly or wrong by its credit of 1. `why` is left out where the author says nothing. */
+/** Right, partly or wrong by its credit of 1. `why` is left out if the author says nothing. */
 export function graded(rule: Rule, credit: number, why?: Text): Grade {
   const outcome = credit >= 1 ? 'right' : credit > 0 ? 'partly' : 'wrong';
   return { outcome, credit, rule, ...(why === undefined ? {} : { why }) };

@@ -1,4 +1,4 @@
-/** Reads a regular expression of JavaScript (flag u) into its parts; see pattern.ts for why it is not simply run. */
+/** Parses a JavaScript regular expression (flag u); pattern.ts says why it is not simply run. */
 import { UserError } from '../../i18n/user-error.ts';
 
 export type Assertion = 'start' | 'end' | 'border' | 'noBorder';
@@ -9,7 +9,7 @@ export type Node =
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Node[] }
   | { readonly kind: 'repeat'; readonly part: Node; readonly min: number; readonly max: number };
 
-/** As long as an author may want, and short enough that brackets in brackets are no trouble. */
+/** Long enough for authors, and short enough for nested brackets. */
 const LONGEST = 500;
 
 const ASSERTIONS: ReadonlyMap<string, Assertion> = new Map([
@@ -25,7 +25,7 @@ const CLASS = /\[(?:[^\]\\]|\\.)*\]/suy;
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})\??/suy;
 const GROUP = /\((?:\?:|\?<[^=!>][^>]*>|(?!\?))/suy;
 
-/** The engine checks that it is one; so its parts are well formed here. */
+/** The engine checks the syntax first, so parts are well formed here. */
 export function parsePattern(pattern: string, ignoreCase: boolean): Node {
   if (pattern.length > LONGEST)
     throw new UserError('quiz.author.patternTooLarge', { pattern: `${pattern.slice(0, 40)}…`, max: LONGEST });
@@ -88,7 +88,7 @@ export function parsePattern(pattern: string, ignoreCase: boolean): Node {
   return choice();
 }
 
-/** What the engine says of one character, remembered: an expression for a single character is always fast. */
+/** Asks the engine about one character, and caches the answer: an expression for a single character is always fast. */
 function characterTest(source: string, flags: string): (character: string) => boolean {
   const whole = new RegExp(`^${source}$`, flags);
   const known = new Map<string, boolean>();

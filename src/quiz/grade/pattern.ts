@@ -1,8 +1,8 @@
 /**
- * Whether the whole of an answer matches an author's regular expression, in time that grows no faster than the answer. An
- * expression of JavaScript cannot be interrupted, and one like `(a+)+` takes longer than a lesson for 40 letters. So ours
- * are run by following all ways through the expression at once (Thompson 1968), a character at a time: no way is tried
- * twice. What cannot be run so, back references and looking around, is refused when the quiz is read.
+ * Whether the whole answer matches an author's regular expression, in time linear in the answer. A
+ * JavaScript expression cannot be interrupted, and one like `(a+)+` takes longer than a lesson for 40 letters. So ours
+ * follow all paths through the expression at once (Thompson 1968), a character at a time: no path is tried
+ * twice. Back references and look-around cannot run this way, and are refused when the quiz is read.
  */
 import { UserError } from '../../i18n/user-error.ts';
 import { type Assertion, type Node, parsePattern } from './pattern-syntax.ts';
@@ -19,7 +19,7 @@ type Step =
   | { readonly op: 'assert'; readonly what: Assertion }
   | { readonly op: 'end' };
 
-/** Throws UserError (`quiz.author.*`) for a pattern that is none, or that cannot be run in bounded time. */
+/** Throws UserError (`quiz.author.*`) for an invalid pattern, or one that cannot run in bounded time. */
 export function compilePattern(pattern: string, ignoreCase: boolean): (text: string) => boolean {
   const program = compile(parsePattern(pattern, ignoreCase), pattern);
   return (text) => text.length <= MAX_TEXT && run(program, [...text]);
@@ -30,7 +30,7 @@ function compile(root: Node, pattern: string): readonly Step[] {
   let visits = 0;
 
   function emit(node: Node): void {
-    // Visits and not steps, as an empty group makes none however often it is repeated.
+    // Counts visits and not steps, because an empty group makes no steps however often it repeats.
     if (++visits > MAX_PROGRAM)
       throw new UserError('quiz.author.patternTooLarge', { pattern, max: MAX_PROGRAM });
     switch (node.kind) {
@@ -90,10 +90,10 @@ function compile(root: Node, pattern: string): readonly Step[] {
 }
 
 function run(program: readonly Step[], text: readonly string[]): boolean {
-  /** At which place in the text a step was last reached: none is followed twice from there. */
+  /** The place in the text where a step was last reached: no step is followed twice from one place. */
   const reached = new Int32Array(program.length).fill(-1);
 
-  /** The steps that wait for a character, and the end if it is reached, from these steps on. */
+  /** The steps after these that wait for a character, and the end if it is reached. */
   function follow(from: readonly number[], place: number): number[] {
     const open = [...from];
     const waiting: number[] = [];

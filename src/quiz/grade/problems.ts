@@ -1,7 +1,7 @@
 /**
- * Finds what is no answer at all. People are told at once; nothing is recorded, and it costs nothing. They can try this as
- * often as they like, so it must say nothing about the keys: it depends only on what was typed and on what everybody sees
- * of the item. Nor does the time that it takes tell a key: no effect is compared.
+ * Finds input that is not an answer. People are told at once; nothing is recorded, and it costs no try. They can try this as
+ * often as they like, so it must reveal nothing about the keys: it depends only on what was typed and on what everybody sees
+ * of the item. Its time does not reveal a key, either: no effect is compared.
  */
 import { type Answers, type Blank, blankNames, type Item, mayBeEmpty, type Problem } from '../quiz.ts';
 import { gradeByText, takesOnlyNumbers } from './blank.ts';
@@ -14,9 +14,9 @@ import { readNumbers } from './number.ts';
 export type Problems = ReadonlyMap<string, Problem>;
 
 /**
- * Why answers to a resolved item are not taken; undefined where they are. What an author lists as wrong is taken though it
- * is no answer, since it is worth explaining: 90 for a quarter turn. That a blank is not listed as wrong is no clue to its
- * key, and no problem is left out for it where another blank has one, too.
+ * Why answers to a resolved item are refused; undefined if they are accepted. An answer that an author lists as wrong is accepted even if it
+ * is not valid, because it is worth explaining: 90 for a quarter turn. An unlisted answer gives no clue to the
+ * key, and its problem is also reported if another blank has one.
  */
 export function refusalOf(item: Item, answers: Answers): Problems | undefined {
   const problems = problemsOf(item, answers);

@@ -1,12 +1,12 @@
-/** Whether an answer is a key with a slip of the pen in it. */
+/** Whether an answer is a key with a typo. */
 
-/** Keys are words; in a longer text a slip decides nothing. */
+/** Keys are words; longer texts are not compared. */
 const LONGEST = 64;
 
 const HANGUL = /\p{Script=Hangul}/u;
 
 /**
- * How many slips are overlooked: 1 from 4 letters on, 2 from 9 on. A Korean syllable is up to three letters of which one
+ * How many typos are tolerated: 1 from 4 letters on, 2 from 9 on. A Korean syllable is up to three letters, of which one
  * may be wrong, never the whole of it: 과대적합 and 과소적합 are opposites.
  */
 function allowed(key: string): number {
@@ -15,7 +15,7 @@ function allowed(key: string): number {
   return length < 9 || HANGUL.test(key) ? 1 : 2;
 }
 
-/** Both normalised and in lower case. Figures are no matter of spelling: resnet18 is not resnet50. */
+/** Both normalised and in lower case. Digits must be equal: resnet18 is not resnet50. */
 export function nearlySpelt(answer: string, key: string): boolean {
   const most = allowed(key);
   return most > 0 && figures(answer) === figures(key) && slips(answer, key, most) <= most;

@@ -1,4 +1,4 @@
-/** Code compared by its tokens: what means the same to whoever runs it is the same, however it is spaced and quoted. */
+/** Compares code by its tokens: code with the same meaning is equal, whatever its spaces and quotes. */
 import { clean } from '../expression.ts';
 
 const TOKEN =
@@ -10,20 +10,20 @@ const CLOSING: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
-/** Words of Python that a bracket may follow without being called. */
+/** Python keywords that a bracket may follow without a call. */
 const NOT_CALLED = new Set(
   ['and', 'else', 'if', 'in', 'is', 'not', 'or', 'return'].map((word) => `w:${word}`),
 );
 
 /**
- * The code in a form that is equal for equal code: 'a' as "a", `.2` as `0.2`, `1/5` and `2e-1`, no comma behind the last
- * value, named arguments in the order of the alphabet. `1` is `1.0`. Words are told apart from texts and numbers.
+ * A canonical form of the code: 'a' as "a", `.2` as `0.2`, `1/5` and `2e-1`, no comma after the last
+ * value, named arguments in the order of the alphabet. `1` is `1.0`. Words stay distinct from strings and numbers.
  */
 export function canonical(code: string, lowerCase: boolean): string {
   const tokens = divided(tokenise(code, lowerCase));
   let at = 0;
 
-  /** What stands between brackets, up to `end`. `brackets`: of a call, of a tuple, or others. */
+  /** The contents of brackets, up to `end`. `brackets`: of a call, of a tuple, or others. */
   function list(end: string | undefined, brackets: 'call' | 'tuple' | 'other'): string {
     const values: string[][] = [[]];
     let before: string | undefined;
@@ -59,7 +59,7 @@ function tokenise(code: string, lowerCase: boolean): string[] {
 
 const BINDS_BEFORE = new Set(['*', '/', '//', '%', '**']);
 
-/** Puts a quotient of two numbers in its value, where nothing beside it binds one of them first. */
+/** Replaces a quotient of two numbers by its value, unless a neighbouring operator binds first. */
 function divided(tokens: readonly string[]): string[] {
   const result: string[] = [];
   for (const [i, token] of tokens.entries()) {
@@ -83,7 +83,7 @@ const numberOf = (token: string | undefined): number =>
 const isCalled = (before: string | undefined): boolean =>
   before !== undefined && (/^w:|^[)\]]$/.test(before) ? !NOT_CALLED.has(before) : false);
 
-/** Named arguments sorted by name. Before others their order is left as it is: that is no code that runs. */
+/** Named arguments sorted by name. Before positional ones they stay in order: such code does not run. */
 function inOrder(values: readonly string[][]): readonly string[][] {
   const isNamed = (value: readonly string[]) => value[0]?.startsWith('w:') === true && value[1] === '=';
   const first = values.findIndex(isNamed);

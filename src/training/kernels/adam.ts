@@ -1,12 +1,12 @@
 /**
- * Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. Beside each weight it keeps the
+ * Adam: Kingma & Ba 2014, arXiv:1412.6980, in the form and with the constants of Keras. With each weight it keeps the
  * weight's exponential moving average (Polyak & Juditsky 1992; Keras: `use_ema`), which is what is scored.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend, TensorFlow } from '../backend.ts';
 import { wasmMemory } from './wasm-memory.ts';
 
-/** Something to learn, with its two moments and its average: four float32 tensors of one shape. */
+/** A parameter with its two moments and its average: four float32 tensors of one shape. */
 export interface Parameter {
   value: Tensor;
   /** Running mean of the gradient. */
@@ -15,11 +15,11 @@ export interface Parameter {
   v: Tensor;
   /** Moving average of the value. */
   average: Tensor;
-  /** Where the tensors keep value number i of a checkpoint. Without it: in its order. */
+  /** The index in the tensors of value number i of a checkpoint. Without it: the same order. */
   readonly places?: Int32Array;
 }
 
-/** Updates every parameter from its gradient (which it leaves alone). `step` counts from 1. */
+/** Updates every parameter from its gradient (which it does not change). `step` counts from 1. */
 export type Optimizer = (
   parameters: readonly Parameter[],
   gradients: readonly Tensor[],
@@ -32,7 +32,7 @@ const BETA2 = 0.999;
 const EPSILON = 1e-7;
 /**
  * Chosen by validation accuracy (%, in brackets its standard deviation over seeds), by bench/average-decay.ts: seeds 101-120 for
- * the mlp, 101-106 for the cnn. Runs of fewer than 4,490 steps never come to 0.998; of the others it is the calmest that costs
+ * the mlp, 101-106 for the cnn. Runs of fewer than 4,490 steps never reach 0.998; of the others it is the smoothest that costs
  * nothing.
  *                                    last step     0.99          0.995         0.998         0.999
  *   mlp 5 %, 5 epochs                80.98 (1.14)  82.70 (0.23)  82.70 (0.23)  82.70 (0.23)  82.70 (0.23)
@@ -44,7 +44,7 @@ const EPSILON = 1e-7;
  *     with shift(0.07)               78.30 (0.99)  80.25 (0.36)  80.25 (0.36)  80.25 (0.36)  80.25 (0.36)
  */
 const AVERAGE_DECAY = 0.998;
-/** Moments below this are taken as 0, see adam.wat. */
+/** Moments below this count as 0, see adam.wat. */
 const TINY = 1e-30;
 
 /** The step length with the correction for moments that started at 0. */
@@ -52,8 +52,8 @@ const alphaAt = (step: number): number =>
   (LEARNING_RATE * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step);
 
 /**
- * How far the average moves to the weight: as in TensorFlow's ExponentialMovingAverage with `num_updates`, so that the
- * average of a short run is not held back by its first weights.
+ * How far the average moves towards the weight: as in TensorFlow's ExponentialMovingAverage with `num_updates`, so that the
+ * first weights do not dominate the average of a short run.
  */
 export const averageRateAt = (step: number): number => Math.max(1 - AVERAGE_DECAY, 9 / (10 + step));
 

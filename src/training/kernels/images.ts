@@ -1,15 +1,15 @@
-/** What a convolutional network needs beside matMul: neighbourhoods as columns, max-pooling, and their gradients. */
+/** The operations of a convolutional network besides matMul: neighbourhoods as columns, max-pooling, and their gradients. */
 import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Backend } from '../backend.ts';
 import { wasmMemory } from './wasm-memory.ts';
 
 /**
- * The size of `n` pictures. They are kept as [channels, height * width * n], with the values of one pixel side by
+ * The size of `n` pictures. They are stored as [channels, height * width * n], with the values of one pixel side by
  * side: a convolution is then one plain matMul, and neighbours are whole blocks away.
  */
 export interface ImageShape {
   readonly channels: number;
-  /** Even, where it is pooled; as the width. */
+  /** Even if pooling follows, like the width. */
   readonly height: number;
   readonly width: number;
   readonly n: number;
@@ -19,11 +19,11 @@ export interface ImageShape {
 export interface ImageKernels {
   /** im2col: [9 * channels, height * width * n], ordered by channel, then row and column of the neighbourhood. */
   columns(images: Tensor2D, shape: ImageShape): Tensor2D;
-  /** The gradient by the images, given the one by the columns, which is of no use afterwards. */
+  /** The gradient with respect to the images, from the one for the columns, which it overwrites. */
   images(dColumns: Tensor2D, shape: ImageShape): Tensor2D;
   /** The largest of each 2 x 2 pixels: [channels, height / 2 * width / 2 * n]. `shape` is the larger one. */
   pool(images: Tensor2D, shape: ImageShape): Tensor2D;
-  /** The gradient by the images: it goes to the first, row by row, that equals the largest, `pooled`. */
+  /** The gradient with respect to the images: it goes to the first pixel, row by row, that equals the largest, `pooled`. */
   unpool(dPooled: Tensor2D, images: Tensor2D, pooled: Tensor2D, shape: ImageShape): Tensor2D;
 }
 
@@ -38,7 +38,7 @@ function wasmImages({ tf }: Backend): ImageKernels {
   const memory = wasmMemory(tf);
   const kernels = memory.kernels<'add' | 'pool' | 'unpool'>('images');
 
-  /** Zeros where the neighbour would lie outside, in a plane of `floats` that begins at `at`. */
+  /** Writes zeros for neighbours outside the image, in a plane of `floats` that begins at `at`. */
   const clearOutside = (
     floats: Float32Array,
     at: number,

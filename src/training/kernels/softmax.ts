@@ -1,4 +1,4 @@
-/** Softmax cross-entropy with its gradient, in plain JavaScript: on ten numbers a picture no kernel call pays. */
+/** Softmax cross-entropy with its gradient, in plain JavaScript: ten numbers a picture are too few for a kernel call. */
 
 /** Sums over the pictures of a batch. */
 export interface BatchSums {
@@ -24,7 +24,7 @@ export function softmaxCrossEntropy(
   for (let column = 0; column < n; column++) {
     let best = column;
     for (let at = column + n; at < logits.length; at += n) if (logits[at]! > logits[best]!) best = at;
-    // The largest logit is taken off first, so that no exponential overflows.
+    // Subtracts the largest logit first, so that no exponential overflows.
     const largest = logits[best]!;
     let total = 0;
     for (let label = 0; label < powers.length; label++) {

@@ -1,4 +1,4 @@
-/** Products with matrices of which many values are 0, on wasm: only the others are multiplied, see sparse.wat. */
+/** Products with sparse matrices on wasm: zeros are skipped, see sparse.wat. */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../backend.ts';
 import { wasmMemory } from './wasm-memory.ts';
@@ -6,7 +6,7 @@ import { wasmMemory } from './wasm-memory.ts';
 /** Columns that lie side by side in a matrix "in blocks": [columns / BLOCK, rows, BLOCK]. */
 export const BLOCK = 16;
 
-/** The values of a matrix that are not 0, row by row or column by column. Tensors of bytes, and no floats to compute with. */
+/** The non-zero values of a matrix, row by row or column by column. These tensors hold bytes, not floats. */
 export interface Lists {
   /** [lists, 2]. */
   readonly bounds: Tensor2D;
@@ -14,19 +14,19 @@ export interface Lists {
   readonly entries: Tensor2D;
 }
 
-/** All write to room that is made before, which may be larger than is needed. Addresses are in bytes. */
+/** All write to memory that is allocated before, and may be larger than needed. Addresses are in bytes. */
 export interface SparseKernels {
-  /** For the lists of up to `n` rows of so many values. */
+  /** Memory for the lists of up to `n` rows of this many values. */
   roomForRows(n: number, values: number): Lists;
-  /** For the lists of their columns. */
+  /** Memory for the lists of their columns. */
   roomForColumns(n: number, values: number): Lists;
-  /** Lists the rows of a matrix [n, values] of floats, or of bytes where a table has the floats that they are. */
+  /** Lists the rows of a matrix [n, values] of floats, or of bytes with a table of their float values. */
   rows(rows: Lists, matrix: number, n: number, values: number, table?: number): void;
   /** Lists its columns, from its rows. */
   columns(columns: Lists, rows: Lists, n: number, values: number): void;
   /** Writes the product of the first `count` lists and a block [.., BLOCK]: [count, BLOCK]. */
   product(product: number, lists: Lists, count: number, block: number): void;
-  /** The lists of the first `n` rows in no more room than they need. */
+  /** A copy of the lists of the first `n` rows without unused space. */
   trimmed(rows: Lists, n: number): Lists;
 }
 
@@ -39,9 +39,9 @@ export function sparseKernels(tf: TensorFlow): SparseKernels {
   });
   const addresses = ({ bounds, entries }: Lists) => [address(bounds), address(entries)] as const;
   return {
-    // One entry more is written than is kept.
+    // One more entry is written than used.
     roomForRows: (n, values) => room(n, n * values + 1),
-    // Each list begins at a multiple of 64 bytes, 8 entries, and some are left between them.
+    // Each list begins at a multiple of 64 bytes (8 entries), with unused entries between lists.
     roomForColumns: (n, values) => room(values, (n + 15) * values),
     rows(rows, matrix, n, values, table) {
       if (table === undefined) sparse.rows(matrix, n, values, ...addresses(rows));

@@ -1,9 +1,9 @@
-/** tfjs's wasm backend from inside: its memory, where a tensor lies in it, and kernels of our own that work there. */
+/** Access to the memory of tfjs's wasm backend: where its tensors are, and our own kernels that work on them. */
 import { readFileSync } from 'node:fs';
 import type { Tensor2D, TensorInfo } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../backend.ts';
 
-/** What we use of the backend, whose types leave it out. */
+/** The part of the backend that we use, which its types leave out. */
 interface WasmInternals {
   readonly wasm: { readonly asm: { readonly memory: WebAssembly.Memory } };
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
@@ -14,13 +14,13 @@ interface WasmInternals {
 export type Kernel = (...args: number[]) => void;
 
 export interface WasmMemory {
-  /** Where a tensor's values begin, in bytes. */
+  /** The address of a tensor's values, in bytes. */
   address(tensor: { readonly dataId: object }): number;
-  /** A tensor whose values are yet to be written. Belongs to the tf.tidy it is made in. */
+  /** A tensor with unwritten values. It belongs to the surrounding tf.tidy. */
   output(shape: [number, number]): Tensor2D;
-  /** The first `size` values of a tensor. To be asked for after the last `output`, as `floats`. */
+  /** The first `size` values of a tensor. Call it after the last `output`, like `floats`. */
   view(tensor: { readonly dataId: object }, size: number): Float32Array;
-  /** All of the memory. To be asked for after the last `output`: memory that grows leaves old views empty. */
+  /** All of the memory. Call it after the last `output`: growing memory detaches old views. */
   floats(): Float32Array;
   /** The functions of `<name>.wasm` in this folder. */
   kernels<Name extends string>(name: string): Readonly<Record<Name, Kernel>>;

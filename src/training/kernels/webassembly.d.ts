@@ -1,4 +1,4 @@
-/** The part of WebAssembly that kernels use. TypeScript has it in lib.dom only, and Node's types leave it out. */
+/** The part of WebAssembly that kernels use. TypeScript only has it in lib.dom, and Node's types leave it out. */
 declare namespace WebAssembly {
   interface Memory {
     readonly buffer: ArrayBuffer;

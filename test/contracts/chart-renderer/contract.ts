@@ -1,4 +1,4 @@
-/** What any renderer of charts must do, said once: `chartRendererContract` runs it over one. */
+/** The tests for every chart renderer: `chartRendererContract` runs them on one. */
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accuracyFigure } from '../../../src/charts/accuracy.ts';
@@ -212,7 +212,7 @@ async function pixels(png: Uint8Array): Promise<Pixels> {
   return { width, height, data: pen.getImageData(0, 0, width, height).data };
 }
 
-/** How many pixels differ, and the box that holds them, in device pixels. */
+/** How many pixels differ, and the box around them, in device pixels. */
 function difference(a: Pixels, b: Pixels) {
   expect([a.width, a.height]).toEqual([b.width, b.height]);
   const [one, other] = [a, b].map(({ data }) => new Uint32Array(data.buffer)) as [Uint32Array, Uint32Array];

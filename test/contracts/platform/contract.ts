@@ -1,4 +1,4 @@
-/** What any platform must do, said once: `platformContract` runs it over a stage. */
+/** The tests for every platform: `platformContract` runs them on a stage. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import { catalogue, locales, translate } from '../../../src/i18n/i18n.ts';
@@ -11,7 +11,7 @@ import type { Ability, Actor, Answer, Given, OpenStage, Shown, Stage, Upload } f
 /** As long as Discord waits. */
 const ACKNOWLEDGED_WITHIN_MS = 3000;
 
-/** Some two seconds; a policy of its own makes it another experiment. */
+/** Some two seconds; another policy makes it a different experiment. */
 const tiny = (policy: string, epochs = 1): Given => ({
   policy,
   fraction: 0.1,
@@ -48,7 +48,7 @@ const cardsOf = async (person: Actor, experiment: string) =>
   );
 /** How many pairs are needed at least: a number, of which 6 is the right one. */
 const QUESTION: Given = { quiz: 'charts', item: 5, time: 0 };
-/** A wrong answer that stands nowhere else. */
+/** A wrong answer whose text appears nowhere else. */
 const WRONG = '86753';
 const isRevealed = ({ buttons }: Shown) => buttons.some(({ id }) => id.startsWith('quiz.answer.mine:'));
 /** A round's number, from the buttons of its card. */
@@ -62,7 +62,7 @@ const cardsOfRound = async (person: Actor, round: string) =>
     buttons.some(({ id }) => id === `quiz.reveal.now:${round}` || id === `quiz.answer.mine:${round}`),
   );
 
-/** As a shell breaks lines where it must, and others do not. */
+/** Without line breaks: a shell breaks lines, and others do not. */
 const inOneLine = (text: string) => text.replace(/\s+/g, ' ');
 /** Everything there is to read, files included. */
 const read = async ({ text, files }: Shown): Promise<string> =>
@@ -75,7 +75,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
   }, 60_000);
   afterAll(() => stage.close());
 
-  /** Whether a platform can; where it cannot, the reason is printed for everybody to judge. */
+  /** Whether a platform has an ability; if not, the run prints the reason. */
   function can(ability: Ability, { task }: TestContext): boolean {
     const why = stage.cannot[ability];
     if (why !== undefined) process.stdout.write(`${name}, “${task.name}”: ${why}\n`);
@@ -190,7 +190,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
       const secrets = [firstLine(help), 'zq4711', firstLine(kept), file?.name as string];
       expect(mistake.text).toContain('zq4711');
       expect(await file?.text()).toContain('secretive');
-      // Something that everybody sees comes behind it.
+      // A public message follows it.
       await (await asker.command('experiment list')).until();
 
       const mine = await asker.received();
@@ -217,7 +217,7 @@ export function platformContract(name: string, openStage: OpenStage): void {
         ['person', 'answer', 'outcome'].map((name) => line.split(',')[columns.indexOf(name)]),
       );
     };
-    /** The card of a question once it shows its key: itself, or where it is gone, what its reveal has printed. */
+    /** The card of a question with its key: the card itself, or, if it is gone, what the reveal has printed. */
     const keyOf = (asked: Answer, revealing: Answer, ctx: TestContext) =>
       (can('goesOn', ctx) ? asked : revealing).until(isRevealed);
 

@@ -77,7 +77,7 @@ export async function openDiscord(): Promise<Stage> {
       async press(id) {
         let message = person.sees(channel).find((one) => hasButton(one, id));
         if (!message) {
-          // What an older version of Augie has left behind.
+          // Left from an older version of Augie.
           const choices = [{ id, label: '?' }];
           await augie.platform.post(place, { title: '?', blocks: [{ type: 'choices', choices }] }, undefined);
           message = await channel.until((one) => hasButton(one, id));
@@ -199,7 +199,7 @@ function asRead(markdown: string): string {
       string | undefined
     >;
     if (command !== undefined) return `/${command}`;
-    // The one sign that cannot stand in a box has a double.
+    // The only character that a code block cannot contain is replaced by a similar one.
     return box?.replaceAll('ˋ', '`') ?? code ?? escaped ?? label ?? address ?? '';
   });
 }

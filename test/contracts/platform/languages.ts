@@ -32,7 +32,7 @@ const phrases = new Map(
   }),
 );
 
-/** Phrases of a language that stand in a text. */
+/** Phrases of a language that a text contains. */
 export const phrasesIn = (text: string, locale: string): string[] =>
   (phrases.get(locale) as string[]).filter((phrase) => simple(text).includes(phrase));
 
@@ -46,7 +46,7 @@ const keys = new Set(
     .filter((key) => key.includes('.')),
 );
 
-/** Keys and placeholders that nobody has put a text for. Ids of buttons look like keys, with a colon behind them. */
+/** Keys and placeholders without a text. Ids of buttons look like keys, with a colon after them. */
 export const rawIn = (text: string): string[] => [
   ...(text.match(/\b[a-z]\w*(\.\w+)+\b(?!:)/gi) ?? []).filter((word) => keys.has(word)),
   ...(text.match(/\{\{.*?\}\}/g) ?? []),

@@ -22,7 +22,7 @@ export async function openPage(): Promise<Stage> {
       await reader.open();
       return reader;
     },
-    // Whoever is here sees everything that is not for one alone.
+    // Everybody here sees all public messages.
     async sentOpenly() {
       const visitor = await testWeb.student(`visitor ${people.length}`);
       const events = visitor.listen();

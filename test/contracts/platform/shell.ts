@@ -1,4 +1,4 @@
-/** The shell as a stage: the real `augie`, beside a server. Both run in this process; what processes do is in test/cli.test.ts. */
+/** The shell as a stage: the real `augie` with a server, both in this process. test/cli.test.ts tests processes. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createHandover } from '../../../src/platforms/terminal/handover/server.ts';
@@ -146,7 +146,7 @@ async function until(running: Here, wanted: (shown: Shown) => boolean): Promise<
 function shownOf({ event, card, text, pictures, files }: Line): Shown {
   const blocks = (type: string) => card.blocks.filter((block) => block.type === type);
   return {
-    // Buttons are the last thing, and an address of each stands beside it.
+    // Buttons come last, each with its address.
     text,
     pictures: pictures.map((path, i) => ({
       alt: blocks('picture')[i]?.alt ?? '',

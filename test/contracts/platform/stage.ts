@@ -1,4 +1,4 @@
-/** A platform as people meet it: what the contract does and sees, in words that suit a shell, a page and a chat alike. */
+/** A platform as people use it: the actions and views that the contract needs, for a shell, a page and a chat. */
 
 /** However slow the machine is, nobody is asked before a run. */
 export const UNASKED = { AUGIE_CONFIRM_MINUTES: '10000', AUGIE_MAX_MINUTES: '10000' };
@@ -14,7 +14,7 @@ export type Given = Readonly<Record<string, string | number | Upload>>;
 
 /** A card as one person reads it. */
 export interface Shown {
-  /** Every word of it, markup taken for what it means; pictures by their alternative text, without the buttons. */
+  /** All its text, with markup interpreted and pictures as their alt text, without the buttons. */
   readonly text: string;
   readonly pictures: readonly { readonly alt: string; bytes(): Promise<Uint8Array> }[];
   readonly files: readonly { readonly name: string; text(): Promise<string> }[];
@@ -28,7 +28,7 @@ export interface Shown {
 export interface Answer {
   /** From the command to the first sign that it has arrived. */
   readonly acknowledgedAfterMs: number;
-  /** Resolves with the answer once it is as wanted; rejects where it ends before. */
+  /** Resolves with the answer once it is as wanted; rejects if it ends before. */
   until(wanted?: (shown: Shown) => boolean): Promise<Shown>;
 }
 
@@ -36,11 +36,11 @@ export interface Actor {
   readonly name: string;
   /** Rejects where the platform itself says that it has failed. */
   command(name: string, given?: Given): Promise<Answer>;
-  /** Presses a button with this id, on whatever card it may stand. */
+  /** Presses a button with this id, on any card. */
   press(id: string): Promise<Answer>;
   /** Sends a card's form with this id, filled in. */
   fill(id: string, values: Readonly<Record<string, string>>): Promise<Answer>;
-  /** All cards in front of this person, each as it stands now. */
+  /** All cards that this person sees, in their current version. */
   sees(): Promise<readonly Shown[]>;
   /** Everything that ever came to this person, as it came, earlier versions and what was deleted included. */
   received(): Promise<string>;
@@ -50,13 +50,13 @@ export interface Actor {
 export type Ability =
   /** Somebody else looks at the same place. */
   | 'others'
-  /** An answer goes on where it stands when Augie is stopped and started again. */
+  /** After a restart, an answer continues in its place. */
   | 'goesOn';
 
 export interface Stage {
   /** Why not, where a platform cannot. */
   readonly cannot: Readonly<Partial<Record<Ability, string>>>;
-  /** Characters of one message, where there is a limit. */
+  /** Maximum characters of one message, if there is a limit. */
   readonly mostCharacters?: number;
   /** Somebody new in the one class that there is; the tag is what their program says they read, e.g. `de-AT`. */
   person(who: { readonly name: string; readonly locale: string; readonly teacher?: boolean }): Promise<Actor>;
@@ -72,7 +72,7 @@ export interface Stage {
 
 export type OpenStage = () => Promise<Stage>;
 
-/** A command as it is typed where there is nothing but a line. */
+/** A command as people type it in a line. */
 export function asLine(name: string, given: Given): string {
   const options = Object.entries(given).map(([key, value]) => {
     const text = typeof value === 'object' ? value.name : String(value);

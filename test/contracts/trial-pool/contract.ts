@@ -1,5 +1,5 @@
 /**
- * What every TrialPool must do, whoever trains: each epoch once and in order, the same numbers through kills, cancels and
+ * What every TrialPool must do, wherever it trains: each epoch once and in order, the same numbers through kills, cancels and
  * checkpoints, scores of finished networks, and no trial whose numbers would not be those of its id.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -30,7 +30,7 @@ export interface OpenPool {
 }
 
 export interface TrialPoolStage {
-  /** With the small dataset; so many trials at a time. */
+  /** With the small dataset and this many trials at a time. */
   open(size: number): OpenPool;
 }
 
@@ -184,7 +184,7 @@ export function trialPoolContract({ open }: TrialPoolStage): void {
     }
     expect(told).toEqual([]);
     await expect(pool.score(trial, weights, [CLEAN_TEST], live())).rejects.toThrow(TrialRefused);
-    // It goes on with what it can do.
+    // It continues with other work.
     expect((await recordIn(pool, trialOf({ epochs: 1 }))).epochs).toHaveLength(1);
     await pool.stop();
   });

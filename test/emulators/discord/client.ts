@@ -33,7 +33,7 @@ export async function login(discord: Discord, options: Partial<ClientOptions> = 
   const client = new Client({
     intents: [GatewayIntentBits.Guilds],
     rest: { api: discord.apiUrl, offset: 0 },
-    // A shard identifies once in five seconds, whatever max_concurrency says; tests do not wait for that.
+    // A shard identifies once in five seconds, for any max_concurrency; tests do not wait for that.
     ws: { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => undefined }) },
     ...options,
   });

@@ -37,7 +37,7 @@ export interface CommandContext {
   readonly method: string;
   readonly route: string;
   readonly path: string;
-  /** Of the path: what makes a bucket of its own. */
+  /** The part of the path that identifies a bucket. */
   readonly major: string;
 }
 

@@ -22,9 +22,9 @@ export interface DiscordOptions {
   readonly clock?: Clock;
   /** Any free port by default. */
   readonly port?: number;
-  /** The bot's token; one of its own by default. */
+  /** The bot's token; a new one by default. */
   readonly token?: string;
-  /** How often the client is told to send heartbeats, in milliseconds. */
+  /** The interval of the client's heartbeats, in milliseconds. */
   readonly heartbeatInterval?: number;
   /** Discord's usual rate limits; without it the buckets are too large to matter. */
   readonly realLimits?: boolean;

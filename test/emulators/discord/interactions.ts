@@ -35,7 +35,7 @@ export interface Interaction {
   readonly focusedType?: number;
   callback: Callback | undefined;
   acknowledgedAt: number | undefined;
-  /** What a person is told when nothing comes. */
+  /** The message to a person when no answer comes. */
   failed: string | undefined;
   original: StoredMessage | undefined;
   /** A type 5 defer of which nothing has come yet: the first follow-up becomes the original. */
@@ -245,7 +245,7 @@ function choiceFlaws(data: Json, optionType: number): Flaw[] {
   return flaws;
 }
 
-/** Ephemeral messages are told to nobody but the one who sees them. */
+/** Ephemeral messages are only announced to the person who sees them. */
 export function announce(world: World, event: string, message: StoredMessage): void {
   if (message.onlyFor !== undefined) return;
   world.dispatch(

@@ -1,4 +1,4 @@
-/** Whom a message would wake up. */
+/** The people whom a message pings. */
 import type { Draft } from './component-rules.ts';
 import { textOf } from './components.ts';
 import { Permission } from './permissions.ts';

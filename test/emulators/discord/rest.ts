@@ -68,7 +68,7 @@ export function restOf({ world, limits, faults }: RestOptions) {
   ): void {
     exchange.status = status;
     exchange.answer = body;
-    // discord.js reads whatever is called JSON, also when there is none: a 204 is not called so.
+    // discord.js parses everything with a JSON content type, even an empty body, so a 204 must not have one.
     const type = body === undefined ? 'text/html; charset=utf-8' : 'application/json';
     response.writeHead(status, { 'content-type': type, via: '1.1 emulator', ...headers });
     response.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));

@@ -1,4 +1,4 @@
-/** The shell beside a server that is on Discord: what is asked for a channel there is answered there as well. */
+/** The shell with a server that is on Discord: commands for a channel there are also answered there. */
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';

@@ -8,7 +8,7 @@ import type { Attachment, Json, Message } from '../../emulators/discord/index.ts
 
 const FOLDER = 'test/golden/discord';
 
-/** Holds a text to the file of that name; AUGIE_GOLDEN=write writes it anew. */
+/** Compares a text with the file of that name; AUGIE_GOLDEN=write writes it again. */
 export function expectGolden(name: string, text: string): void {
   const file = `${FOLDER}/${name}`;
   if (env.AUGIE_GOLDEN === 'write') {

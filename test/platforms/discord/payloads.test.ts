@@ -100,7 +100,7 @@ const story: readonly Step[] = [
 
 const late = await prepare();
 
-/** Everything is asked about first, and the numbers are the same, whatever machine it is. */
+/** Augie asks before everything, and the numbers are the same on every machine. */
 const ENV = { AUGIE_CONFIRM_MINUTES: '0', AUGIE_BACKEND: 'wasm', AUGIE_TRAINERS: '2' };
 
 const LANGUAGES = [

@@ -1,4 +1,4 @@
-/** Commands as Discord is told of them, in every language, and when it is told. */
+/** Registration of commands with Discord, in every language, and when it happens. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadCommands } from '../../../src/app.ts';

@@ -1,4 +1,4 @@
-/** Cards of any size with any text in them, held to what Discord takes. */
+/** Cards of any size with any text, checked against Discord's limits. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Block, type Card, text } from '../../../src/chat/card.ts';
@@ -255,7 +255,7 @@ it('shows the texts of a card as they were put in, in their order', async () => 
 
 describe('what has no room', () => {
   const squeezed = (value: string) => value.replace(/\s+/g, '');
-  /** Everything to read in a block but for what is pressed. */
+  /** All text of a block, without buttons. */
   const readable = (one: Block): string[] => {
     switch (one.type) {
       case 'text':

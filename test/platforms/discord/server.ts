@@ -25,7 +25,7 @@ export interface DiscordServer {
   readonly teacher: Person;
   readonly korean: Person;
   readonly german: Person;
-  /** What whoever runs Augie was told, in English. */
+  /** Lines for the person who runs Augie, in English. */
   readonly said: readonly string[];
   /** What was logged, by its message. */
   readonly logged: readonly { readonly message: string; readonly details: object }[];

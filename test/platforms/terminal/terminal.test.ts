@@ -1,4 +1,4 @@
-/** The shell as a platform: progress drawn in place, and what must be read whole on a line of its own. */
+/** The shell as a platform: progress drawn in place, and lines that must not be cut. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';

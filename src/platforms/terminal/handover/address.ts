@@ -1,4 +1,4 @@
-/** Where the server of a data folder listens for shells, and whether nobody else can have put a socket there. */
+/** Where the server of a data folder listens for shells, and a check that nobody else can have put a socket there. */
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { UserError } from '../../../i18n/user-error.ts';
 
 export interface Address {
   readonly path: string;
-  /** A folder among those of others, so it is to be made, and checked by `isOurs`, before the socket is used. */
+  /** A folder next to other users' folders: make it, and check it with `isOurs`, before using the socket. */
   readonly shelter?: string;
 }
 
@@ -15,8 +15,8 @@ export interface Address {
 const LONGEST = 103;
 
 /**
- * The address for a data folder, an absolute path without links. A socket in the folder; where its path would be too
- * long, one in a folder of its own below `temporary`. Windows has named pipes, which others can read, but not write to.
+ * The address for a data folder, an absolute path without links. A socket in the folder; if its path would be too
+ * long, one in a separate folder below `temporary`. Windows has named pipes, which others can read, but not write to.
  */
 export function addressOf(folder: string, platform = process.platform, temporary = tmpdir()): Address {
   const name = `augie-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`;
@@ -27,7 +27,7 @@ export function addressOf(folder: string, platform = process.platform, temporary
   return { path: posix.join(shelter, 'augie.sock'), shelter };
 }
 
-/** The address for a data folder that exists, however it is called. */
+/** The address for an existing data folder, given by any path. */
 export const addressFor = (data: string): Address => addressOf(realpathSync.native(data));
 
 /** Makes the shelter, if there is none. Throws UserError for one that is not only this user's. */
@@ -36,7 +36,7 @@ export function makeShelter(folder: string): void {
   if (!isOurs(folder)) throw new UserError('handover.notOurs', { path: folder });
 }
 
-/** Whether it is a folder of this user's that nobody else can look into. */
+/** Whether it is this user's folder and nobody else can read it. */
 export function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false });
   return found?.isDirectory() === true && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;

@@ -1,4 +1,4 @@
-/** The shell's side: the server's Augie, behind a socket, as if it were the shell's own. */
+/** The shell's side: the server's Augie, through a socket, as if it were the shell's own. */
 import { connect } from 'node:net';
 import type { Posted } from '../../../chat/place.ts';
 import type { Outcome, Platform, ReadFile, ReadPicture, Respond } from '../../../chat/ports.ts';
@@ -9,9 +9,9 @@ import { addressFor, isOurs } from './address.ts';
 import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
 
-/** The server went away in the middle of a command. */
+/** The server ended in the middle of a command. */
 export class ServerGone extends UserError {
-  /** In order, and not by a crash. */
+  /** Stopped in order, not crashed. */
   readonly stopped: boolean;
 
   constructor(stopped: boolean) {
@@ -24,16 +24,16 @@ export interface ClientParts {
   /** The data folder. */
   readonly data: string;
   readonly clock: Clock;
-  /** A new version of a card that could not be shown; others follow. */
+  /** Called if a new version of a card could not be shown; others follow. */
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** A server that says nothing for so long is stopped or hangs. */
+/** A server that is silent for this long is stopped or hangs. */
 export const GREETING_MS = 10_000;
 
 /**
- * The server that has the data, or undefined where nobody answers. Throws UserError for one of another version. What
- * waits for it rejects with ServerGone when it goes away.
+ * The server that has the data, or undefined if nobody answers. Throws UserError for a server of another version.
+ * Pending calls reject with ServerGone when it ends.
  */
 export async function reachServer({ data, clock, onTrouble }: ClientParts): Promise<Host | undefined> {
   const address = addressFor(data);
@@ -45,7 +45,7 @@ export async function reachServer({ data, clock, onTrouble }: ClientParts): Prom
   let terminal: Platform | undefined;
   let posted: Posted | undefined;
   let asked = nobodyAsks;
-  /** One message after the other, as showing one takes time. */
+  /** One message after the other, because showing one takes time. */
   let turn = Promise.resolve();
 
   const socket = connect(address.path);

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { guarded } from '../../../chat/guarded.ts';
 import { maxBytes } from '../../../images/decode.ts';
 
-/** Bytes of a line: the largest picture file in base64 and what stands around it. */
+/** Bytes of a line: the largest picture file in base64 and the JSON around it. */
 export const LONGEST_LINE = Math.ceil((4 / 3) * maxBytes) + 10_000;
 
-/** Bytes that may wait for the other side; it is stopped, or hangs, and is done without. */
+/** Bytes that may wait for the other side. With more, it is stopped or hangs, and the connection ends. */
 export const MOST_WAITING = 16_000_000;
 
 export interface Talk<In, Out> {
@@ -15,11 +15,11 @@ export interface Talk<In, Out> {
   readonly outgoing: z.ZodType<Out>;
   /** One that throws or rejects ends the connection. */
   readonly onMessage: (message: In) => unknown;
-  /** The last that is heard of the socket; with an error where it did not end in order. */
+  /** Called when the socket ends, with an error unless it ended in order. */
   readonly onClose: (error: Error | undefined) => void;
 }
 
-/** Listens to a socket and returns what sends over it. What is no message of ours ends the connection. */
+/** Listens to a socket and returns a sender for it. Anything but one of our messages ends the connection. */
 export function talk<In, Out>(socket: Socket, parts: Talk<In, Out>): (message: Out) => void {
   let broken: Error | undefined;
   let begun: Buffer[] = [];
@@ -42,7 +42,7 @@ export function talk<In, Out>(socket: Socket, parts: Talk<In, Out>): (message: O
     if (length > LONGEST_LINE) socket.destroy(new Error(`a line of more than ${LONGEST_LINE} bytes`));
   });
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever leaves in the middle of something may do so.
+    // The other side may leave at any time.
     if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') broken = error;
   });
   socket.on('close', () => parts.onClose(broken));

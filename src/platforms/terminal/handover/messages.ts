@@ -1,4 +1,4 @@
-/** What shell and server say to each other, one JSON object a line. Checked on arrival, because it crosses a process. */
+/** The messages between shell and server, one JSON object a line. They cross processes, so they are checked on arrival. */
 import { z } from 'zod';
 import type { Block, Card, Field } from '../../../chat/card.ts';
 import type { Invocation } from '../../../chat/place.ts';
@@ -138,12 +138,12 @@ const outcome: z.ZodType<Outcome> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fault') }),
 ]);
 
-/** Shell to server. One command at a time; whoever closes the connection is not waiting any more. */
+/** Shell to server. One command at a time; a shell that closes the connection no longer waits. */
 export const toServer = z.discriminatedUnion('type', [
   z.object({ type: z.literal('command'), invocation }),
-  /** The picture or file that was asked for. */
+  /** The requested picture or file. */
   z.object({ type: z.literal('picture'), id: z.int(), bytes }),
-  /** A UserError instead of it, to be made again on the other side. */
+  /** A UserError instead of it, recreated on the other side. */
   z.object({
     type: z.literal('noPicture'),
     id: z.int(),
@@ -155,22 +155,22 @@ export const toServer = z.discriminatedUnion('type', [
 ]);
 export type ToServer = z.infer<typeof toServer>;
 
-/** Server to shell. A command: an answer, its outcome; where that names a job, any number of edits and its end. */
+/** Server to shell. For a command: an answer and its outcome; if that names a job, any number of edits and its end. */
 export const toShell = z.discriminatedUnion('type', [
-  /** The first of all. */
+  /** The first message. */
   z.object({ type: z.literal('hello'), protocol: z.int() }),
   z.object({ type: z.literal('answer'), card, visibility: z.enum(['everyone', 'asker']) }),
   z.object({ type: z.literal('outcome'), outcome }),
   z.object({ type: z.literal('edit'), card }),
   z.object({ type: z.literal('settled') }),
-  /** Wants a picture, or a text file, that the command names. */
+  /** Requests a picture, or a text file, that the command names. */
   z.object({
     type: z.literal('readPicture'),
     id: z.int(),
     reference: z.string(),
     kind: z.enum(['picture', 'file']),
   }),
-  /** The last of all: the server is being stopped. */
+  /** The last message: the server is stopping. */
   z.object({ type: z.literal('stopping') }),
 ]);
 export type ToShell = z.infer<typeof toShell>;

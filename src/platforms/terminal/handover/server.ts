@@ -1,4 +1,4 @@
-/** The server's side: answers shells over a socket of the owner's, and lets them hear of what happens to their cards. */
+/** The server's side: answers shells over a socket that only the owner can open, and sends them edits of their cards. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmdirSync, rmSync } from 'node:fs';
@@ -17,27 +17,27 @@ import { talk } from './lines.ts';
 import { PROTOCOL, type ToServer, type ToShell, toServer, toShell } from './messages.ts';
 
 export interface HandoverParts {
-  /** The data folder; it is this process's. */
+  /** The data folder, which this process owns. */
   readonly data: string;
   readonly host: Pick<Host, 'dispatch' | 'jobs'>;
-  /** Where an answer is shown too, if it is for everybody and the channel is theirs. */
+  /** Platforms that also show a public answer, if the channel is theirs. */
   readonly platforms: readonly Platform[];
-  /** A fault while a command was answered, by the id that the shell was told. */
+  /** Called for our bug in a command, with the id that the shell shows. */
   readonly onFault: (id: string, error: unknown) => void;
-  /** A shell that was done without: it did not read, or what came from there was none of our messages. */
+  /** Called when a connection was dropped: the shell did not read, or sent something else than our messages. */
   readonly onBroken: (error: Error) => void;
 }
 
 export interface Handover {
-  /** The same platforms and one for shells. Jobs are to use these: shells hear of what they edit. */
+  /** The same platforms and one for shells. Jobs must use these, so that shells get their edits. */
   readonly platforms: readonly Platform[];
-  /** Resolves when shells can come. Throws UserError where there can be no socket. */
+  /** Resolves when shells can connect. Throws UserError if there can be no socket. */
   start(): Promise<void>;
-  /** Sends the shells away. */
+  /** Disconnects the shells. */
   stop(): void;
 }
 
-/** A connection, which is one command of one shell. */
+/** A connection: one command of one shell. */
 interface Shell {
   readonly send: (message: ToShell) => void;
   readonly socket: Socket;
@@ -46,7 +46,7 @@ interface Shell {
   job?: number;
 }
 
-/** More than a class has people. Each may hold a picture in memory. */
+/** More connections than a class has people. Each may hold a picture in memory. */
 const MOST_SHELLS = 100;
 
 const nameOf = ({ platform, channel, message }: Posted) => JSON.stringify([platform, channel, message]);
@@ -54,7 +54,7 @@ const nameOf = ({ platform, channel, message }: Posted) => JSON.stringify([platf
 export function createHandover({ data, host, platforms, onFault, onBroken }: HandoverParts): Handover {
   const shells = new Set<Shell>();
 
-  /** For channels that no platform knows. Only shells that wait see anything of it. */
+  /** For channels that no platform knows. Only waiting shells see its cards. */
   const unseen: Platform = {
     name: TERMINAL,
     facts: TERMINAL_FACTS,
@@ -165,11 +165,11 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
 
   async function listen(address: Address): Promise<void> {
     if (address.shelter !== undefined) makeShelter(address.shelter);
-    // The folder is this process's, so this was left by one that was killed.
+    // This process owns the folder, so a killed process has left this socket.
     if (process.platform !== 'win32') rmSync(address.path, { force: true });
     const before = process.umask(0o177);
     try {
-      server.listen(address.path); // it is made at once, with the rights of this moment
+      server.listen(address.path); // created at once, with the current umask
     } finally {
       process.umask(before);
     }
@@ -199,7 +199,7 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
       try {
         rmdirSync(shelter);
       } catch {
-        // Somebody put something there. It harms nobody.
+        // Somebody else has put something there. It does no harm.
       }
     },
   };

@@ -1,4 +1,4 @@
-/** The same commands to the shell alone and beside a server: all that is printed and written, but for what takes its time. */
+/** The same commands to the shell alone and with a server: all output and files, except times and progress. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
