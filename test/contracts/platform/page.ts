@@ -91,8 +91,6 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
   }
 
   async function ask(send: () => ReturnType<Browser['say']>): Promise<Answer> {
-    const before = newest().at(-1)?.id ?? 0;
-    const me = (await browser.room()).me.id;
     const began = performance.now();
     const { status, json } = await send();
     const acknowledgedAfterMs = performance.now() - began;
@@ -101,9 +99,9 @@ function readerOf(browser: Browser, name: string, locale: string): Reader {
       const refusal = { ...nothing, text: String(json.error), isPrivate: true };
       return { acknowledgedAfterMs, until: async () => refusal };
     }
-    const isAnswer = ({ id, by, card }: Message) => id > before && by?.id === me && card !== undefined;
-    await page().heard((event) => event.type === 'messages' && event.messages.some(isAnswer));
-    const { id } = newest().find(isAnswer) as Message;
+    // A new one, or a card that was there and says it now.
+    const id: number = json.message;
+    await page().heard(() => newest().some((message) => message.id === id));
     return {
       acknowledgedAfterMs,
       async until(wanted = () => true) {
