@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
 import type en from './en.json';
+import { fill } from './fill.ts';
 import { harmless } from './typed.ts';
 
 /** The name of a JSON file in this folder, e.g. `ko`. */
@@ -96,15 +97,16 @@ function makeTranslator(locale: Locale): Translate {
   };
   // Filled in here and in one go: i18next would take up what looks like a parameter in what somebody typed.
   const t = (key: MessageKey, params: MessageParams = {}): string =>
-    messages
-      .t(key as string, {
+    fill(
+      messages.t(key as string, {
         skipInterpolation: true,
         ...(params.count !== undefined && { count: params.count }),
-      })
-      .replace(/\{\{(\w+)\}\}/g, (placeholder: string, name: string) => {
+      }),
+      (name) => {
         const value = Object.hasOwn(params, name) ? params[name] : undefined;
-        return value === undefined ? placeholder : readable(name, value);
-      });
+        return value === undefined ? undefined : readable(name, value);
+      },
+    );
   return Object.assign(t, {
     locale,
     number,
