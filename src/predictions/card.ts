@@ -25,10 +25,10 @@ export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment
   label: t(`prediction.button.${action}`),
 });
 
-const share = (t: Translate, value: number) =>
-  t.number(value, { style: 'percent', maximumFractionDigits: 2 });
+const SHARE = { style: 'percent', maximumFractionDigits: 2 } as const;
+const share = (t: Translate, value: number) => t.number(value, SHARE);
 const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
-const interval = (t: Translate, { low, high }: Prediction) => `${share(t, low)} – ${share(t, high)}`;
+const interval = (t: Translate, { low, high }: Prediction) => t.range(low, high, SHARE);
 
 /** What a round that is open asks; how many have predicted, and nothing of what. `paused`: what keeps it from going on. */
 export function openBlocks(

@@ -126,7 +126,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment rename 1 Note: no flip',
     {
       en: 'There is no option “note”; the options are: id, name. If it is part of a text, put the text in quotation marks: name:"…"',
-      ko: '“note”라는 옵션은 없습니다. 사용할 수 있는 옵션: id, name. 글의 일부라면 글을 따옴표로 묶어 주세요: name:"…"',
+      ko: '“note”라는 옵션은 없습니다. 사용할 수 있는 옵션: id, name. 글의 일부라면 글 전체를 따옴표로 묶어 주세요: name:"…"',
       de: 'Die Option „note“ gibt es nicht; möglich sind: id, name. Gehört es zu einem Text, setze ihn in Anführungszeichen: name:"…"',
     },
   ],
@@ -171,7 +171,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment rename 1',
     {
       en: 'name is missing. Add it, for example name:…',
-      ko: 'name 옵션이 필요합니다. 예: name:…',
+      ko: '“name” 옵션이 필요합니다. 예: name:…',
       de: 'name fehlt. Ergänze es, zum Beispiel name:…',
     },
   ],

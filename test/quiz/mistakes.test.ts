@@ -151,7 +151,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz answer 3',
     {
       en: "Your answer can't be changed any more. The last one counts.",
-      ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답이 인정됩니다.',
+      ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답으로 채점합니다.',
       de: 'Du kannst deine Antwort nicht mehr ändern. Die letzte zählt.',
     },
   ],

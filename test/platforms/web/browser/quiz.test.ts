@@ -50,13 +50,13 @@ inChromium('a quiz', () => {
     await own(minji, '이번 답은 기록되지 않았고').waitFor();
     await card.getByLabel('빈칸 2').fill('0.05');
     await card.getByRole('button', { name: '답하기' }).click();
-    await own(minji, '답이 접수되었습니다').waitFor();
+    await own(minji, '답을 접수했습니다').waitFor();
     await shot(minji, 'quiz-receipt-ko');
 
     await say(seojun, '/quiz answer 2.8; 1/20');
-    await own(seojun, '답이 접수되었습니다').waitFor();
+    await own(seojun, '답을 접수했습니다').waitFor();
     await say(haeun, '/quiz answer 0.1; 18');
-    await own(haeun, '답이 접수되었습니다').waitFor();
+    await own(haeun, '답을 접수했습니다').waitFor();
     await expect.poll(() => card.innerText()).toContain('3명이 답했습니다');
     for (const page of [teacher, seojun, haeun])
       expect(await page.getByRole('log').innerText()).not.toContain('shift(0.1) + rotate(0.05)');
@@ -103,7 +103,7 @@ inChromium('a quiz', () => {
       [seojun, 'B'],
       [haeun, 'B'],
     ] as const) {
-      const receipts = messages(page, '답이 접수되었습니다');
+      const receipts = messages(page, '답을 접수했습니다');
       const before = await receipts.count();
       await press(page, 5, option);
       await receipts.nth(before).waitFor();
@@ -173,7 +173,7 @@ inChromium('a quiz', () => {
     for (let n = 0; n < 40 && !(await field.evaluate((one) => one === document.activeElement)); n++)
       await minji.keyboard.press('Shift+Tab');
     await minji.keyboard.type('a b c');
-    const receipts = messages(minji, '답이 접수되었습니다');
+    const receipts = messages(minji, '답을 접수했습니다');
     const before = await receipts.count();
     await minji.keyboard.press('Enter');
     await receipts.nth(before).waitFor();
