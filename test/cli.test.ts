@@ -118,7 +118,7 @@ describe('mistakes', () => {
     ['Leave one of them out.', ['/augment preview image:x.png label:Bag'], {}],
     ['label kann nicht „Hut“ sein.', ['/augment preview label:Hut', '--locale', 'de'], {}],
     [`--locale cannot be “xx”. Choose one of: ${locales.join(', ')}.`, ['/help', '--locale', 'xx'], {}],
-    ['--col[31mour(이)라는 옵션은 없습니다.', ['/help', '--col\u001b[31mour', '--locale', 'ko'], {}],
+    ['--col[31mour라는 옵션은 없습니다.', ['/help', '--col\u001b[31mour', '--locale', 'ko'], {}],
     ['Did you mean --teacher?', ['/help', '--tacher'], {}],
     ['--as needs a value.', ['/help', '--as'], {}],
     ['--as needs a value.', ['/help', '--as', '--json'], {}],

@@ -36,20 +36,20 @@ export function experimentName(t: Translate, { name, spec }: Experiment, dataset
     policy: formatPolicy(spec.policy),
   });
   const question = spec.demonstration ? t('demonstration.name', { question: asked }) : asked;
-  const seeds = otherSeeds(spec);
+  const seeds = otherSeeds(t, spec);
   return seeds ? t('experiment.questionSeeds', { question, seeds, count: spec.seeds }) : question;
 }
 
 /** Which seeds, if the first one is not 1: `101–106`. */
-function otherSeeds(spec: ExperimentSpec): string | undefined {
+function otherSeeds(t: Translate, spec: ExperimentSpec): string | undefined {
   if (spec.first === undefined) return undefined;
   const seeds = seedsOf(spec);
-  return seeds.length === 1 ? String(seeds[0]) : `${seeds[0]}–${seeds.at(-1)}`;
+  return t.range(seeds[0] as number, seeds.at(-1) as number, { useGrouping: false });
 }
 
 /** How many seeds, and which: `6`, `6 (101–106)`. */
 export function seedsText(t: Translate, spec: ExperimentSpec): string {
-  const seeds = otherSeeds(spec);
+  const seeds = otherSeeds(t, spec);
   return seeds ? `${t.number(spec.seeds)} (${seeds})` : t.number(spec.seeds);
 }
 

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next from 'i18next';
 import type en from './en.json';
+import { fill } from './fill.ts';
 import { harmless } from './typed.ts';
 
 /** The name of a JSON file in this folder, e.g. `ko`. */
@@ -21,6 +22,8 @@ export interface Translate {
   readonly locale: Locale;
   /** A number as the reader writes it: 0.85 is 0,85 in German. */
   number(value: number, options?: Intl.NumberFormatOptions): string;
+  /** From one number to another: 80% – 85%, in Korean 80% ~ 85%. */
+  range(low: number, high: number, options?: Intl.NumberFormatOptions): string;
   /** A share as a percentage: 0.853 -> 85.3%. */
   percent(value: number, digits?: number): string;
   /** A point in time, given in milliseconds since 1970. */
@@ -81,13 +84,14 @@ function makeTranslator(locale: Locale): Translate {
     },
   });
   const formats = new Map<string, Intl.NumberFormat>();
-  const number = (value: number, options: Intl.NumberFormatOptions = {}) => {
+  const formatOf = (options: Intl.NumberFormatOptions = {}) => {
     const name = JSON.stringify(options);
     // Cached: making one takes a hundred times as long as using it.
     const format = formats.get(name) ?? new Intl.NumberFormat(locale, options);
     formats.set(name, format);
-    return format.format(value);
+    return format;
   };
+  const number = (value: number, options?: Intl.NumberFormatOptions) => formatOf(options).format(value);
   const readable = (name: string, value: string | number): string => {
     if (typeof value === 'string') return harmless(value);
     // Nobody can read a number of 300 digits.
@@ -96,18 +100,22 @@ function makeTranslator(locale: Locale): Translate {
   };
   // Filled in here and in one pass: i18next would also replace what looks like a parameter in people's text.
   const t = (key: MessageKey, params: MessageParams = {}): string =>
-    messages
-      .t(key as string, {
+    fill(
+      messages.t(key as string, {
         skipInterpolation: true,
         ...(params.count !== undefined && { count: params.count }),
-      })
-      .replace(/\{\{(\w+)\}\}/g, (placeholder: string, name: string) => {
+      }),
+      (name) => {
         const value = Object.hasOwn(params, name) ? params[name] : undefined;
-        return value === undefined ? placeholder : readable(name, value);
-      });
+        return value === undefined ? undefined : readable(name, value);
+      },
+    );
   return Object.assign(t, {
     locale,
     number,
+    // Of two equal ends it would say "about".
+    range: (low: number, high: number, options?: Intl.NumberFormatOptions) =>
+      low === high ? number(low, options) : formatOf(options).formatRange(low, high),
     percent: (value: number, digits = 1) =>
       number(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }),
     date: (at: number) =>

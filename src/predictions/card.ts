@@ -26,10 +26,10 @@ export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment
   ...(action === 'begin' && { who: 'askerOrTeacher' }),
 });
 
-const share = (t: Translate, value: number) =>
-  t.number(value, { style: 'percent', maximumFractionDigits: 2 });
+const SHARE = { style: 'percent', maximumFractionDigits: 2 } as const;
+const share = (t: Translate, value: number) => t.number(value, SHARE);
 const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
-const interval = (t: Translate, { low, high }: Prediction) => `${share(t, low)} – ${share(t, high)}`;
+const interval = (t: Translate, { low, high }: Prediction) => t.range(low, high, SHARE);
 
 /** An open round: what it asks, and how many have predicted, but not what. `paused`: why it cannot continue. */
 export function openBlocks(

@@ -45,7 +45,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     ' \u00a0\u200b/ ',
     {
       en: 'No command was given. Try /help.',
-      ko: '명령이 비어 있습니다. /help 를 입력해 보세요.',
+      ko: '명령이 비어 있습니다. /help를 입력해 보세요.',
       de: 'Es wurde kein Befehl angegeben. Versuche /help.',
     },
   ],
@@ -63,7 +63,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/xyzzy',
     {
       en: 'There is no command /xyzzy. /help lists what there is.',
-      ko: '/xyzzy(이)라는 명령은 없습니다. /help 에서 명령 목록을 볼 수 있습니다.',
+      ko: '/xyzzy라는 명령은 없습니다. /help에서 명령 목록을 볼 수 있습니다.',
       de: 'Den Befehl /xyzzy gibt es nicht. /help zeigt, welche es gibt.',
     },
   ],
@@ -72,7 +72,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment rnu',
     {
       en: 'There is no command /experiment rnu. Did you mean /experiment run?',
-      ko: '/experiment rnu(이)라는 명령은 없습니다. 혹시 /experiment run인가요?',
+      ko: '/experiment rnu라는 명령은 없습니다. 혹시 /experiment run인가요?',
       de: 'Den Befehl /experiment rnu gibt es nicht. Ist /experiment run gemeint?',
     },
   ],
@@ -81,7 +81,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/augment start',
     {
       en: `There is no command /augment start. There are: ${OF_AUGMENT}.`,
-      ko: `/augment start(이)라는 명령은 없습니다. 사용할 수 있는 명령: ${OF_AUGMENT}.`,
+      ko: `/augment start라는 명령은 없습니다. 사용할 수 있는 명령: ${OF_AUGMENT}.`,
       de: `Den Befehl /augment start gibt es nicht. Möglich sind: ${OF_AUGMENT}.`,
     },
   ],
@@ -99,7 +99,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/help augment previw',
     {
       en: 'There is no command /augment previw. Did you mean /augment preview?',
-      ko: '/augment previw(이)라는 명령은 없습니다. 혹시 /augment preview인가요?',
+      ko: '/augment previw라는 명령은 없습니다. 혹시 /augment preview인가요?',
       de: 'Den Befehl /augment previw gibt es nicht. Ist /augment preview gemeint?',
     },
   ],
@@ -108,7 +108,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run epocs:3',
     {
       en: 'There is no option “epocs”. Did you mean epochs?',
-      ko: '“epocs”(이)라는 옵션은 없습니다. 혹시 epochs인가요?',
+      ko: '“epocs”라는 옵션은 없습니다. 혹시 epochs인가요?',
       de: 'Die Option „epocs“ gibt es nicht. Ist epochs gemeint?',
     },
   ],
@@ -117,7 +117,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run 시작:3',
     {
       en: 'There is no option “시작”. The options are: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
-      ko: '“시작”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
+      ko: '“시작”이라는 옵션은 없습니다. 사용할 수 있는 옵션: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
       de: 'Die Option „시작“ gibt es nicht. Möglich sind: dataset, model, fraction, policy, epochs, seeds, first, full, batch, test, predict.',
     },
   ],
@@ -126,7 +126,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment rename 1 Note: no flip',
     {
       en: 'There is no option “note”; the options are: id, name. If it is part of a text, put the text in quotation marks: name:"…"',
-      ko: '“note”(이)라는 옵션은 없습니다. 사용할 수 있는 옵션: id, name. 글의 일부라면 글을 따옴표로 묶어 주세요: name:"…"',
+      ko: '“note”라는 옵션은 없습니다. 사용할 수 있는 옵션: id, name. 글의 일부라면 글 전체를 따옴표로 묶어 주세요: name:"…"',
       de: 'Die Option „note“ gibt es nicht; möglich sind: id, name. Gehört es zu einem Text, setze ihn in Anführungszeichen: name:"…"',
     },
   ],
@@ -135,7 +135,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment list all',
     {
       en: 'This command takes no options, so “all” does not belong here. Send it without.',
-      ko: '이 명령에는 옵션이 없습니다. “all”을(를) 빼고 다시 보내 주세요.',
+      ko: '이 명령에는 옵션이 없습니다. “all”을 빼고 다시 보내 주세요.',
       de: 'Dieser Befehl hat keine Optionen; „all“ gehört nicht hierher. Sende ihn ohne.',
     },
   ],
@@ -144,7 +144,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run --epochs=3',
     {
       en: 'It is not clear what “--epochs=3” belongs to. Write options with their name, like epochs:…',
-      ko: '“--epochs=3”이(가) 어느 옵션의 값인지 알 수 없습니다. epochs:…처럼 이름과 함께 써 주세요.',
+      ko: '“--epochs=3”이 어느 옵션의 값인지 알 수 없습니다. epochs:…처럼 이름과 함께 써 주세요.',
       de: 'Es ist nicht klar, wozu „--epochs=3“ gehört. Schreibe Optionen mit ihrem Namen, etwa epochs:…',
     },
   ],
@@ -171,7 +171,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment rename 1',
     {
       en: 'name is missing. Add it, for example name:…',
-      ko: 'name 옵션이 필요합니다. 예: name:…',
+      ko: '“name” 옵션이 필요합니다. 예: name:…',
       de: 'name fehlt. Ergänze es, zum Beispiel name:…',
     },
   ],
@@ -180,7 +180,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run fraction:half',
     {
       en: 'fraction cannot be “half”. Write a number from 0.001 to 1.',
-      ko: 'fraction에 “half”은(는) 쓸 수 없습니다. 0.001에서 1 사이의 숫자를 쓰세요.',
+      ko: 'fraction에 “half”는 쓸 수 없습니다. 0.001에서 1 사이의 숫자를 쓰세요.',
       de: 'fraction kann nicht „half“ sein. Schreibe eine Zahl von 0,001 bis 1.',
     },
   ],
@@ -189,7 +189,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/augment preview seed:1.000',
     {
       en: 'seed cannot be “1.000”. Write a whole number from 1 to 1,000,000, without points or commas.',
-      ko: 'seed에 “1.000”은(는) 쓸 수 없습니다. 1에서 1,000,000 사이의 정수를 점이나 쉼표 없이 쓰세요.',
+      ko: 'seed에 “1.000”은 쓸 수 없습니다. 1에서 1,000,000 사이의 정수를 점이나 쉼표 없이 쓰세요.',
       de: 'seed kann nicht „1.000“ sein. Schreibe eine ganze Zahl von 1 bis 1.000.000, ohne Punkt und Komma.',
     },
   ],
@@ -198,7 +198,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run epochs:1e9',
     {
       en: 'epochs cannot be “1e9”. Choose a number from 1 to 300.',
-      ko: 'epochs에 “1e9”은(는) 쓸 수 없습니다. 1에서 300 사이의 숫자를 고르세요.',
+      ko: 'epochs에 “1e9”는 쓸 수 없습니다. 1에서 300 사이의 숫자를 고르세요.',
       de: 'epochs kann nicht „1e9“ sein. Wähle eine Zahl von 1 bis 300.',
     },
   ],
@@ -207,7 +207,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     `/experiment rename 1 ${'긴'.repeat(81)}`,
     {
       en: 'name is too long: 80 characters at most. Shorten it.',
-      ko: 'name이(가) 너무 깁니다. 80자 이내로 줄여 주세요.',
+      ko: 'name이 너무 깁니다. 80자 이내로 줄여 주세요.',
       de: 'name ist zu lang: höchstens 80 Zeichen. Kürze es.',
     },
   ],
@@ -216,7 +216,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run model:resnet',
     {
       en: 'model cannot be “resnet”. Choose one of: mlp, cnn.',
-      ko: 'model에 “resnet”은(는) 쓸 수 없습니다. 다음 중에서 고르세요: mlp, cnn.',
+      ko: 'model에 “resnet”은 쓸 수 없습니다. 다음 중에서 고르세요: mlp, cnn.',
       de: 'model kann nicht „resnet“ sein. Wähle: mlp, cnn.',
     },
   ],
@@ -225,7 +225,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run model:mpl',
     {
       en: 'model cannot be “mpl”. Did you mean mlp? Choose one of: mlp, cnn.',
-      ko: 'model에 “mpl”은(는) 쓸 수 없습니다. 혹시 mlp인가요? 다음 중에서 고르세요: mlp, cnn.',
+      ko: 'model에 “mpl”은 쓸 수 없습니다. 혹시 mlp인가요? 다음 중에서 고르세요: mlp, cnn.',
       de: 'model kann nicht „mpl“ sein. Ist mlp gemeint? Wähle: mlp, cnn.',
     },
   ],
@@ -234,7 +234,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/augment preview dataset:photos label:dog',
     {
       en: 'label cannot be “dog”. Choose one of: cat, coffee, flower.',
-      ko: 'label에 “dog”은(는) 쓸 수 없습니다. 다음 중에서 고르세요: cat, coffee, flower.',
+      ko: 'label에 “dog”는 쓸 수 없습니다. 다음 중에서 고르세요: cat, coffee, flower.',
       de: 'label kann nicht „dog“ sein. Wähle: cat, coffee, flower.',
     },
   ],
@@ -243,7 +243,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/augment preview image:data/photos/coffee.png dataset:photos',
     {
       en: 'image and dataset do not go together. Leave one of them out.',
-      ko: 'image와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      ko: 'image와 dataset은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
       de: 'image und dataset passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
@@ -252,7 +252,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/augment preview image:data/photos/coffee.png label:Bag',
     {
       en: 'image and label do not go together. Leave one of them out.',
-      ko: 'image와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
+      ko: 'image와 label은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
       de: 'image und label passen nicht zusammen. Bitte eines davon weglassen.',
     },
   ],
@@ -270,7 +270,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run batch:1024 fraction:0.01',
     {
       en: 'A batch of 1,024 is larger than the subset of 10 pictures. Choose a smaller batch or a larger fraction.',
-      ko: '배치 크기 1,024이(가) 부분집합의 그림 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
+      ko: '배치 크기 1,024가 부분집합의 이미지 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
       de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 10 Bildern. Wähle batch kleiner oder fraction größer.',
     },
   ],
@@ -279,7 +279,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment predict arm:augmented low:85.5 high:80',
     {
       en: '85.5 is more than 80, so nothing lies between them. Give the smaller number as low and the larger one as high.',
-      ko: '85.5이(가) 80보다 커서 그 사이에 들어갈 값이 없습니다. 작은 수를 low에, 큰 수를 high에 적어 주세요.',
+      ko: '85.5가 80보다 커서 그 사이에 들어갈 값이 없습니다. 작은 수를 low에, 큰 수를 high에 적어 주세요.',
       de: '85,5 ist mehr als 80, dazwischen liegt nichts. Gib die kleinere Zahl als low und die größere als high an.',
     },
   ],
@@ -288,7 +288,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment predict arm:augmented low:80 high:85',
     {
       en: 'Experiment 1 does not ask for predictions. To begin one that does: /experiment run predict:true',
-      ko: '실험 1은(는) 예측을 받지 않습니다. 예측부터 하는 실험은 /experiment run predict:true 로 시작하세요.',
+      ko: '실험 1은 예측을 받지 않습니다. 예측부터 하는 실험 시작하기: /experiment run predict:true',
       de: 'Experiment 1 fragt nicht nach Vorhersagen. Eins, das danach fragt, startest du mit /experiment run predict:true',
     },
   ],
@@ -297,7 +297,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run policy:none',
     {
       en: 'Without an operation there is nothing to compare. Give a policy, for example policy:flip',
-      ko: '적용할 연산이 없으면 비교할 것이 없습니다. policy:flip 처럼 정책을 지정해 주세요.',
+      ko: '적용할 연산이 없으면 비교할 것이 없습니다. 정책을 지정해 주세요. 예: policy:flip',
       de: 'Ohne Operation gibt es nichts zu vergleichen. Gib eine Policy an, zum Beispiel policy:flip',
     },
   ],
@@ -306,7 +306,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment run policy:flip + rotat(0.1)',
     {
       en: 'At character 8: there is no operation called “rotat”. Did you mean “rotate”? Known: …',
-      ko: '8번째 글자: “rotat”(이)라는 연산은 없습니다. 혹시 “rotate”인가요? 사용할 수 있는 연산: …',
+      ko: '8번째 글자: “rotat”이라는 연산은 없습니다. 혹시 “rotate”인가요? 사용할 수 있는 연산: …',
       de: 'Zeichen 8: Eine Operation „rotat“ gibt es nicht. Ist „rotate“ gemeint? Bekannt: …',
     },
   ],
@@ -342,7 +342,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment show 1e9',
     {
       en: 'There is no experiment 1e9 in this channel. /experiment list shows the ones there are.',
-      ko: '이 채널에 실험 1e9이(가) 없습니다. /experiment list 로 목록을 확인하세요.',
+      ko: '이 채널에 실험 1e9가 없습니다. /experiment list로 목록을 확인하세요.',
       de: 'In diesem Kanal gibt es kein Experiment 1e9. /experiment list zeigt, welche es gibt.',
     },
   ],
@@ -351,7 +351,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/experiment delete 1',
     {
       en: 'Experiment 1 belongs to kim. Ask them or a teacher.',
-      ko: '실험 1은(는) kim 님의 것입니다. 그분이나 교사에게 요청하세요.',
+      ko: '실험 1은 kim 님의 것입니다. 그분이나 선생님께 부탁하세요.',
       de: 'Experiment 1 gehört kim. Frag dort oder eine Lehrkraft.',
     },
   ],
@@ -360,7 +360,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '/settings language klingon',
     {
       en: 'language cannot be “klingon”. Choose one of: …',
-      ko: 'language에 “klingon”은(는) 쓸 수 없습니다. 다음 중에서 고르세요: …',
+      ko: 'language에 “klingon”은 쓸 수 없습니다. 다음 중에서 고르세요: …',
       de: 'language kann nicht „klingon“ sein. Wähle: …',
     },
   ],

@@ -212,7 +212,7 @@ it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing cha
 
 it.each([
   ['en', 'Only a teacher may use /settings keep. Ask your teacher to send it.'],
-  ['ko', '/settings keep 명령은 교사만 쓸 수 있습니다. 교사에게 보내 달라고 부탁하세요.'],
+  ['ko', '/settings keep 명령은 선생님만 쓸 수 있습니다. 선생님께 보내 달라고 부탁하세요.'],
   ['de', '/settings keep ist nur für Lehrkräfte. Bitte deine Lehrkraft, den Befehl zu senden.'],
 ])('says in %s who may, whatever is wrong with the options', async (locale, sentence) => {
   for (const options of ['', ' 30', ' days:0', ' dayz:3', ' days:3 days:4'])

@@ -87,6 +87,11 @@ it('writes numbers, shares, dates and durations as the reader does', () => {
   expect(translate('en').percent(0.8534)).toBe('85.3%');
   expect(translate('de').number(48000)).toBe('48.000');
   expect(translate('ko').duration(125_000)).toBe('2분');
+  expect(translate('ko').range(101, 106)).toBe('101~106');
+  expect(translate('en').range(0.8, 0.855, { style: 'percent', maximumFractionDigits: 1 })).toBe(
+    '80% – 85.5%',
+  );
+  expect(translate('de').range(0.8, 0.8, { style: 'percent' })).toBe('80\u00a0%');
   expect(translate('de').duration(20_000)).toBe('20 s');
   expect(
     translate('en')('option.range' as MessageKey, { name: 'x', given: '2', min: 0.001, max: 1 }),

@@ -169,7 +169,7 @@ describe('in a classroom', () => {
   });
 
   it.each([
-    ['ko', '나에 대해 보관된 것', '30일', '잊을까요?', '기록을 삭제했습니다'],
+    ['ko', '보관된 내 정보', '30일', '내 정보를 삭제할까요?', '내 정보를 삭제했습니다'],
     ['de', 'Was von dir aufbewahrt wird', '30 Tage', 'Dich vergessen?', 'Du bist vergessen'],
   ])('speaks %s', async (locale, title, days, question, done) => {
     const { text } = await web(1, '/settings privacy', locale);

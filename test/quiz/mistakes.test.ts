@@ -71,7 +71,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz answer 3',
     {
       en: 'No quiz is going on here. A teacher starts one with /quiz start',
-      ko: '진행 중인 퀴즈가 없습니다. 교사가 /quiz start 로 시작합니다.',
+      ko: '진행 중인 퀴즈가 없습니다. 선생님이 /quiz start로 시작합니다.',
       de: 'Hier läuft kein Quiz. Eine Lehrkraft startet eines mit /quiz start',
     },
   ],
@@ -101,7 +101,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz start augmentation item:50',
     {
       en: 'This quiz has only 18 questions.',
-      ko: '이 퀴즈에는 질문이 18개뿐입니다.',
+      ko: '이 퀴즈에는 문제가 18개뿐입니다.',
       de: 'Dieses Quiz hat nur 18 Fragen.',
     },
   ],
@@ -111,7 +111,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz start augmentation',
     {
       en: 'A question is still open here. Close it with /quiz reveal, or end that quiz with /quiz stop',
-      ko: '아직 열린 질문이 있습니다. /quiz reveal 로 닫거나 /quiz stop 으로 퀴즈를 끝내 주세요.',
+      ko: '아직 열린 문제가 있습니다. /quiz reveal로 닫거나 /quiz stop으로 퀴즈를 끝내 주세요.',
       de: 'Hier ist noch eine Frage offen. Schließe sie mit /quiz reveal, oder beende das Quiz mit /quiz stop',
     },
   ],
@@ -121,7 +121,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz next',
     {
       en: 'The question is still open. Close it first with /quiz reveal',
-      ko: '질문이 아직 열려 있습니다. 먼저 /quiz reveal 로 닫아 주세요.',
+      ko: '문제가 아직 열려 있습니다. 먼저 /quiz reveal로 닫아 주세요.',
       de: 'Die Frage ist noch offen. Schließe sie zuerst mit /quiz reveal',
     },
   ],
@@ -131,7 +131,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz reveal',
     {
       en: 'The answer is shown already. Go on with /quiz next',
-      ko: '이미 정답을 공개했습니다. /quiz next 로 계속해 주세요.',
+      ko: '이미 정답을 공개했습니다. /quiz next로 계속해 주세요.',
       de: 'Die Lösung ist schon gezeigt. Weiter geht es mit /quiz next',
     },
   ],
@@ -141,7 +141,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz answer 3',
     {
       en: 'The question is closed: answers are taken no more.',
-      ko: '질문이 닫혀 더 이상 답할 수 없습니다.',
+      ko: '문제가 닫혀 더 이상 답할 수 없습니다.',
       de: 'Die Frage ist geschlossen: Antworten zählen nicht mehr.',
     },
   ],
@@ -151,7 +151,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz answer 3',
     {
       en: "Your answer can't be changed any more. The last one counts.",
-      ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답이 인정됩니다.',
+      ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답으로 채점합니다.',
       de: 'Du kannst deine Antwort nicht mehr ändern. Die letzte zählt.',
     },
   ],
@@ -161,7 +161,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     '/quiz answer answer:"1; 2; 3"',
     {
       en: 'This question has 2 blanks, and you gave 3 answers. Write them like this: [1] …; [2] …',
-      ko: '이 질문은 빈칸이 2개인데 답은 3개입니다. 이렇게 적어 주세요: [1] …; [2] …',
+      ko: '이 문제는 빈칸이 2개인데 답은 3개입니다. 이렇게 적어 주세요: [1] …; [2] …',
       de: 'Diese Frage hat 2 Lücken, und du hast 3 Antworten gegeben. Schreibe sie so: [1] …; [2] …',
     },
   ],
@@ -171,7 +171,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'quiz.answer.hint:999999',
     {
       en: 'This question is not here any more.',
-      ko: '이 질문은 더 이상 없습니다.',
+      ko: '이 문제는 더 이상 없습니다.',
       de: 'Diese Frage gibt es hier nicht mehr.',
     },
   ],

@@ -1,8 +1,12 @@
 /** Which language a text is in, told by the catalogues themselves: whole phrases, and keys that were never looked up. */
 import { catalogue, locales } from '../../../src/i18n/i18n.ts';
+import { PARTICLE } from '../../../src/i18n/particle.ts';
 
 /** Shorter ones are names and units, which languages share. */
 const SHORTEST = 12;
+
+/** What a sentence is cut at: parameters, quotes, and particles, as only one of two forms is shown. */
+const PARTS = new RegExp(`\\{\\{\\w+\\}\\}|[“”„"]|${PARTICLE}`);
 
 const simple = (text: string) => text.replace(/\s+/g, ' ');
 
@@ -23,7 +27,7 @@ const phrases = new Map(
       .map(([, text]) => simple(text))
       .join('\n');
     const own = all(locale)
-      .flatMap(([, text]) => text.split(/\{\{\w+\}\}|[“”„"]/))
+      .flatMap(([, text]) => text.split(PARTS))
       .map((part) => simple(part).trim())
       // Korean says in five characters what takes twelve in English.
       .filter((part) => part.length >= (/\p{Script=Hangul}/u.test(part) ? 5 : SHORTEST))

@@ -159,7 +159,7 @@ it('takes a prediction in a modal, whose fields then hold what was said, and ope
   const sent = await german.submit(form, { arm: 'reduced', low: '70,5', high: '80' });
   const receipt = await sent.until();
   expect(receipt.text.replaceAll('\u00a0', ' ')).toContain(
-    'zählt: reduziert gewinnt, Genauigkeit 70,5 % – 80 %.',
+    'zählt: reduziert gewinnt, Genauigkeit 70,5–80 %.',
   );
   expect(teacher.sees(channel).some(({ id }) => id === receipt.id)).toBe(false);
 

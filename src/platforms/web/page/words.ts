@@ -1,4 +1,5 @@
 /** The page's own words: sentences of one language with their parameters filled in, and dates as its readers write them. */
+import { fill } from '../../../i18n/fill.ts';
 import type { MessageKey } from '../../../i18n/i18n.ts';
 
 type PageKey<K> = K extends `page.${infer Rest}` ? Rest : never;
@@ -36,9 +37,9 @@ export function makeWords(locale: string, tree: WordTree): Words {
     const { count } = params;
     const sentence =
       (typeof count === 'number' ? find(`${key}_${plural.select(count)}`) : undefined) ?? find(key) ?? key;
-    return sentence.replace(/\{\{(\w+)\}\}/g, (placeholder: string, name: string) => {
+    return fill(sentence, (name) => {
       const value = Object.hasOwn(params, name) ? params[name] : undefined;
-      return value === undefined ? placeholder : typeof value === 'number' ? numbers.format(value) : value;
+      return typeof value === 'number' ? numbers.format(value) : value;
     });
   };
   const dates = (options: Intl.DateTimeFormatOptions) => {

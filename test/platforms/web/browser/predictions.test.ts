@@ -35,7 +35,7 @@ inChromium('a prediction', () => {
     await messages(kim!, '60보다 커서').waitFor();
     await korean!.locator('input[name=high]').fill('85');
     await korean!.locator('button[type=submit]').click();
-    await messages(kim!, '예측이 집계되었습니다').waitFor();
+    await messages(kim!, '예측을 접수했습니다').waitFor();
     await expect.poll(() => card!.innerText()).toContain('1 has predicted');
     await pin(lee!).getByText('1 of 2 has answered').waitFor();
     await shot(teacher!, 'prediction-asked');
@@ -46,7 +46,7 @@ inChromium('a prediction', () => {
     await shot(lee!, 'prediction-dark');
     await dark!.getByRole('button', { name: 'Predict', exact: true }).click();
     await messages(lee!, 'is counted: no clear difference, accuracy 81% – 86%').waitFor();
-    expect(await messages(teacher!, /is counted|집계/).count()).toBe(0);
+    expect(await messages(teacher!, /is counted|접수/).count()).toBe(0);
     await shot(kim!, 'prediction-counted');
 
     await card!.getByRole('button', { name: 'Start training' }).click();

@@ -25,7 +25,7 @@ inChromium('a quiz', () => {
   const question = (page: Page, n: number) =>
     page
       .getByRole('article')
-      .filter({ hasText: new RegExp(`질문 ${n}/`) })
+      .filter({ hasText: new RegExp(`문제 ${n}/`) })
       .first();
   /** Cards that only this person sees. */
   const own = (page: Page, text: string | RegExp) => messages(page, text).last();
@@ -84,13 +84,13 @@ inChromium('a quiz', () => {
     await question(teacher, 4).getByRole('button', { name: '정답 공개' }).waitFor();
     await shot(minji, 'quiz-question-ko');
     await card.getByLabel('빈칸 2').press('Enter');
-    const refused = own(minji, '아무것도 기록되지 않았고');
+    const refused = own(minji, '이번 답은 기록되지 않았고');
     await refused.waitFor();
     await expect.poll(() => inView(refused)).toBe(true);
     expect(await card.getByText('받았습니다').count()).toBe(0);
     await card.getByLabel('빈칸 2').fill('0.05');
     await card.getByRole('button', { name: '답하기' }).click();
-    const receipt = own(minji, '답이 접수되었습니다');
+    const receipt = own(minji, '답을 접수했습니다');
     await receipt.waitFor();
     // Directly below the card, in the place of what was refused.
     await card.getByText('받았습니다: 답하기').waitFor();
@@ -100,9 +100,9 @@ inChromium('a quiz', () => {
     await shot(minji, 'quiz-receipt-ko');
 
     await say(seojun, '/quiz answer 2.8; 1/20');
-    await own(seojun, '답이 접수되었습니다').waitFor();
+    await own(seojun, '답을 접수했습니다').waitFor();
     await say(haeun, '/quiz answer 0.1; 18');
-    await own(haeun, '답이 접수되었습니다').waitFor();
+    await own(haeun, '답을 접수했습니다').waitFor();
     await expect.poll(() => card.innerText()).toContain('3명이 답했습니다');
     for (const page of [teacher, seojun, haeun])
       expect(await page.getByRole('log').innerText()).not.toContain('shift(0.1) + rotate(0.05)');
@@ -130,20 +130,20 @@ inChromium('a quiz', () => {
     for (const page of [teacher, minji, seojun, haeun]) {
       await question(page, 4).getByText('18 / 360 = 0.05').waitFor();
       expect(
-        await messages(page, /질문 4\//)
+        await messages(page, /문제 4\//)
           .filter({ hasText: '보려면' })
           .count(),
       ).toBe(0);
     }
     await press(seojun, 4, '내 답 보기');
-    await own(seojun, '이것은 28픽셀 가운데').waitFor();
-    expect(await messages(minji, '이것은 28픽셀 가운데').count()).toBe(0);
+    await own(seojun, '28픽셀 중 몇 픽셀인지').waitFor();
+    expect(await messages(minji, '28픽셀 중 몇 픽셀인지').count()).toBe(0);
     await shot(teacher, 'quiz-reveal-ko');
     await shot(seojun, 'quiz-mine-phone-ko');
     expect(await found(teacher)).toEqual([]);
     // It is too late, whatever a page still shows.
     await say(minji, '/quiz answer 0.2; 0.2');
-    await own(minji, '질문이 닫혀').waitFor();
+    await own(minji, '문제가 닫혀').waitFor();
   });
 
   it('goes on by the teacher’s button, with a discussion between two votes', async () => {
@@ -159,7 +159,7 @@ inChromium('a quiz', () => {
       [seojun, 'B'],
       [haeun, 'B'],
     ] as const) {
-      const receipts = messages(page, '답이 접수되었습니다');
+      const receipts = messages(page, '답을 접수했습니다');
       const before = await receipts.count();
       await press(page, 5, option);
       await receipts.nth(before).waitFor();
@@ -175,12 +175,12 @@ inChromium('a quiz', () => {
     }
     await expect.poll(() => question(teacher, 5).innerText()).toContain('3명이 답했습니다');
     await press(teacher, 5, '정답 공개');
-    await question(haeun, 5).getByText('수를 비교할 수 있도록').waitFor();
-    await press(teacher, 5, '다음 질문');
+    await question(haeun, 5).getByText('결과를 비교할 수 있도록').waitFor();
+    await press(teacher, 5, '다음 문제');
     await question(minji, 6).getByText('사본').first().waitFor();
     await say(teacher, '/quiz stop');
     await say(minji, '/quiz scores');
-    await own(minji, '1점 가운데 1점을 얻었습니다').waitFor();
+    await own(minji, '1점 만점에 1점입니다').waitFor();
   });
 
   it('is written by a teacher in a form that says which line is wrong', async () => {
@@ -207,7 +207,7 @@ inChromium('a quiz', () => {
   it('comes as a file', async () => {
     const send = async (name: string, source: string) => {
       const chooser = teacher.waitForEvent('filechooser');
-      await teacher.getByRole('button', { name: '그림이나 퀴즈 첨부' }).click();
+      await teacher.getByRole('button', { name: '이미지나 퀴즈 첨부' }).click();
       await (await chooser).setFiles({ name, mimeType: 'application/yaml', buffer: Buffer.from(source) });
       await teacher.locator('.attached').getByText(name).waitFor();
       await shot(teacher, 'quiz-file-ko');
@@ -230,7 +230,7 @@ inChromium('a quiz', () => {
     for (let n = 0; n < 40 && !(await field.evaluate((one) => one === document.activeElement)); n++)
       await minji.keyboard.press('Shift+Tab');
     await minji.keyboard.type('a b c');
-    const receipts = messages(minji, '답이 접수되었습니다');
+    const receipts = messages(minji, '답을 접수했습니다');
     const before = await receipts.count();
     await minji.keyboard.press('Enter');
     await receipts.nth(before).waitFor();
