@@ -87,7 +87,7 @@ it('writes numbers, shares, dates and durations as the reader does', () => {
   expect(translate('en').percent(0.8534)).toBe('85.3%');
   expect(translate('de').number(48000)).toBe('48.000');
   expect(translate('ko').duration(125_000)).toBe('2분');
-  expect(translate('de').duration(20_000)).toBe('20 s');
+  expect(translate('de').duration(20_000)).toBe('20\u00a0s');
   expect(
     translate('en')('option.range' as MessageKey, { name: 'x', given: '2', min: 0.001, max: 1 }),
   ).toContain('0.001');
