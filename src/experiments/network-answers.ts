@@ -2,7 +2,7 @@
 import type { Theme } from '../charts/theme.ts';
 import { text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import { csvFile } from '../chat/csv.ts';
+import { csvFile, formFor } from '../chat/csv.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import { type Answers, measuresOf } from './answers.ts';
 import { type AnswersColumn, answersCsv, labelsCsv } from './answers-csv.ts';
@@ -81,6 +81,7 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
       );
       const missing = missingText(ctx, experiment, trials, measures);
       const count = new Set(columns.map(({ planned }) => planned)).size;
+      const form = formFor(ctx.t.locale);
       const file = (name: string, csv: string) => csvFile(`experiment-${experiment.id}-${name}.csv`, csv);
       return {
         card: {
@@ -88,8 +89,8 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
           blocks: [
             text(ctx.t('experiment.export.predictions', { id: String(experiment.id), count })),
             ...(missing === undefined ? [] : [text(missing)]),
-            file('predictions', answersCsv(labels, columns)),
-            file('labels', labelsCsv(info.labels)),
+            file('predictions', answersCsv(labels, columns, form)),
+            file('labels', labelsCsv(info.labels, form)),
           ],
         },
       };

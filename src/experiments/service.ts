@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
 import { type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import { csvFile } from '../chat/csv.ts';
+import { csvFile, formFor } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
@@ -242,7 +242,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     export(ctx, id) {
       const found = findShown(ctx, id);
       const card = sentenceCard(title(ctx, found), ctx.t('experiment.export.done', { id: String(found.id) }));
-      const csv = toCsv(experiments.trials(found.id), found.spec.test);
+      const csv = toCsv(experiments.trials(found.id), found.spec.test, formFor(ctx.t.locale));
       const file = csvFile(`experiment-${found.id}.csv`, csv);
       return { card: { ...card, blocks: [...card.blocks, file] } };
     },

@@ -45,7 +45,7 @@ test('what was measured on a dataset follows the warning about it', () => {
   expect(on('crop(0.8)')).toEqual([]);
   const { key, params } = on('crop(0.1)')[1]!;
   expect(translate('de')(key, params)).toBe(
-    'Gemessen mit 5 % von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ 24.',
+    'Gemessen mit 5\u00a0% von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ sogar 24.',
   );
 });
 
