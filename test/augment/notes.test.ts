@@ -74,6 +74,7 @@ test('what a note advises instead has no note', () => {
     'zoom(0.6..0.6)',
     'crop(0.1)',
     'gamma(9)',
+    'contrast(-1..-0.8)',
     'noise(1)',
   ])
     for (const locale of locales) {

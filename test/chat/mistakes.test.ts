@@ -154,7 +154,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'epochs is given twice. Keep one of them.',
       ko: 'epochs 옵션이 두 번 있습니다. 하나만 남겨 주세요.',
-      de: 'epochs ist zweimal angegeben. Lass nur eine der Angaben stehen.',
+      de: 'Die Option epochs ist zweimal angegeben. Lass nur eine der Angaben stehen.',
     },
   ],
   [
@@ -163,7 +163,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'epochs has no value. Write one behind the colon, or leave the option out.',
       ko: 'epochs 값이 비어 있습니다. 콜론 뒤에 값을 쓰거나 옵션을 빼 주세요.',
-      de: 'epochs hat keinen Wert. Schreibe einen hinter den Doppelpunkt oder lass die Option weg.',
+      de: 'Die Option epochs hat keinen Wert. Schreibe einen hinter den Doppelpunkt oder lass sie weg.',
     },
   ],
   [
@@ -172,7 +172,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'name is missing. Add it, for example name:…',
       ko: 'name 옵션이 필요합니다. 예: name:…',
-      de: 'name fehlt. Ergänze es, zum Beispiel name:…',
+      de: 'Die Option name fehlt. Ergänze sie, zum Beispiel name:…',
     },
   ],
   [
@@ -244,7 +244,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'image and dataset do not go together. Leave one of them out.',
       ko: 'image와(과) dataset은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'image und dataset passen nicht zusammen. Lass eines davon weg.',
+      de: 'Die Optionen image und dataset passen nicht zusammen. Lass eine davon weg.',
     },
   ],
   [
@@ -253,7 +253,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'image and label do not go together. Leave one of them out.',
       ko: 'image와(과) label은(는) 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'image und label passen nicht zusammen. Lass eines davon weg.',
+      de: 'Die Optionen image und label passen nicht zusammen. Lass eine davon weg.',
     },
   ],
   [
