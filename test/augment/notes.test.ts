@@ -38,7 +38,14 @@ test.each<[policy: string, params?: Record<string, number>]>([
 });
 
 test('what cost nothing where it was measured is not warned of', () => {
-  for (const policy of ['contrast(0.9)', 'contrast(1)', 'gamma(4)', 'invert', 'erase(0.5..0.9)'])
+  for (const policy of [
+    'contrast(0.9)',
+    'contrast(1)',
+    'gamma(4)',
+    'invert',
+    'erase(0.5..0.9)',
+    'erase(0.5..0.9)@0.8',
+  ])
     expect(notes(policy, grey), policy).toEqual([]);
 });
 

@@ -63,17 +63,17 @@ test('a legend has room for its rows and for no other', async () => {
   try {
     for (const locale of locales)
       for (const fraction of [0.05, 0.125, 0.2, 1])
-        for (const [seeds, count] of [
-          [1, 1],
-          [2, 10],
-          [6, 17],
+        for (const { seeds, count } of [
+          { seeds: 1, count: 1 },
+          { seeds: 2, count: 10 },
+          { seeds: 6, count: 17 },
         ]) {
           const t = translate(locale);
           const share = t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
           const sample = curvesSample({ locale, seeds, epochs: 2 });
           const arms = sample.arms.map((arm) => ({ ...arm, label: t(`arm.${arm.arm}`, { share }) }));
-          const label = t('experiment.chart.seeds', { arm: arms[0]!.label, count: seeds! });
-          const crossing = { step: 10, label: t('experiment.chart.crossing', { count: count! }) };
+          const label = t('experiment.chart.seeds', { arm: arms[0]!.label, count: seeds });
+          const crossing = { step: 10, label: t('experiment.chart.crossing', { count }) };
           for (const input of [
             { ...sample, arms },
             { ...sample, arms: [{ ...arms[0]!, label }, ...arms.slice(1)] },
