@@ -32,8 +32,11 @@ interface Common<Values> {
   draw(values: Values, draws: Draws, shape: PictureShape, drawn: Float64Array): void;
   /** What `draw` has drawn, in words for a picture's caption: "rotate 11° right". */
   describe(drawn: Float64Array, shape: PictureShape): Caption;
-  /** Whether these values do nothing, or too much, to pictures of this shape. An op that is always harmless has none. */
-  note?(values: Values, shape: PictureShape): Note | undefined;
+  /**
+   * Whether these values do nothing, or too much, to pictures of this shape, where they are applied with this probability. An op
+   * that is always harmless has none.
+   */
+  note?(values: Values, shape: PictureShape, probability: number): Note | undefined;
 }
 
 /** An op that moves pixels: neighbours in a policy are composed into one matrix and sampled once. */

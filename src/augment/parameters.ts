@@ -37,6 +37,9 @@ export type Range = readonly [low: number, high: number];
 /** How far a range reaches from 0, in either direction. */
 export const farthest = ([low, high]: Range): number => Math.max(Math.abs(low), Math.abs(high));
 
+/** The mean of what is drawn from a range. */
+export const middle = ([low, high]: Range): number => (low + high) / 2;
+
 interface Bounds {
   readonly min: number;
   readonly max: number;

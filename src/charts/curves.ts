@@ -144,7 +144,8 @@ function crossingLine(
     borderDash: [6, 5],
     pointStyle: 'line',
     pointRadius: 0,
-    order: 3,
+    // The legend is in this order: after the arms, before everything that it shows nothing of.
+    order: 1,
     yAxisID: 'y',
   };
 }

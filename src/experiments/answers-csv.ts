@@ -1,5 +1,5 @@
 /** What networks answered, as CSV: label numbers, and a second file that says which label each number is. */
-import { toCsv } from '../chat/csv.ts';
+import { type CsvForm, toCsv } from '../chat/csv.ts';
 import type { Measure, PlannedTrial } from './experiment.ts';
 
 /** The answers of a network on a test, one byte for each image. */
@@ -10,16 +10,16 @@ export interface AnswersColumn {
 }
 
 /** One line for each test image: `index,label,reduced_1_clean,reduced_1_moved,…`. */
-export function answersCsv(labels: Uint8Array, columns: readonly AnswersColumn[]): string {
+export function answersCsv(labels: Uint8Array, columns: readonly AnswersColumn[], form: CsvForm): string {
   const names = columns.map(({ planned: { arm, seed }, measure }) => `${arm}_${seed}_${measure}`);
   // Numbers need no quotation marks, and there may be a million of them.
   const lines = Array.from(
     labels,
-    (label, i) => `${[i, label, ...columns.map(({ answers }) => answers[i])].join(',')}\r\n`,
+    (label, i) => `${[i, label, ...columns.map(({ answers }) => answers[i])].join(form.separator)}\r\n`,
   );
-  return toCsv([['index', 'label', ...names]]) + lines.join('');
+  return toCsv([['index', 'label', ...names]], form) + lines.join('');
 }
 
 /** `label,name`: what the numbers mean. */
-export const labelsCsv = (names: readonly string[]): string =>
-  toCsv([['label', 'name'], ...names.map((name, label) => [label, name])]);
+export const labelsCsv = (names: readonly string[], form: CsvForm): string =>
+  toCsv([['label', 'name'], ...names.map((name, label) => [label, name])], form);

@@ -1,6 +1,6 @@
-/** The numbers of an experiment as CSV (RFC 4180, stable English headers). */
+/** The numbers of an experiment as CSV (stable English headers). */
 import { formatPolicy, type Policy } from '../augment/policy.ts';
-import { toCsv as write } from '../chat/csv.ts';
+import { type CsvForm, toCsv as write } from '../chat/csv.ts';
 import type { TrialProgress } from './experiment.ts';
 
 const SETTINGS = [
@@ -35,7 +35,7 @@ const HEADER = [
  * One line per epoch. The columns from test_accuracy on are filled in the last epoch of a finished trial: they are those of the averaged
  * weights, except last_step_test_accuracy. `test`: the policy of the moved test.
  */
-export function toCsv(trials: readonly TrialProgress[], test: Policy | undefined): string {
+export function toCsv(trials: readonly TrialProgress[], test: Policy | undefined, form?: CsvForm): string {
   const lines = trials.flatMap((progress) => {
     const { id, arm, seed, trial, epochs } = progress;
     const settings = {
@@ -53,5 +53,5 @@ export function toCsv(trials: readonly TrialProgress[], test: Policy | undefined
       ...results.map((value) => (e.epoch === trial.epochs ? (value ?? '') : '')),
     ]);
   });
-  return write([HEADER, ...lines]);
+  return write([HEADER, ...lines], form);
 }

@@ -2,7 +2,7 @@
 import type { Theme } from '../charts/theme.ts';
 import { text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import { csvFile } from '../chat/csv.ts';
+import { csvFile, formFor } from '../chat/csv.ts';
 import type { DatasetInfos } from '../datasets/catalog.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { type Answers, measuresOf } from './answers.ts';
@@ -84,19 +84,17 @@ export function createNetworkAnswers(parts: NetworkAnswersParts): NetworkAnswers
       );
       const count = new Set(columns.map(({ planned }) => planned)).size;
       const file = (name: string, csv: string) => csvFile(`experiment-${experiment.id}-${name}.csv`, csv);
-      const files = [
-        file('predictions', answersCsv(labels, columns)),
-        file('labels', labelsCsv(info.labels)),
-      ];
       return {
         card: (t) => {
           const missing = missingText(t, experiment, trials, measures);
+          const form = formFor(t.locale);
           return {
             title: known.title(t, experiment),
             blocks: [
               text(t('experiment.export.predictions', { id: String(experiment.id), count })),
               ...(missing === undefined ? [] : [text(missing)]),
-              ...files,
+              file('predictions', answersCsv(labels, columns, form)),
+              file('labels', labelsCsv(info.labels, form)),
             ],
           };
         },

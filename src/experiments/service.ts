@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { parsePolicy } from '../augment/policy.ts';
 import { type Card, type Draw, sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
-import { csvFile } from '../chat/csv.ts';
+import { csvFile, formFor } from '../chat/csv.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { MessageKey, MessageParams, Translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
@@ -257,12 +257,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     },
     export(ctx, id) {
       const found = findShown(ctx, id);
-      const csv = toCsv(experiments.trials(found.id), found.spec.test);
-      const file = csvFile(`experiment-${found.id}.csv`, csv);
+      const trials = experiments.trials(found.id);
+      const file = (t: Translate) =>
+        csvFile(`experiment-${found.id}.csv`, toCsv(trials, found.spec.test, formFor(t.locale)));
       return {
         card: (t) => ({
           title: title(t, found),
-          blocks: [text(t('experiment.export.done', { id: String(found.id) })), file],
+          blocks: [text(t('experiment.export.done', { id: String(found.id) })), file(t)],
         }),
       };
     },

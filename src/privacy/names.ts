@@ -36,17 +36,19 @@ export function withoutName(card: Card, name: string): Card {
   return { ...card, blocks: card.blocks.map(block) };
 }
 
-/** Any field of a CSV file and the comma behind it. */
-const FIELD = '(?:"(?:[^"]|"")*"|[^",\\r\\n]*),';
+/** Any field of a CSV file and the separator after it. */
+const field = (separator: string) => `(?:"(?:[^"]|"")*"|[^"${separator}\\r\\n]*)${separator}`;
 
 /** Empties the name in the column `person` of a CSV file, as in a file that is made afterwards; other columns stay. */
 export function fileWithoutName(csv: string, name: string): string {
   const [header = ''] = csv.replace(/^\ufeff/, '').split('\r\n', 1);
-  const column = header.split(',').indexOf('person');
+  const [separator = ','] = /[,;]/.exec(header) ?? [];
+  const column = header.split(separator).indexOf('person');
   if (column < 0) return csv;
   // Older files guard against fewer formulas.
-  const person = [toCsv([[name]]).slice(0, -2), quoted(name)].map((cell) => `${cell},`);
-  return csv.replace(new RegExp(`^((?:${FIELD}){${column}})(${FIELD})`, 'gm'), (all, before, found) =>
-    person.includes(found) ? `${before},` : all,
+  const person = [toCsv([[name]]).slice(0, -2), quoted(name)].map((cell) => `${cell}${separator}`);
+  const any = field(separator);
+  return csv.replace(new RegExp(`^((?:${any}){${column}})(${any})`, 'gm'), (all, before, found) =>
+    person.includes(found) ? `${before}${separator}` : all,
   );
 }

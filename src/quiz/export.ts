@@ -1,6 +1,6 @@
 /** The answers of a class as CSV: a row per person, item, vote and blank, with stable English headers. */
 import { type Card, text } from '../chat/card.ts';
-import { csvFile, toCsv } from '../chat/csv.ts';
+import { csvFile, formFor, toCsv } from '../chat/csv.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { textIn } from './quiz.ts';
 import type { Session } from './session.ts';
@@ -35,6 +35,9 @@ export const exportCard = (
   title: t('quiz.export.title', { title: textIn(title, t.locale) }),
   blocks: [
     text(t(names ? 'quiz.export.names' : 'quiz.export.pseudonyms', { count: rows.length })),
-    csvFile(`quiz-${id}.csv`, toCsv([HEADER, ...rows.map((row) => HEADER.map((name) => row[name]))])),
+    csvFile(
+      `quiz-${id}.csv`,
+      toCsv([HEADER, ...rows.map((row) => HEADER.map((name) => row[name]))], formFor(t.locale)),
+    ),
   ],
 });

@@ -10,7 +10,7 @@ import type { Problems } from './grade/problems.ts';
 import { blankLabel, questionTitle, withAnswers } from './question.ts';
 import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
-import { clusters, keyOf, lettered } from './tally.ts';
+import { clusters, keyOf, lettered, readableKey } from './tally.ts';
 
 /** Somebody's answers as text. */
 const said = (item: Item, answers: Submission['answers'], t: Translate): Block =>
@@ -116,7 +116,7 @@ export function mineCard(where: Found, submission: Submission, code: string, t: 
             {
               type: 'code',
               language: 'diff',
-              code: difference(answer || t('quiz.empty'), key[blank] ?? ''),
+              code: difference(answer || t('quiz.empty'), readableKey(item, key[blank] ?? '', t)),
             } as const,
           ]),
       ...(grade?.why === undefined ? [] : [text(textIn(grade.why, t.locale), 'quiet')]),

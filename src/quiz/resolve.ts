@@ -1,4 +1,5 @@
 /** Makes of an item, as its author wrote it, the one that a class is asked: numbers drawn and filled in, lines shuffled. */
+import { locales, translate } from '../i18n/i18n.ts';
 import { cut } from '../i18n/typed.ts';
 import { UserError } from '../i18n/user-error.ts';
 import { clean, evaluate, type Numbers, unknown } from './expression.ts';
@@ -45,9 +46,9 @@ function drawn(name: string, { from, to, step }: Item['numbers'][string], draw: 
   return clean(from + step * Math.floor(draw * (steps + 1)));
 }
 
-/** A part of an item with the numbers written into every text of it. */
+/** A part of an item with the numbers written into every text of it: in what is said in a language, with its decimal sign. */
 function filled(part: unknown, numbers: Numbers, field = ''): unknown {
-  if (typeof part === 'string') return written(part, numbers, field === 'pattern');
+  if (typeof part === 'string') return written(part, numbers, signsOf(field));
   if (Array.isArray(part)) return part.map((element) => filled(element, numbers));
   if (part === null || typeof part !== 'object') return part;
   const entries = Object.entries(part).map(([name, value]) => [name, filled(value, numbers, name)] as const);
@@ -60,13 +61,19 @@ function filled(part: unknown, numbers: Numbers, field = ''): unknown {
 const asNumber = (value: unknown): unknown =>
   typeof value === 'string' ? evaluate(value, new Map()) : value;
 
-function written(text: string, numbers: Numbers, pattern: boolean): string {
+/** Makes of a number how it is written in a field. Texts have their language as the name of their field. */
+function signsOf(field: string): (value: number) => string {
+  if (field === 'pattern') return (value) => String(value).replace(/[.+]/g, '\\$&');
+  if (!locales.includes(field)) return String;
+  return (value) => translate(field).number(value, { useGrouping: false, maximumFractionDigits: 15 });
+}
+
+function written(text: string, numbers: Numbers, signs: (value: number) => string): string {
   const result = text.replace(/\{\{(=?)([^{}]*)\}\}/g, (_, computed: string, inner: string) => {
     const name = inner.trim();
     // Without `=` only a name is allowed: something like an expression has probably lost it.
     if (!computed && !numbers.has(name)) throw unknown(name, [...numbers.keys()]);
-    const value = String(evaluate(inner, numbers));
-    return pattern ? value.replace(/[.+]/g, '\\$&') : value;
+    return signs(evaluate(inner, numbers));
   });
   if (result.includes('{{'))
     throw new UserError('quiz.author.unclosed', { text: cut(result.slice(result.indexOf('{{'))) });

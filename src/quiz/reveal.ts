@@ -17,7 +17,7 @@ import {
 } from './question.ts';
 import { blankNames, type Item, textIn } from './quiz.ts';
 import type { Round, Submission } from './session.ts';
-import { type Cluster, clusters, keyOf, lettered, tallyOf } from './tally.ts';
+import { type Cluster, clusters, keyOf, lettered, readableKey, tallyOf } from './tally.ts';
 
 /** A closed question. */
 export interface RevealView extends RoundView {
@@ -105,7 +105,7 @@ function keyBlocks({ item, accepted }: Round, t: Translate): Block[] {
         })),
       },
     ];
-  return [text(t('quiz.reveal.key', { key: key.answer ?? '' }), 'strong'), ...also];
+  return [text(t('quiz.reveal.key', { key: readableKey(item, key.answer ?? '', t) }), 'strong'), ...also];
 }
 
 function summary(item: Item, submissions: readonly Submission[], t: Translate): string {

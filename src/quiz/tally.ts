@@ -1,4 +1,5 @@
 /** Counts the answers of a class per blank, and decides what may be shown. Pure. */
+import type { Translate } from '../i18n/i18n.ts';
 import { hash32 } from '../random/draws.ts';
 import { type Answers, blankNames, type Grade, type Item, type Text, textIn } from './quiz.ts';
 import type { Submission } from './session.ts';
@@ -80,6 +81,12 @@ export function keyOf(item: Item): Answers {
     default:
       return { answer: firstKey(item.answer) };
   }
+}
+
+/** The key of a blank as people read it: a number as their language writes it. */
+export function readableKey(item: Item, key: string, t: Translate): string {
+  const isNumber = item.kind === 'number' && /^-?\d+(?:\.\d+)?$/.test(key);
+  return isNumber ? t.number(Number(key), { maximumFractionDigits: 15 }) : key;
 }
 
 /** The letters under which the lines were shown, in the right order. */

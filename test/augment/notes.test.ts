@@ -22,18 +22,31 @@ test.each<[policy: string, params?: Record<string, number>]>([
   ['shift(0.3333)', { percent: 33 }],
   ['shift(0.1, width=0.5)', { percent: 50 }],
   ['crop(0.08)', { percent: 8 }],
-  ['erase(0.8)', { percent: 80 }],
+  ['erase(0.8)@0.9', { percent: 80 }],
   ['zoom(0.5)'],
   ['zoom(0.2..0.8)'],
   ['shear(0.4)'],
   ['shear(0, y=0.4)'],
   ['brightness(0.6)'],
-  ['contrast(0.8)'],
-  ['gamma(4)'],
+  ['contrast(-1..-0.7)'],
+  ['gamma(3..5)'],
+  ['gamma(0.1..0.3)'],
   ['noise(0.4)'],
 ])('%s likely destroys', (policy, params) => {
   const note = { kind: 'destroys', key: expect.stringContaining(policy.split('(')[0]!) };
   expect(notes(policy)).toEqual([params ? { ...note, params } : note]);
+});
+
+test('what cost nothing where it was measured is not warned of', () => {
+  for (const policy of [
+    'contrast(0.9)',
+    'contrast(1)',
+    'gamma(4)',
+    'invert',
+    'erase(0.5..0.9)',
+    'erase(0.5..0.9)@0.8',
+  ])
+    expect(notes(policy, grey), policy).toEqual([]);
 });
 
 test('what was measured on a dataset follows the warning about it', () => {
@@ -45,7 +58,7 @@ test('what was measured on a dataset follows the warning about it', () => {
   expect(on('crop(0.8)')).toEqual([]);
   const { key, params } = on('crop(0.1)')[1]!;
   expect(translate('de')(key, params)).toBe(
-    'Gemessen mit 5 % von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ 24.',
+    'Gemessen mit 5\u00a0% von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ sogar 24.',
   );
 });
 
@@ -56,7 +69,8 @@ test('what needs colours has no effect on grey pictures, and is said once', () =
     ]);
     expect(notes(op)).toEqual([]);
   }
-  expect(notes('invert', grey)).toMatchObject([{ kind: 'destroys' }]);
+  expect(notes('invert@1', grey)).toMatchObject([{ kind: 'destroys' }]);
+  expect(notes('invert@1')).toEqual([]);
 });
 
 test('what a note advises instead has no note', () => {
@@ -67,6 +81,7 @@ test('what a note advises instead has no note', () => {
     'zoom(0.6..0.6)',
     'crop(0.1)',
     'gamma(9)',
+    'contrast(-1..-0.8)',
     'noise(1)',
   ])
     for (const locale of locales) {

@@ -10,6 +10,9 @@ import { createCanvasRenderer } from '../../src/charts/canvas.ts';
 import { curvesFigure } from '../../src/charts/curves.ts';
 import { differencesFigure } from '../../src/charts/differences.ts';
 import { tallyFigure } from '../../src/charts/tally.ts';
+import { sizes } from '../../src/charts/theme.ts';
+import { locales, translate } from '../../src/i18n/i18n.ts';
+import type { Figure } from '../../src/images/figure.ts';
 import { fontFiles } from '../../src/images/fonts.ts';
 import {
   accuracySample,
@@ -48,6 +51,49 @@ test('every text that is drawn is measured and drawn with our font', async () =>
     const real = widths.get(weight === 'bold' ? '700' : weight)?.(text, Number(size));
     expect(Math.abs(width - (real ?? 0)), `${text} in ${font}`).toBeLessThan(0.5);
   }
+});
+
+test('a legend has room for its rows and for no other', async () => {
+  const pen = Object.getPrototypeOf(createCanvas(1, 1).getContext('2d')) as SKRSContext2D;
+  const rows = new Map<string, Set<number>>();
+  const fillText = vi.spyOn(pen, 'fillText').mockImplementation((text, _x, y) => {
+    rows.set(text, (rows.get(text) ?? new Set()).add(y));
+  });
+  const wrong: string[][] = [];
+  try {
+    for (const locale of locales)
+      for (const fraction of [0.05, 0.125, 0.2, 1])
+        for (const { seeds, count } of [
+          { seeds: 1, count: 1 },
+          { seeds: 2, count: 10 },
+          { seeds: 6, count: 17 },
+        ]) {
+          const t = translate(locale);
+          const share = t.number(fraction, { style: 'percent', maximumFractionDigits: 1 });
+          const sample = curvesSample({ locale, seeds, epochs: 2 });
+          const arms = sample.arms.map((arm) => ({ ...arm, label: t(`arm.${arm.arm}`, { share }) }));
+          const label = t('experiment.chart.seeds', { arm: arms[0]!.label, count: seeds });
+          const crossing = { step: 10, label: t('experiment.chart.crossing', { count }) };
+          for (const input of [
+            { ...sample, arms },
+            { ...sample, arms: [{ ...arms[0]!, label }, ...arms.slice(1)] },
+            { ...sample, arms, crossing },
+          ]) {
+            rows.clear();
+            const figure = curvesFigure(input);
+            await renderer.render(figure);
+            const labels = [...input.arms, ...('crossing' in input ? [input.crossing] : [])].map(
+              ({ label }) => label,
+            );
+            const { legend } = optionsOf(figure).plugins;
+            const has = (legend.maxHeight - 10) / (sizes.text + legend.labels.padding);
+            if (has !== new Set(labels.flatMap((label) => [...rows.get(label)!])).size) wrong.push(labels);
+          }
+        }
+  } finally {
+    fillText.mockRestore();
+  }
+  expect(wrong).toEqual([]);
 });
 
 test('the file has the pixels of the canvas and no opacity', async () => {
@@ -107,3 +153,6 @@ function widthsOf(path: string): (text: string, size: number) => number {
   if (!('layout' in font)) throw new Error('a collection, not a font');
   return (text, size) => (font.layout(text).advanceWidth / font.unitsPerEm) * size;
 }
+
+const optionsOf = ({ config }: Figure) =>
+  config.options as { plugins: { legend: { maxHeight: number; labels: { padding: number } } } };

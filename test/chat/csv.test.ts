@@ -1,7 +1,7 @@
 /** CSV that every spreadsheet reads alike and that none runs. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { csvFile, toCsv } from '../../src/chat/csv.ts';
+import { csvFile, formFor, STANDARD, toCsv } from '../../src/chat/csv.ts';
 
 /** A reader of RFC 4180. */
 function read(csv: string): string[][] {
@@ -51,6 +51,23 @@ it.each([
   ['a,"b"', '"a,""b"""'],
 ])('%j is written as %j', (given, written) => {
   expect(toCsv([[given]])).toBe(`${written}\r\n`);
+});
+
+it('has the separator and the decimal sign that a spreadsheet in the language expects', () => {
+  const rows = [
+    ['policy', 'p', 'answer'],
+    ['flip + shift(0.1, 0.2)', 0.85, '0.5'],
+    ['a;b', -2.5e-7, '0,5'],
+    ['=1', 3, ''],
+  ];
+  expect([formFor('en'), formFor('ko')]).toEqual([STANDARD, STANDARD]);
+  expect(toCsv(rows, formFor('de')).split('\r\n')).toEqual([
+    'policy;p;answer',
+    '"flip + shift(0.1, 0.2)";0,85;0.5',
+    '"a;b";-2,5e-7;"0,5"',
+    "'=1;3;",
+    '',
+  ]);
 });
 
 it('is a file that Excel reads as UTF-8', () => {

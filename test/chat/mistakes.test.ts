@@ -73,7 +73,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'There is no command /experiment rnu. Did you mean /experiment run?',
       ko: '/experiment rnu라는 명령은 없습니다. 혹시 /experiment run인가요?',
-      de: 'Den Befehl /experiment rnu gibt es nicht. Ist /experiment run gemeint?',
+      de: 'Den Befehl /experiment rnu gibt es nicht. Meinst du /experiment run?',
     },
   ],
   [
@@ -91,7 +91,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: `/augment needs one more word: ${OF_AUGMENT}.`,
       ko: `/augment 뒤에 단어가 하나 더 필요합니다: ${OF_AUGMENT}.`,
-      de: `/augment braucht noch ein Wort: ${OF_AUGMENT}.`,
+      de: `Nach /augment fehlt noch ein Wort: ${OF_AUGMENT}.`,
     },
   ],
   [
@@ -100,7 +100,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'There is no command /augment previw. Did you mean /augment preview?',
       ko: '/augment previw라는 명령은 없습니다. 혹시 /augment preview인가요?',
-      de: 'Den Befehl /augment previw gibt es nicht. Ist /augment preview gemeint?',
+      de: 'Den Befehl /augment previw gibt es nicht. Meinst du /augment preview?',
     },
   ],
   [
@@ -109,7 +109,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'There is no option “epocs”. Did you mean epochs?',
       ko: '“epocs”라는 옵션은 없습니다. 혹시 epochs인가요?',
-      de: 'Die Option „epocs“ gibt es nicht. Ist epochs gemeint?',
+      de: 'Die Option „epocs“ gibt es nicht. Meinst du epochs?',
     },
   ],
   [
@@ -127,7 +127,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'There is no option “note”; the options are: id, name. If it is part of a text, put the text in quotation marks: name:"…"',
       ko: '“note”라는 옵션은 없습니다. 사용할 수 있는 옵션: id, name. 글의 일부라면 글 전체를 따옴표로 묶어 주세요: name:"…"',
-      de: 'Die Option „note“ gibt es nicht; möglich sind: id, name. Gehört es zu einem Text, setze ihn in Anführungszeichen: name:"…"',
+      de: 'Die Option „note“ gibt es nicht; möglich sind: id, name. Gehört das zu einem Text, setze ihn in Anführungszeichen: name:"…"',
     },
   ],
   [
@@ -136,7 +136,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'This command takes no options, so “all” does not belong here. Send it without.',
       ko: '이 명령에는 옵션이 없습니다. “all”을 빼고 다시 보내 주세요.',
-      de: 'Dieser Befehl hat keine Optionen; „all“ gehört nicht hierher. Sende ihn ohne.',
+      de: 'Dieser Befehl hat keine Optionen; „all“ gehört nicht hierher. Sende ihn ohne diesen Zusatz.',
     },
   ],
   [
@@ -145,7 +145,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'It is not clear what “--epochs=3” belongs to. Write options with their name, like epochs:…',
       ko: '“--epochs=3”이 어느 옵션의 값인지 알 수 없습니다. epochs:…처럼 이름과 함께 써 주세요.',
-      de: 'Es ist nicht klar, wozu „--epochs=3“ gehört. Schreibe Optionen mit ihrem Namen, etwa epochs:…',
+      de: 'Es ist nicht klar, wozu „--epochs=3“ gehört. Schreibe Optionen mit ihrem Namen, zum Beispiel epochs:…',
     },
   ],
   [
@@ -154,7 +154,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'epochs is given twice. Keep one of them.',
       ko: 'epochs 옵션이 두 번 있습니다. 하나만 남겨 주세요.',
-      de: 'epochs steht zweimal da. Lass nur eines davon stehen.',
+      de: 'Die Option epochs ist zweimal angegeben. Lass nur eine der Angaben stehen.',
     },
   ],
   [
@@ -163,7 +163,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'epochs has no value. Write one behind the colon, or leave the option out.',
       ko: 'epochs 값이 비어 있습니다. 콜론 뒤에 값을 쓰거나 옵션을 빼 주세요.',
-      de: 'epochs hat keinen Wert. Schreibe einen hinter den Doppelpunkt oder lass die Option weg.',
+      de: 'Die Option epochs hat keinen Wert. Schreibe einen hinter den Doppelpunkt oder lass sie weg.',
     },
   ],
   [
@@ -172,7 +172,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'name is missing. Add it, for example name:…',
       ko: '“name” 옵션이 필요합니다. 예: name:…',
-      de: 'name fehlt. Ergänze es, zum Beispiel name:…',
+      de: 'Die Option name fehlt. Ergänze sie, zum Beispiel name:…',
     },
   ],
   [
@@ -217,7 +217,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'model cannot be “resnet”. Choose one of: mlp, cnn.',
       ko: 'model에 “resnet”은 쓸 수 없습니다. 다음 중에서 고르세요: mlp, cnn.',
-      de: 'model kann nicht „resnet“ sein. Wähle: mlp, cnn.',
+      de: 'model kann nicht „resnet“ sein. Möglich sind: mlp, cnn.',
     },
   ],
   [
@@ -226,7 +226,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'model cannot be “mpl”. Did you mean mlp? Choose one of: mlp, cnn.',
       ko: 'model에 “mpl”은 쓸 수 없습니다. 혹시 mlp인가요? 다음 중에서 고르세요: mlp, cnn.',
-      de: 'model kann nicht „mpl“ sein. Ist mlp gemeint? Wähle: mlp, cnn.',
+      de: 'model kann nicht „mpl“ sein. Meinst du mlp? Möglich sind: mlp, cnn.',
     },
   ],
   [
@@ -235,7 +235,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'label cannot be “dog”. Choose one of: cat, coffee, flower.',
       ko: 'label에 “dog”는 쓸 수 없습니다. 다음 중에서 고르세요: cat, coffee, flower.',
-      de: 'label kann nicht „dog“ sein. Wähle: cat, coffee, flower.',
+      de: 'label kann nicht „dog“ sein. Möglich sind: cat, coffee, flower.',
     },
   ],
   [
@@ -244,7 +244,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'image and dataset do not go together. Leave one of them out.',
       ko: 'image와 dataset은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'image und dataset passen nicht zusammen. Bitte eines davon weglassen.',
+      de: 'Die Optionen image und dataset passen nicht zusammen. Lass eine davon weg.',
     },
   ],
   [
@@ -253,7 +253,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'image and label do not go together. Leave one of them out.',
       ko: 'image와 label은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
-      de: 'image und label passen nicht zusammen. Bitte eines davon weglassen.',
+      de: 'Die Optionen image und label passen nicht zusammen. Lass eine davon weg.',
     },
   ],
   [
@@ -262,7 +262,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'There is no file no[31mwhere.png. Check how it is spelt, and put quotation marks around a path with spaces.',
       ko: 'no[31mwhere.png 파일이 없습니다. 철자를 확인하고, 경로에 공백이 있으면 따옴표로 묶어 주세요.',
-      de: 'Eine Datei no[31mwhere.png gibt es nicht. Bitte die Schreibweise prüfen und einen Pfad mit Leerzeichen in Anführungszeichen setzen.',
+      de: 'Die Datei no[31mwhere.png gibt es nicht. Prüfe die Schreibweise und setze einen Pfad mit Leerzeichen in Anführungszeichen.',
     },
   ],
   [
@@ -271,7 +271,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'A batch of 1,024 is larger than the subset of 10 pictures. Choose a smaller batch or a larger fraction.',
       ko: '배치 크기 1,024가 부분집합의 이미지 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
-      de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 10 Bildern. Wähle batch kleiner oder fraction größer.',
+      de: 'Ein Batch von 1.024 Bildern ist größer als die Teilmenge mit 10 Bildern. Wähle einen kleineren Batch oder einen größeren Anteil (fraction).',
     },
   ],
   [
@@ -280,7 +280,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: '85.5 is more than 80, so nothing lies between them. Give the smaller number as low and the larger one as high.',
       ko: '85.5가 80보다 커서 그 사이에 들어갈 값이 없습니다. 작은 수를 low에, 큰 수를 high에 적어 주세요.',
-      de: '85,5 ist mehr als 80, dazwischen liegt nichts. Gib die kleinere Zahl als low und die größere als high an.',
+      de: '85,5 ist größer als 80, dazwischen liegt nichts. Gib die kleinere Zahl als low und die größere als high an.',
     },
   ],
   [
@@ -289,7 +289,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'Experiment 1 does not ask for predictions. To begin one that does: /experiment run predict:true',
       ko: '실험 1은 예측을 받지 않습니다. 예측부터 하는 실험 시작하기: /experiment run predict:true',
-      de: 'Experiment 1 fragt nicht nach Vorhersagen. Eins, das danach fragt, startest du mit /experiment run predict:true',
+      de: 'Experiment 1 fragt nicht nach Vorhersagen. Eines, das danach fragt, startest du mit /experiment run predict:true',
     },
   ],
   [
@@ -307,7 +307,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'At character 8: there is no operation called “rotat”. Did you mean “rotate”? Known: …',
       ko: '8번째 글자: “rotat”이라는 연산은 없습니다. 혹시 “rotate”인가요? 사용할 수 있는 연산: …',
-      de: 'Zeichen 8: Eine Operation „rotat“ gibt es nicht. Ist „rotate“ gemeint? Bekannt: …',
+      de: 'Zeichen 8: Die Operation „rotat“ gibt es nicht. Meinst du „rotate“? Bekannt sind: …',
     },
   ],
   [
@@ -316,7 +316,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'The bracket of rotate, opened at character 7, is never closed. Add the missing ).',
       ko: '7번째 글자에서 연 rotate의 괄호가 닫히지 않았습니다. 빠진 )를 넣으세요.',
-      de: 'Die Klammer von rotate, geöffnet bei Zeichen 7, wird nicht geschlossen. Bitte das fehlende ) ergänzen.',
+      de: 'Die Klammer von rotate, geöffnet bei Zeichen 7, wird nicht geschlossen. Ergänze das fehlende ).',
     },
   ],
   [
@@ -334,7 +334,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'At character 7: range of gamma must be from 0.1 to 10, not 20. 20% is gamma(0.2).',
       ko: '7번째 글자: gamma의 range 값은 0.1에서 10 사이여야 합니다(입력한 값: 20). 20%를 뜻한다면 gamma(0.2)로 쓰세요.',
-      de: 'Zeichen 7: range von gamma muss zwischen 0.1 und 10 liegen, nicht bei 20. 20 % schreibst du als gamma(0.2).',
+      de: 'Zeichen 7: range von gamma muss zwischen 0.1 und 10 liegen, nicht bei 20. 20\u00a0% schreibst du als gamma(0.2).',
     },
   ],
   [
@@ -352,7 +352,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'Experiment 1 belongs to kim. Ask them or a teacher.',
       ko: '실험 1은 kim 님의 것입니다. 그분이나 선생님께 부탁하세요.',
-      de: 'Experiment 1 gehört kim. Frag dort oder eine Lehrkraft.',
+      de: 'Experiment 1 gehört kim. Wende dich an diese Person oder an eine Lehrkraft.',
     },
   ],
   [
@@ -361,7 +361,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'language cannot be “klingon”. Choose one of: …',
       ko: 'language에 “klingon”은 쓸 수 없습니다. 다음 중에서 고르세요: …',
-      de: 'language kann nicht „klingon“ sein. Wähle: …',
+      de: 'language kann nicht „klingon“ sein. Möglich sind: …',
     },
   ],
   [
@@ -370,7 +370,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'This button belongs to an older version of Augie. Send the command again.',
       ko: '이 버튼은 이전 버전의 Augie에서 만든 것입니다. 명령을 다시 보내 주세요.',
-      de: 'Diese Schaltfläche stammt von einer älteren Version von Augie. Sende den Befehl noch einmal.',
+      de: 'Dieser Knopf stammt aus einer älteren Version von Augie. Sende den Befehl noch einmal.',
     },
   ],
 ];

@@ -54,8 +54,8 @@ it.each(['en', 'ko', 'de'])(
 
 it('explains one command: what its options mean and take', async () => {
   const run = (await testApp.say('/help /experiment run', { locale: 'de' })).text();
-  expect(run).toMatch(/fraction \| .+ \| 0,001 bis 1, Vorgabe 0,2/);
-  expect(run).toMatch(/dataset \| .+ \| .*fashion-mnist.*, Vorgabe fashion-mnist/);
+  expect(run).toMatch(/fraction \| .+ \| 0,001 bis 1, Standard: 0,2/);
+  expect(run).toMatch(/dataset \| .+ \| .*fashion-mnist.*, Standard: fashion-mnist/);
   expect((await testApp.say('/help settings keep', { locale: 'de' })).text()).toContain('(nur Lehrkräfte)');
   expect((await testApp.say('/help experiment runn')).text()).toContain('experiment run?');
 });

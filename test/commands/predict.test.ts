@@ -364,7 +364,7 @@ describe('the score', () => {
     [
       'de',
       '3 von 5 Intervallen enthielten 84,5 %',
-      '3 von 5 sagten, dass augmentiert gewinnt',
+      'Richtig vorhergesagt („augmentiert“ gewinnt): 3 von 5',
       'Platz: 1 von 5',
     ],
   ])('is said in %s', async (locale, held, arm, rank) => {

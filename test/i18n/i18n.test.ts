@@ -92,7 +92,7 @@ it('writes numbers, shares, dates and durations as the reader does', () => {
     '80% – 85.5%',
   );
   expect(translate('de').range(0.8, 0.8, { style: 'percent' })).toBe('80\u00a0%');
-  expect(translate('de').duration(20_000)).toBe('20 s');
+  expect(translate('de').duration(20_000)).toBe('20\u00a0s');
   expect(
     translate('en')('option.range' as MessageKey, { name: 'x', given: '2', min: 0.001, max: 1 }),
   ).toContain('0.001');

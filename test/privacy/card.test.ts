@@ -170,7 +170,7 @@ describe('in a classroom', () => {
 
   it.each([
     ['ko', '보관된 내 정보', '30일', '내 정보를 삭제할까요?', '내 정보를 삭제했습니다'],
-    ['de', 'Was von dir aufbewahrt wird', '30 Tage', 'Dich vergessen?', 'Du bist vergessen'],
+    ['de', 'Deine Daten', '30 Tage', 'Deine Daten löschen?', 'Deine Daten sind gelöscht'],
   ])('speaks %s', async (locale, title, days, question, done) => {
     const { text } = await web(1, '/settings privacy', locale);
     expect(text).toContain(title);

@@ -75,7 +75,7 @@ it('puts a word in the place of the name, in the language of each card', () => {
   expect(card(9)).toContain('1 | Zo\n2 | jemand');
   expect(card(10)).toContain('1 | 누군가');
   expect(card(6)).toContain('Experiment 7 belongs to somebody who was forgotten. Ask a teacher.');
-  expect(card(7)).toContain('Experiment 7 gehört jemandem, der vergessen wurde.');
+  expect(card(7)).toContain('Experiment 7 gehört jemandem, dessen Daten gelöscht sind.');
   expect(card(8)).toContain('실험 7의 요청자는 기록에서 삭제되었습니다.');
 });
 
@@ -210,6 +210,12 @@ describe('a file', () => {
     expect(fileWithoutName('\ufeffperson,vote\r\nZo,1\r\n', 'Zo')).toBe('\ufeffperson,vote\r\n,1\r\n');
     // As files of earlier versions have it.
     expect(fileWithoutName(file('＝x'), '＝x')).toBe(file(''));
+    expect(fileWithoutName('\ufeffcredit;person;answer\r\n0,5;Zo;Zo\r\n1;"a;b";Zo\r\n', 'Zo')).toBe(
+      '\ufeffcredit;person;answer\r\n0,5;;Zo\r\n1;"a;b";Zo\r\n',
+    );
+    expect(fileWithoutName('credit;person;answer\r\n1;"a;b";Zo\r\n', 'a;b')).toBe(
+      'credit;person;answer\r\n1;;Zo\r\n',
+    );
     expect(fileWithoutName('item,answer\r\nZo,Zo\r\n', 'Zo')).toBe('item,answer\r\nZo,Zo\r\n');
   });
 });

@@ -82,7 +82,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'There is no quiz called xyzzyxyzzy. There are: …',
       ko: 'xyzzyxyzzy 퀴즈는 없습니다. 다음 중에서 골라 주세요: …',
-      de: 'Ein Quiz namens xyzzyxyzzy gibt es nicht. Es gibt: …',
+      de: 'Ein Quiz namens xyzzyxyzzy gibt es nicht. Möglich sind: …',
     },
   ],
   [
@@ -92,7 +92,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'There is no quiz called augmentatoin. Did you mean augmentation?',
       ko: 'augmentatoin 퀴즈는 없습니다. 혹시 augmentation 퀴즈인가요?',
-      de: 'Ein Quiz namens augmentatoin gibt es nicht. Ist augmentation gemeint?',
+      de: 'Ein Quiz namens augmentatoin gibt es nicht. Meinst du augmentation?',
     },
   ],
   [
@@ -112,7 +112,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'A question is still open here. Close it with /quiz reveal, or end that quiz with /quiz stop',
       ko: '아직 열린 문제가 있습니다. /quiz reveal로 닫거나 /quiz stop으로 퀴즈를 끝내 주세요.',
-      de: 'Hier ist noch eine Frage offen. Schließe sie mit /quiz reveal, oder beende das Quiz mit /quiz stop',
+      de: 'Hier ist noch eine Frage offen. Schließe sie mit /quiz reveal oder beende das Quiz mit /quiz stop',
     },
   ],
   [
@@ -132,7 +132,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'The answer is shown already. Go on with /quiz next',
       ko: '이미 정답을 공개했습니다. /quiz next로 계속해 주세요.',
-      de: 'Die Lösung ist schon gezeigt. Weiter geht es mit /quiz next',
+      de: 'Die Lösung wird schon gezeigt. Weiter geht es mit /quiz next',
     },
   ],
   [
@@ -142,7 +142,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'The question is closed: answers are taken no more.',
       ko: '문제가 닫혀 더 이상 답할 수 없습니다.',
-      de: 'Die Frage ist geschlossen: Antworten zählen nicht mehr.',
+      de: 'Die Frage ist geschlossen: Antworten werden nicht mehr angenommen.',
     },
   ],
   [

@@ -178,6 +178,21 @@ describe('resolving', () => {
     expect(gradeItem(resolved, { answer: 'about 0x25' }).answer?.rule).toBe('none');
   });
 
+  it('writes numbers in a text as its language does, and in code and keys as code does', () => {
+    const half = item({
+      kind: 'text',
+      ask: { en: '{{= n / 8}} or {{n}}', de: '{{= n / 8}} oder {{n}}', ko: '{{= n / 8}}' },
+      why: '{{= n / 8}}',
+      numbers: { n: { from: 2500, to: 2501 } },
+      answer: { accept: ['{{= n / 8}}'] },
+    });
+    expect(resolveItem(half, () => 0)).toMatchObject({
+      ask: { en: '312.5 or 2500', de: '312,5 oder 2500', ko: '312.5' },
+      why: '312.5',
+      answer: { accept: ['312.5'] },
+    });
+  });
+
   it('leaves other brackets as they are', () => {
     const asked: Item = {
       ...text(["{'a': {{{n}}}, 'b': {'c': 1}}"]),

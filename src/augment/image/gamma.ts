@@ -1,6 +1,6 @@
 /** gamma: lightens or darkens the middle tones and leaves black and white alone. */
 import { defineOperation, round } from '../operation.ts';
-import { aroundOne, range } from '../parameters.ts';
+import { aroundOne, middle, range } from '../parameters.ts';
 
 /** To the power of 3, middle grey is 0.13, nearly black; to the power of 1/3 it is 0.79. */
 const MOST = 3;
@@ -22,7 +22,7 @@ export default defineOperation({
     return { key: 'op.gamma.drawn', params: { exponent: round(drawn[0]!, 2) } };
   },
   note({ range }) {
-    if (range[1] > MOST || range[0] < 1 / MOST) return { kind: 'destroys', key: 'op.gamma.note' };
+    if (middle(range) > MOST || middle(range) < 1 / MOST) return { kind: 'destroys', key: 'op.gamma.note' };
   },
   apply(_values, drawn, _shape, picture) {
     const exponent = drawn[0]!;

@@ -135,4 +135,4 @@ export const steady = (drawn: string): string =>
     .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2}/g, 'DATE')
     .replace(/\b\d{4}\\?\. \d{1,2}\. \d{1,2}\. \d{2}:\d{2}/g, 'DATE')
     .replace(/\b\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/g, 'DATE')
-    .replace(/(?<![\d.,])\d+(?:[.,]\d)?(?: (?:s|min|h)\b|초|분|시간)/g, 'TIME');
+    .replace(/(?<![\d.,])\d+(?:[.,]\d)?(?:[ \u00a0](?:s|min|h)\b|초|분|시간)/g, 'TIME');

@@ -155,7 +155,7 @@ it('takes a prediction in a modal, whose fields then hold what was said, and ope
   const card = await (await teacher.command(channel, 'experiment run', options)).until();
   const first = await german.press(card, 'input experiment.predict.submit:1');
   const form = await first.opens();
-  expect(JSON.stringify(form)).toContain('"label":"Welcher Arm gewinnt"');
+  expect(JSON.stringify(form)).toContain('"label":"Welche Bedingung gewinnt"');
   const sent = await german.submit(form, { arm: 'reduced', low: '70,5', high: '80' });
   const receipt = await sent.until();
   expect(receipt.text.replaceAll('\u00a0', ' ')).toContain(

@@ -92,7 +92,7 @@ it('asks the same where a server has the data', async () => {
   await running.printed(/Augie is running/);
   try {
     const { code, out } = await play(['/settings language', '--as', 'lee'], [[LANGUAGE, 'de\r']]);
-    expect(out).toContain('Von jetzt an antwortet Augie dir auf Deutsch.');
+    expect(out).toContain('Ab jetzt antwortet dir Augie auf Deutsch.');
     expect(code).toBe(0);
   } finally {
     running.process.kill('SIGTERM');
