@@ -29,6 +29,6 @@ function measuredNote(op: string, { title = '', measured }: NotedPictures): Note
   return {
     kind: 'measured',
     key: 'op.measured',
-    params: { title, percent: 100 * fraction, epochs, pairs, ...loss },
+    params: { title, percent: 100 * fraction, epochs, pairs, count: loss.points, ...loss },
   };
 }

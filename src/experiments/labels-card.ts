@@ -73,6 +73,7 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
     return t('experiment.verdict.nothingChanged', { where, count: report.pairs });
   const name = (label: number) => images.info.labels[label]!;
   const change = ({ reduced, augmented }: LabelResult) => augmented - reduced;
+  const imagesOf = (wanted: number) => report.labels.find(({ label }) => label === wanted)!.images;
   const [most] = [...report.labels].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
   const [confusion] = report.confusions;
   return [
@@ -90,7 +91,8 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
     ...(confusion
       ? [
           t('experiment.labels.confusion', {
-            images: report.labels.find(({ label }) => label === confusion.label)!.images,
+            images: imagesOf(confusion.label),
+            count: imagesOf(confusion.label),
             label: name(confusion.label),
             answer: name(confusion.answer),
             before: mean(confusion.reduced, t),

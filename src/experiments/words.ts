@@ -59,9 +59,9 @@ export const askerName = (t: Translate, experiment: Experiment): string =>
 export const experimentTitle = (t: Translate, experiment: Experiment, datasets: DatasetInfos): string =>
   t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment, datasets) });
 
-/** Percentage points without a sign. */
+/** Percentage points without a sign; with a decimal, so that no number of them is a single one. */
 const size = (t: Translate, difference: number): string =>
-  t.number(100 * difference, { maximumFractionDigits: 2 });
+  t.number(100 * difference, { minimumFractionDigits: 1, maximumFractionDigits: 2 });
 
 /** What the pairs say on one test, in a sentence. */
 export function verdictText(t: Translate, { measure, verdict, epochs }: Finding): string {

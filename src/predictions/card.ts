@@ -27,7 +27,8 @@ export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment
 
 const share = (t: Translate, value: number) =>
   t.number(value, { style: 'percent', maximumFractionDigits: 2 });
-const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
+const short = (t: Translate, value: number) =>
+  t.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const interval = (t: Translate, { low, high }: Prediction) => `${share(t, low)} – ${share(t, high)}`;
 
 /** What a round that is open asks; how many have predicted, and nothing of what. `paused`: what keeps it from going on. */
@@ -132,7 +133,10 @@ export function ownBlocks(
       value:
         missed === 0
           ? t('prediction.own.held', { accuracy })
-          : t('prediction.own.missed', { accuracy, missed: t.number(missed, { maximumFractionDigits: 2 }) }),
+          : t('prediction.own.missed', {
+              accuracy,
+              missed: t.number(missed, { minimumFractionDigits: 1, maximumFractionDigits: 2 }),
+            }),
     },
     {
       label: t('prediction.own.score'),

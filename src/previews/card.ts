@@ -68,7 +68,11 @@ export async function previewCard(
         png,
       },
       text(
-        t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
+        t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', {
+          seed,
+          epochs,
+          count: epochs,
+        }),
         'quiet',
       ),
       ...(kind === 'dataset'
