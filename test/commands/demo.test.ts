@@ -48,7 +48,7 @@ describe('a demonstration', () => {
     expect(shown).toContain(translate('en')('demonstration.look.late'));
     expect(shown).toMatch(/After 1 epoch so far: .+\nAfter 5 epochs so far: .+/);
     expect(shown).toContain('All 8 networks that were trained here are the same as the prepared ones');
-    expect(shown).toContain('This is prepared');
+    expect(shown).toContain('This demonstration is prepared');
     expect(shown).not.toContain('used again');
     expect(said.card().blocks.at(-1)).toMatchObject({
       choices: [{ id: 'experiment.demo.prepared:1' }, { id: 'experiment.run.numbers:1' }],
@@ -61,7 +61,7 @@ describe('a demonstration', () => {
       '/experiment run fraction:0.1 batch:40 epochs:5 seeds:2 full:0 test:none policy:shift(0.1)@0.5';
     const own = await testApp.finish(asked);
     expect(text(own.message.cards[0])).toContain('4 of 4 networks trained');
-    expect(own.text()).toContain('4 networks were trained before and are used again.');
+    expect(own.text()).toContain('4 networks were trained before and are reused.');
     expect(sql('SELECT * FROM questions')).toHaveLength(1);
   });
 
@@ -83,7 +83,7 @@ describe('a demonstration', () => {
     expect(trials()).toHaveLength(before.length + 4);
     expect(apart.text()).toContain('All 4 networks that were trained here are the same');
     expect((await testApp.say('/experiment show 1')).text()).toContain(
-      '4 of 8 networks are the same as the prepared ones to the last bit; the others differ by up to 0 points',
+      '4 of 8 networks equal the prepared ones to the last bit; the others differ by up to 0.0 points',
     );
     await testApp.say(`/experiment delete ${/Experiment (\d+)/.exec(apart.card().title)?.[1]}`);
     expect(trials()).toHaveLength(before.length);
@@ -103,7 +103,7 @@ describe('the prepared result', () => {
   it('is of demonstrations alone', async () => {
     const said = await testApp.say('experiment.demo.prepared:2');
     expect(said.outcome.kind).toBe('mistake');
-    expect(said.text()).toContain('There is no prepared result for experiment 2');
+    expect(said.text()).toContain('Experiment 2 has no prepared result');
   });
 
   it('is kept from people who predict, and is shown on the card when predictions close', async () => {
@@ -127,7 +127,7 @@ describe('the prepared result', () => {
     expect(closed).toMatch(/of 4 networks trained/);
     await testApp.say(`/experiment cancel ${id}`, teacher);
     if (said.outcome.kind === 'answered') await testApp.app.jobs.settled(said.outcome.job as number);
-    expect(said.text()).toContain('The next time the demonstration is trained from its beginning.');
+    expect(said.text()).toContain('Next time, the demonstration is trained from the start.');
     expect(said.text()).not.toContain('This result came with Augie');
     expect(said.text()).toContain('experiment.demo.prepared:');
   });

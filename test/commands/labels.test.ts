@@ -156,7 +156,7 @@ it.each(tests)('tells what changed for each label on the %s test, beside the %s 
   }
 
   const [, of, before, taken, after] =
-    /Of 25 images of “(.+?)”, reduced takes ([\d.]+) for “(.+?)”, augmented ([\d.]+)\.$/m.exec(text) ?? [];
+    /Of 25 images of “(.+?)”, reduced mistakes ([\d.]+) for “(.+?)”, augmented ([\d.]+)\.$/m.exec(text) ?? [];
   const [label, answer] = [names.indexOf(of!), names.indexOf(taken!)];
   const means = ['reduced', 'augmented'].map((arm) => count(arm, measure, label, answer) / 2);
   expect([before, after].map(Number)).toEqual(means);
@@ -200,7 +200,7 @@ it('has only the clean test where there is no moved one', async () => {
     '/experiment run fraction:0.1 batch:20 epochs:6 seeds:1 full:0 policy:shift(0.1) test:none',
   );
   const { alt } = await sheetOf(plain.card());
-  expect(alt).toContain('Test images and what two networks answer');
+  expect(alt).toContain('Test images and the answers of two networks');
   const id = /Experiment (\d+)/.exec(plain.text())?.[1];
   const text = (await testApp.say(`/experiment labels ${id}`)).text();
   expect(text).toContain('On clean test images');

@@ -82,7 +82,7 @@ describe('a round', () => {
   it('asks, counts, and shows nothing of what was said or of what was trained before', async () => {
     const said = await startTrained(SIX);
     expect(said.text()).toContain('0 have predicted');
-    expect(plainText(said.message.cards[0] as never)).toContain('Training begins in about 90 s');
+    expect(plainText(said.message.cards[0] as never)).toContain('Training starts in about 90 s');
     expect(said.text()).toContain('[Start training] experiment.predict.begin:1');
     expect(said.card().blocks.filter(({ type }) => type === 'input')).toMatchObject([
       { id: 'experiment.predict.submit:1', fields: [{ name: 'arm' }, { name: 'low' }, { name: 'high' }] },
@@ -104,13 +104,13 @@ describe('a round', () => {
     const first = await predict('lee', 'arm:augmented low:81.5 high:86.5');
     expect(first.message.private).toBe(true);
     expect(first.text()).toContain(
-      'Your prediction for experiment 1 is counted: augmented wins, accuracy 81.5% – 86.5%.',
+      'Your prediction for experiment 1 counts: augmented wins, accuracy 81.5% – 86.5%.',
     );
     const second = await predict('lee', '1 arm:reduced low:0.7 high:75%');
     expect(second.text()).toContain('is changed: reduced wins, accuracy 70% – 75%.');
     const mine = await testApp.say('experiment.predict.mine:1', { name: 'lee' });
     expect(mine.message.private).toBe(true);
-    expect(mine.text()).toContain('This is counted.');
+    expect(mine.text()).toContain('This counts.');
     expect(mine.text()).toContain('You said: reduced wins\nYour interval: 70% – 75%');
     expect(sql('SELECT count(*) FROM predictions')).toEqual([1]);
     expect((await testApp.say('experiment.predict.mine:1', { name: 'ann' })).text()).toContain(
@@ -143,7 +143,7 @@ describe('a round', () => {
     await testApp.say(LONG, { channel: 'other' });
     await testApp.say(LONG.replace('shift', 'zoom').replace(' predict:true', ''), { channel: 'other' });
     const meant = await testApp.say('/experiment predict arm:augmented low:80 high:85', { channel: 'other' });
-    expect(meant.text()).toContain('for experiment 2 is counted');
+    expect(meant.text()).toContain('for experiment 2 counts');
     expect(said.text()).not.toContain('predicted');
   });
 
@@ -157,7 +157,7 @@ describe('a round', () => {
     expect(begun.text()).toContain('The training of experiment 1 begins.');
     await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('augmentation helped: 80.0% → 84.5%, better in 6 of 6 pairs');
-    expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
+    expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has already started');
   });
 
   it('ends by itself after 90 seconds', async () => {
@@ -168,7 +168,7 @@ describe('a round', () => {
     clock.advance(2000);
     await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('augmentation helped');
-    expect(said.text()).toContain('1 had predicted; from 5 on');
+    expect(said.text()).toContain('1 person predicted; it takes 5');
   });
 
   it('closes when training begins where the first networks are there from before', async () => {
@@ -212,17 +212,17 @@ describe('while networks are trained', () => {
       expect(late.text()).toContain('The first epoch of experiment 1 is trained');
     }
     const now = await testApp.say('/experiment show 1');
-    expect(now.text()).toContain('2 have predicted. How right they were is shown here at the end.');
+    expect(now.text()).toContain('2 people have predicted. At the end, this card shows how well.');
     expect(now.card().blocks.some(({ type }) => type === 'input')).toBe(false);
     expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
       'augmented wins\nYour interval: 60% – 80%',
     );
     await testApp.say('/experiment cancel 1');
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('2 had predicted. Nothing is scored.');
+    expect(said.text()).toContain('2 people predicted. Nothing is scored.');
     expect((await predict('eva', '1 arm:reduced low:60 high:80')).text()).toContain('Experiment 1 is over');
     expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
-      'Nothing is scored, as the experiment has no result.',
+      'Nothing is scored, because the experiment has no result.',
     );
   });
 
@@ -232,13 +232,13 @@ describe('while networks are trained', () => {
     await testApp.say('experiment.predict.begin:1');
     await testApp.app.jobs.settled(jobOf(said));
     expect(plainText(said.message.cards[0] as never)).toContain('With fewer than 6 seeds nobody can tell');
-    expect(said.text()).toMatch(/1 had predicted; .* The augmented arm reached \d\d(\.\d+)?%\./);
+    expect(said.text()).toMatch(/1 person predicted; .* Augmented reached \d\d(\.\d+)?%\./);
     expect(testApp.channel.messages.filter((message) => !message.private)).toHaveLength(1);
   });
 });
 
 describe('a restart', () => {
-  const timeOf = (text: string) => Number(/Training begins in about (\d+) s/.exec(text)?.[1]);
+  const timeOf = (text: string) => Number(/Training starts in about (\d+) s/.exec(text)?.[1]);
   const leftIn = (where: string) => Number(sql('SELECT left_ms FROM prediction_rounds', where)[0]);
 
   it('goes on with the time that was left and with what was said', async () => {
@@ -277,7 +277,7 @@ describe('a restart', () => {
     await settle();
     expect(leftIn(copy)).toBeLessThanOrEqual(killed);
     expect(timeOf((await second.say('/experiment show 1')).text())).toBeGreaterThan(50);
-    expect((await predict('ann', 'arm:augmented low:60 high:80', second)).text()).toContain('is counted');
+    expect((await predict('ann', 'arm:augmented low:60 high:80', second)).text()).toContain('Your prediction for experiment 1 counts');
     expect((await predict('lee', 'arm:augmented low:60 high:80', second)).text()).toContain('is changed');
     expect(sql('SELECT count(*) FROM predictions', copy)).toEqual([2]);
     await second.stop();
@@ -306,12 +306,12 @@ describe('the score', () => {
   it('stands in the card of the result', async () => {
     const said = await end(CLASS);
     expect(said.text()).toContain(
-      '3 of 5 intervals held 84.5%, and 4 of 5 are meant to. The median interval was 5 points wide. 3 of 5 said that augmented wins, and it did.',
+      '3 of 5 intervals contain 84.5%; 4 of 5 should. The median interval was 5.0 points wide. 3 of 5 people said that augmented wins, and it did.',
     );
     expect(said.text()).toContain('[My prediction] experiment.predict.mine:1');
     expect(said.text()).not.toContain('Let’s see');
     expect(said.text()).not.toContain("Let's see");
-    expect((await testApp.say('/experiment show 1')).text()).toContain('3 of 5 intervals held');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('3 of 5 intervals contain');
   });
 
   it('is told to each alone: whether the interval held it, the score and the rank', async () => {
@@ -319,7 +319,7 @@ describe('the score', () => {
     const mine = async (i: number) =>
       (await testApp.say('experiment.predict.mine:1', { name: `student-${i}` })).text();
     expect(await mine(0)).toContain(
-      'Augmented reached: 84.5%, and your interval held it\nScore: 2\nRank: 1 of 5',
+      'Augmented reached: 84.5%, inside your interval\nScore: 2\nRank: 1 of 5',
     );
     expect(await mine(3)).toContain('your interval missed it by 4.5 points\nScore: 50\nRank: 5 of 5');
     expect(await mine(4)).toContain('Score: 9\nRank: 3 of 5');
@@ -328,7 +328,7 @@ describe('the score', () => {
   it('of fewer than five is not broken down, not even by a rank', async () => {
     const said = await end(CLASS.slice(0, 4));
     expect(said.text()).toContain(
-      '4 had predicted; from 5 on, it is shown how right all of them were. The augmented arm reached 84.5%.',
+      '4 people predicted; it takes 5 to show how well all of them did. Augmented reached 84.5%.',
     );
     expect(said.text()).not.toMatch(/of 4|median|said that/);
     const mine = (await testApp.say('experiment.predict.mine:1', { name: 'student-0' })).text();

@@ -41,14 +41,14 @@ inChromium('a prediction', () => {
     await dark!.getByLabel('Accuracy of augmented: to (%)').fill('86');
     await shot(lee!, 'prediction-dark');
     await dark!.getByRole('button', { name: 'Predict', exact: true }).click();
-    await messages(lee!, 'is counted: no clear difference, accuracy 81% – 86%').waitFor();
-    expect(await messages(teacher!, /is counted|집계/).count()).toBe(0);
+    await messages(lee!, 'counts: no clear difference, accuracy 81% – 86%').waitFor();
+    expect(await messages(teacher!, / counts: |집계/).count()).toBe(0);
     await shot(kim!, 'prediction-counted');
 
     await card!.getByRole('button', { name: 'Start training' }).click();
     await messages(teacher!, DONE).waitFor();
     const end = await messages(teacher!, DONE).innerText();
-    expect(end).toMatch(/2 had predicted; from 5 on.*The augmented arm reached \d\d/);
+    expect(end).toMatch(/2 people predicted; it takes 5.*Augmented reached \d\d/);
     expect(await dark!.locator('form').count()).toBe(0);
     await dark!.getByRole('button', { name: 'My prediction' }).click();
     await messages(lee!, 'Your interval').waitFor();
