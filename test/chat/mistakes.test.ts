@@ -53,7 +53,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '100 kB',
     '/experiment rename 1 '.padEnd(100_000, 'long '),
     {
-      en: 'That is too long to be a command: 4,000 characters at most. Shorten it.',
+      en: 'A command may have at most 4,000 characters. Shorten it.',
       ko: '명령이 너무 깁니다. 4,000자 이내로 줄여 주세요.',
       de: 'Das ist zu lang für einen Befehl: höchstens 4.000 Zeichen. Kürze ihn.',
     },
@@ -80,7 +80,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown command of a group',
     '/augment start',
     {
-      en: `There is no command /augment start. There are: ${OF_AUGMENT}.`,
+      en: `There is no command /augment start. Choose one of: ${OF_AUGMENT}.`,
       ko: `/augment start(이)라는 명령은 없습니다. 사용할 수 있는 명령: ${OF_AUGMENT}.`,
       de: `Den Befehl /augment start gibt es nicht. Möglich sind: ${OF_AUGMENT}.`,
     },
@@ -271,7 +271,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     {
       en: 'The batch size (1,024) is larger than the number of images in the subset (10). Choose a smaller batch or a larger fraction.',
       ko: '배치 크기 1,024이(가) 부분집합의 그림 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
-      de: 'Ein Batch von 1.024 ist größer als die Teilmenge mit 10 Bildern. Wähle batch kleiner oder fraction größer.',
+      de: 'Ein Batch von 1.024 ist größer als die Zahl der Bilder in der Teilmenge (10). Wähle batch kleiner oder fraction größer.',
     },
   ],
   [

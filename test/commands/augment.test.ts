@@ -180,7 +180,7 @@ describe('what is said', () => {
     ['policy:rotat(0.1)', 'Did you mean “rotate”?'],
     ['count:10', 'Choose a number from 1 to 9'],
     ['image:nowhere.png', 'There is no file nowhere.png'],
-    ['image:package.json', 'This is no JPEG, PNG or WebP picture'],
+    ['image:package.json', 'This is not a JPEG, PNG or WebP image'],
     ['image:data/photos/coffee.png label:bag', 'image and label cannot be used together'],
     ['dataset:photos image:data/photos/coffee.png', 'image and dataset cannot be used together'],
   ])('%s', async (options, sentence) => {

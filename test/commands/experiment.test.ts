@@ -171,7 +171,7 @@ describe('run', () => {
   it.each([
     ['policy:rotat(0.1)', 'rotate'],
     ['policy:none', 'nothing to compare'],
-    ['batch:1024', 'larger than the subset of 80'],
+    ['batch:1024', 'larger than the number of images in the subset (80)'],
     ['fraction:2', 'Choose a number from 0.001 to 1'],
   ])('says what is wrong with %s, and starts nothing', async (option, sentence) => {
     const name = option.split(':')[0] as string;
@@ -296,7 +296,7 @@ describe('trouble', () => {
       process.kill(pid, 'SIGKILL');
     }
     await other.app.jobs.settled(said.outcome.job as number);
-    expect(said.text()).toContain('1 network is missing: its process was killed twice.');
+    expect(said.text()).toContain('1 network is missing, because its process was killed twice.');
     expect(said.text()).toContain('The verdict comes after 6 pairs');
     const file = (await other.say('/experiment export 1')).card().blocks.at(-1);
     if (file?.type !== 'file') throw new Error('no file');

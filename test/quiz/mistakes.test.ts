@@ -162,7 +162,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     {
       en: 'This question has 2 blanks, and your answer is for 3. Write it like this: [1] …; [2] …',
       ko: '이 질문은 빈칸이 2개인데 답은 3개입니다. 이렇게 적어 주세요: [1] …; [2] …',
-      de: 'Diese Frage hat 2 Lücken, und du hast 3 Antworten gegeben. Schreibe sie so: [1] …; [2] …',
+      de: 'Diese Frage hat 2 Lücken, deine Antwort ist aber für 3. Schreibe sie so: [1] …; [2] …',
     },
   ],
   [

@@ -33,7 +33,7 @@ inChromium('a prediction', () => {
     await korean!.locator('input[name=high]').fill('85');
     await korean!.locator('button[type=submit]').click();
     await messages(kim!, '예측이 집계되었습니다').waitFor();
-    await expect.poll(() => card!.innerText()).toContain('1 has predicted');
+    await expect.poll(() => card!.innerText()).toContain('1 person has predicted');
     await shot(teacher!, 'prediction-asked');
     // The card has changed several times by now.
     expect(await dark!.getByLabel('Accuracy of augmented: from (%)').inputValue()).toBe('81');
