@@ -1,5 +1,5 @@
 /** What all cards of experiments say alike: titles, differences, the verdict in words, warnings, buttons. Pure. */
-import { policyNotes } from '../augment/notes.ts';
+import { noteText, policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
@@ -145,7 +145,7 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
 export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] {
   const dataset = datasets.find(spec.dataset);
   if (!dataset) return [];
-  return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
+  return policyNotes(spec.policy, dataset).map((note) => text(noteText(t, note), 'quiet'));
 }
 
 /** Whether the policy likely makes images of which nobody can tell the label: longer training does not help then. */

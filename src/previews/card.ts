@@ -1,10 +1,11 @@
 /** The cards of /augment preview and /augment list, each with its contact sheet. */
-import { policyNotes } from '../augment/notes.ts';
+import { noteText, policyNotes } from '../augment/notes.ts';
 import { type Operation, signature } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import { palettes, type Theme } from '../charts/theme.ts';
 import { type Card, text } from '../chat/card.ts';
 import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
+import { fullLabel, type LabelName } from '../datasets/label-name.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import { type Cell, contactSheet } from '../images/contact-sheet.ts';
 import type { Pixels } from '../images/decode.ts';
@@ -24,7 +25,7 @@ const titleOf = ({ kind, title }: Originals, t: Translate): string =>
 
 /** One original and what was made of it, in the order of the epochs. */
 export interface PreviewRow {
-  readonly name: string;
+  readonly name: LabelName;
   readonly picture: Pixels;
   readonly variants: readonly Variant[];
 }
@@ -55,12 +56,12 @@ export async function previewCard(
   });
   const alt = rows.map(
     ({ name, variants }) =>
-      `${name}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
+      `${fullLabel(name, t.locale)}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
   );
   return {
     title: t('augment.preview.title', { title, policy: written }),
     blocks: [
-      ...policyNotes(policy, shape).map(({ key, params }) => text(t(key, params), 'strong')),
+      ...policyNotes(policy, shape).map((note) => text(noteText(t, note), 'strong')),
       {
         type: 'picture',
         name: 'preview',
@@ -101,7 +102,7 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
     cells.slice(line * beside, (line + 1) * beside),
   );
   return lines.flatMap((line, index) => [
-    index === 0 ? { pictures: [picture], heading: name, lines: [] } : undefined,
+    index === 0 ? { pictures: [picture], heading: fullLabel(name, t.locale), lines: [] } : undefined,
     ...line,
     ...new Array<undefined>(beside - line.length).fill(undefined),
   ]);
@@ -153,7 +154,7 @@ export async function listCard(
           value: [
             t(`op.${operation.name}.about` as MessageKey),
             ...shapes.flatMap((shape) =>
-              exampleNotes(operation, shape).map(({ key, params }) => `${shape.title}: ${t(key, params)}`),
+              exampleNotes(operation, shape).map((note) => `${shape.title}: ${noteText(t, note)}`),
             ),
           ].join(' '),
         })),
