@@ -14,7 +14,7 @@ describe('a finished experiment', () => {
     data = newFolder();
     const run = await augie([TINY, '--out', 'pictures', '--as', 'kim'], { data }).ended;
     expect(run).toMatchObject({ code: 0, err: '' });
-    expect(run.out).toContain('The verdict comes with 6 pairs');
+    expect(run.out).toContain('The verdict comes after 6 pairs');
     expect(run.out).toMatch(/image: pictures\/experiment-1-curves\.png/);
   });
   afterAll(() => deleteFolder(data));
@@ -49,7 +49,7 @@ describe('a finished experiment', () => {
     expect(events[0].event).toBe('post');
     const last = events.at(-1);
     expect(last.event).toBe('edit');
-    expect(last.text).toContain('The verdict comes with 6 pairs');
+    expect(last.text).toContain('The verdict comes after 6 pairs');
     expect(last.card.title).toMatch(/^Experiment \d+/);
     expect(last.pictures).toHaveLength(3);
     for (const path of last.pictures) {
@@ -113,7 +113,7 @@ describe('mistakes', () => {
     ['Add the missing ).', ['/experiment run policy:rotate(0.04'], {}],
     ['There is no experiment 7 in this channel.', ['/experiment show 7'], {}],
     ['language is missing. Add it, for example language:…', ['/settings language'], {}],
-    ['started or thrown away already', ['experiment.run.confirm:7'], {}],
+    ['already been started or discarded', ['experiment.run.confirm:7'], {}],
     ['There is no file nowhere.png.', ['/augment preview image:nowhere.png'], {}],
     ['Leave one of them out.', ['/augment preview image:x.png label:Bag'], {}],
     ['label kann nicht „Hut“ sein.', ['/augment preview label:Hut', '--locale', 'de'], {}],
@@ -123,15 +123,15 @@ describe('mistakes', () => {
     ['--as needs a value.', ['/help', '--as'], {}],
     ['--as needs a value.', ['/help', '--as', '--json'], {}],
     ['--channel needs a value.', ['/help', '--channel', ''], {}],
-    ['--json stands alone.', ['/help', '--json=no'], {}],
+    ['--json takes no value.', ['/help', '--json=no'], {}],
     ['--as is given twice.', ['/help', '--as', 'kim', '--as', 'lee'], {}],
     ['Write: augie backup FILE', ['backup'], {}],
     ['Write: augie backup FILE', ['backup', 'one.db', 'two.db'], {}],
     ['AUGIE_BACKEND=gpu, AUGIE_TRAINERS=0', ['/help'], { AUGIE_BACKEND: 'gpu', AUGIE_TRAINERS: '0' }],
     ['AUGIE_TRAINER (AUGIE_TRAINERS?)', ['/help'], { AUGIE_TRAINER: '2' }],
     ['AUGIE_BACKEND', ['/help'], { AUGIE_BACKEND: 'native' }],
-    ['Augie cannot use /dev/null/augie', ['/help'], { AUGIE_DATA: '/dev/null/augie' }],
-    ['needs a teacher', ['/experiment run fraction:1 seeds:30 epochs:300'], { AUGIE_DATASETS: '' }],
+    ['Augie cannot open /dev/null/augie', ['/help'], { AUGIE_DATA: '/dev/null/augie' }],
+    ['only a teacher may start', ['/experiment run fraction:1 seeds:30 epochs:300'], { AUGIE_DATASETS: '' }],
   ])('%s', async (sentence, args, env) => {
     const run = await augieHere(args, { data, env }).ended;
     expect(run).toMatchObject({ code: 2, out: '' });
@@ -153,7 +153,7 @@ describe('mistakes', () => {
     const env = { AUGIE_DATASETS: '' };
     const huge = '/experiment run fraction:1 seeds:30 epochs:300';
     const run = await augieHere([huge, '--teacher'], { data, env }).ended;
-    expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to go on.\n' });
+    expect(run).toMatchObject({ code: 2, err: 'Nothing was done. Add --yes to continue.\n' });
   });
 
   it('asks for a yes before somebody is forgotten', async () => {
@@ -161,7 +161,7 @@ describe('mistakes', () => {
     expect(await augieHere(forget, { data }).ended).toMatchObject({ code: 2 });
     const done = await augieHere([...forget, '--yes'], { data }).ended;
     expect(done).toMatchObject({ code: 0, err: '' });
-    expect(done.out).toContain('You are forgotten.');
+    expect(done.out).toContain('Your data is deleted.');
   });
 
   it('says how it is called', async () => {
@@ -199,7 +199,7 @@ describe('a pipe that is not read to its end', () => {
 
   it('leaves an experiment for later', async () => {
     const { err } = await piped(LONG, 'head -n 1');
-    expect(err).toBe('Left for later: the same command, or npm start, goes on from here.\ncode 130\n');
+    expect(err).toBe('Left for later. Run the same command or npm start to continue.\ncode 130\n');
     const list = await augieHere(['/experiment list'], { data }).ended;
     expect(list.out).toMatch(/1 +2% of Fashion-MNIST.* running/);
   });
@@ -240,13 +240,13 @@ describe('interruptions', () => {
     first.process.kill('SIGKILL');
     await first.ended;
     const started = server({ data });
-    await started.printed(/1 experiment is being continued/);
+    await started.printed(/Augie continues 1 experiment/);
     await started.printed(/"a job ended"/);
     started.process.kill('SIGTERM');
     expect(await started.ended).toMatchObject({ code: 0 });
     const again = await augieHere([SHORT], { data }).ended;
-    expect(again.out).toContain('The same was asked on');
-    expect(again.out).toContain('The verdict comes with 6 pairs');
+    expect(again.out).toContain('This question was already asked on');
+    expect(again.out).toContain('The verdict comes after 6 pairs');
   });
 
   it('do not lose the question: the same command goes on with the same experiment', async () => {

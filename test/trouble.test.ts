@@ -35,7 +35,7 @@ describe('a database', () => {
   };
 
   it.each([
-    ['en', 'is damaged or no database. Stop Augie'],
+    ['en', 'is damaged or not a database. Stop Augie'],
     ['ko', '손상되었거나'],
     ['de', 'ist beschädigt oder keine Datenbank'],
   ])('that is damaged (%s)', async (locale, sentence) => {
@@ -185,7 +185,7 @@ it('with no process to be had, says so on the card, and trains when asked again'
   const said = await testApp.finish(TINY);
   process.execPath = execPath;
   expect(said.card().trouble).toBe('mistake');
-  expect(said.text()).toMatch(/No process for training could be started: .*AUGIE_TRAINERS/);
-  expect((await testApp.finish(TINY)).text()).toContain('The verdict comes with 6 pairs');
+  expect(said.text()).toMatch(/No training process could be started: .*AUGIE_TRAINERS/);
+  expect((await testApp.finish(TINY)).text()).toContain('The verdict comes after 6 pairs');
   await testApp.stop();
 });

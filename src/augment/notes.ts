@@ -1,13 +1,18 @@
 /** What should be known before pictures of some data are put through a policy. */
-import type { Measured, PictureShape } from '../datasets/dataset.ts';
+import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
+import { fullLabel, labelNames } from '../datasets/label-name.ts';
+import type { Translate } from '../i18n/i18n.ts';
 import type { Note } from './operation.ts';
 import { knownOperation, type Policy, parsePolicy } from './policy.ts';
 
 /** A dataset, or pictures of which nothing but their shape is known. */
-export interface NotedPictures extends PictureShape {
-  readonly title?: string;
-  readonly measured?: Measured;
-}
+export interface NotedPictures
+  extends PictureShape,
+    Partial<Pick<DatasetInfo, 'title' | 'labels' | 'labelNames' | 'measured'>> {}
+
+/** The sentence of a note. */
+export const noteText = (t: Translate, { key, params, label }: Note): string =>
+  t(key, { ...params, ...(label && { label: fullLabel(label, t.locale) }) });
 
 /** The notes on a policy's steps, in their order; a step that never happens has none, and no note appears twice. */
 export function policyNotes(policy: Policy, pictures: NotedPictures): Note[] {
@@ -22,13 +27,16 @@ export function policyNotes(policy: Policy, pictures: NotedPictures): Note[] {
   });
 }
 
-function measuredNote(op: string, { title = '', measured }: NotedPictures): Note | undefined {
+function measuredNote(op: string, pictures: NotedPictures): Note | undefined {
+  const { title = '', labels = [], measured } = pictures;
   const loss = measured?.losses.find(({ policy }) => parsePolicy(policy)[0]?.op === op);
   if (!measured || !loss) return undefined;
   const { fraction, epochs, pairs } = measured;
+  const label = labelNames({ ...pictures, labels })[labels.indexOf(loss.label)];
   return {
     kind: 'measured',
     key: 'op.measured',
-    params: { title, percent: 100 * fraction, epochs, pairs, ...loss },
+    params: { title, percent: 100 * fraction, epochs, pairs, count: loss.points, ...loss },
+    ...(label && { label }),
   };
 }

@@ -1,5 +1,6 @@
 /** What an operation is. One file per op under image/; the file's name is the op's. */
 import type { PictureShape } from '../datasets/dataset.ts';
+import type { LabelName } from '../datasets/label-name.ts';
 import type { MessageKey, MessageParams } from '../i18n/i18n.ts';
 import type { Draws } from '../random/draws.ts';
 import type { Parameter } from './parameters.ts';
@@ -15,6 +16,8 @@ export interface Caption {
 export interface Note extends Caption {
   /** It changes nothing, it likely makes the label unrecognisable, or measurements show that it does. */
   readonly kind: 'noEffect' | 'destroys' | 'measured';
+  /** The label in `params`, in all languages. */
+  readonly label?: LabelName;
 }
 
 interface Common<Values> {

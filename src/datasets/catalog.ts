@@ -104,12 +104,18 @@ const definitionSchema = z
     poolPerLabel: z.array(z.int().positive()),
     testSize: z.int().positive(),
     files: z.record(z.string(), z.string()),
+    labelNames: z.record(z.string(), z.array(z.string().min(1))).optional(),
     movedTest: z.string().optional(),
   })
   .refine(({ labels, poolPerLabel }) => labels.length === poolPerLabel.length, {
     error: 'labels and poolPerLabel must be equally long',
     path: ['poolPerLabel'],
-  });
+  })
+  .refine(
+    ({ labels, labelNames = {} }) =>
+      Object.values(labelNames).every(({ length }) => length === labels.length),
+    { error: 'labels and the labelNames of each language must be equally long', path: ['labelNames'] },
+  );
 
 /** The error for a declaration that cannot be used; its author has to fix it. */
 const wrong = (folder: URL, error: unknown): UserError =>
@@ -122,6 +128,7 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
   const {
     title,
     labels,
+    labelNames,
     width,
     height,
     channels,
@@ -138,6 +145,7 @@ function describe(name: string, definition: DatasetDefinition): DatasetInfo {
     name,
     title,
     labels,
+    ...(labelNames && { labelNames }),
     width,
     height,
     channels,

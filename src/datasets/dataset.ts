@@ -21,6 +21,8 @@ export interface DatasetInfo extends PictureShape {
   readonly title: string;
   /** The labels' usual names in English, by label index. */
   readonly labels: readonly string[];
+  /** Their names in other languages, by language and label index. */
+  readonly labelNames?: Readonly<Record<string, readonly string[]>>;
   /** SHA-256 over the hashes of the decompressed files. */
   readonly hash: string;
   /** Name of the rule that divides the pool. */
@@ -74,6 +76,8 @@ export interface Dataset {
 export interface DatasetDefinition extends PictureShape {
   readonly title: string;
   readonly labels: readonly string[];
+  /** Their names in other languages, in the same order: `{ de: ['Hemd', ...] }`. People see them beside the labels. */
+  readonly labelNames?: Readonly<Record<string, readonly string[]>>;
   readonly poolPerLabel: readonly number[];
   readonly testSize: number;
   /** SHA-256 of each file's decompressed bytes. */

@@ -2,6 +2,7 @@
 import { formatPolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Block } from '../chat/card.ts';
+import { fullLabel, labelNames, shortLabel } from '../datasets/label-name.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Answers, TestImages } from './answers.ts';
 import { measuresOf } from './answers.ts';
@@ -37,16 +38,17 @@ export interface AnswersSheet {
 export function answersSheet(sheet: AnswersSheet, t: Translate): Block {
   const { experiment, measure, images, name, title, chosen, shown, theme } = sheet;
   const { info, labels, picture } = images;
+  const names = labelNames(info);
   const cells = shown.map(({ image, more, ...answers }) => {
     const label = labels[image]!;
     const line = (arm: 'reduced' | 'augmented') =>
       t(`experiment.answers.${arm}`, {
-        answer: info.labels[answers[arm]]!,
+        answer: shortLabel(names[answers[arm]]!, t.locale),
         mark: t(`experiment.answers.${answers[arm] === label ? 'right' : 'wrong'}`),
       });
     return {
       pictures: [picture(measure, image)],
-      heading: info.labels[label]!,
+      heading: fullLabel(names[label]!, t.locale),
       lines: [line('reduced'), line('augmented'), ...(more === undefined ? [] : [more])],
     };
   });

@@ -90,7 +90,7 @@ function comparisonText(comparison: Comparison, t: Translate): string {
       return t('demonstration.differs', {
         same: comparison.same,
         count: comparison.networks,
-        points: t.number(100 * comparison.most, { maximumFractionDigits: 2 }),
+        points: t.number(100 * comparison.most, { minimumFractionDigits: 1, maximumFractionDigits: 2 }),
         machine: comparison.machine,
       });
     case 'otherProgram':

@@ -2,6 +2,7 @@
 import type { Theme } from '../charts/theme.ts';
 import { type Block, type Card, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
+import { fullLabel, labelNames, shortLabel } from '../datasets/label-name.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import { measuresOf, type TestImages } from './answers.ts';
 import { answersSheet, SHOWN } from './answers-sheet.ts';
@@ -71,8 +72,10 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
   const where = t(`experiment.where.${measure}`);
   if (report.changed.length === 0)
     return [t('experiment.verdict.nothingChanged', { where, count: report.pairs })];
-  const name = (label: number) => images.info.labels[label]!;
+  const names = labelNames(images.info);
+  const name = (label: number) => fullLabel(names[label]!, t.locale);
   const change = ({ reduced, augmented }: LabelResult) => augmented - reduced;
+  const imagesOf = (wanted: number) => report.labels.find(({ label }) => label === wanted)!.images;
   const [most] = [...report.labels].sort((a, b) => Math.abs(change(b)) - Math.abs(change(a)));
   const [confusion] = report.confusions;
   return [
@@ -90,7 +93,8 @@ function finding({ measure, images }: LabelsView, report: LabelReport, t: Transl
     ...(confusion
       ? [
           t('experiment.labels.confusion', {
-            images: report.labels.find(({ label }) => label === confusion.label)!.images,
+            images: imagesOf(confusion.label),
+            count: imagesOf(confusion.label),
             label: name(confusion.label),
             answer: name(confusion.answer),
             before: mean(confusion.reduced, t),
@@ -107,6 +111,7 @@ const mean = (value: number, t: Translate): string => t.number(value, { maximumF
 /** Accuracies as `79.2 → 51.2`, the test that the card is about first. */
 function labelTable({ experiment, measure, images, reports }: LabelsView, t: Translate): Block {
   const measures = [measure, ...measuresOf(experiment).filter((other) => other !== measure)];
+  const names = labelNames(images.info);
   const right = (label: string) => ({ label, align: 'right' }) as const;
   const percent = (share: number) =>
     t.number(100 * share, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -126,7 +131,7 @@ function labelTable({ experiment, measure, images, reports }: LabelsView, t: Tra
       ]),
     ],
     rows: (reports[measure]?.labels ?? []).map(({ label }) => [
-      images.info.labels[label]!,
+      fullLabel(names[label]!, t.locale),
       ...measures.flatMap((one) => {
         const found = reports[one]?.pairs
           ? reports[one].labels.find((other) => other.label === label)
@@ -145,6 +150,7 @@ function confusionBlocks(
   t: Translate,
 ): Block[] {
   if (confusions.length === 0) return [];
+  const names = labelNames(images.info);
   const right = (label: string) => ({ label, align: 'right' }) as const;
   return [
     text(t('experiment.labels.confusions'), 'quiet'),
@@ -160,8 +166,8 @@ function confusionBlocks(
       rows: confusions
         .slice(0, MOST_CONFUSIONS)
         .map(({ label, answer, reduced, augmented }) => [
-          images.info.labels[label]!,
-          images.info.labels[answer]!,
+          shortLabel(names[label]!, t.locale),
+          shortLabel(names[answer]!, t.locale),
           mean(reduced, t),
           mean(augmented, t),
           t.number(augmented - reduced, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }),

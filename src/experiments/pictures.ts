@@ -79,6 +79,7 @@ const frameOf = ({ experiment: { spec }, theme, datasets, backend }: Pictured, t
     policy: formatPolicy(spec.policy),
     batch: spec.batch,
     epochs: spec.epochs,
+    count: spec.epochs,
     backend,
   }),
 });

@@ -1,5 +1,5 @@
 /** What all cards of experiments say alike: titles, differences, the verdict in words, warnings, buttons. Pure. */
-import { policyNotes } from '../augment/notes.ts';
+import { noteText, policyNotes } from '../augment/notes.ts';
 import { formatPolicy } from '../augment/policy.ts';
 import { type Block, type Choice, text } from '../chat/card.ts';
 import { actionId } from '../chat/command.ts';
@@ -60,9 +60,9 @@ export const askerName = (t: Translate, experiment: Experiment): string =>
 export const experimentTitle = (t: Translate, experiment: Experiment, datasets: DatasetInfos): string =>
   t('experiment.title', { id: String(experiment.id), name: experimentName(t, experiment, datasets) });
 
-/** Percentage points without a sign. */
+/** Percentage points without a sign; with a decimal, so that no number of them is a single one. */
 const size = (t: Translate, difference: number): string =>
-  t.number(100 * difference, { maximumFractionDigits: 2 });
+  t.number(100 * difference, { minimumFractionDigits: 1, maximumFractionDigits: 2 });
 
 /** The verdict on one test, in a sentence. */
 export function verdictText(t: Translate, { measure, verdict, epochs }: Finding): string {
@@ -146,7 +146,7 @@ export const armLabel = (t: Translate, arm: Arm, experiment: Experiment): string
 export function warnings({ spec }: Experiment, t: Translate, datasets: DatasetInfos): Block[] {
   const dataset = datasets.find(spec.dataset);
   if (!dataset) return [];
-  return policyNotes(spec.policy, dataset).map(({ key, params }) => text(t(key, params), 'quiet'));
+  return policyNotes(spec.policy, dataset).map((note) => text(noteText(t, note), 'quiet'));
 }
 
 /** Whether the policy likely makes labels unrecognisable: longer training does not help then. */

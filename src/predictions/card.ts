@@ -28,7 +28,8 @@ export const predictButton = (t: Translate, action: 'begin' | 'mine', experiment
 
 const SHARE = { style: 'percent', maximumFractionDigits: 2 } as const;
 const share = (t: Translate, value: number) => t.number(value, SHARE);
-const short = (t: Translate, value: number) => t.number(value, { maximumFractionDigits: 1 });
+const short = (t: Translate, value: number) =>
+  t.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const interval = (t: Translate, { low, high }: Prediction) => t.range(low, high, SHARE);
 
 /** An open round: what it asks, and how many have predicted, but not what. `paused`: why it cannot continue. */
@@ -133,7 +134,10 @@ export function ownBlocks(
       value:
         missed === 0
           ? t('prediction.own.held', { accuracy })
-          : t('prediction.own.missed', { accuracy, missed: t.number(missed, { maximumFractionDigits: 2 }) }),
+          : t('prediction.own.missed', {
+              accuracy,
+              missed: t.number(missed, { minimumFractionDigits: 1, maximumFractionDigits: 2 }),
+            }),
     },
     {
       label: t('prediction.own.score'),

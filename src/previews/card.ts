@@ -1,10 +1,11 @@
 /** The cards of /augment preview and /augment list, each with its contact sheet. */
-import { policyNotes } from '../augment/notes.ts';
+import { noteText, policyNotes } from '../augment/notes.ts';
 import { type Operation, signature } from '../augment/operation.ts';
 import { formatPolicy, type Policy, parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import { type Card, text } from '../chat/card.ts';
 import type { DatasetInfo, PictureShape } from '../datasets/dataset.ts';
+import { fullLabel, type LabelName } from '../datasets/label-name.ts';
 import type { MessageKey, Translate } from '../i18n/i18n.ts';
 import type { Cell, ContactSheet } from '../images/contact-sheet.ts';
 import type { Pixels } from '../images/decode.ts';
@@ -24,7 +25,7 @@ const titleOf = ({ kind, title }: Originals, t: Translate): string =>
 
 /** One original and its variants, in the order of the epochs. */
 export interface PreviewRow {
-  readonly name: string;
+  readonly name: LabelName;
   readonly picture: Pixels;
   readonly variants: readonly Variant[];
 }
@@ -56,14 +57,12 @@ export function previewCard(
   };
   const alt = rows.map(
     ({ name, variants }) =>
-      `${name}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
+      `${fullLabel(name, t.locale)}: ${variants.map((variant) => captions(t, variant).join(', ')).join('; ')}.`,
   );
   return {
     title: t('augment.preview.title', { title, policy: written }),
     blocks: [
-      ...policyNotes(policy, shape).map(({ key, params }, i) =>
-        text(t(key, params), i === 0 ? 'strong' : 'plain'),
-      ),
+      ...policyNotes(policy, shape).map((note, i) => text(noteText(t, note), i === 0 ? 'strong' : 'plain')),
       {
         type: 'picture',
         name: 'preview',
@@ -71,7 +70,11 @@ export function previewCard(
         sheet,
       },
       text(
-        t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', { seed, epochs }),
+        t(kind === 'dataset' ? 'augment.preview.fed' : 'augment.preview.would', {
+          seed,
+          epochs,
+          count: epochs,
+        }),
         'quiet',
       ),
       ...(kind === 'dataset'
@@ -100,7 +103,7 @@ function rowCells({ name, picture, variants }: PreviewRow, t: Translate): (Cell 
     cells.slice(line * beside, (line + 1) * beside),
   );
   return lines.flatMap((line, index) => [
-    index === 0 ? { pictures: [picture], heading: name, lines: [] } : null,
+    index === 0 ? { pictures: [picture], heading: fullLabel(name, t.locale), lines: [] } : null,
     ...line,
     ...new Array<null>(beside - line.length).fill(null),
   ]);
@@ -156,7 +159,7 @@ export function listCard({ originals, datasets, before, shown, theme }: ListView
           [
             rest,
             ...shapes.flatMap((shape) =>
-              exampleNotes(operation, shape).map(({ key, params }) => `${shape.title}: ${t(key, params)}`),
+              exampleNotes(operation, shape).map((note) => `${shape.title}: ${noteText(t, note)}`),
             ),
           ].join(' '),
         ).filter(({ value }) => value.trim() !== ''),

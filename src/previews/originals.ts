@@ -1,6 +1,7 @@
 /** The pictures that a preview starts from: from a dataset's training part, from our photos, or the asker's own. */
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { PictureShape } from '../datasets/dataset.ts';
+import { type LabelName, labelNames } from '../datasets/label-name.ts';
 import { once } from '../datasets/once.ts';
 import { subset, trainingCount } from '../datasets/split.ts';
 import type { Pixels } from '../images/decode.ts';
@@ -17,7 +18,7 @@ export interface Originals {
   /** Bytes [n, height, width, channels], as in a dataset. */
   readonly pixels: Uint8Array;
   /** Those to be shown: where they lie in `pixels`, and what is on them; '' where nobody knows. */
-  readonly shown: readonly { readonly sample: number; readonly name: string }[];
+  readonly shown: readonly { readonly sample: number; readonly name: LabelName }[];
 }
 
 export interface Sources {
@@ -43,9 +44,9 @@ export function createSources(folder: string, datasets: DatasetCatalog): Sources
       if (name === PHOTOS) return choosePhotos(await photosOnce(PHOTOS), label, count);
       const dataset = await load(name);
       const { info, pool } = dataset;
-      const all = info.labels.map((_, index) => index);
+      const names = labelNames(info);
       const labels =
-        label === undefined ? shuffled(all, seed).slice(0, count) : [findLabel(info.labels, label)];
+        label === undefined ? shuffled([...names.keys()], seed).slice(0, count) : [findLabel(names, label)];
       const each = label === undefined ? 1 : count;
       const fraction = each / trainingCount(Math.min(...info.poolPerLabel));
       const samples = [...subset(dataset, fraction, seed)];
@@ -58,7 +59,7 @@ export function createSources(folder: string, datasets: DatasetCatalog): Sources
           samples
             .filter((sample) => pool.labels[sample] === wanted)
             .slice(0, each)
-            .map((sample) => ({ sample, name: info.labels[wanted]! })),
+            .map((sample) => ({ sample, name: names[wanted]! })),
         ),
       };
     },
@@ -70,7 +71,7 @@ export const ownPicture = ({ data, ...shape }: Pixels): Originals => ({
   kind: 'own',
   shape,
   pixels: data,
-  shown: [{ sample: 0, name: '' }],
+  shown: [{ sample: 0, name: { en: '' } }],
 });
 
 function choosePhotos(pictures: readonly Pixels[], label: string | undefined, count: number): Originals {

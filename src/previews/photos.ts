@@ -12,9 +12,13 @@ export const PHOTO_SIDE = 128;
 
 /** `credit` must be shown with the photo; data/photos/CREDITS.md has it, too. */
 export const photos = [
-  { label: 'cat', file: 'chelsea.png', credit: 'Stéfan van der Walt (CC0)' },
-  { label: 'coffee', file: 'coffee.png', credit: 'Rachel Michetti (CC0)' },
-  { label: 'flower', file: 'flower.jpg', credit: 'vultilion (CC BY 2.0)' },
+  {
+    label: { en: 'cat', ko: '고양이', de: 'Katze' },
+    file: 'chelsea.png',
+    credit: 'Stéfan van der Walt (CC0)',
+  },
+  { label: { en: 'coffee', ko: '커피', de: 'Kaffee' }, file: 'coffee.png', credit: 'Rachel Michetti (CC0)' },
+  { label: { en: 'flower', ko: '꽃', de: 'Blume' }, file: 'flower.jpg', credit: 'vultilion (CC BY 2.0)' },
 ] as const;
 
 /** All of them, in their order, from the folder that holds the datasets. Rejects with a UserError if one is missing. */

@@ -2,6 +2,7 @@
 import { parsePolicy } from '../augment/policy.ts';
 import type { Theme } from '../charts/theme.ts';
 import type { Picture } from '../chat/card.ts';
+import { fullLabel } from '../datasets/label-name.ts';
 import type { Translate } from '../i18n/i18n.ts';
 import type { Cell, ContactSheet } from '../images/contact-sheet.ts';
 import type { Sources } from '../previews/originals.ts';
@@ -36,7 +37,8 @@ export async function effectSheet(
   { item, reference, answered, theme, t }: SheetParts,
 ): Promise<Picture> {
   const originals = await effectImages(sources, item.effect ?? {}, 1);
-  const { sample, name } = originals.shown[0]!;
+  const { sample, name: label } = originals.shown[0]!;
+  const name = fullLabel(label, t.locale);
   const rows = [
     { policy: reference, caption: t('quiz.sheet.key') },
     ...answered

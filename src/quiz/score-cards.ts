@@ -22,7 +22,10 @@ export function scoreCard(
     mine === undefined
       ? [text(t('quiz.scores.none'))]
       : [
-          text(t('quiz.scores.mine', { points: number(mine.points), most: number(most) }), 'strong'),
+          text(
+            t('quiz.scores.mine', { points: number(mine.points), most: number(most), count: most }),
+            'strong',
+          ),
           ...(scores.length < FEWEST_SHOWN
             ? []
             : [text(t('quiz.scores.rank', { rank: rankOf(scores, mine.points), count: scores.length }))]),

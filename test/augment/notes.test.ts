@@ -1,7 +1,7 @@
 /** Notes on a policy before it is used: none for harmless ones, plain words for the rest. */
 import { expect, test } from 'vitest';
 import { operations } from '../../src/augment/catalog.ts';
-import { policyNotes } from '../../src/augment/notes.ts';
+import { noteText, policyNotes } from '../../src/augment/notes.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { DEFAULT_POLICIES } from '../../src/experiments/default-policies.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
@@ -52,13 +52,19 @@ test('what cost nothing where it was measured is not warned of', () => {
 test('what was measured on a dataset follows the warning about it', () => {
   const crop = { policy: 'crop(0.2)', points: 4.8, label: 'Shirt', labelPoints: 24 };
   const measured = { fraction: 0.05, epochs: 40, pairs: 6, losses: [crop] };
-  const on = (policy: string) => policyNotes(parsePolicy(policy), { ...grey, title: 'Clothes', measured });
+  const on = (policy: string) =>
+    policyNotes(parsePolicy(policy), {
+      ...grey,
+      title: 'Clothes',
+      labels: ['Coat', 'Shirt'],
+      labelNames: { de: ['Mantel', 'Hemd'] },
+      measured,
+    });
   expect(on('crop(0.1) + crop(0.3)').map(({ kind }) => kind)).toEqual(['destroys', 'measured', 'destroys']);
   expect(on('noise(0.9)').map(({ kind }) => kind)).toEqual(['destroys']);
   expect(on('crop(0.8)')).toEqual([]);
-  const { key, params } = on('crop(0.1)')[1]!;
-  expect(translate('de')(key, params)).toBe(
-    'Gemessen mit 5\u00a0% von Clothes, mlp, 40 Epochen, 6 Paare: crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Shirt“ sogar 24.',
+  expect(noteText(translate('de'), on('crop(0.1)')[1]!)).toBe(
+    'Gemessen mit 5\u00a0% von Clothes (mlp, Epochen: 40, Paare: 6): crop(0.2) kostet 4,8 Prozentpunkte Testgenauigkeit, bei „Hemd (Shirt)“ sogar 24.',
   );
 });
 

@@ -53,7 +53,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     '100 kB',
     '/experiment rename 1 '.padEnd(100_000, 'long '),
     {
-      en: 'That is too long to be a command: 4,000 characters at most. Shorten it.',
+      en: 'A command may have at most 4,000 characters. Shorten it.',
       ko: '명령이 너무 깁니다. 4,000자 이내로 줄여 주세요.',
       de: 'Das ist zu lang für einen Befehl: höchstens 4.000 Zeichen. Kürze ihn.',
     },
@@ -62,7 +62,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown command',
     '/xyzzy',
     {
-      en: 'There is no command /xyzzy. /help lists what there is.',
+      en: 'There is no command /xyzzy. /help lists all commands.',
       ko: '/xyzzy라는 명령은 없습니다. /help에서 명령 목록을 볼 수 있습니다.',
       de: 'Den Befehl /xyzzy gibt es nicht. /help zeigt, welche es gibt.',
     },
@@ -80,7 +80,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown command of a group',
     '/augment start',
     {
-      en: `There is no command /augment start. There are: ${OF_AUGMENT}.`,
+      en: `There is no command /augment start. Choose one of: ${OF_AUGMENT}.`,
       ko: `/augment start라는 명령은 없습니다. 사용할 수 있는 명령: ${OF_AUGMENT}.`,
       de: `Den Befehl /augment start gibt es nicht. Möglich sind: ${OF_AUGMENT}.`,
     },
@@ -134,7 +134,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an option where there are none',
     '/experiment list all',
     {
-      en: 'This command takes no options, so “all” does not belong here. Send it without.',
+      en: 'This command takes no options. Send it without “all”.',
       ko: '이 명령에는 옵션이 없습니다. “all”을 빼고 다시 보내 주세요.',
       de: 'Dieser Befehl hat keine Optionen; „all“ gehört nicht hierher. Sende ihn ohne diesen Zusatz.',
     },
@@ -143,7 +143,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'another way to write options',
     '/experiment run --epochs=3',
     {
-      en: 'It is not clear what “--epochs=3” belongs to. Write options with their name, like epochs:…',
+      en: 'It is not clear which option “--epochs=3” belongs to. Write the name of the option first, like epochs:…',
       ko: '“--epochs=3”이 어느 옵션의 값인지 알 수 없습니다. epochs:…처럼 이름과 함께 써 주세요.',
       de: 'Es ist nicht klar, wozu „--epochs=3“ gehört. Schreibe Optionen mit ihrem Namen, zum Beispiel epochs:…',
     },
@@ -161,7 +161,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an option without its value',
     '/experiment run epochs: seeds:3',
     {
-      en: 'epochs has no value. Write one behind the colon, or leave the option out.',
+      en: 'epochs has no value. Write one after the colon, or leave the option out.',
       ko: 'epochs 값이 비어 있습니다. 콜론 뒤에 값을 쓰거나 옵션을 빼 주세요.',
       de: 'Die Option epochs hat keinen Wert. Schreibe einen hinter den Doppelpunkt oder lass sie weg.',
     },
@@ -206,7 +206,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a text that is too long',
     `/experiment rename 1 ${'긴'.repeat(81)}`,
     {
-      en: 'name is too long: 80 characters at most. Shorten it.',
+      en: 'name may have at most 80 characters. Shorten it.',
       ko: 'name이 너무 깁니다. 80자 이내로 줄여 주세요.',
       de: 'name ist zu lang: höchstens 80 Zeichen. Kürze es.',
     },
@@ -242,7 +242,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a picture and a dataset',
     '/augment preview image:data/photos/coffee.png dataset:photos',
     {
-      en: 'image and dataset do not go together. Leave one of them out.',
+      en: 'image and dataset cannot be used together. Leave one of them out.',
       ko: 'image와 dataset은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
       de: 'Die Optionen image und dataset passen nicht zusammen. Lass eine davon weg.',
     },
@@ -251,7 +251,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a picture and a label',
     '/augment preview image:data/photos/coffee.png label:Bag',
     {
-      en: 'image and label do not go together. Leave one of them out.',
+      en: 'image and label cannot be used together. Leave one of them out.',
       ko: 'image와 label은 함께 쓸 수 없습니다. 둘 중 하나를 빼 주세요.',
       de: 'Die Optionen image und label passen nicht zusammen. Lass eine davon weg.',
     },
@@ -260,7 +260,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'no such file',
     '/augment preview image:no\u001b[31mwhere.png',
     {
-      en: 'There is no file no[31mwhere.png. Check how it is spelt, and put quotation marks around a path with spaces.',
+      en: 'There is no file no[31mwhere.png. Check the spelling, and put quotation marks around a path with spaces.',
       ko: 'no[31mwhere.png 파일이 없습니다. 철자를 확인하고, 경로에 공백이 있으면 따옴표로 묶어 주세요.',
       de: 'Die Datei no[31mwhere.png gibt es nicht. Prüfe die Schreibweise und setze einen Pfad mit Leerzeichen in Anführungszeichen.',
     },
@@ -269,9 +269,9 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a batch larger than the subset',
     '/experiment run batch:1024 fraction:0.01',
     {
-      en: 'A batch of 1,024 is larger than the subset of 10 pictures. Choose a smaller batch or a larger fraction.',
+      en: 'The batch size (1,024) is larger than the number of images in the subset (10). Choose a smaller batch or a larger fraction.',
       ko: '배치 크기 1,024가 부분집합의 이미지 수 10보다 큽니다. batch를 줄이거나 fraction을 늘려 주세요.',
-      de: 'Ein Batch von 1.024 Bildern ist größer als die Teilmenge mit 10 Bildern. Wähle einen kleineren Batch oder einen größeren Anteil (fraction).',
+      de: 'Ein Batch von 1.024 ist größer als die Zahl der Bilder in der Teilmenge (10). Wähle einen kleineren Batch oder einen größeren Anteil (fraction).',
     },
   ],
   [
@@ -287,7 +287,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a prediction that nobody asked for',
     '/experiment predict arm:augmented low:80 high:85',
     {
-      en: 'Experiment 1 does not ask for predictions. To begin one that does: /experiment run predict:true',
+      en: 'Experiment 1 does not ask for predictions. To start one that does: /experiment run predict:true',
       ko: '실험 1은 예측을 받지 않습니다. 예측부터 하는 실험 시작하기: /experiment run predict:true',
       de: 'Experiment 1 fragt nicht nach Vorhersagen. Eines, das danach fragt, startest du mit /experiment run predict:true',
     },
@@ -305,7 +305,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown operation',
     '/experiment run policy:flip + rotat(0.1)',
     {
-      en: 'At character 8: there is no operation called “rotat”. Did you mean “rotate”? Known: …',
+      en: 'At character 8: there is no operation “rotat”. Did you mean “rotate”? All operations: …',
       ko: '8번째 글자: “rotat”이라는 연산은 없습니다. 혹시 “rotate”인가요? 사용할 수 있는 연산: …',
       de: 'Zeichen 8: Die Operation „rotat“ gibt es nicht. Meinst du „rotate“? Bekannt sind: …',
     },
@@ -314,7 +314,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a broken policy',
     '/experiment run policy:rotate(0.04',
     {
-      en: 'The bracket of rotate, opened at character 7, is never closed. Add the missing ).',
+      en: 'The opening bracket of rotate at character 7 is not closed. Add the missing ).',
       ko: '7번째 글자에서 연 rotate의 괄호가 닫히지 않았습니다. 빠진 )를 넣으세요.',
       de: 'Die Klammer von rotate, geöffnet bei Zeichen 7, wird nicht geschlossen. Ergänze das fehlende ).',
     },
@@ -323,7 +323,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'a decimal comma in a policy',
     '/augment preview policy:shift(0,1)',
     {
-      en: 'At character 7: write decimals with a point, 0.1 and not 0,1. If two values are meant, put a space behind the comma.',
+      en: 'At character 7: write decimals with a point, 0.1 and not 0,1. If you mean two values, put a space after the comma.',
       ko: '7번째 글자: 소수는 0,1이 아니라 0.1처럼 점으로 쓰세요. 값이 두 개라면 쉼표 뒤에 공백을 넣으세요.',
       de: 'Zeichen 7: Dezimalzahlen stehen hier mit Punkt, also 0.1 statt 0,1. Sind zwei Werte gemeint, gehört hinter das Komma ein Leerzeichen.',
     },
@@ -341,7 +341,7 @@ const mistakes: readonly [what: string, typed: string, sentences: Sentences][] =
     'an unknown id',
     '/experiment show 1e9',
     {
-      en: 'There is no experiment 1e9 in this channel. /experiment list shows the ones there are.',
+      en: 'There is no experiment 1e9 in this channel. /experiment list shows all experiments.',
       ko: '이 채널에 실험 1e9가 없습니다. /experiment list로 목록을 확인하세요.',
       de: 'In diesem Kanal gibt es kein Experiment 1e9. /experiment list zeigt, welche es gibt.',
     },

@@ -206,7 +206,7 @@ it.each(cases.filter(({ may }) => !may))('$what: $asker may not, and nothing cha
   const said = await testApp.finish(typed, askers[tried.asker]);
   expect(said.outcome.kind).toBe('mistake');
   expect(said.message.private).toBe(true);
-  expect(said.text()).toMatch(/teacher|started or thrown away/);
+  expect(said.text()).toMatch(/teacher|started or discarded/);
   expect(everything()).toEqual(before);
 });
 

@@ -62,7 +62,7 @@ inChromium('the classroom page', () => {
     const card = messages(page, DONE);
     await card.waitFor({ timeout: 800_000 });
     await card
-      .getByText('On moved test images augmentation helped: 44.4% → 71.4%, better in 6 of 6 pairs.')
+      .getByText('On moved test images, augmentation helped: 44.4% → 71.4%, better in 6 of 6 pairs.')
       .waitFor();
     for (const picture of await card.locator('img').all())
       await picture.evaluate((image) => (image as HTMLImageElement).decode());

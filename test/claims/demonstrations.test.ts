@@ -21,11 +21,11 @@ function processorSeconds(out: string): number {
 
 const networks = { moved: 13, gain: 12, harm: 12, overfitting: 12, late: 24 };
 const found = {
-  moved: /On moved test images augmentation helped: .*better in 6 of 6 pairs/,
-  gain: /On clean test images augmentation helped: .*better in 6 of 6 pairs/,
-  harm: /On clean test images augmentation hurt: .*worse in 6 of 6 pairs/,
+  moved: /On moved test images, augmentation helped: .*better in 6 of 6 pairs/,
+  gain: /On clean test images, augmentation helped: .*better in 6 of 6 pairs/,
+  harm: /On clean test images, augmentation hurt: .*worse in 6 of 6 pairs/,
   overfitting: /in 6 of 6 networks of Reduced \(5%\), and in 0 of 6 of Augmented/,
-  late: /After 3 epochs augmentation hurt: .*worse in 6 of 6.*After 80 epochs augmentation helped: .*better in 6 of 6/,
+  late: /After 3 epochs, augmentation hurt: .*worse in 6 of 6.*After 80 epochs, augmentation helped: .*better in 6 of 6/,
 };
 
 describe.each(demonstrationNames)('%s', (name) => {
@@ -54,7 +54,7 @@ describe.each(demonstrationNames)('%s', (name) => {
     const text = out.replace(/\s+/g, ' ');
     expect(text).toMatch(found[name]);
     expect(text).toContain(
-      `All ${networks[name]} networks that were trained here are the same as the prepared ones to the last bit`,
+      `All ${networks[name]} networks trained here equal the prepared ones to the last bit`,
     );
     expect(cpu).toBeLessThan(110);
     expect(points).toBeLessThan(5);

@@ -32,7 +32,7 @@ inChromium('Discord', () => {
     });
     const message = await answer.until(({ text }) => /Duration/.test(text));
     expect(message.text).toMatch(
-      /On moved test images augmentation helped: 44.4% → 71.4%, better in 6 of 6 pairs/,
+      /On moved test images, augmentation helped: 44.4% → 71.4%, better in 6 of 6 pairs/,
     );
 
     const browser = await openBrowser();

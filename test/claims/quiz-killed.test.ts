@@ -12,7 +12,7 @@ it('fifty kills while a class answers', async () => {
     expect(found.receipts, `kill ${moment}`).toEqual(found.due);
     expect(found.kept, `kill ${moment}`).toEqual(found.told);
     expect(found.cards).toBe(1);
-    expect(found.shown).toContain('14 of 30 had all of it right');
+    expect(found.shown).toContain('14 of 30 got everything right');
     givenBack.push(found.givenBack);
   }
   await quizClass.stop();

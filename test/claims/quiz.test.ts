@@ -24,7 +24,7 @@ inChromium('a quiz', () => {
     }
     await card.getByText('7 people have answered').waitFor();
     await card.getByRole('button', { name: 'Show the answer' }).click();
-    await card.getByText(/4 of 7 had all of it right/).waitFor();
+    await card.getByText(/4 of 7 got everything right/).waitFor();
     for (const image of await card.locator('img').all())
       await image.evaluate((one) => (one as HTMLImageElement).decode());
     await card.scrollIntoViewIfNeeded();

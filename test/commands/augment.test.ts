@@ -159,7 +159,7 @@ describe('what is said', () => {
 
   test('its option had another name, which is still understood, also by a button that was registered then', async () => {
     const card = await testApp.say('/augment preview picture:data/photos/coffee.png count:1');
-    expect(card.card().title).toContain('Your picture');
+    expect(card.card().title).toContain('Your image');
     const answers: Card[] = [];
     const outcome = await testApp.app.dispatch(
       {
@@ -173,7 +173,7 @@ describe('what is said', () => {
       },
       { readPicture: async (file) => readFileSync(file) },
     );
-    expect([outcome.kind, answers[0]?.title]).toEqual(['answered', expect.stringContaining('Your picture')]);
+    expect([outcome.kind, answers[0]?.title]).toEqual(['answered', expect.stringContaining('Your image')]);
     expect((await testApp.say('/help augment preview')).text()).not.toMatch(/^picture/m);
   });
 
@@ -186,9 +186,9 @@ describe('what is said', () => {
     ['policy:rotat(0.1)', 'Did you mean “rotate”?'],
     ['count:10', 'Choose a number from 1 to 9'],
     ['image:nowhere.png', 'There is no file nowhere.png'],
-    ['image:package.json', 'This is no JPEG, PNG or WebP picture'],
-    ['image:data/photos/coffee.png label:bag', 'image and label do not go together'],
-    ['dataset:photos image:data/photos/coffee.png', 'image and dataset do not go together'],
+    ['image:package.json', 'This is not a JPEG, PNG or WebP image'],
+    ['image:data/photos/coffee.png label:bag', 'image and label cannot be used together'],
+    ['dataset:photos image:data/photos/coffee.png', 'image and dataset cannot be used together'],
   ])('%s', async (options, sentence) => {
     const said = await testApp.say(`/augment preview ${options}`);
     expect(said.outcome.kind).toBe('mistake');

@@ -45,5 +45,5 @@ it('owns what is asked in any of its places', async () => {
   }
   expect(await say('discord', 'class', '/experiment list')).toContain('None yet');
   expect(await say('discord', 'class', '/experiment show 1')).toContain('There is no experiment 1');
-  expect(await say('discord', 'class', '/quiz answer x')).toContain('No quiz is going on here');
+  expect(await say('discord', 'class', '/quiz answer x')).toContain('No quiz is running here');
 });

@@ -47,8 +47,8 @@ describe('a demonstration', () => {
     expect(said.card().title).toContain('Experiment 1: demonstration, 10% of');
     expect(shown).toContain(translate('en')('demonstration.look.late'));
     expect(shown).toMatch(/After 1 epoch so far: .+\nAfter 5 epochs so far: .+/);
-    expect(shown).toContain('All 8 networks that were trained here are the same as the prepared ones');
-    expect(shown).toContain('This is prepared');
+    expect(shown).toContain('All 8 networks trained here equal the prepared ones');
+    expect(shown).toContain('This demonstration is prepared');
     expect(shown).not.toContain('used again');
     expect(said.card().blocks.at(-1)).toMatchObject({
       choices: [{ id: 'experiment.demo.prepared:1' }, { id: 'experiment.run.numbers:1' }],
@@ -61,7 +61,7 @@ describe('a demonstration', () => {
       '/experiment run fraction:0.1 batch:40 epochs:5 seeds:2 full:0 test:none policy:shift(0.1)@0.5';
     const own = await testApp.finish(asked);
     expect(text(own.message.cards[0])).toContain('4 of 4 networks trained');
-    expect(own.text()).toContain('4 networks were trained before and are used again.');
+    expect(own.text()).toContain('4 networks were trained before and are reused.');
     expect(sql('SELECT * FROM questions')).toHaveLength(1);
   });
 
@@ -70,7 +70,7 @@ describe('a demonstration', () => {
     expect(before).toHaveLength(8);
     const again = await testApp.finish('/experiment demo gain');
     expect(text(again.message.cards[0])).toContain('0 of 4 networks trained');
-    expect(again.text()).toContain('All 4 networks that were trained here are the same');
+    expect(again.text()).toContain('All 4 networks trained here equal the prepared ones');
     expect(trials()).toEqual(before);
   });
 
@@ -81,9 +81,9 @@ describe('a demonstration', () => {
     db.close();
     const apart = await testApp.finish('/experiment demo gain');
     expect(trials()).toHaveLength(before.length + 4);
-    expect(apart.text()).toContain('All 4 networks that were trained here are the same');
+    expect(apart.text()).toContain('All 4 networks trained here equal the prepared ones');
     expect((await testApp.say('/experiment show 1')).text()).toContain(
-      '4 of 8 networks are the same as the prepared ones to the last bit; the others differ by up to 0 points',
+      '4 of 8 networks equal the prepared ones to the last bit; the others differ by up to 0.0 points',
     );
     await testApp.say(`/experiment delete ${/Experiment (\d+)/.exec(apart.card().title)?.[1]}`);
     expect(trials()).toHaveLength(before.length);
@@ -94,7 +94,9 @@ describe('the prepared result', () => {
   it('is there at once, with its charts, and marked as such', async () => {
     const said = await testApp.say('experiment.demo.prepared:1');
     expect(said.card().title).toMatch(/^Prepared result: demonstration, 10% of/);
-    expect(said.text()).toContain('This result came with Augie and was not trained here: made on linux x64');
+    expect(said.text()).toContain(
+      'This result came with Augie and was not trained here. It was made on linux x64',
+    );
     expect(said.text()).toMatch(/After 1 epoch so far: .+\nAfter 5 epochs so far: .+/);
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(3);
     expect(said.message.private).toBe(false);
@@ -103,7 +105,7 @@ describe('the prepared result', () => {
   it('is of demonstrations alone', async () => {
     const said = await testApp.say('experiment.demo.prepared:2');
     expect(said.outcome.kind).toBe('mistake');
-    expect(said.text()).toContain('There is no prepared result for experiment 2');
+    expect(said.text()).toContain('Experiment 2 has no prepared result');
   });
 
   it('is kept from people who predict, and is shown on the card when predictions close', async () => {
@@ -114,7 +116,7 @@ describe('the prepared result', () => {
       expect(said.text()).not.toContain(secret);
     const early = await testApp.say(`experiment.demo.prepared:${id}`);
     expect(early.outcome.kind).toBe('mistake');
-    expect(early.text()).toContain('still being predicted');
+    expect(early.text()).toContain('still predicting');
     // As if time were up and the first epoch trained.
     const db = openSqlite(join(folder, 'var', 'augie.db'));
     db.exec(`UPDATE prediction_rounds SET left_ms = 0;
@@ -127,7 +129,7 @@ describe('the prepared result', () => {
     expect(closed).toMatch(/of 4 networks trained/);
     await testApp.say(`/experiment cancel ${id}`, teacher);
     if (said.outcome.kind === 'answered') await testApp.app.jobs.settled(said.outcome.job as number);
-    expect(said.text()).toContain('The next time the demonstration is trained from its beginning.');
+    expect(said.text()).toContain('Next time, the demonstration is trained from the start.');
     expect(said.text()).not.toContain('This result came with Augie');
     expect(said.text()).toContain('experiment.demo.prepared:');
   });

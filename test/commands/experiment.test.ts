@@ -20,7 +20,7 @@ describe('run', () => {
     expect(first).toMatch(/About \d+ (s|min) left/);
     expect(first).toContain('[Cancel] experiment.run.cancel:');
     const last = said.text();
-    expect(last).toContain('The verdict comes with 6 pairs');
+    expect(last).toContain('The verdict comes after 6 pairs');
     expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| 1 \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d/);
     expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
     expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
@@ -33,13 +33,13 @@ describe('run', () => {
     const before = await testApp.say('/experiment show');
     const again = await testApp.finish(`/experiment run ${TINY}`);
     expect(again.outcome).toEqual({ kind: 'answered' });
-    expect(again.text()).toContain('The same was asked on');
+    expect(again.text()).toContain('This question was already asked on');
     expect(idOf(again.text())).toBe(idOf(before.text()));
   });
 
   it('uses trials again for other questions, and says how many', async () => {
     const other = await testApp.finish(`/experiment run ${TINY} policy:erase`);
-    expect(other.text()).toContain('2 networks were trained before and are used again.');
+    expect(other.text()).toContain('2 networks were trained before and are reused.');
     const somebodyElse = await testApp.finish(`/experiment run ${TINY}`, { name: 'lee' });
     expect(somebodyElse.text()).toContain('3 networks were trained before');
     expect(plainText(somebodyElse.message.cards[0] as never)).toContain('3 of 3 networks trained');
@@ -134,7 +134,7 @@ describe('run', () => {
     const run = `/experiment run ${TINY} policy:greyscale + rotate(0.2)`;
     const text = (await testApp.finish(run, { channel: 'notes' })).text();
     expect(text).toContain('greyscale changes nothing here');
-    expect(text).toContain('rotate turns by up to 72°');
+    expect(text).toContain('rotate turns images by up to 72°');
   });
 
   it('asks before a long run, does nothing until then, and can be told no', async () => {
@@ -148,11 +148,11 @@ describe('run', () => {
     expect((await careful.say(String(confirm), { name: 'lee' })).outcome.kind).toBe('mistake');
     expect((await careful.say('experiment.run.drop:1')).text()).toContain('Nothing was started');
     expect((await careful.say('experiment.run.confirm:1')).text()).toContain(
-      'started or thrown away already',
+      'already been started or discarded',
     );
     await careful.finish(`/experiment run ${TINY}`);
     const started = await careful.finish('experiment.run.confirm:2');
-    expect(started.text()).toContain('The verdict comes with 6 pairs');
+    expect(started.text()).toContain('The verdict comes after 6 pairs');
     await careful.stop();
     deleteFolder(strict);
   });
@@ -178,7 +178,7 @@ describe('run', () => {
     const capped = await openTestApp(strict, { AUGIE_CONFIRM_MINUTES: '0', AUGIE_MAX_MINUTES: '0' });
     const refused = await capped.say(`/experiment run ${TINY}`);
     expect(refused.outcome.kind).toBe('mistake');
-    expect(refused.text()).toContain('needs a teacher');
+    expect(refused.text()).toContain('only a teacher may start');
     expect((await capped.say(`/experiment run ${TINY}`, { teacher: true })).text()).toContain('Start it?');
     await capped.stop();
     deleteFolder(strict);
@@ -187,7 +187,7 @@ describe('run', () => {
   it.each([
     ['policy:rotat(0.1)', 'rotate'],
     ['policy:none', 'nothing to compare'],
-    ['batch:1024', 'larger than the subset of 80'],
+    ['batch:1024', 'larger than the number of images in the subset (80)'],
     ['fraction:2', 'Choose a number from 0.001 to 1'],
   ])('says what is wrong with %s, and starts nothing', async (option, sentence) => {
     const name = option.split(':')[0] as string;
@@ -312,8 +312,8 @@ describe('trouble', () => {
       process.kill(pid, 'SIGKILL');
     }
     await other.app.jobs.settled(said.outcome.job as number);
-    expect(said.text()).toContain('1 network is missing: its process was killed twice.');
-    expect(said.text()).toContain('The verdict comes with 6 pairs');
+    expect(said.text()).toContain('1 network is missing, because its process was killed twice.');
+    expect(said.text()).toContain('The verdict comes after 6 pairs');
     const file = (await other.say('/experiment export 1')).card().blocks.at(-1);
     if (file?.type !== 'file') throw new Error('no file');
     expect(file.content.match(/(?<=^\w+,)(full|reduced|augmented),\d+/gm)?.sort()).toEqual([
@@ -324,7 +324,7 @@ describe('trouble', () => {
     ]);
     const again = await other.finish(`/experiment run ${TINY}`);
     expect(again.text()).toContain('2 networks were trained before');
-    expect(again.text()).toContain('The verdict comes with 6 pairs');
+    expect(again.text()).toContain('The verdict comes after 6 pairs');
     await other.stop();
     deleteFolder(folder);
   });

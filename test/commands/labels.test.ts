@@ -116,7 +116,7 @@ it('ends with eight moved test images, each the first of its label, and what the
       said(arm, answers.get(`${arm.toLowerCase()}_1_moved`)![image]!, label);
     return `${names[label]}: ${line('Reduced')}, ${line('Augmented')}.`;
   });
-  expect(alt).toContain(`whatever the answers; networks of seed 1. ${lines.join(' ')}`);
+  expect(alt).toContain(`without looking at the answers; networks of seed 1. ${lines.join(' ')}`);
   expect(alt).toMatch(/\(right\).*\(wrong\)|\(wrong\).*\(right\)/);
   // What is edited often is drawn without reading images.
   const live = done.message.cards.slice(0, -1).flatMap(({ blocks }) => blocks);
@@ -146,7 +146,7 @@ it.each(tests)('tells what changed for each label on the %s test, beside the %s 
   const change = (label: number, answer: number) =>
     count('augmented', measure, label, answer) - count('reduced', measure, label, answer);
   const changes = names.map((_, label) => change(label, label));
-  const [, name, verb] = /images “(.+?)” (gained|lost) most: /.exec(text) ?? [];
+  const [, name, verb] = /images, “(.+?)” (gained|lost) most: /.exec(text) ?? [];
   const most = changes[names.indexOf(name!)]!;
   expect(Math.abs(most)).toBe(Math.max(...changes.map(Math.abs)));
   expect(verb).toBe(most > 0 ? 'gained' : 'lost');
@@ -161,7 +161,7 @@ it.each(tests)('tells what changed for each label on the %s test, beside the %s 
   }
 
   const [, of, before, taken, after] =
-    /Of 25 images of “(.+?)”, reduced takes ([\d.]+) for “(.+?)”, augmented ([\d.]+)\.$/m.exec(text) ?? [];
+    /Of 25 images of “(.+?)”, reduced mistakes ([\d.]+) for “(.+?)”, augmented ([\d.]+)\.$/m.exec(text) ?? [];
   const [label, answer] = [names.indexOf(of!), names.indexOf(taken!)];
   const means = ['reduced', 'augmented'].map((arm) => count(arm, measure, label, answer) / 2);
   expect([before, after].map(Number)).toEqual(means);
@@ -188,7 +188,7 @@ it.each(tests)('shows the %s test images whose answers changed in most pairs', a
     const pair = `${said('Reduced', reduced[0]![image]!, label)}, ${said('Augmented', augmented[0]![image]!, label)}`;
     return `${names[label]}: ${pair}, in 2 of 2 pairs.`;
   });
-  expect(alt).toContain(`order of the test set. ${lines.join(' ')}`);
+  expect(alt).toContain(`order in the test set. ${lines.join(' ')}`);
 });
 
 it('is told in Korean and German', async () => {
@@ -205,7 +205,7 @@ it('has only the clean test where there is no moved one', async () => {
     '/experiment run fraction:0.1 batch:20 epochs:6 seeds:1 full:0 policy:shift(0.1) test:none',
   );
   const { alt } = await sheetOf(plain.card());
-  expect(alt).toContain('Test images and what two networks answer');
+  expect(alt).toContain('Test images and the answers of two networks');
   const id = /Experiment (\d+)/.exec(plain.text())?.[1];
   const text = (await testApp.say(`/experiment labels ${id}`)).text();
   expect(text).toContain('On clean test images');
@@ -220,7 +220,7 @@ it('says what it costs to get answers of networks that were dropped before they 
   db.close();
   const text = (await testApp.say('/experiment labels 1')).text();
   expect(text).toContain('No pair is finished yet.');
-  expect(text).toMatch(/4 networks have no answers yet.*Ask the same question again.*about \d+ s/);
+  expect(text).toMatch(/4 networks have no answers yet.*Run the same experiment again.*about \d+ s/);
   expect((await testApp.say('experiment.labels.clean:1')).text()).toContain('On clean test images');
   const exported = (await testApp.say('/experiment export 1 what:predictions')).card();
   expect(plainText(exported)).toMatch(/5 networks have no answers yet/);

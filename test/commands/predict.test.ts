@@ -81,8 +81,8 @@ const predictAll = async (...all: string[]) => {
 describe('a round', () => {
   it('asks, counts, and shows nothing of what was said or of what was trained before', async () => {
     const said = await startTrained(SIX);
-    expect(said.text()).toContain('0 have predicted');
-    expect(plainText(said.message.cards[0] as never)).toContain('Training begins in about 90 s');
+    expect(said.text()).toContain('0 people have predicted');
+    expect(plainText(said.message.cards[0] as never)).toContain('Training starts in about 90 s');
     expect(said.text()).toContain('[Start training] experiment.predict.begin:1');
     expect(said.card().blocks.filter(({ type }) => type === 'input')).toMatchObject([
       { id: 'experiment.predict.submit:1', fields: [{ name: 'arm' }, { name: 'low' }, { name: 'high' }] },
@@ -91,12 +91,12 @@ describe('a round', () => {
     await predict('ann', 'arm:neither low:70 high:75');
     const edits = said.message.cards.length;
     clock.advance(2500);
-    await until(() => said.message.cards.length > edits && said.text().includes('2 have predicted'));
+    await until(() => said.message.cards.length > edits && said.text().includes('2 people have predicted'));
     for (const secret of ['81', '86', 'lee', 'ann', '84.5', '80.00', 'augmentation helped', 'Test accuracy'])
       expect(said.text(), secret).not.toContain(secret);
     expect((await testApp.say('/experiment list')).text()).not.toContain('helped');
     for (const ask of ['/experiment export 1', 'experiment.run.numbers:1'])
-      expect((await testApp.say(ask)).text()).toContain('still being predicted');
+      expect((await testApp.say(ask)).text()).toContain('still predicting');
   });
 
   it('takes a prediction privately, with a receipt, and lets it be changed', async () => {
@@ -104,17 +104,17 @@ describe('a round', () => {
     const first = await predict('lee', 'arm:augmented low:81.5 high:86.5');
     expect(first.message.private).toBe(true);
     expect(first.text()).toContain(
-      'Your prediction for experiment 1 is counted: augmented wins, accuracy 81.5% – 86.5%.',
+      'Your prediction for experiment 1 counts: augmented wins, accuracy 81.5% – 86.5%.',
     );
     const second = await predict('lee', '1 arm:reduced low:0.7 high:75%');
     expect(second.text()).toContain('is changed: reduced wins, accuracy 70% – 75%.');
     const mine = await testApp.say('experiment.predict.mine:1', { name: 'lee' });
     expect(mine.message.private).toBe(true);
-    expect(mine.text()).toContain('This is counted.');
+    expect(mine.text()).toContain('This counts.');
     expect(mine.text()).toContain('You said: reduced wins\nYour interval: 70% – 75%');
     expect(sql('SELECT count(*) FROM predictions')).toEqual([1]);
     expect((await testApp.say('experiment.predict.mine:1', { name: 'ann' })).text()).toContain(
-      'You have not predicted',
+      'You have not made a prediction',
     );
   });
 
@@ -143,7 +143,7 @@ describe('a round', () => {
     await testApp.say(LONG, { channel: 'other' });
     await testApp.say(LONG.replace('shift', 'zoom').replace(' predict:true', ''), { channel: 'other' });
     const meant = await testApp.say('/experiment predict arm:augmented low:80 high:85', { channel: 'other' });
-    expect(meant.text()).toContain('for experiment 2 is counted');
+    expect(meant.text()).toContain('for experiment 2 counts');
     expect(said.text()).not.toContain('predicted');
   });
 
@@ -154,10 +154,12 @@ describe('a round', () => {
     expect(said.text()).toContain('[Start training]');
     const begun = await testApp.say('experiment.predict.begin:1', teacher);
     expect(begun.message.private).toBe(true);
-    expect(begun.text()).toContain('The training of experiment 1 begins.');
+    expect(begun.text()).toContain('The training of experiment 1 starts.');
     await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('augmentation helped: 80.0% → 84.5%, better in 6 of 6 pairs');
-    expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain('has begun already');
+    expect((await testApp.say('experiment.predict.begin:1', teacher)).text()).toContain(
+      'has already started',
+    );
   });
 
   it('ends by itself after 90 seconds', async () => {
@@ -168,7 +170,7 @@ describe('a round', () => {
     clock.advance(2000);
     await testApp.app.jobs.settled(jobOf(said));
     expect(said.text()).toContain('augmentation helped');
-    expect(said.text()).toContain('1 had predicted; from 5 on');
+    expect(said.text()).toContain('1 person predicted; it takes 5');
   });
 
   it('closes when training begins where the first networks are there from before', async () => {
@@ -187,12 +189,12 @@ describe('a round', () => {
   it('is asked again of what its asker has done before, and found again while it is open', async () => {
     const said = await startTrained(SIX);
     const again = await testApp.say(`${TINY} seeds:6`);
-    expect(again.text()).toContain('This was started before');
+    expect(again.text()).toContain('This experiment has already been started');
     await testApp.say('experiment.predict.begin:1', teacher);
     await testApp.app.jobs.settled(jobOf(said));
     const third = await testApp.say(`${TINY} seeds:6`);
     expect(third.text()).toContain('Experiment 2');
-    expect(third.text()).toContain('0 have predicted');
+    expect(third.text()).toContain('0 people have predicted');
   });
 });
 
@@ -212,17 +214,17 @@ describe('while networks are trained', () => {
       expect(late.text()).toContain('The first epoch of experiment 1 is trained');
     }
     const now = await testApp.say('/experiment show 1');
-    expect(now.text()).toContain('2 have predicted. How right they were is shown here at the end.');
+    expect(now.text()).toContain('2 people have predicted. At the end, this card shows how well.');
     expect(now.card().blocks.some(({ type }) => type === 'input')).toBe(false);
     expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
       'augmented wins\nYour interval: 60% – 80%',
     );
     await testApp.say('/experiment cancel 1');
     await testApp.app.jobs.settled(jobOf(said));
-    expect(said.text()).toContain('2 had predicted. Nothing is scored.');
+    expect(said.text()).toContain('2 people predicted. Nothing is scored.');
     expect((await predict('eva', '1 arm:reduced low:60 high:80')).text()).toContain('Experiment 1 is over');
     expect((await testApp.say('experiment.predict.mine:1', { name: 'lee' })).text()).toContain(
-      'Nothing is scored, as the experiment has no result.',
+      'Nothing is scored, because the experiment has no result.',
     );
   });
 
@@ -231,14 +233,14 @@ describe('while networks are trained', () => {
     await predict('lee', 'arm:augmented low:0 high:100');
     await testApp.say('experiment.predict.begin:1');
     await testApp.app.jobs.settled(jobOf(said));
-    expect(plainText(said.message.cards[0] as never)).toContain('With fewer than 6 seeds nobody can tell');
-    expect(said.text()).toMatch(/1 had predicted; .* The augmented arm reached \d\d(\.\d+)?%\./);
+    expect(plainText(said.message.cards[0] as never)).toContain('With fewer than 6 seeds, nobody can tell');
+    expect(said.text()).toMatch(/1 person predicted; .* Augmented reached \d\d(\.\d+)?%\./);
     expect(testApp.channel.messages.filter((message) => !message.private)).toHaveLength(1);
   });
 });
 
 describe('a restart', () => {
-  const timeOf = (text: string) => Number(/Training begins in about (\d+) s/.exec(text)?.[1]);
+  const timeOf = (text: string) => Number(/Training starts in about (\d+) s/.exec(text)?.[1]);
   const leftIn = (where: string) => Number(sql('SELECT left_ms FROM prediction_rounds', where)[0]);
 
   it('goes on with the time that was left and with what was said', async () => {
@@ -256,7 +258,7 @@ describe('a restart', () => {
     const shown = await testApp.say('/experiment show 1');
     expect(timeOf(shown.text())).toBeGreaterThan(50);
     expect(timeOf(shown.text())).toBeLessThanOrEqual(60);
-    expect(shown.text()).toContain('1 has predicted');
+    expect(shown.text()).toContain('1 person has predicted');
     expect((await predict('lee', 'arm:reduced low:60 high:80')).text()).toContain('is changed');
     clock.advance(kept + 1000);
     await until(() => leftIn(folder) === 0);
@@ -277,7 +279,9 @@ describe('a restart', () => {
     await settle();
     expect(leftIn(copy)).toBeLessThanOrEqual(killed);
     expect(timeOf((await second.say('/experiment show 1')).text())).toBeGreaterThan(50);
-    expect((await predict('ann', 'arm:augmented low:60 high:80', second)).text()).toContain('is counted');
+    expect((await predict('ann', 'arm:augmented low:60 high:80', second)).text()).toContain(
+      'Your prediction for experiment 1 counts',
+    );
     expect((await predict('lee', 'arm:augmented low:60 high:80', second)).text()).toContain('is changed');
     expect(sql('SELECT count(*) FROM predictions', copy)).toEqual([2]);
     await second.stop();
@@ -306,29 +310,27 @@ describe('the score', () => {
   it('stands in the card of the result', async () => {
     const said = await end(CLASS);
     expect(said.text()).toContain(
-      '3 of 5 intervals held 84.5%, and 4 of 5 are meant to. The median interval was 5 points wide. 3 of 5 said that augmented wins, and it did.',
+      '3 of 5 intervals contain 84.5%; 4 of 5 should. The median interval was 5.0 points wide. 3 of 5 people said that augmented wins, and it did.',
     );
     expect(said.text()).toContain('[My prediction] experiment.predict.mine:1');
     expect(said.text()).not.toContain('Let’s see');
     expect(said.text()).not.toContain("Let's see");
-    expect((await testApp.say('/experiment show 1')).text()).toContain('3 of 5 intervals held');
+    expect((await testApp.say('/experiment show 1')).text()).toContain('3 of 5 intervals contain');
   });
 
   it('is told to each alone: whether the interval held it, the score and the rank', async () => {
     await end(CLASS);
     const mine = async (i: number) =>
       (await testApp.say('experiment.predict.mine:1', { name: `student-${i}` })).text();
-    expect(await mine(0)).toContain(
-      'Augmented reached: 84.5%, and your interval held it\nScore: 2\nRank: 1 of 5',
-    );
-    expect(await mine(3)).toContain('your interval missed it by 4.5 points\nScore: 50\nRank: 5 of 5');
+    expect(await mine(0)).toContain('Augmented reached: 84.5%, inside your interval\nScore: 2\nRank: 1 of 5');
+    expect(await mine(3)).toContain('outside your interval by 4.5 points\nScore: 50\nRank: 5 of 5');
     expect(await mine(4)).toContain('Score: 9\nRank: 3 of 5');
   });
 
   it('of fewer than five is not broken down, not even by a rank', async () => {
     const said = await end(CLASS.slice(0, 4));
     expect(said.text()).toContain(
-      '4 had predicted; from 5 on, it is shown how right all of them were. The augmented arm reached 84.5%.',
+      '4 people predicted; it takes 5 to show how well all of them did. Augmented reached 84.5%.',
     );
     expect(said.text()).not.toMatch(/of 4|median|said that/);
     const mine = (await testApp.say('experiment.predict.mine:1', { name: 'student-0' })).text();
@@ -338,13 +340,13 @@ describe('the score', () => {
 
   it('says nothing of arms where there are too few seeds', async () => {
     const said = await end(CLASS, [0.84, 0.85]);
-    expect(said.text()).toContain('The median interval was 5 points wide.');
+    expect(said.text()).toContain('The median interval was 5.0 points wide.');
     expect(said.text()).not.toContain('said that');
   });
 
   it('lets a teacher try what most have got wrong, with twice the seeds', async () => {
     const said = await end(CLASS, [0.79, 0.79, 0.79, 0.79, 0.79, 0.79]);
-    expect(said.text()).toContain('1 of 5 said that reduced wins, and it did.');
+    expect(said.text()).toContain('1 of 5 people said that reduced wins, and it did.');
     expect(said.text()).toContain(
       "[3 of 5 said: augmented wins. Let's see with 12 seeds] experiment.run.see:1",
     );

@@ -34,7 +34,7 @@ it('leaves the class language to teachers', async () => {
 
 it('keeps messages as long as a teacher says, and shows how long otherwise', async () => {
   const help = (await testApp.say('/help settings keep')).text();
-  expect(help).toContain('days | After so many days they are deleted for good | 1 to 3,650, default 365');
+  expect(help).toContain('days | After this many days, they are deleted for good | 1 to 3,650, default 365');
   const set = await testApp.say('/settings keep days:30', { teacher: true, channel: 'y' });
   expect(set.message.private).toBe(false);
   expect(set.text()).toContain('keeps messages and answers for 30 days');

@@ -43,21 +43,21 @@ it('experiments whose dataset is not here any more are listed, shown and deleted
   expect(shown).toContain('Dataset: clothes');
   expect(shown).toMatch(/Reduced \(10%\) \| – \| – \| \d/);
   expect(await say('/experiment export 1')).toContain('experiment-1.csv');
-  expect(await say('/experiment labels 1')).toContain('There is no dataset called “clothes”');
+  expect(await say('/experiment labels 1')).toContain('There is no dataset “clothes”');
   expect(await say('/quiz list')).toMatch(/history \| \d/);
-  expect(await say('experiment.run.longer:1')).toContain('There is no dataset called “clothes”');
+  expect(await say('experiment.run.longer:1')).toContain('There is no dataset “clothes”');
   expect(await say('/experiment delete 1')).toContain('Experiment 1 is deleted');
 });
 
 it('what an experiment was trained on is not told from other data of the same name', async () => {
   await reopen(smallDatasets);
   await testApp.finish(TINY);
-  const ours = 'Moved test images and what two networks answer';
+  const ours = 'Moved test images and the answers of two networks';
   expect(await say('/experiment show 1')).toContain(ours);
   await reopen('');
   const shown = await say('/experiment show 1');
   expect(shown).toMatch(/Reduced \(10%\) \| – \| – \| \d/);
   expect(shown).not.toContain(ours);
   for (const command of ['/experiment labels 1', '/experiment export 1 what:predictions'])
-    expect(await say(command)).toContain('tested on other data of Fashion-MNIST');
+    expect(await say(command)).toContain('tested on different data of Fashion-MNIST');
 });

@@ -26,7 +26,7 @@ it('names what differs, stores nothing, logs no fault, and can be asked again', 
   expect(refused.text()).toMatch(
     /planned for TensorFlow.js 4\.21\.0 \(wasm\), numerics \d+, but.* 4\.22\.0 \(wasm\)/,
   );
-  expect(refused.text()).toMatch(/Ask the same question again/);
+  expect(refused.text()).toMatch(/Run the same experiment again/);
   const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   expect(['epochs', 'networks'].map(rows)).toEqual([0, 0]);
   db.close();

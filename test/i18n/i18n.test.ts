@@ -6,17 +6,11 @@ import { operations } from '../../src/augment/catalog.ts';
 import { type NamedCommand, optionKey } from '../../src/chat/command.ts';
 import type { Services } from '../../src/define-command.ts';
 import { asLocale, locales, type MessageKey, translate } from '../../src/i18n/i18n.ts';
+import { leaves, PLURAL } from './messages.ts';
 
-type Tree = { [key: string]: string | Tree };
+type Tree = Parameters<typeof leaves>[0];
 
 const read = (locale: string): Tree => JSON.parse(readFileSync(`src/i18n/${locale}.json`, 'utf8'));
-
-const PLURAL = /_(zero|one|two|few|many|other)$/;
-
-const leaves = (tree: Tree, prefix = ''): [key: string, text: string][] =>
-  Object.entries(tree).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[prefix + name, value]] : leaves(value, `${prefix}${name}.`),
-  );
 
 /** Message by key; plural forms are put together, as a language has as many as it needs. */
 function flatten(tree: Tree): Map<string, string> {

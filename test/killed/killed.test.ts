@@ -16,7 +16,7 @@ describe('in the middle', async () => {
   ];
 
   it('without a kill, there is one card and all of the numbers', () => {
-    expect(whole.cards).toEqual([expect.stringContaining('The verdict comes with 6 pairs')]);
+    expect(whole.cards).toEqual([expect.stringContaining('The verdict comes after 6 pairs')]);
   });
 
   it.each(kills.map((kill) => [describeKill(kill), kill] as const))('%s', async (_, kill) => {

@@ -41,7 +41,7 @@ it('goes on with its predictions and its time, and scores each once in its one c
   await expect.poll(async () => (await card()).join()).toMatch(/experiment\.run\.cancel:1/);
   await kill();
   await start();
-  await expect.poll(async () => (await card()).join()).toMatch(/6 of 6 intervals held \d/);
+  await expect.poll(async () => (await card()).join()).toMatch(/6 of 6 intervals contain \d/);
   expect(await card()).toHaveLength(1);
   const kept = read((db) => predictionStore(db).all(1)).map(({ high }) => high);
   expect(kept.sort()).toEqual(people.map((_, i) => (90 + i) / 100));

@@ -66,7 +66,7 @@ describe('in a classroom', () => {
     expect(said.text).toMatch(/Last seen: \w+ \d+, 20\d\d/);
     expect(said.text).toContain('Settings: language: de');
     expect(said.text).toContain(
-      'Experiments: 3\nPredictions: 1\nMessages: 3\nAnswers to quizzes: 2\nMade a teacher in: 1 channel',
+      'Experiments: 3\nPredictions: 1\nMessages: 3\nQuiz answers: 2\nMade a teacher in: 1 channel',
     );
     expect(said.text).toMatch(/Experiment \| Started\n3 \| Nov 1[45], 2023.*\n2 \| .*\n1 \| /);
     expect(said.text).toMatch(
@@ -74,7 +74,7 @@ describe('in a classroom', () => {
     );
     expect(said.text).toContain('Other classrooms know you as somebody else');
     expect(said.text).toContain('[Export] settings.privacy.export:me');
-    expect(said.text).toContain('[Forget me] settings.privacy.forget:me');
+    expect(said.text).toContain('[Delete my data] settings.privacy.forget:me');
     expect(said.text).not.toContain('Class B');
     expect((await web(2, '/settings privacy')).text).toContain('Experiments: 1\nPredictions: 1\nMessages: 7');
   });
@@ -86,7 +86,7 @@ describe('in a classroom', () => {
     for (let n = 0; n < 18; n++) add.run(T0);
     const { text } = await web(1, '/settings privacy');
     expect(text).toContain('Experiments: 21');
-    expect(text).toContain('1 older one is in the export.');
+    expect(text).toContain('1 older experiment is in the export.');
     expect(text).not.toMatch(/^1 \| /m);
   });
 
@@ -150,10 +150,10 @@ describe('in a classroom', () => {
     });
     const before = namePlaces(db);
     const asked = await web(1, 'settings.privacy.forget:me');
-    expect(asked.text).toContain('Forget you?');
-    expect(asked.text).toContain('You also leave this classroom.');
+    expect(asked.text).toContain('Delete your data?');
+    expect(asked.text).toContain('You will also leave this classroom.');
     expect(asked.text).toContain(
-      '[Forget me] settings.privacy.confirm:me\n[Keep it] settings.privacy.drop:me',
+      '[Delete my data] settings.privacy.confirm:me\n[Keep my data] settings.privacy.drop:me',
     );
     expect(asked.outcome).toEqual({ kind: 'answered', confirm: 'settings.privacy.confirm:me' });
     expect((await web(1, 'settings.privacy.drop:me')).text).toContain('Nothing was deleted.');
@@ -161,7 +161,7 @@ describe('in a classroom', () => {
 
     const done = await web(1, 'settings.privacy.confirm:me');
     expect([done.private, done.outcome]).toEqual([true, { kind: 'answered' }]);
-    expect(done.text).toContain('You are forgotten.');
+    expect(done.text).toContain('Your data is deleted.');
     expect(done.text).not.toContain(NAME);
     expect(heard).toEqual(['forgotten web:1', 'deleted in class']);
     expect(namePlaces(db)).toEqual(NAMESAKE);
@@ -222,7 +222,7 @@ describe('in a shell', () => {
       'Experiments: 0',
     );
     const refused = await testApp.say('/experiment rename 1 Mine', { name: 'hildegard' });
-    expect(refused.text()).toContain('belongs to somebody who was forgotten. Ask a teacher.');
+    expect(refused.text()).toContain('has deleted their data. Ask a teacher.');
     expect((await testApp.say('/experiment rename 1 Ours', { teacher: true })).outcome.kind).toBe('answered');
   });
 
@@ -234,7 +234,7 @@ describe('in a shell', () => {
     await testApp.say('settings.privacy.confirm:me', { name: 'hildegard' });
     expect((await testApp.say('/experiment show 1')).text()).toMatch(/of 3 networks trained[\s\S]* left/);
     await testApp.app.jobs.settled(running.outcome.job as number);
-    expect(running.text()).toContain('The verdict comes with 6 pairs');
+    expect(running.text()).toContain('The verdict comes after 6 pairs');
     expect(placesOf(db, 'hildegard')).toEqual([]);
   });
 });

@@ -74,7 +74,7 @@ it('puts a word in the place of the name, in the language of each card', () => {
   expect(card(5)).toContain('1 | somebody\n2 | Zo');
   expect(card(9)).toContain('1 | Zo\n2 | jemand');
   expect(card(10)).toContain('1 | 누군가');
-  expect(card(6)).toContain('Experiment 7 belongs to somebody who was forgotten. Ask a teacher.');
+  expect(card(6)).toContain('The owner of experiment 7 has deleted their data. Ask a teacher.');
   expect(card(7)).toContain('Experiment 7 gehört jemandem, dessen Daten gelöscht sind.');
   expect(card(8)).toContain('실험 7의 요청자는 기록에서 삭제되었습니다.');
 });

@@ -113,7 +113,7 @@ it('go when a teacher says so, and only in this channel', async () => {
   for (const channel of ['class', 'other']) for (const days of [0, 29, 31]) say(days, channel);
   await start();
   expect(await keep('days:30')).toBe(
-    'This channel keeps messages and answers for 30 days. Older ones are deleted for good within the hour. Experiments stay.',
+    'This channel keeps messages and answers for 30 days. Older ones are deleted for good within the hour. Experiments are kept.',
   );
   expect(left()).toHaveLength(3);
   clock.advance(SWEEP_EVERY_MS);

@@ -17,14 +17,14 @@ const blanks = (more: string) =>
 const OPTIONS = '    options:\n      - {text: a, right: true}\n      - {text: b}\n';
 
 const mistakes: readonly (readonly [what: string, source: string, line: number, says: RegExp])[] = [
-  ['what is no YAML', `${HEAD}  - id: "one`, 4, /no YAML/],
+  ['what is no YAML', `${HEAD}  - id: "one`, 4, /not valid YAML/],
   ['an alias', 'title: &a T\nabout: *a\nitems: []\n', 2, /aliases/],
   ['no title', 'about: A\nitems: []\n', 1, /title is missing/],
   ['no question', 'title: T\nabout: A\nitems: []\n', 3, /items needs at least 1/],
   ['a misspelt field', choice(`    optoins:\n      - {text: a}\n${OPTIONS}`), 7, /Did you mean options/],
   ['a field that is none', choice(`${OPTIONS}    colour: red\n`), 10, /no field colour/],
   ['a kind that is none', `${HEAD}  - id: one\n    kind: essay\n    ask: Q\n`, 5, /kind must be one of/],
-  ['a bad name', choice(OPTIONS).replace('id: one', 'id: "One!"'), 4, /small letters/],
+  ['a bad name', choice(OPTIONS).replace('id: one', 'id: "One!"'), 4, /lower-case letters/],
   ['one option', choice('    options:\n      - {text: a, right: true}\n'), 7, /at least 2/],
   ['no right option', choice('    options:\n      - {text: a}\n      - {text: b}\n'), 7, /right: true/],
   [
@@ -77,7 +77,7 @@ const mistakes: readonly (readonly [what: string, source: string, line: number, 
     'a pattern that is none',
     `${HEAD}  - id: one\n    kind: text\n    ask: Q\n    answer: {pattern: "(a"}\n`,
     4,
-    /“\(a” is no regular expression/,
+    /“\(a” is not a valid JavaScript regular expression/,
   ],
   [
     'a pattern that looks back',
@@ -89,7 +89,7 @@ const mistakes: readonly (readonly [what: string, source: string, line: number, 
     'a blank that stands twice',
     blanks('    code: "{[p]} + {[p]}"\n    blanks:\n      p: {accept: [flip]}\n'),
     8,
-    /blank p stands in the code twice/,
+    /blank p is in the code twice/,
   ],
   [
     'more blanks than a form has room for',

@@ -9,7 +9,7 @@ it('loses no answer, counts none twice, and leaves one card', async () => {
   expect(receipts).toEqual(due);
   expect(kept).toEqual(told);
   expect(cards).toBe(1);
-  expect(shown).toContain('14 of 30 had all of it right');
+  expect(shown).toContain('14 of 30 got everything right');
   expect(givenBack).toBeGreaterThan(-500);
   expect(givenBack).toBeLessThan(2000);
 });

@@ -70,7 +70,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'ended',
     '/quiz answer 3',
     {
-      en: 'No quiz is going on here. A teacher starts one with /quiz start',
+      en: 'No quiz is running here. A teacher starts one with /quiz start',
       ko: '진행 중인 퀴즈가 없습니다. 선생님이 /quiz start로 시작합니다.',
       de: 'Hier läuft kein Quiz. Eine Lehrkraft startet eines mit /quiz start',
     },
@@ -80,7 +80,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'ended',
     '/quiz start xyzzyxyzzy',
     {
-      en: 'There is no quiz called xyzzyxyzzy. There are: …',
+      en: 'There is no quiz xyzzyxyzzy. Choose one of: …',
       ko: 'xyzzyxyzzy 퀴즈는 없습니다. 다음 중에서 골라 주세요: …',
       de: 'Ein Quiz namens xyzzyxyzzy gibt es nicht. Möglich sind: …',
     },
@@ -90,7 +90,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'ended',
     '/quiz start augmentatoin',
     {
-      en: 'There is no quiz called augmentatoin. Did you mean augmentation?',
+      en: 'There is no quiz augmentatoin. Did you mean augmentation?',
       ko: 'augmentatoin 퀴즈는 없습니다. 혹시 augmentation 퀴즈인가요?',
       de: 'Ein Quiz namens augmentatoin gibt es nicht. Meinst du augmentation?',
     },
@@ -130,7 +130,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'revealed',
     '/quiz reveal',
     {
-      en: 'The answer is shown already. Go on with /quiz next',
+      en: 'The answer is already shown. Continue with /quiz next',
       ko: '이미 정답을 공개했습니다. /quiz next로 계속해 주세요.',
       de: 'Die Lösung wird schon gezeigt. Weiter geht es mit /quiz next',
     },
@@ -140,7 +140,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'revealed',
     '/quiz answer 3',
     {
-      en: 'The question is closed: answers are taken no more.',
+      en: 'The question is closed. No more answers are accepted.',
       ko: '문제가 닫혀 더 이상 답할 수 없습니다.',
       de: 'Die Frage ist geschlossen: Antworten werden nicht mehr angenommen.',
     },
@@ -150,7 +150,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     changed,
     '/quiz answer 3',
     {
-      en: "Your answer can't be changed any more. The last one counts.",
+      en: "You can't change your answer any more. The last one counts.",
       ko: '답을 더 이상 바꿀 수 없습니다. 마지막 답으로 채점합니다.',
       de: 'Du kannst deine Antwort nicht mehr ändern. Die letzte zählt.',
     },
@@ -160,9 +160,9 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     blanks,
     '/quiz answer answer:"1; 2; 3"',
     {
-      en: 'This question has 2 blanks, and you gave 3 answers. Write them like this: [1] …; [2] …',
+      en: 'This question has 2 blanks, and your answer is for 3. Write it like this: [1] …; [2] …',
       ko: '이 문제는 빈칸이 2개인데 답은 3개입니다. 이렇게 적어 주세요: [1] …; [2] …',
-      de: 'Diese Frage hat 2 Lücken, und du hast 3 Antworten gegeben. Schreibe sie so: [1] …; [2] …',
+      de: 'Diese Frage hat 2 Lücken, deine Antwort ist aber für 3. Schreibe sie so: [1] …; [2] …',
     },
   ],
   [
@@ -170,7 +170,7 @@ const mistakes: readonly [what: string, scene: QuizScene | (() => void), typed: 
     'ended',
     'quiz.answer.hint:999999',
     {
-      en: 'This question is not here any more.',
+      en: 'This question no longer exists.',
       ko: '이 문제는 더 이상 없습니다.',
       de: 'Diese Frage gibt es hier nicht mehr.',
     },

@@ -80,7 +80,7 @@ it('asks, takes answers in private, and reveals in the same card', async () => {
   const revealed = await as('kim', '/quiz reveal');
   expect(revealed.message.private).toBe(true);
   await expect.poll(() => started.text()).toContain('A full turn is 1.');
-  expect(started.text()).toMatch(/of 5 had all of it right/);
+  expect(started.text()).toMatch(/of 5 got everything right/);
   expect(started.text()).toContain('It is a share of a full turn.');
   const mine = await as('c', `quiz.answer.mine:${idOf(started)}`);
   expect(JSON.stringify(mine.card())).toContain('- 90');
@@ -105,9 +105,12 @@ it('lets an answer be changed once, and the same answer be sent again', async ()
   const first = await as('a', '/quiz answer 0.1; 0.5');
   const again = await as('a', '/quiz answer 0.1; 0.5');
   expect(again.text()).toBe(first.text());
-  expect((await as('a', '/quiz answer 0.2; 0.5')).text()).toMatch(/was changed.*\n[\s\S]*can't be changed/);
+  expect((await as('a', '/quiz answer 0.2; 0.5')).text()).toMatch(/was changed.*\n[\s\S]*can't change it/);
   const third = await as('a', '/quiz answer 0.3; 0.5');
-  expect([third.outcome.kind, third.text()]).toEqual(['mistake', expect.stringMatching(/changed any more/)]);
+  expect([third.outcome.kind, third.text()]).toEqual([
+    'mistake',
+    expect.stringMatching(/change your answer any more/),
+  ]);
 });
 
 it('goes through all questions, scores them and ends', async () => {
@@ -137,8 +140,8 @@ it('takes an answer as right after all, and scores everybody anew', async () => 
   const check = await as('kim', `quiz.reveal.check:${idOf(started)}`);
   const [, button] = /(quiz\.reveal\.accept:\S+)/.exec(check.text()) ?? [];
   const accepted = await as('kim', button as string);
-  expect(accepted.text()).toMatch(/“47999” counts as right now: 1 answer/);
-  expect((await as('a', '/quiz scores')).text()).toContain('You have 1 of 1 points.');
+  expect(accepted.text()).toMatch(/“47999” now counts as right: 1 answer/);
+  expect((await as('a', '/quiz scores')).text()).toContain('You have 1 of 1 point.');
   expect((await as('kim', button as string)).outcome.kind).toBe('mistake');
   await expect.poll(() => started.text()).toContain('47999');
 });
@@ -216,7 +219,9 @@ it('votes twice with a discussion between', async () => {
   await as('kim', '/quiz reveal');
   for (const name of names) await as(name, `quiz.answer.choose:${id}.A`);
   await as('kim', '/quiz reveal');
-  await expect.poll(() => started.text()).toMatch(/Right at first 50%, after the discussion 100%/);
+  await expect
+    .poll(() => started.text())
+    .toMatch(/Right in the first vote: 50%. Right after the discussion: 100%/);
 });
 
 it('tells nobody who has answered before they discuss, and in other modes never', async () => {

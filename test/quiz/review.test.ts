@@ -75,9 +75,9 @@ it('asks a class again what it missed, with fresh numbers, when it is time and u
   }
   const review = async () => (await testApp.say('/quiz review', teacher)).text();
 
-  expect(await review()).toContain('There is nothing to go over again');
+  expect(await review()).toContain('There is nothing to review');
   await play('/quiz start sums', true);
-  expect(await review()).toContain('There is nothing to go over again');
+  expect(await review()).toContain('There is nothing to review');
   await play('/quiz start sums', false);
   const days = [INTERVALS[0], INTERVALS[1], INTERVALS[2]];
   for (const wait of days) {
@@ -85,6 +85,6 @@ it('asks a class again what it missed, with fresh numbers, when it is time and u
     clock.jump(wait * DAY + 1);
     await play('/quiz review', true);
   }
-  expect(await review()).toContain('There is nothing to go over again');
+  expect(await review()).toContain('There is nothing to review');
   expect(numbers.size).toBe(5);
 });

@@ -77,7 +77,7 @@ describe('a quiz is refused', () => {
     const checked = bounded(1000, () => check(source));
     if (!('problems' in checked)) throw new Error('it was taken');
     const texts = checked.problems.map(({ key, params }) => translate('en')(key, params));
-    expect(texts.join('\n')).toMatch(/is too long: at most [\d,]+ characters/);
+    expect(texts.join('\n')).toMatch(/may have at most [\d,]+ characters/);
     expect(texts.join('\n').length).toBeLessThan(2000);
   });
 

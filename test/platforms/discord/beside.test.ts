@@ -28,14 +28,14 @@ it('shows a channel on Discord what a shell asks for it, and what becomes of it'
     .join(' ')}`;
   const asked = await augie([question, '--channel', channel.id, '--as', 'kim'], { data }).ended;
   expect(asked).toMatchObject({ code: 0, err: '' });
-  expect(asked.out).toMatch(/The verdict comes with 6 pairs/);
+  expect(asked.out).toMatch(/The verdict comes after 6 pairs/);
   const [prompt, card, ...more] = channel.messages;
   expect(prompt?.text).toBe(`kim: ${question}`);
-  expect(card?.text).toMatch(/The verdict comes with 6 pairs/);
+  expect(card?.text).toMatch(/The verdict comes after 6 pairs/);
   expect(card?.attachments.length).toBeGreaterThan(1);
   expect(more).toEqual([]);
 
   const secret = await augie(['/settings privacy', '--channel', channel.id, '--as', 'kim'], { data }).ended;
-  expect(secret.out).toContain('What is kept of you');
+  expect(secret.out).toContain('Your data');
   expect(channel.messages).toHaveLength(2);
 });

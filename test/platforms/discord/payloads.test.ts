@@ -208,7 +208,7 @@ const kinds: Readonly<Record<string, readonly Block[]>> = {
   'table that is narrow': [
     {
       type: 'table',
-      columns: [{ label: 'Arm' }, { label: 'Test accuracy', align: 'right' }],
+      columns: [{ label: 'Condition' }, { label: 'Test accuracy', align: 'right' }],
       rows: [
         ['Full', '85.1%'],
         ['증강', '80.0%'],
@@ -231,8 +231,8 @@ const kinds: Readonly<Record<string, readonly Block[]>> = {
     {
       type: 'table',
       columns: [
-        { label: 'Arm' },
-        { label: 'Pictures', align: 'right' },
+        { label: 'Condition' },
+        { label: 'Images', align: 'right' },
         { label: 'Steps', align: 'right' },
         { label: 'Genauigkeit', align: 'right' },
         { label: 'Abweichung', align: 'right' },

@@ -78,7 +78,7 @@ it.each([
   ],
   ['Cancel it first: /experiment cancel 3', "Cancel it first: augie '/experiment cancel 3'"],
   ['A teacher starts one with /quiz start', 'A teacher starts one with /quiz start'],
-  ['/help lists what there is.', '/help lists what there is.'],
+  ['/help lists all commands.', '/help lists all commands.'],
   ['At /tmp: /a/b is no command', 'At /tmp: /a/b is no command'],
 ])('%s', (sentence, written) => {
   expect(sentenceToPaste(sentence, lineTyper('augie', []))).toBe(written);

@@ -74,12 +74,12 @@ describe('a student', () => {
   });
 
   it.each([
-    ['Lee', 'Somebody here is called Lee already. Choose another name.'],
-    ['ｌｅｅ', 'Somebody here is called ｌｅｅ already. Choose another name.'],
-    ['L E E', 'Somebody here is called L E E already. Choose another name.'],
-    ['Augie', 'Somebody here is called Augie already. Choose another name.'],
+    ['Lee', 'Somebody here is already called Lee. Choose another name.'],
+    ['ｌｅｅ', 'Somebody here is already called ｌｅｅ. Choose another name.'],
+    ['L E E', 'Somebody here is already called L E E. Choose another name.'],
+    ['Augie', 'Somebody here is already called Augie. Choose another name.'],
     ['\u202e \u200b', 'A name needs at least one letter or digit. Write yours.'],
-    ['x'.repeat(41), 'That is too long: 40 characters at most. Shorten it.'],
+    ['x'.repeat(41), 'A name may have at most 40 characters. Shorten it.'],
   ])('cannot be called %j beside Lee', async (name, error) => {
     await testWeb.student('Lee').catch(() => {});
     const answer = await testWeb.browser().post('/api/join', { code: code(), name });

@@ -98,7 +98,7 @@ async function onTerminal(...args: string[]) {
   let asked = false;
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     out += part;
-    if (asked || !out.includes('Ctrl-C stops it')) return;
+    if (asked || !out.includes('Press Ctrl-C to stop it')) return;
     asked = true;
     child.stdin.write('\u0003');
   });
@@ -109,7 +109,7 @@ async function onTerminal(...args: string[]) {
 it('says sentences on a terminal, and leaves the browser alone where it is told to', async () => {
   const { lines, isOpened } = await onTerminal('--no-open');
   expect(lines.filter((line) => line.startsWith('{'))).toEqual([]);
-  expect(lines).toContain('Augie is running. Ctrl-C stops it.');
+  expect(lines).toContain('Augie is running. Press Ctrl-C to stop it.');
   expect(lines.join('\n')).toContain('Augie has stopped.');
   expect(lines.join('\n')).toContain('Discord is off');
   expect(isOpened).toBe(false);

@@ -50,7 +50,7 @@ it('says it when the port is taken, or the address is not this machine’s', asy
   expect(await start({ PORT: String(port) }).ended).toEqual({
     code: 2,
     out: '',
-    err: `Port ${port} is taken by another program. Set PORT to another number, or to 0 for any free one.\n`,
+    err: `Another program is using port ${port}. Set PORT to another number, or to 0 for any free one.\n`,
   });
   other.close();
   expect(await start({ HOST: '192.0.2.1' }).ended).toMatchObject({

@@ -93,7 +93,7 @@ describe('a command', () => {
     const photo = readFileSync('data/photos/coffee.png');
     const picture = new File([photo], 'my coffee.png', { type: 'image/png' });
     await kim!.say('/augment preview image:"my coffee.png" policy:flip count:1', { picture });
-    expect(await newest(kim!)).toMatchObject({ card: { title: expect.stringContaining('Your picture') } });
+    expect(await newest(kim!)).toMatchObject({ card: { title: expect.stringContaining('Your image') } });
     await kim!.say('/augment preview image:nothing.png policy:flip');
     expect(block(await newest(kim!), 'text')?.text).toMatch(/no picture with this command/);
     const broken = new File([photo.subarray(0, 5000)], 'broken.png', { type: 'image/png' });

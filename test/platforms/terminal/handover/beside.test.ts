@@ -38,7 +38,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
   const running = await serve();
   const asked = await augie([TINY, '--channel', 'class', '--as', 'kim'], { data }).ended;
   expect(asked).toMatchObject({ code: 0, err: '' });
-  expect(asked.out).toContain('The verdict comes with 6 pairs');
+  expect(asked.out).toContain('The verdict comes after 6 pairs');
   expect((await augieHere(['/experiment show 9', '--channel', 'class'], { data }).ended).code).toBe(2);
   running.process.kill('SIGTERM');
   await running.ended;
@@ -51,7 +51,7 @@ it('shows a classroom what is asked there, and what becomes of it', async () => 
       author: 'terminal:kim',
       said: TINY,
       only_for: null,
-      card: expect.stringContaining('The verdict comes with 6 pairs'),
+      card: expect.stringContaining('The verdict comes after 6 pairs'),
     },
   ]);
 });
@@ -95,11 +95,11 @@ describe('when the server goes away', () => {
     expect(readdirSync(join(data, 'var'))).toContain('augie.sock');
     expect((await augieHere(['/experiment list'], { data }).ended).out).toMatch(/running/);
     const next = await serve();
-    await next.printed(/1 experiment is being continued/);
+    await next.printed(/Augie continues 1 experiment/);
     await next.printed(/"a job ended"/);
     const again = await augieHere([SHORT], { data }).ended;
     expect(again).toMatchObject({ code: 0, err: '' });
-    expect(again.out).toContain('The verdict comes with 6 pairs');
+    expect(again.out).toContain('The verdict comes after 6 pairs');
   });
 
   it('in order, says that it was left for later', async () => {
@@ -109,7 +109,7 @@ describe('when the server goes away', () => {
     stopped.process.kill('SIGTERM');
     expect(await waiting.ended).toMatchObject({
       code: 130,
-      err: 'The server has been stopped. The same command goes on from here; so does npm start.\n',
+      err: 'The server has stopped. Run the same command or npm start to continue.\n',
     });
     expect(await stopped.ended).toMatchObject({ code: 0 });
     expect(readdirSync(join(data, 'var'))).not.toContain('augie.sock');

@@ -77,9 +77,9 @@ describe('a channel that a platform knows', () => {
   it('shows the answer and all that becomes of it to both', async () => {
     const ended = await shell(TINY, '--channel', 'class-a', '--as', 'k\u0007im').ended;
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(ended.out).toContain('The verdict comes with 6 pairs');
+    expect(ended.out).toContain('The verdict comes after 6 pairs');
     expect(classroom.messages).toHaveLength(1);
-    expect(last(0)).toContain('The verdict comes with 6 pairs');
+    expect(last(0)).toContain('The verdict comes after 6 pairs');
     expect(prompts).toEqual([
       { person: { id: 'terminal:k\u0007im', name: 'kim', teacher: false }, said: TINY },
     ]);
@@ -280,7 +280,7 @@ describe('what is no server of ours', () => {
     const server = await stub('{"type":"hello","protocol":99,"more":true}\n');
     const ended = await shell('/help').ended;
     expect(ended).toMatchObject({ code: 2, out: '' });
-    expect(ended.err).toMatch(/^The server that is running belongs to another version of Augie\. .*\n$/);
+    expect(ended.err).toMatch(/^The running server belongs to another version of Augie\. .*\n$/);
     server.close();
   });
 

@@ -161,8 +161,8 @@ inChromium('a classroom', () => {
     const exported = await text(await (await download).createReadStream());
     expect(exported).toContain('for everybody');
     expect(JSON.parse(exported)).toMatchObject({ person: { name: 'kim' } });
-    await card.getByRole('button', { name: 'Forget me' }).click();
-    await messages(kim!, 'Forget you?').getByRole('button', { name: 'Forget me' }).click();
+    await card.getByRole('button', { name: 'Delete my data' }).click();
+    await messages(kim!, 'Delete your data?').getByRole('button', { name: 'Delete my data' }).click();
     await kim!.getByText('Done: your name, settings and messages are deleted.').waitFor();
     await expect.poll(() => messages(lee!, 'for everybody').count()).toBe(0);
     expect(await lee!.content()).not.toContain('kim');

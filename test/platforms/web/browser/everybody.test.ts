@@ -69,7 +69,7 @@ inChromium('axe-core finds nothing wrong', () => {
     await say(kim!, '/settings privacy');
     await say(kim!, 'hello https://example.org');
     await say(kim!, '/augment preview image:none.png');
-    await messages(kim!, 'There is no picture with this command').waitFor();
+    await messages(kim!, 'This command needs an image').waitFor();
     await pictures(messages(kim!, DONE));
     expect(await foundInBoth(kim!, 'cards')).toEqual([]);
     const headings = await kim!

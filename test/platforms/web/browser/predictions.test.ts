@@ -36,7 +36,7 @@ inChromium('a prediction', () => {
     await korean!.locator('input[name=high]').fill('85');
     await korean!.locator('button[type=submit]').click();
     await messages(kim!, '예측을 접수했습니다').waitFor();
-    await expect.poll(() => card!.innerText()).toContain('1 has predicted');
+    await expect.poll(() => card!.innerText()).toContain('1 person has predicted');
     await pin(lee!).getByText('1 of 2 has answered').waitFor();
     await shot(teacher!, 'prediction-asked');
     // The card has changed several times by now.
@@ -45,15 +45,15 @@ inChromium('a prediction', () => {
     await dark!.getByLabel('Accuracy of augmented: to (%)').fill('86');
     await shot(lee!, 'prediction-dark');
     await dark!.getByRole('button', { name: 'Predict', exact: true }).click();
-    await messages(lee!, 'is counted: no clear difference, accuracy 81% – 86%').waitFor();
-    expect(await messages(teacher!, /is counted|접수/).count()).toBe(0);
+    await messages(lee!, 'counts: no clear difference, accuracy 81% – 86%').waitFor();
+    expect(await messages(teacher!, / counts: |접수/).count()).toBe(0);
     await shot(kim!, 'prediction-counted');
 
     await card!.getByRole('button', { name: 'Start training' }).click();
     await messages(teacher!, DONE).waitFor();
     for (const page of [teacher!, kim!, lee!]) await pin(page).waitFor({ state: 'detached' });
     const end = await messages(teacher!, DONE).innerText();
-    expect(end).toMatch(/2 had predicted; from 5 on.*The augmented arm reached \d\d/);
+    expect(end).toMatch(/2 people predicted; it takes 5.*Augmented reached \d\d/);
     expect(await dark!.locator('form').count()).toBe(0);
     await dark!.getByRole('button', { name: 'My prediction' }).click();
     await messages(lee!, 'Your interval').waitFor();

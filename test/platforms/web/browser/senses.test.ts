@@ -43,7 +43,7 @@ inChromium('somebody', () => {
     );
     const ofCard = heard.filter((text) => text.includes('with and without flip'));
     expect(ofCard[0]).toMatch(/^Augie: Experiment \d+: 10% of Fashion-MNIST/);
-    expect(ofCard.at(-1)).toMatch(/The verdict comes with 6 pairs/);
+    expect(ofCard.at(-1)).toMatch(/The verdict comes after 6 pairs/);
     expect(ofCard.length).toBeLessThanOrEqual(2);
     expect(heard.filter((text) => text.includes('networks trained'))).toEqual([]);
 

@@ -66,7 +66,7 @@ inChromium('a lesson', () => {
       }),
     );
     expect(seen[0]?.count).toBe(2);
-    expect(seen[0]?.text).toContain('The verdict comes with 6 pairs');
+    expect(seen[0]?.text).toContain('The verdict comes after 6 pairs');
     expect(new Set(seen[0]?.pictures).size).toBe(3);
     expect(seen).toEqual([seen[0], seen[0], seen[0]]);
     for (const values of await Promise.all(heard.map((stop) => stop()))) {
@@ -142,7 +142,7 @@ inChromium('a lesson', () => {
     await teacher!.getByRole('button', { name: 'Projector view' }).click();
     const wall = teacher!.locator('.projector');
     await say(kim!, experiment(2));
-    await wall.getByText('The verdict comes with 6 pairs').first().waitFor();
+    await wall.getByText('The verdict comes after 6 pairs').first().waitFor();
     await expectWhole(teacher!);
     await shot(teacher!, 'projector-experiment');
     await say(kim!, `${experiment(2)} `.replace('seeds:1', 'seeds:2'));

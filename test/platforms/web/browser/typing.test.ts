@@ -146,7 +146,7 @@ inChromium('the composer', () => {
 
     it('that is chosen', async () => {
       const chooser = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
+      await kim.getByRole('button', { name: 'Attach an image or a quiz' }).click();
       await (await chooser).setFiles(flower);
       await previewed('flower.jpg');
     });
@@ -156,7 +156,7 @@ inChromium('the composer', () => {
       const at = { x: 300, y: 200, data };
       await devtools.send('Input.dispatchDragEvent', { type: 'dragEnter', ...at });
       await devtools.send('Input.dispatchDragEvent', { type: 'dragOver', ...at });
-      await kim.getByText('Drop a picture or a quiz here').waitFor();
+      await kim.getByText('Drop an image or a quiz here').waitFor();
       await devtools.send('Input.dispatchDragEvent', { type: 'drop', ...at });
       await previewed('coffee.png');
     });
@@ -194,7 +194,7 @@ inChromium('the composer', () => {
     it('and refuses what is none', async () => {
       const before = await count();
       const chooser = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
+      await kim.getByRole('button', { name: 'Attach an image or a quiz' }).click();
       await (await chooser).setFiles({
         name: 'notes.pdf',
         mimeType: 'application/pdf',
@@ -203,7 +203,7 @@ inChromium('the composer', () => {
       await expect.poll(() => problem().innerText()).toMatch(/^Only pictures \(JPEG, PNG, WebP\)/);
       // What only says that it is one is refused by the server, and the command stays to be sent again.
       const again = kim.waitForEvent('filechooser');
-      await kim.getByRole('button', { name: 'Attach a picture or a quiz' }).click();
+      await kim.getByRole('button', { name: 'Attach an image or a quiz' }).click();
       await (await again).setFiles({
         name: 'notes.png',
         mimeType: 'image/png',
