@@ -153,10 +153,10 @@ describe.each(['en', 'de'])('in %s', (locale) => {
 });
 
 it('in Korean a sentence is the same for every number', () => {
-  // Numbers that are in no message.
+  // Numbers that are in no message, and end in the same sound: particles follow it.
   const different = counted('ko').filter(
     ([key, names]) =>
-      new Set([4100, 4101, 4102].map((n) => said('ko', key, names, n).replaceAll(/4[,.]?10[012]/g, '#')))
+      new Set([4101, 4107, 4108].map((n) => said('ko', key, names, n).replaceAll(/4[,.]?10[178]/g, '#')))
         .size > 1,
   );
   expect(different.map(([key]) => key)).toEqual([]);
