@@ -365,7 +365,7 @@ describe('the score', () => {
     ],
     [
       'de',
-      '3 von 5 Intervallen enthielten 84,5 %',
+      '84,5 % lag in 3 von 5 Intervallen',
       'Richtig vorhergesagt („augmentiert“ gewinnt): 3 von 5',
       'Platz: 1 von 5',
     ],

@@ -131,7 +131,7 @@ export const steady = (drawn: string): string =>
     .replace(/(Receipt|접수 번호|Beleg) [0-9A-F]{6}/g, '$1 CODE')
     .replace(/\bp-[0-9a-f]{8}\b/g, 'p-WHO')
     .replace(/(?<=\.meant:)[0-9a-f]{8}\b/g, 'KEPT')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z,[0-9A-F]{6}/g, 'DATE,CODE')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z([,;])[0-9A-F]{6}/g, 'DATE$1CODE')
     .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2}/g, 'DATE')
     .replace(/\b\d{4}\\?\. \d{1,2}\. \d{1,2}\. \d{2}:\d{2}/g, 'DATE')
     .replace(/\b\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/g, 'DATE')
