@@ -105,7 +105,7 @@ describe('mistakes', () => {
     ['No command was given. Try /help.', [''], {}],
     ['No command was given.', ['   '], {}],
     ['No command was given.', ['/'], {}],
-    ['too long to be a command', ['/experiment run '.padEnd(100_000, 'x')], {}],
+    ['A command may have at most', ['/experiment run '.padEnd(100_000, 'x')], {}],
     ['Did you mean /experiment run?', ['/experiment rnu'], {}],
     ['epochs cannot be “1e9”. Choose a number from 1 to 300.', ['/experiment run epochs:1e9'], {}],
     ['epochs cannot be “[31m 3”.', ['/experiment run epochs:\u001b[31m\n\u202e3'], {}],
@@ -146,7 +146,9 @@ describe('mistakes', () => {
     const policy = await augieHere(['/augment preview policy:rotate(45)'], { data }).ended;
     expect(policy.err).toContain("\n  augie '/augment preview policy:rotate(0.125)'\n");
     const quiz = await augieHere(['/quiz start', '--channel', 'class 1'], { data }).ended;
-    expect(quiz.err).toContain("add --teacher:\n  augie '/quiz start' --channel 'class 1' --teacher\n");
+    expect(quiz.err).toContain(
+      "add --teacher to act as a teacher:\n  augie '/quiz start' --channel 'class 1' --teacher\n",
+    );
   });
 
   it('asks for a yes before a long run, and does nothing without', async () => {

@@ -49,7 +49,7 @@ describe('a demonstration', () => {
     expect(shown).toMatch(/After 1 epoch so far: .+\nAfter 5 epochs so far: .+/);
     expect(shown).toContain('All 8 networks trained here equal the prepared ones');
     expect(shown).toContain('This demonstration is prepared');
-    expect(shown).not.toContain('used again');
+    expect(shown).not.toContain('reused');
     expect(said.card().blocks.at(-1)).toMatchObject({
       choices: [{ id: 'experiment.demo.prepared:1' }, { id: 'experiment.run.numbers:1' }],
     });

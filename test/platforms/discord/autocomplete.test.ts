@@ -108,7 +108,7 @@ describe('a policy', () => {
   });
 
   it.each([
-    ['en', /no operation called/],
+    ['en', /no operation “/],
     ['ko', /연산은 없습니다/],
     ['de', /gibt es nicht/],
   ])('that is wrong is said to be, and why (%s)', (locale, why) => {

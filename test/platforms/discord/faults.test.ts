@@ -52,7 +52,7 @@ it('shows the result after five minutes without network', async () => {
   await discord.faults.offline(false);
   const message = await fast(clock, answer.until(isDone));
   expect(channel.messages).toEqual([message]);
-  expect(said.filter((line) => /broke off/.test(line))).toHaveLength(1);
+  expect(said.filter((line) => /connection to Discord was lost/.test(line))).toHaveLength(1);
 });
 
 it('keeps to the limits that Discord sets, and still shows the end', async () => {

@@ -21,7 +21,7 @@ it('lets those who manage the server do what teachers may, and whom they name, p
     const values = { change, ...(who && { who }) };
     return (await (await teacher.command(channel, 'settings teacher', values)).until()).text;
   };
-  expect(await name('list')).toMatch(/Nobody was made a teacher/);
+  expect(await name('list')).toMatch(/Nobody has been made a teacher/);
   expect(await name('add', role)).toMatch(/Tutoren may do/);
   expect(await name('add', german)).toMatch(/Jörg may do/);
   expect(await name('list')).toMatch(/Jörg, Tutoren/);
@@ -29,7 +29,7 @@ it('lets those who manage the server do what teachers may, and whom they name, p
   expect(await keep(german)).toBe('done');
   expect(await keep(german, guild.channel({ name: 'another' }))).toBe('refused');
 
-  expect(await name('remove', german)).toMatch(/no teacher in this channel any more/);
+  expect(await name('remove', german)).toMatch(/no longer a teacher in this channel/);
   expect(await keep(german)).toBe('refused');
   expect(await keep(tutor)).toBe('done');
 });

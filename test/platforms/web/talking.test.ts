@@ -95,7 +95,7 @@ describe('a command', () => {
     await kim!.say('/augment preview image:"my coffee.png" policy:flip count:1', { picture });
     expect(await newest(kim!)).toMatchObject({ card: { title: expect.stringContaining('Your image') } });
     await kim!.say('/augment preview image:nothing.png policy:flip');
-    expect(block(await newest(kim!), 'text')?.text).toMatch(/no picture with this command/);
+    expect(block(await newest(kim!), 'text')?.text).toMatch(/This command needs an image/);
     const broken = new File([photo.subarray(0, 5000)], 'broken.png', { type: 'image/png' });
     await kim!.say('/augment preview image:broken.png policy:flip', { picture: broken });
     expect(await newest(kim!)).toMatchObject({ private: true, card: { trouble: 'mistake' } });

@@ -123,7 +123,7 @@ it('shows what was begun before it, where it is asked for again', async () => {
   await testApp.app.dispatch({ person, place, input: { text: LONG } }, async () => posted);
   await handover.start();
   const again = shellProcess(LONG, '--channel', 'class-a', '--as', 'kim');
-  await again.printed(/it goes on in this card/);
+  await again.printed(/It continues in this card/);
   testApp.app.jobs.cancel(1);
   expect((await again.ended).out).toContain('Cancelled');
   expect(last(0)).toContain('Cancelled');
@@ -134,7 +134,7 @@ it('lets two shells wait for one job, even when the newer one leaves', async () 
   const first = shellProcess(LONG, '--as', 'kim');
   await first.printed(/networks trained · /);
   const second = shellProcess(LONG, '--as', 'kim');
-  await second.printed(/it goes on in this card[\s\S]*trained · /);
+  await second.printed(/It continues in this card[\s\S]*trained · /);
   second.process.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 130 });
   testApp.app.jobs.cancel(1);

@@ -52,7 +52,9 @@ inChromium('somebody', () => {
     expect(await card.locator('[lang]').first().getAttribute('lang')).toBe('en');
     const alts = await card.locator('img').evaluateAll((all) => all.map((one) => one.getAttribute('alt')));
     expect(alts.length).toBe(3);
-    expect(alts.pop()).toMatch(/ whatever the answers; .*: Reduced: .* \((right|wrong)\), Augmented: /);
+    expect(alts.pop()).toMatch(
+      / without looking at the answers; .*: Reduced: .* \((right|wrong)\), Augmented: /,
+    );
     for (const alt of alts)
       expect(alt).toMatch(/: Full \(100%\) \d+\.\d%, Reduced \(10%\) \d+\.\d%, Augmented \(10%\) \d+\.\d%/);
   });

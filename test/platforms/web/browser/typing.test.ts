@@ -200,7 +200,7 @@ inChromium('the composer', () => {
         mimeType: 'application/pdf',
         buffer: Buffer.from('hello'),
       });
-      await expect.poll(() => problem().innerText()).toMatch(/^Only pictures \(JPEG, PNG, WebP\)/);
+      await expect.poll(() => problem().innerText()).toMatch(/^You can send only images \(JPEG, PNG, WebP\)/);
       // What only says that it is one is refused by the server, and the command stays to be sent again.
       const again = kim.waitForEvent('filechooser');
       await kim.getByRole('button', { name: 'Attach an image or a quiz' }).click();
