@@ -4,8 +4,8 @@ import { actionId } from '../../src/chat/command.ts';
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
 import type { Translate } from '../../src/i18n/i18n.ts';
-import { nameOf } from '../../src/quiz/catalog.ts';
-import { EXAMPLE } from '../../src/quiz/example.ts';
+import { nameOf } from '../../src/quiz/content/catalog.ts';
+import { EXAMPLE } from '../../src/quiz/content/example.ts';
 
 const LONGEST = 4000;
 

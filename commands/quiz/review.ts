@@ -1,7 +1,7 @@
 /** /quiz review: ask again what the class got wrong, with fresh numbers, when it is due. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
-import { modes } from '../../src/quiz/session.ts';
+import { modes } from '../../src/quiz/session/session.ts';
 
 export default defineCommand({
   summary: 'quiz.review.summary',

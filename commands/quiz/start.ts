@@ -1,7 +1,7 @@
 /** /quiz start: ask a class the questions of a quiz, one after the other. */
 import { option } from '../../src/chat/option.ts';
 import { defineCommand } from '../../src/define-command.ts';
-import { modes } from '../../src/quiz/session.ts';
+import { modes } from '../../src/quiz/session/session.ts';
 
 export default defineCommand({
   summary: 'quiz.start.summary',

@@ -8,16 +8,16 @@ import { translate } from '../i18n/i18n.ts';
 import { PassingError } from '../i18n/user-error.ts';
 import type { Sources } from '../previews/originals.ts';
 import type { Clock } from '../time/clock.ts';
-import { createQuizCatalog, type QuizCatalog } from './catalog.ts';
-import { effectSheet } from './effect-sheet.ts';
-import type { Finished } from './history.ts';
-import type { Library } from './library.ts';
-import { answeredPolicies, createMarker, regraded, withAccepted } from './marking.ts';
-import { createNotes } from './notes.ts';
-import { createRounds } from './rounds.ts';
+import { effectSheet } from './cards/effect-sheet.ts';
+import { createQuizCatalog, type QuizCatalog } from './content/catalog.ts';
+import type { Finished } from './content/history.ts';
+import type { Library } from './content/library.ts';
 import { createQuizService, type QuizService } from './service.ts';
-import type { QuizRepository, Round, Session } from './session.ts';
-import { createTeller, type TellerParts } from './tell.ts';
+import { answeredPolicies, createMarker, regraded, withAccepted } from './session/mark.ts';
+import { createNotes } from './session/notes.ts';
+import { createRounds } from './session/rounds.ts';
+import type { QuizRepository, Round, Session } from './session/session.ts';
+import { createTeller, type TellerParts } from './session/tell.ts';
 
 export interface CreateQuizzesParts extends TellerParts {
   readonly quizzes: QuizRepository;

@@ -2,8 +2,8 @@
 import type { Field } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import type { ExperimentQuestion } from '../experiments/experiments.ts';
-import type { Answers } from './quiz.ts';
-import type { Mode } from './session.ts';
+import type { Answers } from './content/quiz.ts';
+import type { Mode } from './session/session.ts';
 
 /** A request for a quiz. */
 export interface QuizQuestion {

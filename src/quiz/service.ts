@@ -1,25 +1,24 @@
 /** The quiz functions for commands, from asking, answering, accepting and scoring; and the card of a round. */
-
 import type { Theme } from '../charts/theme.ts';
 import type { Card, Picture } from '../chat/card.ts';
 import { FEWEST_SHOWN } from '../chat/fewest-shown.ts';
 import { type Locale, translate } from '../i18n/i18n.ts';
 import type { Clock } from '../time/clock.ts';
-import { createAccepting, tryable } from './accepting.ts';
-import { createAnswering } from './answering.ts';
-import { createAsking } from './asking.ts';
-import type { QuizCatalog } from './catalog.ts';
-import { createFinder, type Found } from './finding.ts';
-import type { Marker } from './marking.ts';
-import type { Notes } from './notes.ts';
-import { questionCard, type RoundView } from './question.ts';
+import { questionCard, type RoundView } from './cards/question.ts';
+import { revealCard, stoppedCard } from './cards/reveal.ts';
+import type { QuizCatalog } from './content/catalog.ts';
 import type { Quizzes } from './quizzes.ts';
-import { revealCard, stoppedCard } from './reveal.ts';
-import type { Rounds } from './rounds.ts';
-import { createScoring } from './scoring.ts';
-import { isLive, type QuizRepository, type Round, type Submission, voteOf } from './session.ts';
-import { lastVotes } from './tally.ts';
-import type { Teller } from './tell.ts';
+import { createResults } from './results/results.ts';
+import { lastVotes } from './results/tally.ts';
+import { createAccepting, tryable } from './session/accept.ts';
+import { createAnswering } from './session/answer.ts';
+import { createFinder, type Found } from './session/find-round.ts';
+import { createAsking } from './session/lead.ts';
+import type { Marker } from './session/mark.ts';
+import type { Notes } from './session/notes.ts';
+import type { Rounds } from './session/rounds.ts';
+import { isLive, type QuizRepository, type Round, type Submission, voteOf } from './session/session.ts';
+import type { Teller } from './session/tell.ts';
 
 export interface QuizParts {
   readonly quizzes: QuizRepository;
@@ -84,6 +83,6 @@ export function createQuizService(parts: QuizParts): QuizService {
     ...createAsking({ ...parts, finder, view }),
     ...createAnswering({ ...parts, finder }),
     ...createAccepting({ ...parts, finder }),
-    ...createScoring({ ...parts, finder }),
+    ...createResults({ ...parts, finder }),
   };
 }

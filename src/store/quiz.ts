@@ -1,7 +1,7 @@
 /** Sessions, rounds and submissions of quizzes, a classroom's own quizzes, and its reviews. */
 import type { JobReference } from '../chat/command.ts';
-import type { Item, Quiz } from '../quiz/quiz.ts';
-import type { Learning } from '../quiz/review.ts';
+import type { Item, Quiz } from '../quiz/content/quiz.ts';
+import type { Learning } from '../quiz/session/review.ts';
 import type {
   Acceptance,
   Learned,
@@ -13,7 +13,7 @@ import type {
   Session,
   Submission,
   Vote,
-} from '../quiz/session.ts';
+} from '../quiz/session/session.ts';
 import type { Db } from './database.ts';
 import { classroomMaker } from './places.ts';
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { loadCommands } from '../../src/app.ts';
 import { parsePolicy } from '../../src/augment/policy.ts';
 import { PREDICT_MS } from '../../src/predictions/prediction.ts';
-import { EXAMPLE } from '../../src/quiz/example.ts';
+import { EXAMPLE } from '../../src/quiz/content/example.ts';
 import { experimentStore } from '../../src/store/experiments.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { predictionStore } from '../../src/store/predictions.ts';

@@ -1,7 +1,7 @@
 /** German texts, of messages and of our quizzes: what a reader of German stumbles over. */
 import { expect, it } from 'vitest';
 import { catalogue } from '../../src/i18n/i18n.ts';
-import { createLibrary } from '../../src/quiz/library.ts';
+import { createLibrary } from '../../src/quiz/content/library.ts';
 
 /** Every text, by the way to it. */
 function texts(value: unknown, path: string): [path: string, text: string][] {

@@ -1,5 +1,5 @@
 /** kill -9 of the server while 30 people answer a question: what must be true afterwards, at any moment. */
-import { receiptOf } from '../../src/quiz/answering.ts';
+import { receiptOf } from '../../src/quiz/session/answer.ts';
 import { draws } from '../../src/random/draws.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { type Browser, untilTaken } from '../platforms/web/test-web.ts';

@@ -6,7 +6,7 @@ import { type App, createApp } from '../../src/app.ts';
 import { projectRoot, readConfig } from '../../src/config.ts';
 import { KEEP_DAYS } from '../../src/privacy/privacy.ts';
 import { SWEEP_EVERY_MS } from '../../src/privacy/service.ts';
-import { itemSchema } from '../../src/quiz/quiz.ts';
+import { itemSchema } from '../../src/quiz/content/quiz.ts';
 import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';

@@ -3,8 +3,8 @@ import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { locales, type MessageKey, translate } from '../../src/i18n/i18n.ts';
+import { blankNames, type Grade, type Item } from '../../src/quiz/content/quiz.ts';
 import { creditOf, gradeItem } from '../../src/quiz/grade/grade.ts';
-import { blankNames, type Grade, type Item } from '../../src/quiz/quiz.ts';
 import { bounded, inputs } from '../bounded.ts';
 import { code, item, numeric, pictures, policy, text } from './items.ts';
 

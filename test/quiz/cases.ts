@@ -1,7 +1,7 @@
 /** Tables for the grader: what somebody writes, and what becomes of it. */
 import { describe, expect, test } from 'vitest';
+import type { Grade, Item } from '../../src/quiz/content/quiz.ts';
 import { gradeItem } from '../../src/quiz/grade/grade.ts';
-import type { Grade, Item } from '../../src/quiz/quiz.ts';
 
 /** The grade of an answer to an item with one blank, `answer`. */
 export const gradeOf = (asked: Item, answer: string): Grade => gradeItem(asked, { answer }).answer as Grade;

@@ -1,6 +1,6 @@
 /** Channels with a running quiz of one question, made from any item. */
 import { join } from 'node:path';
-import { type Item, quizSchema } from '../../src/quiz/quiz.ts';
+import { type Item, quizSchema } from '../../src/quiz/content/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Said, TestApp } from '../test-app.ts';

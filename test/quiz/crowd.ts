@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { Place } from '../../src/chat/place.ts';
-import { blankNames, type Item, quizSchema } from '../../src/quiz/quiz.ts';
+import { blankNames, type Item, quizSchema } from '../../src/quiz/content/quiz.ts';
 import { draws } from '../../src/random/draws.ts';
 import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';

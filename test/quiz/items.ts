@@ -1,6 +1,7 @@
 /** Items for tests, as short as a test wants to write them; and pictures on which policies differ. */
+
+import { type Item, itemSchema } from '../../src/quiz/content/quiz.ts';
 import type { EffectPictures } from '../../src/quiz/grade/effect.ts';
-import { type Item, itemSchema } from '../../src/quiz/quiz.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 /** Mistakes in a quiz, in every language: one sentence that names the thing and the remedy; nothing is stored. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { itemSchema } from '../../src/quiz/quiz.ts';
+import { itemSchema } from '../../src/quiz/content/quiz.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { type Db, openSqlite } from '../../src/store/sqlite.ts';

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { locales, translate } from '../../src/i18n/i18n.ts';
-import { questionFields } from '../../src/quiz/question.ts';
-import { blankNames, type Item } from '../../src/quiz/quiz.ts';
+import { questionFields } from '../../src/quiz/cards/question.ts';
+import { blankNames, type Item } from '../../src/quiz/content/quiz.ts';
 import type { Said } from '../test-app.ts';
 import { useTestApp } from '../use-test-app.ts';
 import { ask } from './channels.ts';

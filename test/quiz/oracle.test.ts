@@ -1,11 +1,11 @@
 /** Trying words to find a key: unrecorded tries reveal nothing about it, and recorded tries are limited. */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createLibrary } from '../../src/quiz/content/library.ts';
+import { type Blank, blankNames, type Item } from '../../src/quiz/content/quiz.ts';
+import { resolveItem } from '../../src/quiz/content/resolve.ts';
 import { refusalOf } from '../../src/quiz/grade/problems.ts';
-import { createLibrary } from '../../src/quiz/library.ts';
-import { type Blank, blankNames, type Item } from '../../src/quiz/quiz.ts';
-import { resolveItem } from '../../src/quiz/resolve.ts';
-import { keyOf } from '../../src/quiz/tally.ts';
+import { keyOf } from '../../src/quiz/results/tally.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from '../test-app.ts';

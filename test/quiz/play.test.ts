@@ -1,7 +1,7 @@
 /** A quiz as a class plays it: asked, answered, closed, revealed, scored; time, votes and what only one person sees. */
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { quizSchema } from '../../src/quiz/quiz.ts';
+import { quizSchema } from '../../src/quiz/content/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { plainText } from '../test-app.ts';

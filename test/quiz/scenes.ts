@@ -1,6 +1,6 @@
 /** Quizzes in every state, made directly in the database: what commands and buttons are then about. */
-import { itemSchema } from '../../src/quiz/quiz.ts';
-import { clusterKey } from '../../src/quiz/tally.ts';
+import { itemSchema } from '../../src/quiz/content/quiz.ts';
+import { clusterKey } from '../../src/quiz/results/tally.ts';
 import { peopleStore } from '../../src/store/people.ts';
 import { classroomFinder } from '../../src/store/places.ts';
 import { quizStore } from '../../src/store/quiz.ts';

@@ -5,7 +5,7 @@ import type { Card } from '../../src/chat/card.ts';
 import { parseActionId } from '../../src/chat/command.ts';
 import { inputId, parseInputId } from '../../src/platforms/discord/custom-id.ts';
 import { LIMITS } from '../../src/platforms/discord/limits.ts';
-import { quizSchema } from '../../src/quiz/quiz.ts';
+import { quizSchema } from '../../src/quiz/content/quiz.ts';
 import { quizStore } from '../../src/store/quiz.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { useTestApp } from '../use-test-app.ts';

@@ -7,8 +7,8 @@ import type { Block, Card } from '../../src/chat/card.ts';
 import { questionOf } from '../../src/platforms/terminal/prompt.ts';
 import { createTerminal } from '../../src/platforms/terminal/terminal.ts';
 import { lineTyper } from '../../src/platforms/terminal/typed-line.ts';
-import { checkQuiz } from '../../src/quiz/authoring.ts';
-import { textIn } from '../../src/quiz/quiz.ts';
+import { checkQuiz } from '../../src/quiz/content/authoring.ts';
+import { textIn } from '../../src/quiz/content/quiz.ts';
 
 const characters = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('');

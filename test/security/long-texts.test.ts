@@ -5,8 +5,8 @@ import type { Block } from '../../src/chat/card.ts';
 import { cardText, progressLine, wrap } from '../../src/chat/card-text.ts';
 import { textWidth } from '../../src/chat/width.ts';
 import { locales, translate } from '../../src/i18n/i18n.ts';
-import { checkQuiz } from '../../src/quiz/authoring.ts';
-import { EXAMPLE } from '../../src/quiz/example.ts';
+import { checkQuiz } from '../../src/quiz/content/authoring.ts';
+import { EXAMPLE } from '../../src/quiz/content/example.ts';
 import { bounded } from '../bounded.ts';
 
 const check = (source: string) => checkQuiz(source, () => true);

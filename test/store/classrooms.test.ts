@@ -1,6 +1,6 @@
 /** A classroom that is deleted: what belongs to it goes with it, and nothing of the others. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { quizSchema } from '../../src/quiz/quiz.ts';
+import { quizSchema } from '../../src/quiz/content/quiz.ts';
 import { classroomStore } from '../../src/store/classrooms.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { quizStore } from '../../src/store/quiz.ts';

@@ -1,5 +1,5 @@
 /** Grades one blank by its text: the first rule that applies decides, and the grade names it. */
-import type { Blank, Grade, Text } from '../quiz.ts';
+import type { Blank, Grade, Text } from '../content/quiz.ts';
 import {
   caseMatters,
   comparable,

@@ -1,7 +1,7 @@
 /** Finds what an author has to fix before a class sees an item, by grading it as it will be graded. */
 import { parsePolicy } from '../../augment/policy.ts';
-import type { Blank, Item } from '../quiz.ts';
-import { resolveItem } from '../resolve.ts';
+import type { Blank, Item } from '../content/quiz.ts';
+import { resolveItem } from '../content/resolve.ts';
 import { effectPolicies } from './effect.ts';
 import { compilePattern } from './pattern.ts';
 

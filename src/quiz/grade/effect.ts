@@ -5,7 +5,7 @@ import { operations } from '../../augment/catalog.ts';
 import { type Policy, parsePolicy } from '../../augment/policy.ts';
 import type { PictureShape, Pictures } from '../../datasets/dataset.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import { type Answers, BLANK, type Blank, type Grade, type Item, type Problem } from '../quiz.ts';
+import { type Answers, BLANK, type Blank, type Grade, type Item, type Problem } from '../content/quiz.ts';
 import { MAX_ANSWER, normalise } from './normalise.ts';
 import { invalid, right } from './outcome.ts';
 

@@ -1,5 +1,13 @@
 /** The grader: grades the answers to an item, blank by blank, and names the rule. */
-import { ANSWER, type Answers, type Blank, blankNames, type Grade, type Grades, type Item } from '../quiz.ts';
+import {
+  ANSWER,
+  type Answers,
+  type Blank,
+  blankNames,
+  type Grade,
+  type Grades,
+  type Item,
+} from '../content/quiz.ts';
 import { gradeBySpelling, gradeByText } from './blank.ts';
 import { type EffectPictures, gradeByEffect } from './effect.ts';
 import { gradeChoice, gradeOrder } from './letters.ts';

@@ -1,6 +1,6 @@
 /** Grades answers by letters: chosen options, and ordered lines. */
-import type { Grade, Item, Text } from '../quiz.ts';
-import { textIn } from '../quiz.ts';
+import type { Grade, Item, Text } from '../content/quiz.ts';
+import { textIn } from '../content/quiz.ts';
 import { MAX_ANSWER, normalise } from './normalise.ts';
 import { graded, invalid, share } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 /** Removes from an answer what does not matter: how keyboards write quotes, dashes, spaces and wide letters. */
 import { plain, visible } from '../../i18n/typed.ts';
-import type { Blank, Item } from '../quiz.ts';
+import type { Blank, Item } from '../content/quiz.ts';
 
 /** The language of a blank. */
 export type Language = Extract<Item, { kind: 'blanks' }>['language'];

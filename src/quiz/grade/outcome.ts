@@ -1,6 +1,6 @@
 /** The grades that rules give. */
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
-import type { Grade, Rule, Text } from '../quiz.ts';
+import type { Grade, Rule, Text } from '../content/quiz.ts';
 
 export const right = (rule: Rule): Grade => ({ outcome: 'right', credit: 1, rule });
 

@@ -3,7 +3,14 @@
  * often as they like, so it must reveal nothing about the keys: it depends only on what was typed and on what everybody sees
  * of the item. Its time does not reveal a key, either: no effect is compared.
  */
-import { type Answers, type Blank, blankNames, type Item, mayBeEmpty, type Problem } from '../quiz.ts';
+import {
+  type Answers,
+  type Blank,
+  blankNames,
+  type Item,
+  mayBeEmpty,
+  type Problem,
+} from '../content/quiz.ts';
 import { gradeByText, takesOnlyNumbers } from './blank.ts';
 import { policyProblem } from './effect.ts';
 import { gradeChoice, gradeOrder } from './letters.ts';

@@ -1,5 +1,5 @@
 /** Compares code by its tokens: code with the same meaning is equal, whatever its spaces and quotes. */
-import { clean } from '../expression.ts';
+import { clean } from '../content/expression.ts';
 
 const TOKEN =
   /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(\d[\d_]*(?:\.(?!\.)[\d_]*)?(?:e[+-]?\d+)?|\.\d[\d_]*(?:e[+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_]*)|\.\.|\*\*|\/\/|[=!<>]=|->|\S/giu;
