@@ -306,7 +306,7 @@ describe('the score', () => {
   it('stands in the card of the result', async () => {
     const said = await end(CLASS);
     expect(said.text()).toContain(
-      '3 of 5 intervals held 84.5%, and 4 of 5 are meant to. The median interval was 5 points wide. 3 of 5 said that augmented wins, and it did.',
+      '3 of 5 intervals held 84.5%, and 4 of 5 are meant to.\nThe median interval was 5 points wide. 3 of 5 said that augmented wins, and it did.',
     );
     expect(said.text()).toContain('[My prediction] experiment.predict.mine:1');
     expect(said.text()).not.toContain('Let’s see');
