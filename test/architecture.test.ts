@@ -148,6 +148,7 @@ describe('imports', () => {
     const allowed = [
       'src/platforms/web/protocol.ts',
       'src/chat/assist.ts',
+      'src/chat/presser.ts',
       'src/chat/kind.ts',
       'src/i18n/i18n.ts',
     ];

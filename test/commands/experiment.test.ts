@@ -22,8 +22,8 @@ describe('run', () => {
     const last = said.text();
     expect(last).toContain('The verdict comes with 6 pairs');
     expect(last).toMatch(/Full \(100%\) \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d\S* \| 1 \| 800 \| 10/);
-    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
-    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Reduced \(10%\) \| \d+\.\d\d% \| \d+\.\d\d% \| \S+ \| 1 \| 80 \| 1\n/);
+    expect(last).toMatch(/Augmented \(10%\) \| \d+\.\d\d% \| \d+\.\d\d% \| \S+ \| 1 \| 80 \| 1\n/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(3);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
