@@ -21,9 +21,9 @@ describe('run', () => {
     expect(first).toContain('[Cancel] experiment.run.cancel:');
     const last = said.text();
     expect(last).toContain('The verdict comes after 6 pairs');
-    expect(last).toMatch(/Full \(100%\) \| 800 \| 10 \| 1 \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d/);
-    expect(last).toMatch(/Reduced \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
-    expect(last).toMatch(/Augmented \(10%\) \| 80 \| 1 \| 1 \| \d+\.\d\d%/);
+    expect(last).toMatch(/Full \(100%\) \| \d\d\.\d\d% \| \d+\.\d\d% \| [+-]?\d\S* \| 1 \| 800 \| 10/);
+    expect(last).toMatch(/Reduced \(10%\) \| \d+\.\d\d% \| \d+\.\d\d% \| \S+ \| 1 \| 80 \| 1\n/);
+    expect(last).toMatch(/Augmented \(10%\) \| \d+\.\d\d% \| \d+\.\d\d% \| \S+ \| 1 \| 80 \| 1\n/);
     expect(last).toContain('[More seeds] experiment.run.more:');
     expect(said.card().blocks.filter(({ type }) => type === 'picture')).toHaveLength(3);
     expect(last).toMatch(/TensorFlow\.js \d+\.\d+\.\d+ \((native|wasm)\)/);
@@ -166,8 +166,7 @@ describe('run', () => {
     expect((await careful.say(long, { locale: 'ko' })).text()).toContain('[더 짧게: 약 ');
     expect((await careful.say('experiment.run.shorter:1', { name: 'lee' })).outcome.kind).toBe('mistake');
     const started = await careful.say('experiment.run.shorter:1');
-    expect(started.text()).toMatch(/0 of \d+ networks trained/);
-    expect(started.text()).not.toContain('300 epochs');
+    expect(started.text()).toMatch(/0 of (12|13|14) networks trained/);
     expect((await careful.say('experiment.run.confirm:1')).outcome.kind).toBe('mistake');
     await careful.stop();
     deleteFolder(folder);

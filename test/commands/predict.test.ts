@@ -310,7 +310,7 @@ describe('the score', () => {
   it('stands in the card of the result', async () => {
     const said = await end(CLASS);
     expect(said.text()).toContain(
-      '3 of 5 intervals contain 84.5%; 4 of 5 should. The median interval was 5.0 points wide. 3 of 5 people said that augmented wins, and it did.',
+      '3 of 5 intervals contain 84.5%; 4 of 5 should.\nThe median interval was 5.0 points wide. 3 of 5 people said that augmented wins, and it did.',
     );
     expect(said.text()).toContain('[My prediction] experiment.predict.mine:1');
     expect(said.text()).not.toContain('Let’s see');

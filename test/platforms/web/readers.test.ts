@@ -1,9 +1,9 @@
 /** Each reader of a classroom gets every card in their own language, and every image on the paper of their page. */
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { mayPress } from '../../../src/chat/presser.ts';
 import { papers } from '../../../src/images/theme.ts';
 import { WEB } from '../../../src/platforms/web/classrooms.ts';
+import { mayPress } from '../../../src/platforms/web/page/card/may-press.ts';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
 import { type Browser, openTestWeb, secretOf, type TestWeb } from './test-web.ts';
 

@@ -79,12 +79,12 @@ inChromium('somebody', () => {
   });
 
   it.each(['en', 'ko'])('sees the newest card whole on the wall: %s', async (locale) => {
-    // Cards are in the language of whoever asks.
+    // Cards are in the language of whoever reads them.
     const page = await browserClass.student(`wall ${locale}`, { locale });
     await say(page, experiment(2));
     await messages(page, `wall ${locale}`).filter({ hasText: DONE }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-    expect(await messages(page, 'kim').locator('.card').first().getAttribute('lang')).toBe('en');
+    expect(await messages(page, 'kim').locator('.card').first().getAttribute('lang')).toBe(locale);
     const wall = page.locator('.projector');
     for (const [width, height] of [
       [1280, 720],

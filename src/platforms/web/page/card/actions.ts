@@ -1,5 +1,5 @@
 /** What a reader may do with cards. */
-import type { Reader } from '../../../../chat/presser.ts';
+import type { Reader } from './may-press.ts';
 
 /** What a reader may do with a card, and who they are to it. */
 export interface CardActions extends Reader {

@@ -1,10 +1,10 @@
 /** The buttons of a card. */
 import { useState } from 'preact/hooks';
-import { mayPress } from '../../../../chat/presser.ts';
 import type { PageBlock } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { useAttempt } from '../use-attempt.ts';
 import type { CardActions } from './actions.ts';
+import { mayPress } from './may-press.ts';
 import { Received } from './received.tsx';
 
 type ChoicesBlock = Extract<PageBlock, { type: 'choices' }>;
