@@ -4,6 +4,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import { type Card, sentenceCard } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { csvFile } from '../chat/csv.ts';
+import type { Work } from '../chat/ports.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import { about, UserError } from '../i18n/user-error.ts';
 import type { Clock } from '../time/clock.ts';
@@ -39,6 +40,8 @@ const asked = ({ demonstration: _, early: __, ...spec }: ExperimentSpec): Experi
 export interface ExperimentService extends Experiments, KnownExperiments {
   /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
   card(id: number, locale: string, trouble?: UserError): Card | Promise<Card>;
+  /** What goes on in the card of a running experiment. */
+  work(id: number): Work | undefined;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
@@ -74,6 +77,15 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const ids = tests.map((test) => questionId(augmented.trial, test));
     const facts = questionFacts(spec, datasets.info(spec.dataset).sizes.test);
     questions.ask(classroom, ids, facts, clock.now());
+  }
+
+  /** False where it is not running. */
+  function stop({ id, state }: Experiment): boolean {
+    const job = experiments.jobOf(id);
+    if (state !== 'running' || !job) return false;
+    experiments.finish(id, 'cancelled', clock.now());
+    parts.cancelJob(job.job);
+    return true;
   }
 
   function launch(experiment: Experiment, ctx: CommandContext): Reply {
@@ -208,13 +220,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       }));
       return { card: listCard(shown, datasets, ctx.t) };
     },
+    work(id) {
+      const found = experiments.get(id);
+      return found && { owner: found.asker, stop: () => stop(found) };
+    },
     cancel(ctx, id) {
       const found = findOwn(ctx, id);
-      const job = experiments.jobOf(found.id);
-      if (found.state !== 'running' || !job)
-        throw new UserError('experiment.notRunning', { id: String(found.id) });
-      experiments.finish(found.id, 'cancelled', clock.now());
-      parts.cancelJob(job.job);
+      if (!stop(found)) throw new UserError('experiment.notRunning', { id: String(found.id) });
       return {
         card: sentenceCard(title(ctx, found), ctx.t('experiment.cancel.done', { id: String(found.id) })),
       };

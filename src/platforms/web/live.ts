@@ -14,6 +14,7 @@ export const CLOSED = {
   tooSlow: 4002,
   tooMany: 4003,
   forgotten: 4004,
+  left: 4005,
 } as const;
 
 /** Bytes that wait for one page. One that does not take them is cut off, and catches up when it is back. */
@@ -43,13 +44,15 @@ export interface Live {
     since: number,
   ): void;
   publish(message: StoredMessage): void;
+  /** The message was deleted; `revision` is the classroom's since then. */
+  unpublish(message: StoredMessage, revision: number): void;
   tell(classroom: string, event: ServerEvent): void;
   /** Tells everybody in a classroom (or in all) who they are now. */
   introduce(classroom?: string): void;
   /** Whether a person has the page open. */
   isHere(person: string): boolean;
   /** Closes all pages of somebody who is no member any more. */
-  dismiss(person: string, why: 'notMember' | 'forgotten'): void;
+  dismiss(person: string, why: 'notMember' | 'forgotten' | 'left'): void;
   stop(): void;
 }
 
@@ -71,6 +74,9 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
       if (sent !== undefined) send(socket, sent);
     }
   }
+
+  const toReaders = ({ classroom, onlyFor }: StoredMessage, text: string) =>
+    toAll(classroom, (member) => (onlyFor === undefined || onlyFor === personId(member) ? text : undefined));
 
   function catchUp(socket: WebSocket, member: Member, since: number): void {
     const { classroom } = member;
@@ -117,11 +123,10 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
         pages.set(opened, page);
       });
     },
-    publish(message) {
-      const text = messagesEvent([message]);
-      toAll(message.classroom, (member) =>
-        message.onlyFor === undefined || message.onlyFor === personId(member) ? text : undefined,
-      );
+    publish: (message) => toReaders(message, messagesEvent([message])),
+    unpublish(message, revision) {
+      const event: ServerEvent = { type: 'deleted', message: message.id, revision };
+      toReaders(message, JSON.stringify(event));
     },
     tell(classroom, event) {
       const text = JSON.stringify(event);

@@ -10,12 +10,23 @@ export interface RoomState {
   readonly more: boolean;
   /** What came since a reset, while the room is being fetched anew: nothing older than that counts any more. */
   readonly sinceReset?: readonly Message[];
+  /** Ids of messages that were deleted: an answer that was on its way then may still have them. */
+  readonly deleted: ReadonlySet<number>;
 }
 
 /** As one enters it, or again after a reset. */
 export function enter({ classroom, me, messages, more }: Room, before?: RoomState): RoomState {
-  return { classroom, me, more, messages: merge(messages, before?.sinceReset ?? [], more) };
+  const deleted = before?.deleted ?? new Set<number>();
+  const merged = merge(messages, before?.sinceReset ?? [], more);
+  return { classroom, me, more, deleted, messages: without(merged, deleted) };
 }
+
+const without = (messages: readonly Message[], deleted: ReadonlySet<number>): readonly Message[] =>
+  messages.some(({ id }) => deleted.has(id)) ? messages.filter(({ id }) => !deleted.has(id)) : messages;
+
+/** What somebody said, under the name that they have now. */
+const renamed = (messages: readonly Message[], person: { id: string; name: string }): readonly Message[] =>
+  messages.map((message) => (message.by?.id === person.id ? { ...message, by: person } : message));
 
 export function apply(state: RoomState, event: ServerEvent): RoomState {
   switch (event.type) {
@@ -24,6 +35,21 @@ export function apply(state: RoomState, event: ServerEvent): RoomState {
         ...state,
         messages: merge(state.messages, event.messages, state.more),
         ...(state.sinceReset && { sinceReset: merge(state.sinceReset, event.messages, false) }),
+      };
+    case 'deleted': {
+      const deleted = new Set([...state.deleted, event.message]);
+      return {
+        ...state,
+        deleted,
+        messages: without(state.messages, deleted),
+        ...(state.sinceReset && { sinceReset: without(state.sinceReset, deleted) }),
+      };
+    }
+    case 'renamed':
+      return {
+        ...state,
+        messages: renamed(state.messages, event.person),
+        ...(state.sinceReset && { sinceReset: renamed(state.sinceReset, event.person) }),
       };
     case 'reset':
       return { ...state, sinceReset: [] };
@@ -38,7 +64,7 @@ export function apply(state: RoomState, event: ServerEvent): RoomState {
 
 export const addOlder = (state: RoomState, page: Page): RoomState => ({
   ...state,
-  messages: merge(page.messages, state.messages, false),
+  messages: without(merge(page.messages, state.messages, false), state.deleted),
   more: page.more,
 });
 

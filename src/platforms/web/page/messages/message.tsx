@@ -6,6 +6,7 @@ import type { CardActions } from '../card/actions.ts';
 import { Card } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
 import { isCommand } from '../composer/edit.ts';
+import { Menu } from '../menu.tsx';
 import type { Words } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 
@@ -13,20 +14,21 @@ interface Props {
   readonly message: Data;
   readonly continued: boolean;
   readonly actions: CardActions;
+  /** undefined where the reader may not delete it. */
+  readonly onDelete: ((message: Data) => void) | undefined;
 }
 
 /** Drawn again only when something of it changes: a class talks while ten cards count on. */
-export function Message({ message, continued, actions }: Props) {
+export function Message({ message, continued, actions, onDelete }: Props) {
   const { t } = useApp();
-  return useMemo(() => drawn(message, continued, actions, t), [message, continued, actions, t]);
+  return useMemo(
+    () => drawn({ message, continued, actions, onDelete }, t),
+    [message, continued, actions, onDelete, t],
+  );
 }
 
-function drawn(
-  { id, at, by, said, card, private: secret }: Data,
-  continued: boolean,
-  actions: CardActions,
-  t: Words,
-) {
+function drawn({ message, continued, actions, onDelete }: Props, t: Words) {
+  const { id, at, by, said, card, private: secret } = message;
   const name = by === undefined ? 'Augie' : by.name || t('message.someone');
   // Never by a name, which people choose.
   const isAugie = card !== undefined || by === undefined;
@@ -74,6 +76,12 @@ function drawn(
         )}
         {secret && <p class="only-you">{t('message.private')}</p>}
       </div>
+      {onDelete && (
+        <Menu
+          label={t('message.menu')}
+          items={[{ label: t('message.delete'), kind: 'danger', act: () => onDelete(message) }]}
+        />
+      )}
     </article>
   );
 }
