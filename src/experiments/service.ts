@@ -11,7 +11,7 @@ import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
-import { type Experiment, type ExperimentSpec, FULL_SEEDS, MOST } from './experiment.ts';
+import { type Experiment, type ExperimentSpec, FULL_SEEDS, MOST, seedsOf } from './experiment.ts';
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
@@ -36,6 +36,15 @@ export interface ServiceParts extends ViewParts {
 
 /** The same as a question of people's own: whoever goes on from a demonstration asks it. */
 const asked = ({ demonstration: _, early: __, ...spec }: ExperimentSpec): ExperimentSpec => spec;
+
+/** Throws UserError where its seeds would pass the largest. */
+function checkSeeds(spec: ExperimentSpec): void {
+  const last = seedsOf(spec).at(-1) ?? 0;
+  if (last <= MOST.first) return;
+  const numbers = { last, max: MOST.first, first: MOST.first - spec.seeds + 1 };
+  const params = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
+  throw new UserError('experiment.seedsTooLarge', params, 'first');
+}
 
 export interface ExperimentService extends Experiments, KnownExperiments {
   /** The card of experiment `id` as it is now, in a language; with what keeps it from going on for the moment. */
@@ -129,6 +138,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     prepare?: (experiment: number) => void,
   ): Promise<Reply> {
     const { person, classroom, t } = ctx;
+    checkSeeds(spec);
     const isLive = spec.demonstration !== undefined;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend, isLive ? randomUUID() : undefined);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
