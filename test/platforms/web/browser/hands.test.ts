@@ -111,9 +111,10 @@ inChromium('a class', () => {
       await tabTo(page, dialog.getByRole('button', { name: 'Delete', exact: true }));
       await page.keyboard.press('Enter');
     });
-    await expect.poll(() => page.getByRole('article').count()).toBe(0);
+    await messages(page, 'kim min used').waitFor({ state: 'detached' });
     await expect.poll(() => hasFocus(page.getByRole('log'))).toBe(true);
     await inMenu(page, 'More', 'Leave this classroom', async (dialog) => {
+      await shot(page, 'leave');
       await tabTo(page, dialog.getByRole('button', { name: 'Delete my data' }));
       await page.keyboard.press('Enter');
     });
