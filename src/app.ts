@@ -8,6 +8,7 @@ import { type Command, commandsAt, type NamedCommand } from './chat/command.ts';
 import { createDispatch } from './chat/dispatch.ts';
 import { type FollowJob, followJob } from './chat/live-card.ts';
 import type { ChoicesAt } from './chat/option.ts';
+import type { Posted } from './chat/place.ts';
 import type {
   ClassroomOf,
   Dispatch,
@@ -17,6 +18,7 @@ import type {
   Platform,
   SettingsRepository,
   TeacherRepository,
+  Work,
 } from './chat/ports.ts';
 import type { Config } from './config.ts';
 import { createCatalog, type DatasetCatalog } from './datasets/catalog.ts';
@@ -91,6 +93,8 @@ export interface App {
     readonly settings: SettingsRepository;
     readonly people: PeopleRepository;
     readonly teachers: TeacherRepository;
+    /** What goes on in a message. */
+    readonly workIn: (message: Posted) => Work | undefined;
     readonly commands: readonly NamedCommand<Services>[];
     readonly assist: Assist;
     readonly form: FormOf;
@@ -283,6 +287,11 @@ export async function createApp({ config, root, who, log, clock = systemClock }:
       settings,
       people,
       teachers,
+      workIn(message) {
+        const job = posts.unfinishedIn(message);
+        if (!job) return undefined;
+        return job.kind === 'round' ? quizzes.work(job.subject) : service.work(job.subject);
+      },
       commands,
       clock,
       form,

@@ -34,9 +34,12 @@ export const marks: Readonly<
 /** Text sizes in CSS pixels of a 720 pixels wide chart; a phone shows them at about half. */
 export const sizes = { title: 27, longTitle: 22, text: 20, value: 26, footer: 18 } as const;
 
+/** Ours, and what a QuickChart server may have for Korean instead: with a font of Latin letters alone it draws boxes. */
+const families = `'${fontFamily}', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif`;
+
 /** A font for every place that has text: Chart.js inherits `options.font` in some places and not in others. */
 export function font(size: keyof typeof sizes, weight: 500 | 700 = 500): object {
-  return { family: `'${fontFamily}', sans-serif`, size: sizes[size], weight, lineHeight: 1.25 };
+  return { family: families, size: sizes[size], weight, lineHeight: 1.25 };
 }
 
 /** A colour with an opacity from 0 to 1: #rrggbb -> #rrggbbaa. */

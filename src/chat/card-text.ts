@@ -1,6 +1,6 @@
 /** A card as plain text with a number of columns. Blocks that are not text are left to the platform. */
 import { type Block, type Card, doneShare } from './card.ts';
-import { cutToWidth, textWidth } from './width.ts';
+import { cutToWords, textWidth } from './width.ts';
 
 /** Blocks that are not text: each platform shows them in its own way. */
 type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }>;
@@ -8,7 +8,8 @@ type Special = Extract<Block, { type: 'picture' | 'file' | 'choices' | 'input' }
 /** `special`: the text for such a block; '' leaves it out. */
 export function cardText(card: Card, width: number, special: (block: Special) => string): string {
   const parts = card.blocks.map((block) => blockText(block, width, special)).filter((part) => part !== '');
-  return [card.title, '─'.repeat(Math.min(textWidth(card.title), width)), ...parts].join('\n');
+  const rule = '─'.repeat(Math.min(textWidth(card.title), width));
+  return [wrap(card.title, width), rule, ...parts].join('\n');
 }
 
 function blockText(block: Block, width: number, special: (block: Special) => string): string {
@@ -18,10 +19,7 @@ function blockText(block: Block, width: number, special: (block: Special) => str
     case 'fields':
       return fields(block.fields, width);
     case 'table':
-      return columns(
-        [block.columns.map(({ label }) => label), ...block.rows],
-        block.columns.map(({ align }) => align ?? 'left'),
-      );
+      return table(block, width);
     case 'progress':
       return [progressLine(block, width), wrap(block.paused ?? block.left ?? '', width)].join('\n').trimEnd();
     case 'code':
@@ -36,23 +34,45 @@ function blockText(block: Block, width: number, special: (block: Special) => str
   }
 }
 
+/** Row by row where all columns have no room beside each other: a terminal would break them within words. */
+function table({ columns: heads, rows }: Extract<Block, { type: 'table' }>, width: number): string {
+  const labels = heads.map(({ label }) => label);
+  const whole = columns(
+    [labels, ...rows],
+    heads.map(({ align }) => align ?? 'left'),
+  );
+  if (fits(whole, width)) return whole;
+  const records = rows.map((row) =>
+    fields(
+      labels.map((label, i) => ({ label, value: row[i] ?? '' })),
+      width,
+    ),
+  );
+  return records.join('\n\n');
+}
+
+/** Whether no line is wider than that. */
+export const fits = (lines: string, width: number): boolean =>
+  lines.split('\n').every((line) => textWidth(line) <= width);
+
 type Fields = Extract<Block, { type: 'fields' }>['fields'];
 
 /** Labels beside their values, or above them if a value has too little room. */
 function fields(shown: Fields, width: number): string {
   const beside = columns(shown.map(({ label, value }) => [label, value]));
-  if (beside.split('\n').every((line) => textWidth(line) <= width)) return beside;
-  const indented = (value: string) => wrap(value, width - 4).replace(/^/gm, '    ');
-  return shown.map(({ label, value }) => `${label}\n${indented(value)}`).join('\n');
+  if (fits(beside, width)) return beside;
+  return shown.map(({ label, value }) => `${wrap(label, width)}\n${wrap(value, width, 4)}`).join('\n');
 }
 
+/** Columns of the bar; in a narrow window fewer, so that the label has room. */
 const BAR = 20;
 
-/** `[#####-----] label`, cut off at `width` columns. */
+/** `[#####-----] label`, with the words of the label that fit into `width` columns. */
 export function progressLine(block: Extract<Block, { type: 'progress' }>, width: number): string {
-  const full = Math.round(BAR * doneShare(block));
-  const bar = `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}] `;
-  return bar + cutToWidth(block.label, width - bar.length);
+  const length = Math.min(BAR, Math.round(width / 4));
+  const full = Math.round(length * doneShare(block));
+  const bar = `[${'#'.repeat(full)}${'-'.repeat(length - full)}] `;
+  return bar + cutToWords(block.label, width - bar.length);
 }
 
 /** Lengths are columns on the screen: Korean letters take two each. */
@@ -74,8 +94,14 @@ export function columns(
     .join('\n');
 }
 
-/** Breaks lines between words. */
-export function wrap(text: string, width: number): string {
+/** Breaks lines between words; `indent` blanks are before each. */
+export const wrap = (text: string, width: number, indent = 0): string =>
+  text
+    .split('\n')
+    .map((line) => wrapLine(line, width - indent).replace(/^/gm, ' '.repeat(indent)))
+    .join('\n');
+
+function wrapLine(text: string, width: number): string {
   let wrapped = '';
   let taken = 0;
   let empty = true;

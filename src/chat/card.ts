@@ -58,7 +58,12 @@ export type Block =
     }
   | {
       readonly type: 'table';
-      readonly columns: readonly { readonly label: string; readonly align?: 'left' | 'right' }[];
+      /** `people`: its cells are names of people, which may change. */
+      readonly columns: readonly {
+        readonly label: string;
+        readonly align?: 'left' | 'right';
+        readonly people?: true;
+      }[];
       readonly rows: readonly (readonly string[])[];
     }
   | Picture

@@ -120,6 +120,13 @@ export interface PostRepository {
   setPosted(post: number, posted: Posted, locale: Locale): void;
 }
 
+/** What goes on in a message: an experiment that runs, a question that is open. */
+export interface Work {
+  /** The person who may stop it, besides teachers. */
+  readonly owner?: string;
+  stop(): void;
+}
+
 export interface PeopleRepository {
   /** Remembers a person with their newest name. */
   seen(person: Person, now: number): void;

@@ -15,6 +15,15 @@ export const textWidth = (text: string): number =>
     ? text.length + (text.match(WIDE)?.length ?? 0)
     : (text.match(PART) ?? []).reduce((sum, part) => sum + stringWidth(part), 0);
 
+/** The words at the beginning of a text that fit into this many columns, with `…` if there are more. */
+export function cutToWords(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  const fits = cutToWidth(text, width - 1);
+  const isWhole = text[fits.length] === ' ';
+  const words = isWhole ? fits : fits.slice(0, Math.max(0, fits.lastIndexOf(' ')));
+  return `${words.replace(/[\s·,:]+$/, '')}…`;
+}
+
 /** The beginning of a text that fits into this many columns. */
 export function cutToWidth(text: string, width: number): string {
   let [cut, taken] = ['', 0];

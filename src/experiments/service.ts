@@ -4,6 +4,7 @@ import { parsePolicy } from '../augment/policy.ts';
 import { type Card, type Draw, sentenceCard, text } from '../chat/card.ts';
 import type { CommandContext, Reply } from '../chat/command.ts';
 import { csvFile, formFor } from '../chat/csv.ts';
+import type { Work } from '../chat/ports.ts';
 import type { DatasetCatalog } from '../datasets/catalog.ts';
 import type { MessageKey, MessageParams, Translate } from '../i18n/i18n.ts';
 import { about, UserError } from '../i18n/user-error.ts';
@@ -11,7 +12,7 @@ import type { Clock } from '../time/clock.ts';
 import type { BackendInfo } from '../training/trial.ts';
 import { toCsv } from './csv.ts';
 import { DEFAULT_POLICIES } from './default-policies.ts';
-import { type Experiment, type ExperimentSpec, FULL_SEEDS, MOST } from './experiment.ts';
+import { type Experiment, type ExperimentSpec, FULL_SEEDS, MOST, seedsOf } from './experiment.ts';
 import type { Experiments, KnownExperiments } from './experiments.ts';
 import { findExperiment } from './find.ts';
 import { plan } from './plan.ts';
@@ -38,9 +39,20 @@ export interface ServiceParts extends ViewParts {
 /** The same as people's own question: continuing from a demonstration asks it. */
 const asked = ({ demonstration: _, early: __, ...spec }: ExperimentSpec): ExperimentSpec => spec;
 
+/** Throws UserError where its seeds would pass the largest. */
+function checkSeeds(spec: ExperimentSpec): void {
+  const last = seedsOf(spec).at(-1) ?? 0;
+  if (last <= MOST.first) return;
+  const numbers = { last, max: MOST.first, first: MOST.first - spec.seeds + 1 };
+  const params = Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, String(value)]));
+  throw new UserError('experiment.seedsTooLarge', params, 'first');
+}
+
 export interface ExperimentService extends Experiments, KnownExperiments {
   /** The current card of experiment `id` in a language, with the reason if it cannot continue at the moment. */
   card(id: number, locale: string, trouble?: UserError): Card | Promise<Card>;
+  /** What goes on in the card of a running experiment. */
+  work(id: number): Work | undefined;
 }
 
 export function createExperiments(parts: ServiceParts): ExperimentService {
@@ -76,6 +88,15 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     const ids = tests.map((test) => questionId(augmented.trial, test));
     const facts = questionFacts(spec, datasets.info(spec.dataset).sizes.test);
     questions.ask(classroom, ids, facts, clock.now());
+  }
+
+  /** False where it is not running. */
+  function stop({ id, state }: Experiment): boolean {
+    const job = experiments.jobOf(id);
+    if (state !== 'running' || !job) return false;
+    experiments.finish(id, 'cancelled', clock.now());
+    parts.cancelJob(job.job);
+    return true;
   }
 
   function launch(experiment: Experiment, ctx: CommandContext): Reply {
@@ -115,6 +136,7 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
     prepare?: (experiment: number) => void,
   ): Promise<Reply> {
     const { person, classroom, t } = ctx;
+    checkSeeds(spec);
     const isLive = spec.demonstration !== undefined;
     const trials = plan(spec, datasets.info(spec.dataset), parts.backend, isLive ? randomUUID() : undefined);
     const known = before(ctx, spec, trials.map(({ id }) => id).join(), prepare !== undefined);
@@ -233,13 +255,13 @@ export function createExperiments(parts: ServiceParts): ExperimentService {
       }));
       return { card: (t) => listCard(shown, datasets, t) };
     },
+    work(id) {
+      const found = experiments.get(id);
+      return found && { owner: found.asker, stop: () => stop(found) };
+    },
     cancel(ctx, id) {
       const found = findOwn(ctx, id);
-      const job = experiments.jobOf(found.id);
-      if (found.state !== 'running' || !job)
-        throw new UserError('experiment.notRunning', { id: String(found.id) });
-      experiments.finish(found.id, 'cancelled', clock.now());
-      parts.cancelJob(job.job);
+      if (!stop(found)) throw new UserError('experiment.notRunning', { id: String(found.id) });
       return { card: done(found, 'experiment.cancel.done') };
     },
     rename(ctx, id, typed) {

@@ -122,7 +122,10 @@ export function listCard(
   const columns = ['id', 'name', 'moved', 'clean', 'verdict', 'state', 'by', 'when'] as const;
   const table: Block = {
     type: 'table',
-    columns: columns.map((column) => ({ label: t(`experiment.table.${column}`) })),
+    columns: columns.map((column) => ({
+      label: t(`experiment.table.${column}`),
+      ...(column === 'by' && { people: true }),
+    })),
     rows: shown.map(({ experiment, found }) => [
       String(experiment.id),
       experimentName(t, experiment, datasets),

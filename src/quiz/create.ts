@@ -3,6 +3,7 @@ import type { Theme } from '../charts/theme.ts';
 import type { JobHandler } from '../chat/job.ts';
 import type { Kind } from '../chat/kind.ts';
 import type { FollowJob } from '../chat/live-card.ts';
+import type { Work } from '../chat/ports.ts';
 import { secretOf } from '../chat/secret.ts';
 import { translate } from '../i18n/i18n.ts';
 import { PassingError } from '../i18n/user-error.ts';
@@ -16,7 +17,7 @@ import { createQuizService, type QuizService } from './service.ts';
 import { answeredPolicies, createMarker, regraded, withAccepted } from './session/mark.ts';
 import { createNotes } from './session/notes.ts';
 import { createRounds } from './session/rounds.ts';
-import type { QuizRepository, Round, Session } from './session/session.ts';
+import { isLive, type QuizRepository, type Round, type Session } from './session/session.ts';
 import { createTeller, type TellerParts } from './session/tell.ts';
 
 export interface CreateQuizzesParts extends TellerParts {
@@ -34,6 +35,8 @@ export interface CreateQuizzesParts extends TellerParts {
 export interface QuizSubject extends QuizService, Pick<QuizCatalog, 'names' | 'mayTake'> {
   /** The job of a round: counts its time, and keeps its card up to date. */
   readonly handle: JobHandler;
+  /** What goes on in the card of an open question. */
+  work(round: number): Work | undefined;
 }
 
 export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
@@ -74,6 +77,10 @@ export function createQuizzes(parts: CreateQuizzesParts): QuizSubject {
     ...service,
     names: catalog.names,
     mayTake: catalog.mayTake,
+    work(id) {
+      const round = quizzes.round(id);
+      return round && isLive(round.phase) ? { stop: () => void rounds.stop(round) } : undefined;
+    },
     async handle({ id: job, subject: round }, signal) {
       const live = parts.follow(job, (locale) => service.card(round, locale));
       await rounds.run(round, live.changed, signal);

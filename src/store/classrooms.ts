@@ -11,7 +11,9 @@ import type {
 } from '../platforms/web/classrooms.ts';
 import { nameKey, personId, WEB } from '../platforms/web/classrooms.ts';
 import type { Attachment, Content } from '../platforms/web/stored-card.ts';
+import { fileWithName, withName } from '../privacy/names.ts';
 import type { Db } from './database.ts';
+import { nameChanger, RAISE } from './names.ts';
 import { peopleStore } from './people.ts';
 import { classroomFinder, classroomMaker } from './places.ts';
 
@@ -30,6 +32,7 @@ interface MemberRow {
   session: string;
   name: string;
   removed: number;
+  has_left: number;
 }
 
 interface MessageRow {
@@ -68,7 +71,11 @@ const toClassroom = (row: ClassroomRow): Classroom => ({
   deletedRevision: row.deleted_revision,
 });
 
-const toMember = ({ removed, ...row }: MemberRow): Member => ({ ...row, removed: removed === 1 });
+const toMember = ({ removed, has_left, ...row }: MemberRow): Member => ({
+  ...row,
+  removed: removed === 1,
+  hasLeft: has_left === 1,
+});
 
 const toMessage = (row: MessageRow): StoredMessage => ({
   id: row.id,
@@ -143,25 +150,34 @@ export function classroomStore(db: Db): ClassroomRepository {
     )
     .pluck();
 
-  const memberColumns = 'SELECT id, classroom, session, name, removed FROM members';
+  const columns = 'id, classroom, session, name, removed, has_left';
+  const selectMembers = `SELECT ${columns} FROM members`;
   const member = db.prepare<[string, string], MemberRow>(
-    `${memberColumns} WHERE classroom = ? AND session = ?`,
+    `${selectMembers} WHERE classroom = ? AND session = ?`,
   );
-  const memberById = db.prepare<[number], MemberRow>(`${memberColumns} WHERE id = ?`);
-  const members = db.prepare<[string], MemberRow>(`${memberColumns} WHERE classroom = ? ORDER BY name_key`);
+  const memberById = db.prepare<[number], MemberRow>(`${selectMembers} WHERE id = ?`);
+  const members = db.prepare<[string], MemberRow>(`${selectMembers} WHERE classroom = ? ORDER BY name_key`);
   const of = db.prepare<[string], ClassroomRow>(
     `SELECT c.* FROM web_classrooms c JOIN members m ON m.classroom = c.slug
      WHERE m.session = ? AND m.removed = 0 ORDER BY c.created_at, c.slug`,
   );
   const insertMember = db.prepare<[string, string, string, string, number], MemberRow>(
     `INSERT INTO members (classroom, session, name, name_key, joined_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING RETURNING id, classroom, session, name, removed`,
+     ON CONFLICT DO NOTHING RETURNING ${columns}`,
   );
   const rename = db.prepare('UPDATE OR IGNORE members SET name = ?, name_key = ? WHERE id = ?');
-  const setRemoved = db.prepare('UPDATE members SET removed = ? WHERE id = ?');
-  const { seen } = peopleStore(db);
+  const renameTeacher = db.prepare('UPDATE teachers SET name = ? WHERE id = ?');
+  const changeName = nameChanger(db);
+  const raise = db.prepare(RAISE);
+  const setRemoved = db.prepare('UPDATE members SET removed = ?, has_left = 0 WHERE id = ?');
+  const leave = db.prepare(
+    `UPDATE members SET removed = 1, has_left = 1,
+       session = iif(session IN (SELECT session FROM teacher_sessions), session, 'left ' || id)
+     WHERE id = ?`,
+  );
+  const people = peopleStore(db);
   const remember = (id: number, name: string, now: number) =>
-    seen({ id: personId({ id }), name, teacher: false }, now);
+    people.seen({ id: personId({ id }), name, teacher: false }, now);
 
   const isTeacher = db.prepare<[string], number>('SELECT 1 FROM teacher_sessions WHERE session = ?').pluck();
   const addTeacher = db.prepare('INSERT OR IGNORE INTO teacher_sessions VALUES (?)');
@@ -173,6 +189,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     `SELECT m.*, p.name AS author_name FROM messages m LEFT JOIN people p ON p.id = m.author WHERE ${where}`;
   const message = db.prepare<[number], MessageRow>(messages('m.id = ?'));
   const visible = 'm.classroom = ? AND (m.only_for IS NULL OR m.only_for = ?)';
+  const seen = db.prepare<[string, string, number], MessageRow>(messages(`${visible} AND m.id = ?`));
   const since = db.prepare<[string, string, number, number], MessageRow>(
     messages(`${visible} AND m.revision > ? ORDER BY m.revision LIMIT ?`),
   );
@@ -208,6 +225,7 @@ export function classroomStore(db: Db): ClassroomRepository {
     `UPDATE messages SET card = @card, revision = @revision, bytes = coalesce(octet_length(said), 0) + @bytes, open = @open,
        closed_at = CASE WHEN open IS NOT NULL AND @open IS NULL THEN @now ELSE closed_at END WHERE id = @id`,
   );
+  const deleteMessage = db.prepare('DELETE FROM messages WHERE id = ?');
   const detach = db.prepare('DELETE FROM attachments WHERE message = ?');
   const attach = db.prepare('INSERT INTO attachments VALUES (?, ?, ?, ?, ?, ?)');
   const attachment = db.prepare<[string, string, number, string], AttachmentRow>(
@@ -278,11 +296,22 @@ export function classroomStore(db: Db): ClassroomRepository {
     members: (classroom) => members.all(classroom).map(toMember),
     of: (session) => of.all(session).map(toClassroom),
     rename: db.transaction((id: number, name: string, now: number) => {
-      if (rename.run(name, nameKey(name), id).changes === 0) return false;
+      const before = memberById.get(id);
+      if (!before || rename.run(name, nameKey(name), id).changes === 0) return undefined;
+      const person = personId({ id });
       remember(id, name, now);
-      return true;
+      renameTeacher.run(name, person);
+      const changed = changeName(
+        person,
+        before.name,
+        (card) => withName(card, before.name, name),
+        (csv) => fileWithName(csv, before.name, name),
+      );
+      raise.run(before.classroom);
+      return [...new Set(changed.map((one) => one.id))].map(load);
     }),
     setRemoved: (id, removed) => void setRemoved.run(Number(removed), id),
+    leave: (id) => void leave.run(id),
 
     bytes: (classroom, author) =>
       (author === undefined ? bytesOfAll.get(classroom) : bytesOfAuthor.get(classroom, author)) ?? 0,
@@ -340,9 +369,18 @@ export function classroomStore(db: Db): ClassroomRepository {
     }),
     keyed: (classroom, author, key) => keyed.get(classroom, author, key),
     message(classroom, viewer, id) {
-      const row = message.get(id);
-      const isTheirs = row?.classroom === classroom && (row.only_for === null || row.only_for === viewer);
-      return isTheirs ? toMessage(row) : undefined;
+      const row = seen.get(classroom, viewer, id);
+      return row && toMessage(row);
+    },
+    delete(classroom, id) {
+      db.transaction(() => {
+        raise.run(classroom);
+        deleteMessage.run(id);
+      })();
+      db.pragma('incremental_vacuum');
+      // Until then, what was deleted can still be read in the log beside the database.
+      db.pragma('wal_checkpoint(TRUNCATE)');
+      return get.get(classroom)?.revision ?? 0;
     },
     asked: (classroom) => [...open.all(classroom), ...closed.all(classroom)].map(toMessage),
     since: (classroom, viewer, revision, limit) =>

@@ -1,4 +1,5 @@
 /** Jobs, and the posts that show their progress. */
+import type { Posted } from '../chat/place.ts';
 import type { Post, PostRepository } from '../chat/ports.ts';
 import type { JobRepository, JobRow } from '../jobs/jobs.ts';
 import type { Db } from './database.ts';
@@ -31,10 +32,21 @@ interface PostRow {
   posted: string | null;
 }
 
-export function postStore(db: Db): PostRepository {
+interface Posts extends PostRepository {
+  /** The unfinished job whose card this is. */
+  unfinishedIn(posted: Posted): { readonly kind: string; readonly subject: number } | undefined;
+}
+
+export function postStore(db: Db): Posts {
   const ofJob = db.prepare<[number], PostRow>('SELECT * FROM posts WHERE job = ?');
   const setPosted = db.prepare('UPDATE posts SET posted = ?, locale = ? WHERE id = ?');
+  const unfinishedIn = db.prepare<Posted, { kind: string; subject: number }>(
+    `SELECT j.kind, j.subject FROM jobs j JOIN posts p ON p.job = j.id
+     WHERE j.state IN ('queued', 'running') AND p.posted ->> 'platform' = @platform
+       AND p.posted ->> 'channel' = @channel AND p.posted ->> 'message' = @message`,
+  );
   return {
+    unfinishedIn: (posted) => unfinishedIn.get(posted),
     ofJob(job): Post | undefined {
       const row = ofJob.get(job);
       return (

@@ -1,5 +1,4 @@
 /** People's data over all tables: reads it, deletes it on request, and deletes it when its time is up. */
-import type { Card } from '../chat/card.ts';
 import type {
   Kept,
   KeptAcceptance,
@@ -12,14 +11,9 @@ import type {
   PrivacyRepository,
 } from '../privacy/privacy.ts';
 import type { Db } from './database.ts';
+import { MEMBER, NEXT_REVISION, nameChanger, PLATFORM, RAISE, THEIRS } from './names.ts';
 import { STILL_OPEN } from './predictions.ts';
 
-/** The platform whose messages are stored here. */
-const PLATFORM = 'web';
-/** The id of the person's row as a member there; NULL for people of other platforms. */
-const MEMBER = `iif(@person GLOB '${PLATFORM}:*', CAST(substr(@person, ${PLATFORM.length + 2}) AS INTEGER), NULL)`;
-/** Messages by the person, or for them alone. */
-const THEIRS = 'author = @person OR only_for = @person';
 /** The place in which a classroom began. */
 const CHANNEL = `substr(classroom, instr(classroom, ':') + 1) AS channel`;
 const PLACE = `substr(classroom, 1, instr(classroom, ':') - 1) AS platform, ${CHANNEL}`;
@@ -91,29 +85,7 @@ export function privacyStore(db: Db): PrivacyRepository {
   const touched = db
     .prepare<{ person: string }, string>(`SELECT DISTINCT classroom FROM messages WHERE ${THEIRS}`)
     .pluck();
-  const whereTheyWere = `SELECT classroom FROM members WHERE id = ${MEMBER}
-       UNION SELECT classroom FROM messages WHERE ${THEIRS}
-       UNION SELECT p.channel FROM experiments e JOIN places p USING (classroom)
-         WHERE e.asker = @person AND p.platform = '${PLATFORM}'`;
-  /** Answers that others see, in the person's classrooms, with the name somewhere in them. */
-  const naming = db.prepare<
-    { person: string; written: string },
-    { id: number; classroom: string; card: string }
-  >(
-    `SELECT id, classroom, card FROM messages WHERE instr(card, @written) > 0 AND classroom IN (${whereTheyWere})`,
-  );
-  /** A teacher may have exported the answers of a class with names. */
-  const files = db.prepare<
-    { person: string },
-    { id: number; classroom: string; name: string; content: Buffer }
-  >(
-    `SELECT m.id, m.classroom, a.name, a.content FROM attachments a CROSS JOIN messages m ON m.id = a.message
-     WHERE a.media_type GLOB 'text/csv*' AND a.content IS NOT NULL AND m.classroom IN (${whereTheyWere})`,
-  );
-  const setFile = db.prepare('UPDATE attachments SET content = ? WHERE message = ? AND name = ?');
-  // Open pages reload a message only if its revision is higher.
-  const next = '(SELECT revision + 1 FROM web_classrooms WHERE slug = classroom)';
-  const setCard = db.prepare(`UPDATE messages SET card = ?, revision = ${next} WHERE id = ?`);
+  const changeName = nameChanger(db);
   const insertNobody = db.prepare(
     `INSERT OR IGNORE INTO people (id, name, seen_at) VALUES ('${NOBODY}', '', 0)`,
   );
@@ -121,7 +93,7 @@ export function privacyStore(db: Db): PrivacyRepository {
   const forgetting = [
     `DELETE FROM settings WHERE scope = 'person:' || @person`,
     'DELETE FROM messages WHERE only_for = @person OR (author = @person AND card IS NULL)',
-    `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${next} WHERE author = @person`,
+    `UPDATE messages SET author = '${NOBODY}', said = NULL, key = NULL, revision = ${NEXT_REVISION} WHERE author = @person`,
     `UPDATE experiments SET asker = '${NOBODY}' WHERE asker = @person`,
     // A person who comes back may predict and answer again.
     `DELETE FROM submissions WHERE person = @person
@@ -154,31 +126,19 @@ export function privacyStore(db: Db): PrivacyRepository {
        SELECT id FROM experiments WHERE classroom = ? AND created_at < ? AND state <> 'running')`,
   );
   const deleteSessions = db.prepare('DELETE FROM quiz_sessions WHERE classroom = ? AND created_at < ?');
-  /** Tells open pages that what they show is out of date. */
-  const raise = db.prepare(
-    'UPDATE web_classrooms SET revision = revision + 1, deleted_revision = revision + 1 WHERE slug = ?',
-  );
+  const raise = db.prepare(RAISE);
 
   const removePerson = db.transaction(
     (...[id, withoutName, fileWithoutName]: Parameters<PrivacyRepository['forget']>): string[] => {
       const channels = new Set(touched.all({ person: id }));
       for (const name of names.all({ person: id })) {
-        const written = JSON.stringify(name).slice(1, -1);
-        for (const { id: message, classroom, card } of naming.all({ person: id, written })) {
-          const clean = (one: Card): Card => withoutName(one, name);
-          const { also, ...first } = JSON.parse(card) as Card & { readonly also?: readonly Card[] };
-          const changed = JSON.stringify({ ...clean(first), ...(also && { also: also.map(clean) }) });
-          if (changed === card) continue;
-          setCard.run(changed, message);
+        for (const { classroom } of changeName(
+          id,
+          name,
+          (card) => withoutName(card, name),
+          (csv) => fileWithoutName(csv, name),
+        ))
           channels.add(classroom);
-        }
-        for (const { id: message, classroom, name: file, content } of files.all({ person: id })) {
-          const csv = content.toString();
-          const changed = fileWithoutName(csv, name);
-          if (changed === csv) continue;
-          setFile.run(Buffer.from(changed), message, file);
-          channels.add(classroom);
-        }
       }
       insertNobody.run();
       for (const statement of forgetting) statement.run({ person: id });

@@ -1,4 +1,5 @@
 /** A QuickChart server gets the same figure as our renderer; if it fails in any way, our renderer draws the chart. */
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -56,6 +57,25 @@ test.each(['', '/', '/quickchart/'])(
     }
   },
 );
+
+test('names fonts with Hangul that the server may have, wherever there is text', async () => {
+  const quickChart = await startQuickChart();
+  try {
+    const { render } = rendererFor(quickChart.url, 20_000);
+    await render(figure);
+    const chart = String(quickChart.requests[0]?.body.chart);
+    const named = chart.match(/"family":"[^"]*"/g) ?? [];
+    expect(named.length).toBeGreaterThan(5);
+    for (const family of new Set(named))
+      expect(family).toBe(
+        `"family":"'Gothic A1', 'Noto Sans KR', 'Noto Sans CJK KR', 'Nanum Gothic', sans-serif"`,
+      );
+    const example = readFileSync('.env.example', 'utf8');
+    for (const font of ['Gothic A1', 'Noto Sans KR', 'Noto Sans CJK KR']) expect(example).toContain(font);
+  } finally {
+    await quickChart.stop();
+  }
+});
 
 const failures: Record<string, { readonly answer: RequestListener; readonly says: RegExp }> = {
   'fails with a reason': {

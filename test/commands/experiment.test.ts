@@ -78,6 +78,15 @@ describe('run', () => {
     expect(usual.text()).toMatch(/^Seeds: 1$/m);
     expect(usual.card().title).not.toContain('seed');
 
+    const refused = await testApp.say('/experiment run fraction:0.1 batch:80 epochs:1 first:999998 seeds:6', {
+      channel,
+    });
+    expect(refused.outcome).toMatchObject({ kind: 'mistake', option: 'first' });
+    expect(refused.text()).toMatch(/end at 1000003, and 1000000 is the largest\. Choose first:999995/);
+    // An experiment of the largest one cannot get more.
+    const last = await testApp.finish(`/experiment run ${TINY} first:1000000`, { channel });
+    expect(last.card().title).toMatch(/, seed 1000000$/);
+
     const other = await testApp.finish(`/experiment run ${TINY} first:101`, { channel });
     expect(other.card().title).toMatch(/, seed 101$/);
     expect(other.text()).toContain('Seeds: 1 (101)');

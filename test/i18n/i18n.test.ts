@@ -56,6 +56,21 @@ describe.each(locales.filter((locale) => locale !== 'en'))('%s', (locale) => {
   });
 });
 
+it.each(locales)('writes a minus as numbers do in %s, so that no card has two kinds of it', (locale) => {
+  expect(translate(locale).number(-0.5)).toContain('-');
+  const other = leaves(read(locale)).filter(([, text]) => /[\u2212\u2010\u2011]/.test(text));
+  expect(other.map(([key]) => key)).toEqual([]);
+});
+
+it.each(locales)('says once in %s that an answer that was refused costs nothing', (locale) => {
+  const costs = /cost|kostet|불이익|횟수/;
+  const texts = leaves(read(locale));
+  // It is below all sentences of the blanks.
+  expect(texts.find(([key]) => key === 'quiz.notKept')?.[1]).toMatch(costs);
+  const refusals = texts.filter(([key]) => key.startsWith('quiz.answer.'));
+  expect(refusals.filter(([, text]) => costs.test(text)).map(([key]) => key)).toEqual([]);
+});
+
 it.each(locales)('has the plural forms that %s needs', (locale) => {
   const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
   const keys = leaves(read(locale)).map(([key]) => key);

@@ -218,7 +218,8 @@ it('and so do people whose classroom was deleted', async () => {
     [1, 'class'],
     [2, 'other'],
   ])
-    db.prepare(`INSERT INTO members VALUES (?, ?, 's', 'Kim', 'kim', 0, 0)`).run(id, classroom);
+    db.prepare(`INSERT INTO members (id, classroom, session, name, name_key, joined_at)
+       VALUES (?, ?, 's', 'Kim', 'kim', 0)`).run(id, classroom);
   for (const id of ['web:1', 'web:2', 'terminal:kim'])
     db.prepare(`INSERT INTO people VALUES (?, 'Kim', 0)`).run(id);
   db.prepare(`INSERT INTO settings VALUES ('person:web:1', 'language', 'ko')`).run();

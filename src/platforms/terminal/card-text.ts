@@ -1,7 +1,7 @@
 /** A card as the shell prints it: pictures and files by their paths, buttons and forms as commands to type. */
 import { pathToFileURL } from 'node:url';
-import type { Block, Card, Field } from '../../chat/card.ts';
-import { cardText, columns, wrap } from '../../chat/card-text.ts';
+import type { Block, Card, Choice, Field } from '../../chat/card.ts';
+import { cardText, columns, fits, wrap } from '../../chat/card-text.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import { harmless } from '../../i18n/typed.ts';
 import type { TypeLine } from './typed-line.ts';
@@ -36,17 +36,9 @@ export function cardToText(card: Card, { t, width, paths, typed, links }: Render
         return path === undefined ? '' : shownAs('shell.file', path);
       }
       case 'choices':
-        return [
-          `${t('shell.button')}:`,
-          columns(
-            block.choices.map(({ id, label, line, who }) => [
-              `  ${label}`,
-              typed([line ?? id], who === 'teacher'),
-            ]),
-          ),
-        ].join('\n');
+        return [`${t('shell.button')}:`, choices(block.choices, width, typed)].join('\n');
       case 'input':
-        return form(block, t, typed);
+        return form(block, width, t, typed);
     }
   });
 }
@@ -65,6 +57,16 @@ function toPaste(block: Block, typed: TypeLine): Block {
   return { ...block, fields };
 }
 
+/** Each with the line to type, beside it, or below it if there is no room. A line to paste is never broken. */
+function choices(shown: readonly Choice[], width: number, typed: TypeLine): string {
+  const rows = shown.map(
+    ({ id, label, line, who }) => [label, typed([line ?? id], who === 'teacher')] as const,
+  );
+  const beside = columns(rows.map(([label, line]) => [`  ${label}`, line]));
+  if (fits(beside, width)) return beside;
+  return rows.map(([label, line]) => `${wrap(label, width, 2)}\n    ${line}`).join('\n');
+}
+
 /** People type choices here, so the value is shown unless the label begins with it. */
 const toBeTyped = ({ value, label }: { value: string; label: string }) =>
   label.startsWith(value) ? label : `${value}: ${label}`;
@@ -76,10 +78,15 @@ export const choiceLines = ({ choices = [] }: Field): string[] =>
 /** The fields of a form, and the command that fills it in. */
 function form(
   { id, label, fields }: Extract<Block, { type: 'input' }>,
+  width: number,
   t: Translate,
   typed: TypeLine,
 ): string {
-  const lines = fields.flatMap((field) => [`  ${field.label}: ____`, ...choiceLines(field)]);
+  const lines = fields.flatMap((field) => [
+    wrap(`${field.label}: ____`, width, 2),
+    ...choiceLines(field).map((line) => wrap(line.trimStart(), width, 4)),
+  ]);
   const given = fields.map(({ name }) => (fields.length === 1 ? '…' : `${name}=…`));
-  return [`${label}:`, ...lines, `${t('shell.form')} ${typed([id, ...given])}`].join('\n');
+  const send = `${t('shell.form')} ${typed([id, ...given])}`;
+  return [wrap(`${label}:`, width), ...lines, send].join('\n');
 }

@@ -10,7 +10,7 @@ export interface Classroom {
   readonly locked: boolean;
   /** Of its newest post, edit or deletion. */
   readonly revision: number;
-  /** Of its newest deletion. */
+  /** Of its newest deletion or renaming. */
   readonly deletedRevision: number;
 }
 
@@ -20,7 +20,9 @@ export interface Member {
   /** The browser's. */
   readonly session: string;
   readonly name: string;
+  /** By a teacher, or as they have left. */
   readonly removed: boolean;
+  readonly hasLeft: boolean;
 }
 
 export interface NewMessage {
@@ -81,9 +83,11 @@ export interface ClassroomRepository {
   members(classroom: string): Member[];
   /** Classrooms that a browser's person is in. */
   of(session: string): Classroom[];
-  /** False where the name is taken. */
-  rename(member: number, name: string, now: number): boolean;
+  /** The messages that have changed with the name; undefined where it is taken. */
+  rename(member: number, name: string, now: number): StoredMessage[] | undefined;
   setRemoved(member: number, removed: boolean): void;
+  /** They are removed, and whoever has their session is nobody here; a teacher's stays theirs. */
+  leave(member: number): void;
 
   /** Bytes of everything that was said in a classroom; by one person where one is given. */
   bytes(classroom: string, author?: string): number;
@@ -103,9 +107,12 @@ export interface ClassroomRepository {
     attachments: readonly Attachment[],
     now: number,
   ): StoredMessage | undefined;
+  /** undefined if the viewer sees no such message. */
+  message(classroom: string, viewer: string, id: number): StoredMessage | undefined;
+  /** With its images; gives the space back. Returns the revision of the classroom since then. */
+  delete(classroom: string, id: number): number;
   /** The id of the message that was added under a key. */
   keyed(classroom: string, author: string, key: string): number | undefined;
-  message(classroom: string, viewer: string, id: number): StoredMessage | undefined;
   /** Messages that ask something that is open, and the one that closed last. Everybody may see them. */
   asked(classroom: string): StoredMessage[];
   /** New or changed since a revision, in the order of the changes. */

@@ -64,7 +64,9 @@ export function joiningHandlers(
 
   function join({ slug }: Classroom, ask: Ask, typed: string): { slug: string } {
     const known = ask.session === undefined ? undefined : classrooms.member(slug, ask.session);
-    if (known?.removed) throw new Refused(403, 'web.removed');
+    if (known?.removed && !known.hasLeft) throw new Refused(403, 'web.removed');
+    // A teacher who has left, and is a teacher no more, is still known by their browser.
+    if (known?.removed) classrooms.setRemoved(known.id, false);
     // A page that joins twice is already in; this renews its cookie.
     if (known) {
       ask.signIn();

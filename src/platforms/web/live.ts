@@ -15,6 +15,7 @@ export const CLOSED = {
   tooSlow: 4002,
   tooMany: 4003,
   forgotten: 4004,
+  left: 4005,
 } as const;
 
 /** Bytes that wait for one page. One that does not take them is cut off, and catches up when it is back. */
@@ -58,6 +59,8 @@ export interface Live {
     from: From,
   ): void;
   publish(message: StoredMessage): void;
+  /** The message was deleted; `revision` is the classroom's since then. */
+  unpublish(message: StoredMessage, revision: number): void;
   tell(classroom: string, event: ServerEvent): void;
   /** Tells everybody in a classroom (or in all) who they are now. */
   introduce(classroom?: string): void;
@@ -66,7 +69,7 @@ export interface Live {
   /** A message as the page gets it. */
   show(message: StoredMessage, locale: Locale): Message;
   /** Closes all pages of somebody who is no member any more. */
-  dismiss(person: string, why: 'notMember' | 'forgotten'): void;
+  dismiss(person: string, why: 'notMember' | 'forgotten' | 'left'): void;
   stop(): void;
 }
 
@@ -97,6 +100,11 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
       if (sent !== undefined) send(socket, sent);
     }
   }
+
+  const toReaders = ({ classroom, onlyFor }: StoredMessage, text: (page: OpenPage) => string) =>
+    toAll(classroom, (page) =>
+      onlyFor === undefined || onlyFor === personId(page.member) ? text(page) : undefined,
+    );
 
   function catchUp(socket: WebSocket, { member, locale }: OpenPage, since: number): void {
     const { classroom } = member;
@@ -149,12 +157,15 @@ export function createLive({ classrooms, me, clock, build }: LiveParts): Live {
     },
     publish(message) {
       const texts = new Map<Locale, string>();
-      toAll(message.classroom, ({ member, locale }) => {
-        if (message.onlyFor !== undefined && message.onlyFor !== personId(member)) return undefined;
+      toReaders(message, ({ locale }) => {
         const text = texts.get(locale) ?? messagesEvent([message], locale);
         texts.set(locale, text);
         return text;
       });
+    },
+    unpublish(message, revision) {
+      const event = JSON.stringify({ type: 'deleted', message: message.id, revision } satisfies ServerEvent);
+      toReaders(message, () => event);
     },
     tell(classroom, event) {
       const text = JSON.stringify(event);

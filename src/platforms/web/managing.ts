@@ -4,6 +4,7 @@ import { personId } from './classrooms.ts';
 import { type Address, isOpen, qrRows, urls } from './invitation.ts';
 import { checkName } from './joining.ts';
 import type { Live } from './live.ts';
+import { rename } from './membership.ts';
 import type { WebParts } from './parts.ts';
 import type { Invitation, MemberInfo } from './protocol.ts';
 import { Refused } from './refused.ts';
@@ -31,6 +32,7 @@ export function managingHandlers(
       name: member.name,
       teacher: classrooms.isTeacher(member.session),
       removed: member.removed,
+      hasLeft: member.hasLeft,
       here: live.isHere(personId(member)),
     }));
 
@@ -60,12 +62,10 @@ export function managingHandlers(
     },
     async 'POST /api/c/:slug/members/:id/rename'(ask) {
       const given = await ask.body(z.object({ name: z.string().max(200) }));
-      const { id, classroom } = memberOf(ask);
+      const member = memberOf(ask);
+      const { id, classroom } = member;
       const name = checkName(classrooms, classroom, given.name, id);
-      if (!classrooms.rename(id, name, clock.now())) throw new Refused(409, 'web.nameTaken', { name });
-      live.introduce(classroom);
-      // Their earlier messages carry the new name, too.
-      live.tell(classroom, { type: 'reset' });
+      rename({ classrooms, clock }, live, member, name);
       return members(classroom);
     },
     'POST /api/c/:slug/members/:id/remove'(ask) {
@@ -76,7 +76,9 @@ export function managingHandlers(
       return members(member.classroom);
     },
     'POST /api/c/:slug/members/:id/readmit'(ask) {
-      const { id, classroom } = memberOf(ask);
+      const { id, classroom, hasLeft } = memberOf(ask);
+      // Nobody has their session.
+      if (hasLeft) throw new Refused(400, 'web.hasLeft');
       classrooms.setRemoved(id, false);
       return members(classroom);
     },

@@ -1,6 +1,7 @@
 /** The dependencies of the page's server. */
 import type { Assist } from '../../chat/assist.ts';
-import type { ClassroomOf, PeopleRepository, SettingsRepository } from '../../chat/ports.ts';
+import type { Posted } from '../../chat/place.ts';
+import type { ClassroomOf, PeopleRepository, SettingsRepository, Work } from '../../chat/ports.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -12,6 +13,8 @@ export interface WebParts {
   readonly classroomOf: ClassroomOf;
   readonly settings: SettingsRepository;
   readonly people: PeopleRepository;
+  /** What goes on in a message. */
+  readonly workIn: (message: Posted) => Work | undefined;
   readonly charts: ChartRenderer;
   readonly assist: Assist;
   readonly clock: Clock;

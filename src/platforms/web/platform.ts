@@ -11,12 +11,14 @@ import { asLocale } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import { createAddressOf } from './address.ts';
 import { type Member, WEB } from './classrooms.ts';
+import { deletingHandlers } from './deleting.ts';
 import { WEB_FACTS } from './facts.ts';
 import { isOurHost } from './hosts.ts';
 import { type Address, isOpen, ownUrl, qrText, urls } from './invitation.ts';
 import { createClassroom, joiningHandlers } from './joining.ts';
 import { createLive } from './live.ts';
 import { managingHandlers } from './managing.ts';
+import { membershipHandlers } from './membership.ts';
 import { readPages } from './pages.ts';
 import type { WebParts } from './parts.ts';
 import { createRoutes } from './routes.ts';
@@ -85,6 +87,8 @@ export function createWeb(parts: WebParts): Web {
     handlers: {
       ...joiningHandlers(parts, teacherSecret, () => live.introduce()),
       ...talk.handlers,
+      ...membershipHandlers(parts, live, talk.me),
+      ...deletingHandlers(parts, live),
       ...managingHandlers(parts, live, address, renewTeacherLink),
     },
   });

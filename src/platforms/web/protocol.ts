@@ -129,6 +129,8 @@ export interface MemberInfo {
   readonly name: string;
   readonly teacher: boolean;
   readonly removed: boolean;
+  /** By themselves. */
+  readonly hasLeft: boolean;
   /** Whether they have the page open. */
   readonly here: boolean;
 }
@@ -143,7 +145,11 @@ export type ServerEvent =
   | { readonly type: 'messages'; readonly messages: readonly Message[] }
   /** Everything up to this revision was sent. `build` changes with the page's own code: load it anew. */
   | { readonly type: 'ready'; readonly revision: number; readonly build: string }
-  /** Too much was missed, or something was deleted: fetch the classroom again. */
+  /** Nobody sees this message any more. */
+  | { readonly type: 'deleted'; readonly message: number; readonly revision: number }
+  /** A person has another name, also in what they said earlier. */
+  | { readonly type: 'renamed'; readonly person: { readonly id: string; readonly name: string } }
+  /** Too much was missed, or much was deleted: fetch the classroom again. */
   | { readonly type: 'reset' }
   | { readonly type: 'classroom'; readonly classroom: ClassroomInfo }
   | { readonly type: 'me'; readonly me: Me };

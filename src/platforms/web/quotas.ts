@@ -1,6 +1,7 @@
 /** How much a classroom of the page holds: in bytes, and in people. */
 import type { Input } from '../../chat/place.ts';
 import type { ClassroomRepository } from './classrooms.ts';
+import type { Rate } from './limits.ts';
 import { Refused } from './refused.ts';
 import type { MemberAsk } from './routes.ts';
 
@@ -12,7 +13,9 @@ export interface Quotas {
   /** People who are in a classroom. */
   readonly members: number;
   /** New members who come from one address: a lecture hall often shares one. */
-  readonly joins: { readonly burst: number; readonly perSecond: number };
+  readonly joins: Rate;
+  /** How often one person may be called otherwise. */
+  readonly renames: Rate;
 }
 
 export const QUOTAS: Quotas = {
@@ -20,6 +23,7 @@ export const QUOTAS: Quotas = {
   classroom: 1e9,
   members: 500,
   joins: { burst: 200, perSecond: 1 },
+  renames: { burst: 5, perSecond: 1 / 300 },
 };
 
 /** These commands can free space. */

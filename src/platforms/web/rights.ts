@@ -36,6 +36,9 @@ export const rights = {
   'POST /api/c/:slug/say': { who: 'member', rate: 'act' },
   'POST /api/c/:slug/press': { who: 'member', rate: 'act' },
   'POST /api/c/:slug/language': { who: 'member', rate: 'act' },
+  'POST /api/c/:slug/messages/:id/delete': { who: 'member', rate: 'act' },
+  'POST /api/c/:slug/name': { who: 'member', rate: 'act' },
+  'POST /api/c/:slug/leave': { who: 'member', rate: 'act' },
 
   'POST /api/classrooms': { who: 'teacher', rate: 'act' },
   'POST /api/enter/:slug': { who: 'teacher', rate: 'act' },

@@ -56,7 +56,7 @@ const board = (scores: readonly Score[], most: number, t: Translate): Block => (
   type: 'table',
   columns: [
     { label: t('quiz.table.rank'), align: 'right' },
-    { label: t('quiz.table.name') },
+    { label: t('quiz.table.name'), people: true },
     { label: t('quiz.table.points', { most: t.number(most) }), align: 'right' },
   ],
   rows: scores.map(({ name, points }) => [

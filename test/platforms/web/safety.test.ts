@@ -22,6 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => testWeb.stop());
 
+let leaving = 0;
+
 /** A request of each kind, in the classroom `class`. */
 async function requests(): Promise<Record<Route, (browser: Browser) => ReturnType<Browser['get']>>> {
   const all = (await teacher.get('/api/c/class/members')).json;
@@ -47,6 +49,16 @@ async function requests(): Promise<Record<Route, (browser: Browser) => ReturnTyp
     },
     'POST /api/c/:slug/press': post('/api/c/class/press', { action: 'help.no:1', key: 'a key of a table' }),
     'POST /api/c/:slug/language': post('/api/c/class/language', { locale: 'en' }),
+    'POST /api/c/:slug/messages/:id/delete': post('/api/c/class/messages/0/delete', { stop: false }),
+    'POST /api/c/:slug/name': async (browser) => {
+      const { name = 'x' } = (await browser.room()).me ?? {};
+      return browser.post('/api/c/class/name', { name });
+    },
+    // As a browser of its own: whoever leaves is not there for the next request.
+    'POST /api/c/:slug/leave': async (browser) => {
+      if (browser === kim) return (await testWeb.student(`leaving ${++leaving}`)).post('/api/c/class/leave');
+      return browser.post('/api/c/class/leave');
+    },
     'POST /api/classrooms': post('/api/classrooms', { title: 'Another' }),
     'POST /api/enter/:slug': post('/api/enter/class', { name: 'Me' }),
     'GET /api/c/:slug/invitation': get('/api/c/class/invitation'),

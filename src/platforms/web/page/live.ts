@@ -11,7 +11,7 @@ export interface Live {
 }
 
 /** By a teacher (or by deleting the classroom), or by oneself. */
-export type Out = 'removed' | 'forgotten';
+export type Out = 'removed' | 'forgotten' | 'left';
 
 interface Listener {
   event(event: ServerEvent): void;
@@ -26,6 +26,7 @@ interface Listener {
 const OUT = new Map<number, Out>([
   [4001, 'removed'],
   [4004, 'forgotten'],
+  [4005, 'left'],
 ]);
 /** How often the watch looks at the clock, and how late it must be for the machine to have slept, in milliseconds. */
 const WATCH = 5000;

@@ -17,6 +17,7 @@ export const backoff = (attempts: number, random: number): number =>
  */
 export function advance(since: number, event: ServerEvent, caughtUp: boolean): number {
   if (event.type === 'ready') return event.revision;
+  if (event.type === 'deleted' && caughtUp) return Math.max(since, event.revision);
   if (event.type !== 'messages' || !caughtUp) return since;
   return Math.max(since, ...event.messages.map(({ revision }) => revision));
 }

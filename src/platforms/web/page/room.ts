@@ -14,17 +14,21 @@ export interface RoomState {
   readonly closed?: Message | undefined;
   /** What came since a reset, while the room is being fetched anew: nothing older than that counts any more. */
   readonly sinceReset?: readonly Message[];
+  /** Ids of messages that were deleted: an answer that was on its way then may still have them. */
+  readonly deleted: ReadonlySet<number>;
 }
 
 /** As one enters it, or again after a reset. */
 export function enter({ classroom, me, messages, more, asked }: Room, before?: RoomState): RoomState {
   const since = before?.sinceReset ?? [];
+  const deleted = before?.deleted ?? new Set<number>();
   return {
     classroom,
     me,
     more,
-    messages: merge(messages, since, more),
-    ...ask({ open: new Map() }, [...asked, ...since]),
+    deleted,
+    messages: without(merge(messages, since, more), deleted),
+    ...ask({ open: new Map() }, without([...asked, ...since], deleted)),
   };
 }
 
@@ -47,6 +51,13 @@ function ask({ open, closed }: Asked, incoming: readonly Message[]): Asked {
 const isNewer = (message: Message, than: Message | undefined): boolean =>
   than === undefined || message.id > than.id || (message.id === than.id && message.revision > than.revision);
 
+const without = (messages: readonly Message[], deleted: ReadonlySet<number>): readonly Message[] =>
+  messages.some(({ id }) => deleted.has(id)) ? messages.filter(({ id }) => !deleted.has(id)) : messages;
+
+/** What somebody said, under the name that they have now. */
+const renamed = (messages: readonly Message[], person: { id: string; name: string }): readonly Message[] =>
+  messages.map((message) => (message.by?.id === person.id ? { ...message, by: person } : message));
+
 export function apply(state: RoomState, event: ServerEvent): RoomState {
   switch (event.type) {
     case 'messages':
@@ -55,6 +66,23 @@ export function apply(state: RoomState, event: ServerEvent): RoomState {
         messages: merge(state.messages, event.messages, state.more),
         ...ask(state, event.messages),
         ...(state.sinceReset && { sinceReset: merge(state.sinceReset, event.messages, false) }),
+      };
+    case 'deleted': {
+      const deleted = new Set([...state.deleted, event.message]);
+      return {
+        ...state,
+        deleted,
+        messages: without(state.messages, deleted),
+        open: new Map([...state.open].filter(([, { id }]) => id !== event.message)),
+        closed: state.closed?.id === event.message ? undefined : state.closed,
+        ...(state.sinceReset && { sinceReset: without(state.sinceReset, deleted) }),
+      };
+    }
+    case 'renamed':
+      return {
+        ...state,
+        messages: renamed(state.messages, event.person),
+        ...(state.sinceReset && { sinceReset: renamed(state.sinceReset, event.person) }),
       };
     case 'reset':
       return { ...state, sinceReset: [] };
@@ -69,7 +97,7 @@ export function apply(state: RoomState, event: ServerEvent): RoomState {
 
 export const addOlder = (state: RoomState, page: Page): RoomState => ({
   ...state,
-  messages: merge(page.messages, state.messages, false),
+  messages: without(merge(page.messages, state.messages, false), state.deleted),
   more: page.more,
 });
 

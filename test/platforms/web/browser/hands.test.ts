@@ -72,6 +72,22 @@ inChromium('a class', () => {
     expect(isCut).toBe(false);
     await messages(page, DONE).locator('table').scrollIntoViewIfNeeded();
     await shot(page, 'phone-experiment');
+    const opener = card.getByRole('button', { name: '이 메시지에 할 수 있는 일' });
+    await thumbSized(opener);
+    await opener.tap();
+    const remove = page.getByRole('button', { name: '메시지 삭제' });
+    await remove.waitFor();
+    await thumbSized(remove);
+    await shot(page, 'phone-message-menu');
+    await remove.tap();
+    const dialog = page.getByRole('dialog');
+    await handy(page);
+    await shot(page, 'phone-delete');
+    await dialog.getByRole('button', { name: '삭제', exact: true }).tap();
+    await card.waitFor({ state: 'detached' });
+    await page.reload();
+    await messages(page, DONE).waitFor();
+    expect(await card.count()).toBe(0);
   });
 
   it('works with a keyboard alone: the focus is always to be seen, and comes back', async () => {
@@ -94,6 +110,32 @@ inChromium('a class', () => {
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('de');
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en');
+    await inMenu(page, 'More', 'Change my name', async (dialog) => {
+      await tabTo(page, dialog.getByRole('textbox'));
+      await page.keyboard.press('ControlOrMeta+A');
+      await page.keyboard.type('kim min');
+      await page.keyboard.press('Enter');
+    });
+    await messages(page, 'kim min used /augment preview count:1').waitFor();
+    await inMenu(page, 'What to do with this message', 'Delete message', async (dialog) => {
+      await tabTo(page, dialog.getByRole('button', { name: 'Delete', exact: true }));
+      await page.keyboard.press('Enter');
+    });
+    await messages(page, 'kim min used').waitFor({ state: 'detached' });
+    await expect.poll(() => hasFocus(page.getByRole('log'))).toBe(true);
+    await inMenu(page, 'More', 'Leave this classroom', async (dialog) => {
+      await shot(page, 'leave');
+      await tabTo(page, dialog.getByRole('button', { name: 'Delete my data' }));
+      await page.keyboard.press('Enter');
+    });
+    await messages(page, 'Forget you?').waitFor();
+    await inMenu(page, 'More', 'Leave this classroom', async (dialog) => {
+      await tabTo(page, dialog.getByRole('button', { name: 'Leave', exact: true }));
+      await page.keyboard.press('Enter');
+    });
+    await page.getByText('You have left the classroom').waitFor();
+    await page.goto(`/c/${browserClass.slug}`);
+    await page.getByText('You are not in this classroom').waitFor();
     await page.context().close();
   });
 
@@ -202,6 +244,30 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Ta
     await page.keyboard.press(key);
     await seen(page);
   }
+}
+
+/** With the keyboard alone, by its menu. */
+async function inMenu(
+  page: Page,
+  menu: string,
+  item: string,
+  within: (dialog: Locator) => Promise<void>,
+): Promise<void> {
+  const opener = page.getByRole('button', { name: menu, exact: true });
+  await opener.focus();
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: item, exact: true }));
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await within(dialog);
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** As large as a thumb needs it, in CSS pixels. */
+async function thumbSized(button: Locator): Promise<void> {
+  const { width, height } = (await button.boundingBox())!;
+  expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
 }
 
 /** Opens the dialog of what has the focus, finds the focus in it, and closes it, whereupon it is back. */

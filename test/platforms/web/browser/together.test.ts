@@ -1,5 +1,5 @@
 /** A teacher and two students who come by their links see the same lesson, live, in their own languages and on the wall. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { augie } from '../../../shell.ts';
 import {
@@ -99,6 +99,9 @@ inChromium('a lesson', () => {
       for (const n of [2, 3]) {
         await page.locator('nav button').nth(n).click();
         await page.getByRole('dialog').locator('.code, .people li').first().waitFor();
+        await shot(page, `${locale}-dialog-${n}`);
+        // However long the words on the buttons are.
+        for (const name of await page.locator('.people b').all()) expect(await linesOf(name)).toBe(1);
         expect(await leftInEnglish(page, locale)).toEqual([]);
         await page.keyboard.press('Escape');
       }
@@ -166,6 +169,13 @@ inChromium('a lesson', () => {
     await messages(teacher!, '/augment preview count:2').waitFor();
   });
 });
+
+const linesOf = (element: Locator): Promise<number> =>
+  element.evaluate((one) => {
+    const range = document.createRange();
+    range.selectNodeContents(one);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+  });
 
 /** The values of the progress bar from now on, as they come. */
 async function watchProgress(page: Page): Promise<() => Promise<number[]>> {

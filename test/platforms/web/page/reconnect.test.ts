@@ -21,6 +21,8 @@ it('goes on from what is surely complete', () => {
   expect(advance(5, messages(9, 7), false)).toBe(5);
   expect(advance(5, { type: 'ready', revision: 9, build: 'x' }, false)).toBe(9);
   expect(advance(9, messages(10), true)).toBe(10);
+  expect(advance(9, { type: 'deleted', message: 1, revision: 11 }, true)).toBe(11);
+  expect(advance(9, { type: 'deleted', message: 1, revision: 11 }, false)).toBe(9);
   expect(advance(9, { type: 'reset' }, true)).toBe(9);
   // A database that was put back.
   expect(advance(50, { type: 'ready', revision: 9, build: 'x' }, false)).toBe(9);

@@ -88,6 +88,28 @@ describe('a reset', () => {
   });
 });
 
+describe('a deleted message', () => {
+  it('is gone, and does not come back with an answer that was on its way', () => {
+    let state = enter(room([message(5, 5), message(6, 6)], true));
+    state = apply(state, { type: 'reset' });
+    state = apply(state, { type: 'messages', messages: [message(7, 7)] });
+    for (const id of [6, 4, 7]) state = apply(state, { type: 'deleted', message: id, revision: 8 });
+    expect(state.messages.map(({ id }) => id)).toEqual([5]);
+    state = enter(room([message(5, 5), message(6, 6)], true), state);
+    state = addOlder(state, { messages: [message(3, 3), message(4, 4)], more: false });
+    expect(state.messages.map(({ id }) => id)).toEqual([3, 5]);
+  });
+});
+
+it('calls people by the name that they have now', () => {
+  const by = { id: 'web:2', name: 'lee' };
+  const state = enter(room([message(1, 1, { by }), message(2, 2)]));
+  const person = { id: 'web:2', name: 'Lee Min' };
+  const after = apply(state, { type: 'renamed', person }).messages;
+  expect(after[0]?.by).toEqual(person);
+  expect(after[1]).toBe(state.messages[1]);
+});
+
 it('takes up who one is and what the classroom is called', () => {
   const state = enter(room([]));
   const classroom = { slug: 'class', title: 'Other', locked: true };

@@ -89,9 +89,10 @@ interface MemberProps {
 
 function Member({ member, change }: MemberProps) {
   const { t } = useApp();
-  const { id, name, teacher, removed, here } = member;
+  const { id, name, teacher, removed, hasLeft, here } = member;
   const [renaming, setRenaming] = useState(false);
-  const state = removed ? t('people.removed') : here ? t('people.here') : t('people.away');
+  const gone = hasLeft ? t('people.left') : t('people.removed');
+  const state = removed ? gone : here ? t('people.here') : t('people.away');
 
   async function rename(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -135,7 +136,7 @@ function Member({ member, change }: MemberProps) {
           >
             {t('people.rename')}
           </button>
-          {!teacher && (
+          {!teacher && !hasLeft && (
             <button
               type="button"
               class={`small ${removed ? '' : 'danger'}`}

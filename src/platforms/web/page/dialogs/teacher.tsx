@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ClassroomInfo } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import { CopyButton } from '../copy-button.tsx';
-import { useAttempt } from '../use-attempt.ts';
+import { Confirm } from './confirm.tsx';
 import { Dialog } from './dialog.tsx';
 
 export function TeacherLinkDialog({ onClose }: { onClose: () => void }) {
@@ -47,32 +47,5 @@ export function DeleteDialog({ classroom: { slug, title }, onClose }: DeleteProp
         }}
       />
     </Dialog>
-  );
-}
-
-interface ConfirmProps {
-  readonly question: string;
-  readonly yes: string;
-  readonly act: () => Promise<void>;
-}
-
-function Confirm({ question, yes, act }: ConfirmProps) {
-  const { t } = useApp();
-  const { busy, problem, attempt } = useAttempt();
-  return (
-    <>
-      <p>{question}</p>
-      <p class="problem" role="alert">
-        {problem}
-      </p>
-      <div class="actions">
-        <button type="button" onClick={({ currentTarget }) => currentTarget.closest('dialog')?.close()}>
-          {t('cancel')}
-        </button>
-        <button type="button" class="danger" aria-disabled={busy} onClick={() => void attempt(act)}>
-          {yes}
-        </button>
-      </div>
-    </>
   );
 }

@@ -1,9 +1,10 @@
 /** All that was said: stays at its end while one reads there, and where one is when one has scrolled up. */
 import { type ComponentChildren, Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Message as Data } from '../../protocol.ts';
+import type { Message as Data, Me } from '../../protocol.ts';
 import { useApp } from '../app.tsx';
 import type { RoomActions } from '../card/actions.ts';
+import { DeleteMessageDialog } from '../dialogs/delete-message.tsx';
 import { DownIcon, UpIcon } from '../icons.tsx';
 import { Message } from './message.tsx';
 import { keepPlace, type Place } from './place.ts';
@@ -14,6 +15,9 @@ interface Props {
   readonly messages: readonly Data[];
   readonly more: boolean;
   readonly actions: RoomActions;
+  readonly me: Me;
+  /** Resolves when a message is gone. Rejects with what was refused. */
+  readonly remove: (message: number, stop: boolean) => Promise<void>;
   /** How often the reader has said something: then they want to see what comes of it. */
   readonly sent: number;
   /** The message to look at now, as soon as it is there; a new object each time. */
@@ -31,6 +35,8 @@ export function MessageList({
   messages,
   more,
   actions,
+  me,
+  remove,
   sent,
   look,
   closed,
@@ -48,6 +54,9 @@ export function MessageList({
   const [unseen, setUnseen] = useState(0);
   const listed = useMemo(() => rows(messages), [messages]);
   const oldest = messages[0]?.id;
+  const [deleting, setDeleting] = useState<Data>();
+  /** The server decides; nobody is offered what it would refuse. */
+  const mayDelete = ({ by, private: secret }: Data) => me.teacher || secret || by?.id === me.id;
 
   useLayoutEffect(() => {
     const keeper = keepPlace(scroller.current!, content.current!, setAtEnd);
@@ -103,11 +112,27 @@ export function MessageList({
                   <span>{t.day(message.at)}</span>
                 </p>
               )}
-              <Message message={message} continued={continued} reply={reply} actions={actions} />
+              <Message
+                message={message}
+                continued={continued}
+                reply={reply}
+                actions={actions}
+                onDelete={mayDelete(message) ? setDeleting : undefined}
+              />
             </Fragment>
           ))}
         </div>
       </div>
+      {deleting && (
+        <DeleteMessageDialog
+          act={async (stop) => {
+            await remove(deleting.id, stop);
+            // Its menu is gone now, and with it the focus.
+            scroller.current?.focus({ preventScroll: true });
+          }}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
       {revealed && (
         <button type="button" class="to-end primary" onClick={toRevealed}>
           <UpIcon />

@@ -6,6 +6,7 @@ import type { RoomActions } from '../card/actions.ts';
 import { Card } from '../card/card.tsx';
 import { Linked } from '../card/text.tsx';
 import { isCommand } from '../composer/edit.ts';
+import { Menu } from '../menu.tsx';
 import type { Words } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 
@@ -14,18 +15,20 @@ interface Props {
   readonly continued: boolean;
   readonly reply: boolean;
   readonly actions: RoomActions;
+  /** undefined if the reader may not delete it. */
+  readonly onDelete: ((message: Data) => void) | undefined;
 }
 
 /** Drawn again only when something of it changes: a class talks while ten cards count on. */
-export function Message({ message, continued, reply, actions }: Props) {
+export function Message({ message, continued, reply, actions, onDelete }: Props) {
   const { t } = useApp();
   return useMemo(
-    () => drawn({ message, continued, reply, actions }, t),
-    [message, continued, reply, actions, t],
+    () => drawn({ message, continued, reply, actions, onDelete }, t),
+    [message, continued, reply, actions, onDelete, t],
   );
 }
 
-function drawn({ message, continued, reply, actions }: Props, t: Words) {
+function drawn({ message, continued, reply, actions, onDelete }: Props, t: Words) {
   const { id, at, by, said, pressed, card, private: secret } = message;
   const name = by === undefined ? 'Augie' : by.name || t('message.someone');
   // Never by a name, which people choose.
@@ -84,6 +87,12 @@ function drawn({ message, continued, reply, actions }: Props, t: Words) {
         )}
         {secret && <p class="only-you">{t('message.private')}</p>}
       </div>
+      {onDelete && (
+        <Menu
+          label={t('message.menu')}
+          items={[{ label: t('message.delete'), kind: 'danger', act: () => onDelete(message) }]}
+        />
+      )}
     </article>
   );
 }

@@ -10,6 +10,8 @@ import { NameForm } from './name-form.tsx';
 import { RoomScreen } from './room.tsx';
 import { StartScreen } from './start.tsx';
 
+const OUT = { removed: 'room.removed', forgotten: 'room.forgotten', left: 'room.left' } as const;
+
 export function ClassroomScreen({ slug }: { slug: string }) {
   const { api, t, start, refresh } = useApp();
   const [room, setRoom] = useState<Room>();
@@ -37,7 +39,7 @@ export function ClassroomScreen({ slug }: { slug: string }) {
     (why: Out) => {
       setRoom(undefined);
       setStranger(true);
-      setNotice(t(why === 'forgotten' ? 'room.forgotten' : 'room.removed'));
+      setNotice(t(OUT[why]));
       refresh().catch(() => undefined);
     },
     [t, refresh],

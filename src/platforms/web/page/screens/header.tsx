@@ -1,13 +1,15 @@
 /** The top of a classroom: its title, the language, the projector, and what teachers have. */
 import type { ComponentChildren } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ClassroomInfo, Me } from '../../protocol.ts';
 import { sentence } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { InviteDialog } from '../dialogs/invite.tsx';
+import { LeaveDialog, NameDialog } from '../dialogs/myself.tsx';
 import { PeopleDialog } from '../dialogs/people.tsx';
 import { DeleteDialog, TeacherLinkDialog } from '../dialogs/teacher.tsx';
-import { InviteIcon, LockIcon, Logo, MenuIcon, PeopleIcon, ScreenIcon } from '../icons.tsx';
+import { InviteIcon, LockIcon, Logo, PeopleIcon, ScreenIcon } from '../icons.tsx';
+import { Menu, type MenuItem } from '../menu.tsx';
 import { LanguageSwitch } from './language.tsx';
 
 interface Props {
@@ -15,17 +17,25 @@ interface Props {
   readonly me: Me;
   readonly onClassroom: (classroom: ClassroomInfo) => void;
   readonly onMe: (me: Me) => void;
+  /** Presses a button of Augie's. */
+  readonly press: (action: string) => Promise<unknown>;
+  readonly onLeave: () => void;
   readonly onProject: () => void;
 }
 
-type Opened = 'invite' | 'people' | 'teacherLink' | 'delete';
+type Opened = 'invite' | 'people' | 'name' | 'leave' | 'teacherLink' | 'delete';
 
-export function Header({ classroom, me, onClassroom, onMe, onProject }: Props) {
+export function Header({ classroom, me, onClassroom, onMe, press, onLeave, onProject }: Props) {
   const { api, t, start, speak, announce } = useApp();
   const [opened, setOpened] = useState<Opened>();
   const { slug, title, locked } = classroom;
   const path = `/api/c/${slug}`;
   const close = () => setOpened(undefined);
+  const item = (what: Opened, label: string, kind?: 'danger'): MenuItem => ({
+    label,
+    ...(kind && { kind }),
+    act: () => setOpened(what),
+  });
 
   function choose(locale: string): void {
     speak(locale, true);
@@ -66,13 +76,26 @@ export function Header({ classroom, me, onClassroom, onMe, onProject }: Props) {
             <Tool label={t('people.title')} onClick={() => setOpened('people')}>
               <PeopleIcon />
             </Tool>
-            <Menu onOpen={setOpened} />
           </>
         )}
+        <Menu
+          label={t('room.menu')}
+          items={[
+            item('name', t('room.rename')),
+            item('leave', t('room.leave')),
+            ...(me.teacher
+              ? [item('teacherLink', t('teacherLink.title')), item('delete', t('delete.menu'), 'danger')]
+              : []),
+          ]}
+        />
       </nav>
       {opened === 'invite' && <InviteDialog slug={slug} onClose={close} />}
       {opened === 'people' && (
         <PeopleDialog classroom={classroom} onClassroom={onClassroom} onClose={close} />
+      )}
+      {opened === 'name' && <NameDialog slug={slug} me={me} onMe={onMe} onClose={close} />}
+      {opened === 'leave' && (
+        <LeaveDialog classroom={classroom} me={me} press={press} onLeave={onLeave} onClose={close} />
       )}
       {opened === 'teacherLink' && <TeacherLinkDialog onClose={close} />}
       {opened === 'delete' && <DeleteDialog classroom={classroom} onClose={close} />}
@@ -93,52 +116,3 @@ const Tool = ({ label, onClick, kind, children }: ToolProps) => (
     {children}
   </button>
 );
-
-function Menu({ onOpen }: { onOpen: (what: Opened) => void }) {
-  const { t } = useApp();
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
-  const [shown, setShown] = useState(false);
-
-  const item = (what: Opened, label: string, kind = '') => (
-    <button
-      type="button"
-      class={kind}
-      onClick={() => {
-        list.current?.hidePopover();
-        // The dialog gives the focus back to where it was.
-        opener.current?.focus();
-        onOpen(what);
-      }}
-    >
-      {label}
-    </button>
-  );
-
-  return (
-    <>
-      <button
-        ref={opener}
-        type="button"
-        class="round"
-        aria-label={t('room.menu')}
-        title={t('room.menu')}
-        aria-expanded={shown}
-        popovertarget={id}
-      >
-        <MenuIcon />
-      </button>
-      <div
-        ref={list}
-        id={id}
-        class="menu"
-        popover="auto"
-        onToggle={({ newState }) => setShown(newState === 'open')}
-      >
-        {item('teacherLink', t('teacherLink.title'))}
-        {item('delete', t('delete.menu'), 'danger')}
-      </div>
-    </>
-  );
-}

@@ -1,6 +1,7 @@
 /** A classroom that one is in: what is said, live, and where one says something. */
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Done, Page, Room } from '../../protocol.ts';
+import { Refused } from '../api.ts';
 import { useApp } from '../app.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { deliver, newKey } from '../deliver.ts';
@@ -63,6 +64,17 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
     if (page) dispatch({ type: 'older', page });
   }, [api, path, oldest, reconnected, dispatch]);
 
+  const remove = useCallback(
+    async (message: number, stop: boolean) => {
+      await api.post(`${path}/messages/${message}/delete`, { stop }).catch((error: unknown) => {
+        // Somebody else was faster, or its answer got lost: it is gone.
+        if (!(error instanceof Refused && error.status === 404)) throw error;
+      });
+      dispatch({ type: 'deleted', message, revision: 0 });
+    },
+    [api, path, dispatch],
+  );
+
   const onSend = useCallback(() => setSent((before) => before + 1), []);
 
   const project = useCallback((yes: boolean) => {
@@ -79,6 +91,8 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
           me={me}
           onClassroom={(changed) => dispatch({ type: 'classroom', classroom: changed })}
           onMe={(changed) => dispatch({ type: 'me', me: changed })}
+          press={actions.press}
+          onLeave={() => onOut('left')}
           onProject={() => project(true)}
         />
         <p class={`banner ${connected ? '' : 'lost'}`} role="status">
@@ -96,6 +110,8 @@ export function RoomScreen({ room, onOut }: { room: Room; onOut: (why: Out) => v
             messages={messages}
             more={more}
             actions={actions}
+            me={me}
+            remove={remove}
             sent={sent}
             look={look}
             closed={closed}
