@@ -117,7 +117,7 @@ describe.runIf(mayMount)('a disk', () => {
       [question, '--out', 'a'],
       `augie '/experiment export' --out a > a/export.txt; exit $CODE`,
     );
-    await filling.printed(/Paused: The disk of .*augie\.db is full\. Make room on it/);
+    await filling.printed(/Paused: The disk of .*augie\.db is full\. Free some space/);
     writeFileSync(room, 'now\n');
     expect(await filling.ended).toMatchObject({ code: 0, err: '' });
     await augie([question, '--out', 'b'], { data }).ended;

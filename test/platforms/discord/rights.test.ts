@@ -22,14 +22,14 @@ it('lets those who manage the server do what teachers may, and whom they name, p
     return (await (await teacher.command(channel, 'settings teacher', values)).until()).text;
   };
   expect(await name('list')).toMatch(/Nobody has been made a teacher/);
-  expect(await name('add', role)).toMatch(/Tutoren may do/);
-  expect(await name('add', german)).toMatch(/Jörg may do/);
+  expect(await name('add', role)).toMatch(/Tutoren now has the rights/);
+  expect(await name('add', german)).toMatch(/Jörg now has the rights/);
   expect(await name('list')).toMatch(/Jörg, Tutoren/);
   expect(await keep(tutor)).toBe('done');
   expect(await keep(german)).toBe('done');
   expect(await keep(german, guild.channel({ name: 'another' }))).toBe('refused');
 
-  expect(await name('remove', german)).toMatch(/no longer a teacher in this channel/);
+  expect(await name('remove', german)).toMatch(/no longer has the rights of a teacher/);
   expect(await keep(german)).toBe('refused');
   expect(await keep(tutor)).toBe('done');
 });
