@@ -34,7 +34,7 @@ function blockText(block: Block, width: number, special: (block: Special) => str
   }
 }
 
-/** Row by row where all columns have no room beside each other: a terminal would break them within words. */
+/** Row by row where all columns have no room beside each other: they would be broken within words. */
 function table({ columns: heads, rows }: Extract<Block, { type: 'table' }>, width: number): string {
   const labels = heads.map(({ label }) => label);
   const whole = columns(

@@ -117,6 +117,7 @@ inChromium('a class', () => {
       await page.keyboard.press('Enter');
     });
     await messages(page, 'kim min used /augment preview count:1').waitFor();
+    expect(await hasFocus(page.getByRole('button', { name: 'More', exact: true }))).toBe(true);
     await inMenu(page, 'What to do with this message', 'Delete message', async (dialog) => {
       await tabTo(page, dialog.getByRole('button', { name: 'Delete', exact: true }));
       await page.keyboard.press('Enter');

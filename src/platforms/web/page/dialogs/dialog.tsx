@@ -20,7 +20,11 @@ export function Dialog({ title, kind, onClose, children }: Props) {
 
   // The browser gives the focus back where a dialog is closed, but not where it just vanishes.
   const close = () => ref.current?.close();
-  useLayoutEffect(() => ref.current?.showModal(), []);
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is the key, and the browser's

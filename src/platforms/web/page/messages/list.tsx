@@ -55,6 +55,13 @@ export function MessageList({
   const listed = useMemo(() => rows(messages), [messages]);
   const oldest = messages[0]?.id;
   const [deleting, setDeleting] = useState<Data>();
+  const removed = useRef(false);
+  // With the message its menu is gone, which had the focus; the dialog must be closed before anything else can have it.
+  useLayoutEffect(() => {
+    if (deleting || !removed.current) return;
+    removed.current = false;
+    scroller.current?.focus({ preventScroll: true });
+  }, [deleting]);
   /** The server decides; nobody is offered what it would refuse. */
   const mayDelete = ({ by, private: secret }: Data) => me.teacher || secret || by?.id === me.id;
 
@@ -127,8 +134,7 @@ export function MessageList({
         <DeleteMessageDialog
           act={async (stop) => {
             await remove(deleting.id, stop);
-            // Its menu is gone now, and with it the focus.
-            scroller.current?.focus({ preventScroll: true });
+            removed.current = true;
           }}
           onClose={() => setDeleting(undefined)}
         />
