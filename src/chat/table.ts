@@ -1,7 +1,7 @@
-/** Tables, which Discord has none of: a box of letters of one width where it is narrow enough, and lists where not. */
-import type { Block } from '../../chat/card.ts';
-import { columns } from '../../chat/card-text.ts';
-import { textWidth } from '../../chat/width.ts';
+/** Tables where there are none: a box of letters of one width where it is narrow enough, and lists where not. */
+import type { Block } from './card.ts';
+import { columns } from './card-text.ts';
+import { textWidth } from './width.ts';
 
 type Table = Pick<Extract<Block, { type: 'table' }>, 'columns' | 'rows'>;
 
