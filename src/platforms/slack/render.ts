@@ -43,6 +43,8 @@ const WHOLE = 'augie.txt';
 const WHOLE_WIDTH = 100;
 const BAR = 20;
 const NOTICE = 200;
+/** Before the names of the files in the thread. */
+const IN_THREAD = '📎';
 /** More buttons than this are easier to find in a menu. */
 const MOST_BUTTONS = 10;
 const plain = (text: string, most: number): types.PlainTextElement => ({
@@ -170,7 +172,7 @@ export async function renderCard(card: Card, { t, commands, upload }: RenderPart
   blocks.push({ type: 'header', text: plain(card.title, LIMITS.header) });
   if (card.title.length > LIMITS.header) isShort = true;
   for (const block of card.blocks) await add(block);
-  while (blocks.length > LIMITS.blocks - 1) {
+  while (blocks.length > LIMITS.blocks - 2) {
     // A file cannot be pressed.
     const last = blocks.findLastIndex(({ type }) => type !== 'actions');
     blocks.splice(last > 0 ? last : -1, 1);
@@ -179,6 +181,10 @@ export async function renderCard(card: Card, { t, commands, upload }: RenderPart
   if (isShort) {
     files.push({ name: WHOLE, content: wholeText(card) });
     blocks.push({ type: 'context', elements: [plain(t('slack.shortened', { file: WHOLE }), NOTICE)] });
+  }
+  if (files.length > 0) {
+    const names = files.map(({ name }) => name).join(', ');
+    blocks.push({ type: 'context', elements: [plain(`${IN_THREAD} ${names}`, LIMITS.text)] });
   }
   const [first] = card.blocks.flatMap((block) => (block.type === 'text' ? [block.text] : []));
   return { text: escapeText(within([card.title, first].filter(Boolean).join(': '), 300)), blocks, files };

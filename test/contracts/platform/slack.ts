@@ -8,7 +8,7 @@ import {
   type Answer as SlackAnswer,
   startSlack,
 } from '../../emulators/slack/index.ts';
-import { buttonsOf, filesBehind, textOf } from '../../emulators/slack/read.ts';
+import { buttonsOf, filesBehind, promisedFiles, textOf } from '../../emulators/slack/read.ts';
 import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
 import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, asLine, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
@@ -85,14 +85,16 @@ export async function openSlack(): Promise<Stage> {
         const before = world.messages.length;
         const { acknowledgedAfter } = await doing();
         const message = await slack.until(() =>
-          seen().find((one) => world.messages.findIndex((other) => other === one) >= before),
+          seen().find((one) => (world.messages as readonly Message[]).indexOf(one) >= before),
         );
         return {
           acknowledgedAfterMs: acknowledgedAfter,
           until: (wanted = () => true) =>
             slack.until(() => {
               const shown = shownOf(message);
-              return wanted(shown) ? shown : undefined;
+              const there = shown.files.map((file) => file.name);
+              const isWhole = promisedFiles(message).every((name) => there.includes(name));
+              return isWhole && wanted(shown) ? shown : undefined;
             }),
         };
       });

@@ -54,3 +54,7 @@ export const buttonsOf = ({ blocks }: Pick<Message, 'blocks'>): { id: string; la
 /** The files that were shared in the thread of a message. */
 export const filesBehind = (all: readonly Message[], { channel, ts }: Message): readonly SlackFile[] =>
   all.filter((one) => one.channel === channel && one.threadTs === ts).flatMap(({ files }) => files);
+
+/** Files that a message says are in its thread. */
+export const promisedFiles = (message: Pick<Message, 'text' | 'blocks'>): readonly string[] =>
+  /^📎 (.+)$/m.exec(textOf(message))?.[1]?.split(', ') ?? [];
