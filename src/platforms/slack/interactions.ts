@@ -7,7 +7,7 @@ import type { NamedCommand } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import { optionsOfForm } from '../../chat/form-of-options.ts';
 import { lineOf } from '../../chat/meant.ts';
-import type { Input, Invocation, Posted } from '../../chat/place.ts';
+import type { Input, Invocation, Posted, RawOptions } from '../../chat/place.ts';
 import type {
   ClassroomOf,
   Dispatch,
@@ -211,6 +211,21 @@ export function createInteractions(parts: InteractionsParts) {
     }
   }
 
+  /** What is not as the form had it at first: a default is no choice, and may not go with what somebody did choose. */
+  function touched(who: Omit<Invocation, 'input'>, command: string, values: FormValues): RawOptions {
+    const first = new Map<string, string | undefined>();
+    try {
+      for (const { name, value } of parts.form({ ...who, input: { command, options: {} } }))
+        first.set(name, value);
+    } catch (error) {
+      // Sending it will say what is wrong.
+      if (!(error instanceof UserError)) throw error;
+    }
+    return Object.fromEntries(
+      Object.entries(optionsOfForm(values)).filter(([name, value]) => value !== first.get(name)),
+    );
+  }
+
   /** Whether anybody may send this line as it is. */
   function isRight({ told, asker: { place } }: Doer, text: string): boolean {
     const person = { id: personId(told.team, told.user), name: told.user, teacher: false };
@@ -289,9 +304,9 @@ export function createInteractions(parts: InteractionsParts) {
       files: ReadonlyMap<string, SentFile>,
       fields: readonly string[],
     ): Promise<Act> {
-      const options = optionsOfForm(values);
-      const text = lineOf(command, options);
       const who = await whoOf(doer, KNOWN_MS);
+      const options = touched(who, command, values);
+      const text = lineOf(command, options);
       const locale = localeOf(who, parts);
       const { problem, option } = parts.assist({ ...who, locale, text, cursor: text.length });
       if (problem !== undefined && option !== undefined && fields.includes(option))
