@@ -33,7 +33,7 @@ export async function openSlack(): Promise<Stage> {
       prefix: '',
       say: () => {},
       t: translate('en'),
-      log: process.env.TEST_LOG ? (...a) => console.error(...a) : () => {},
+      log: () => {},
     });
     testApp.app.connect(platform);
     await platform.start(testApp.app.dispatch);

@@ -55,12 +55,7 @@ export async function openWorkspace(
       prefix: '',
       say: (line) => said.push(line),
       t: translate('en'),
-      log: process.env.TEST_LOG
-        ? (...a) =>
-            process.stderr.write(
-              `${JSON.stringify(a, (_, v) => (v instanceof Error ? String(v.stack) + JSON.stringify(v) : v))}\n`,
-            )
-        : () => {},
+      log: () => {},
       ...options.parts,
     });
     testApp.app.connect(platform);
