@@ -128,7 +128,7 @@ export async function renderCard(card: Card, { t, commands, upload }: RenderPart
         return block.tone === 'quiet' ? sayQuiet(block.text) : sayText(block.text, block.tone === 'strong');
       case 'fields':
         for (const { label, value } of block.fields)
-          say(...sectionsOf([...partsOf(label, commands, true), ...partsOf(` ${value}\n`, commands)]));
+          say(...sectionsOf([...partsOf(label, commands, true), ...partsOf(` ${value}`, commands)]));
         return;
       case 'table':
         return addTable(block);
