@@ -48,6 +48,11 @@ const schema = z.object({
   DISCORD_TOKEN: optional(z.string().regex(/^\S+$/)),
   DISCORD_API_URL: optional(z.url({ protocol: /^https?$/ })),
   DISCORD_CDN_URL: optional(z.url({ protocol: /^https?$/ })),
+  SLACK_BOT_TOKEN: optional(z.string().regex(/^\S+$/)),
+  SLACK_APP_TOKEN: optional(z.string().regex(/^\S+$/)),
+  SLACK_API_URL: optional(z.url({ protocol: /^https?$/ })),
+  SLACK_FILES_URL: optional(z.url({ protocol: /^https?$/ })),
+  SLACK_COMMAND_PREFIX: optional(z.string().regex(/^[a-z0-9_-]{1,16}$/)),
   HOST: optional(z.string().regex(/^[\w.:-]+$/)),
   PORT: optional(decimal.pipe(z.int().max(65_535))),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/ })),
@@ -77,6 +82,17 @@ export interface Config {
     readonly token: string | undefined;
     readonly api: string | undefined;
     readonly cdn: string | undefined;
+  };
+  /**
+   * Slack is off without both tokens. The addresses are Slack's own where none are given; without a slash at the end.
+   * `prefix` stands before every command but /augie.
+   */
+  readonly slack: {
+    readonly token: string | undefined;
+    readonly appToken: string | undefined;
+    readonly api: string | undefined;
+    readonly files: string | undefined;
+    readonly prefix: string;
   };
   /** Where the classroom page listens; port 0 is any free one. */
   readonly host: string;
@@ -123,6 +139,13 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string): Config {
       token: set.DISCORD_TOKEN,
       api: set.DISCORD_API_URL?.replace(/\/+$/, ''),
       cdn: set.DISCORD_CDN_URL?.replace(/\/+$/, ''),
+    },
+    slack: {
+      token: set.SLACK_BOT_TOKEN,
+      appToken: set.SLACK_APP_TOKEN,
+      api: set.SLACK_API_URL?.replace(/\/+$/, ''),
+      files: set.SLACK_FILES_URL?.replace(/\/+$/, ''),
+      prefix: set.SLACK_COMMAND_PREFIX ?? '',
     },
     host: set.HOST ?? '127.0.0.1',
     port: set.PORT ?? 3000,

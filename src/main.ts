@@ -1,9 +1,10 @@
 /**
- * npm start: the classroom page, and Discord if there is a token. `--new-teacher-link` replaces the page's teacher
+ * npm start: the classroom page, and Discord and Slack if there are tokens. `--new-teacher-link` replaces the page's teacher
  * link; `--no-open` leaves the browser alone.
  */
 import { join } from 'node:path';
 import { createDiscord } from './platforms/discord/platform.ts';
+import { createSlack } from './platforms/slack/platform.ts';
 import { openInBrowser } from './platforms/web/open-browser.ts';
 import { createWeb } from './platforms/web/platform.ts';
 import { serve } from './server.ts';
@@ -22,24 +23,28 @@ await serve((app, { config, root, log, t, say }) => {
     say,
     t,
   });
-  const { token, api, cdn } = config.discord;
   const started = () =>
     process.argv.includes('--no-open') ? undefined : openInBrowser(web.teacherLink(), config.data);
-  if (token === undefined) {
-    // The log of a terminal leaves out this level.
-    if (process.stdout.isTTY) say(t('discord.off'));
-    else log.info(t('discord.off'));
-    return { platforms: [web], started };
-  }
-  const discord = createDiscord({
+  const around = {
     ...app.chat,
     charts: app.charts,
-    token,
-    api,
-    cdn,
     say,
     t,
-    log: (message, details) => log.info(details, message),
-  });
-  return { platforms: [web, discord], started };
+    log: (message: string, details: object) => log.info(details, message),
+  };
+  /** A sentence on a terminal, where the log keeps quiet. */
+  const note = (line: string) => (process.stdout.isTTY ? say(line) : log.info(line));
+
+  const { token, api, cdn } = config.discord;
+  if (token === undefined) note(t('discord.off'));
+  const discord = token === undefined ? [] : [createDiscord({ ...around, token, api, cdn })];
+
+  const { token: bot, appToken, prefix } = config.slack;
+  const isOnSlack = bot !== undefined && appToken !== undefined;
+  if (!isOnSlack) note(t('slack.off'));
+  const { api: slackApi, files: filesHost } = config.slack;
+  const slack = isOnSlack
+    ? [createSlack({ ...around, token: bot, appToken, api: slackApi, filesHost, prefix })]
+    : [];
+  return { platforms: [web, ...discord, ...slack], started };
 });

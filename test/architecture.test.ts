@@ -35,6 +35,7 @@ const allowed: Record<string, string[]> = {
   'terminal-log.ts': [],
   'main.ts': ['server.ts', 'platforms'],
   'discord-invite.ts': ['chat', 'config.ts', 'platforms'],
+  'slack-manifest.ts': ['app.ts', 'config.ts', 'platforms'],
   'build.ts': ['platforms'],
   'cli.ts': ['shell.ts', 'platforms'],
   'shell.ts': ['app.ts', 'charts', 'config.ts', 'chat', 'platforms', 'store'],

@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 /** What is seen in a browser. */
 const page = ['test/platforms/web/browser/*.test.ts', 'test/emulators/discord/page.test.ts'];
-/** What starts processes, servers or Discord. */
+/** What starts processes, servers, Discord or Slack. */
 const system = [
   'test/{contracts,emulators,killed}/**/*.test.ts',
-  'test/platforms/{discord,terminal/handover,web}/*.test.ts',
+  'test/platforms/{discord,slack,terminal/handover,web}/*.test.ts',
   'test/security/{page,requests}.test.ts',
   'test/{cli,trouble,**/killed,experiments/{network-scores,workload},privacy/page,store/private,training/pool}.test.ts',
 ];

@@ -141,14 +141,17 @@ export function createDispatch<Services extends object>(
   }
 
   const form: FormOf = (invocation) => {
-    const {
-      found,
-      id,
-      form: fieldsOf,
-    } = ofAction('action' in invocation.input ? invocation.input.action : '');
+    const { input, person, place } = invocation;
+    const ctx = contextOf(invocation, localeOf(invocation, parts));
+    if (!('action' in input)) {
+      const { found, given } = read(input, ctx);
+      const mostChoices = parts.factsOf(place)?.suggestions;
+      return formOfOptions(found, { kinds: parts.kinds, who: ctx, given, mostChoices });
+    }
+    const { found, id, form: fieldsOf } = ofAction(input.action);
     if (!fieldsOf) throw new UserError('action.unknown');
-    checkRole(found, invocation.person);
-    return fieldsOf(contextOf(invocation, localeOf(invocation, parts)), id);
+    checkRole(found, person);
+    return fieldsOf(ctx, id);
   };
 
   async function drawn(reply: Reply, { locale }: CommandContext): Promise<Card> {

@@ -56,7 +56,10 @@ export type Outcome =
 
 export type Dispatch = (invocation: Invocation, respond: Respond, lookup?: Lookup) => Promise<Outcome>;
 
-/** What the form behind a button asks for. Throws a UserError where there is nothing to be filled in any more. */
+/**
+ * What the form behind a button asks for, or that of a command: one field for each option, with what is given already.
+ * Throws a UserError where there is nothing to be filled in any more.
+ */
 export type FormOf = (invocation: Invocation) => readonly Field[];
 
 /** What a card answers, to show above it. */

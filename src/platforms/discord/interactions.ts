@@ -33,14 +33,15 @@ import type {
   Visibility,
 } from '../../chat/ports.ts';
 import { mistakeCard } from '../../chat/trouble.ts';
+import { within } from '../../chat/within.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { Clock } from '../../time/clock.ts';
 import { wait } from '../../time/wait.ts';
-import { choicesFor, type Filled } from './autocomplete.ts';
+import { autocompleted, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
 import { ACKNOWLEDGE_MS, LIMITS, TOKEN_MS } from './limits.ts';
-import { within } from './markdown.ts';
+
 import type { Messages } from './messages.ts';
 import { filledIn, modalField } from './modal.ts';
 import { DISCORD, lacking, namedOf, personOf } from './person.ts';
@@ -238,7 +239,7 @@ export function createInteractions(parts: InteractionsParts): (interaction: APII
     const { name, options } = filledOf(interaction.data);
     const who = whoOf(interaction);
     const locale = localeOf(who, parts);
-    const choices = choicesFor(name, options, parts.assist, { ...who, locale });
+    const choices = autocompleted(name, options, parts.assist, { ...who, locale });
     await acknowledge(interaction, {
       type: InteractionResponseType.ApplicationCommandAutocompleteResult,
       data: { choices },

@@ -6,8 +6,8 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Field, FormValues } from '../../chat/card.ts';
+import { within } from '../../chat/within.ts';
 import { LIMITS } from './limits.ts';
-import { within } from './markdown.ts';
 
 export function modalField(field: Field): APILabelComponent {
   const {

@@ -15,6 +15,7 @@ import {
 import { type NamedCommand, optionKey } from '../../chat/command.ts';
 import { summaryOf } from '../../chat/describe.ts';
 import type { Option } from '../../chat/option.ts';
+import { within } from '../../chat/within.ts';
 import {
   type Locale,
   locales,
@@ -24,7 +25,7 @@ import {
   translate,
 } from '../../i18n/i18n.ts';
 import { LIMITS } from './limits.ts';
-import { type CommandIds, within } from './markdown.ts';
+import type { CommandIds } from './markdown.ts';
 
 type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 

@@ -12,12 +12,13 @@ import {
 } from 'discord.js';
 import { type Block, type Card, type Choice, doneShare, pictureFile } from '../../chat/card.ts';
 import { cardText, wrap } from '../../chat/card-text.ts';
+import { boxed, listed } from '../../chat/table.ts';
+import { within } from '../../chat/within.ts';
 import type { Translate } from '../../i18n/i18n.ts';
 import type { ChartRenderer } from '../../images/figure.ts';
 import { inputId, menuId } from './custom-id.ts';
 import { LIMITS } from './limits.ts';
-import { type CommandIds, codeBox, escapeMarkdown, sentence, within } from './markdown.ts';
-import { boxed, listed } from './table.ts';
+import { type CommandIds, codeBox, escapeMarkdown, sentence } from './markdown.ts';
 
 export interface RenderParts {
   readonly t: Translate;

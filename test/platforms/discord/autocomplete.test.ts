@@ -4,7 +4,7 @@ import type Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parsePolicy } from '../../../src/augment/policy.ts';
-import { choicesFor, type Filled } from '../../../src/platforms/discord/autocomplete.ts';
+import { autocompleted as choicesFor, type Filled } from '../../../src/platforms/discord/autocomplete.ts';
 import { LIMITS } from '../../../src/platforms/discord/limits.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { ChannelHandle, Choice, Person } from '../../emulators/discord/index.ts';

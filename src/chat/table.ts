@@ -1,7 +1,7 @@
-/** Discord has no tables: a narrow one becomes a code block, a wide one a list. */
-import type { Block } from '../../chat/card.ts';
-import { columns } from '../../chat/card-text.ts';
-import { textWidth } from '../../chat/width.ts';
+/** Tables for platforms that have none: a narrow one becomes a code block, a wide one a list. */
+import type { Block } from './card.ts';
+import { columns } from './card-text.ts';
+import { textWidth } from './width.ts';
 
 type Table = Pick<Extract<Block, { type: 'table' }>, 'columns' | 'rows'>;
 
