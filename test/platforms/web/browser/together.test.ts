@@ -94,6 +94,7 @@ inChromium('a lesson', () => {
 
       const page = await browserClass.teacher(`teacher ${locale}`, { locale });
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      await removeLongName(browserClass, page, `Maximiliane Mustermann ${locale}`);
       for (const n of [2, 3]) {
         await page.locator('nav button').nth(n).click();
         await page.getByRole('dialog').locator('.code, .people li').first().waitFor();
@@ -137,6 +138,16 @@ inChromium('a lesson', () => {
     await messages(teacher!, '/augment preview count:2').waitFor();
   });
 });
+
+/** Somebody with a long name, whom a teacher has removed: then the longest words are on the buttons beside it. */
+async function removeLongName({ browser, url, slug, joinLink }: BrowserClass, teacher: Page, name: string) {
+  const context = await browser.newContext({ baseURL: url, extraHTTPHeaders: { origin: url } });
+  await context.request.post('/api/join', { data: { code: joinLink.split('/').at(-1), name } });
+  const { me } = await (await context.request.get(`/api/c/${slug}`)).json();
+  const headers = { origin: url };
+  await teacher.request.post(`/api/c/${slug}/members/${me.id}/remove`, { headers, data: {} });
+  await context.close();
+}
 
 const linesOf = (element: Locator): Promise<number> =>
   element.evaluate((one) => {
