@@ -36,7 +36,16 @@ const onlyOwner: readonly Asker[] = ['owner'];
 type Row = readonly [
   what: string,
   who: readonly Asker[],
-  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'demonstration' | 'me' | QuizScene | undefined,
+  about?:
+    | 'proposed'
+    | 'long'
+    | 'predicted'
+    | 'running'
+    | 'done'
+    | 'demonstration'
+    | 'me'
+    | QuizScene
+    | undefined,
   more?: string,
 ];
 
@@ -56,6 +65,7 @@ const table: readonly Row[] = [
   ['experiment.run.longer', everyone, 'done'],
   ['experiment.run.numbers', everyone, 'done'],
   ['experiment.run.see', teachers, 'done'],
+  ['experiment.run.shorter', onlyOwner, 'long'],
   ['/experiment predict', everyone, 'predicted', 'arm:augmented low:80 high:85'],
   ['experiment.predict.submit', everyone, 'predicted', 'arm=augmented low=80 high=85'],
   ['experiment.predict.mine', everyone, 'predicted'],
@@ -122,7 +132,7 @@ function introduce(): void {
 }
 
 /** An experiment of the owner's without any network. */
-function experiment(state: 'proposed' | 'predicted' | 'running' | 'done' | 'demonstration'): number {
+function experiment(state: 'proposed' | 'long' | 'predicted' | 'running' | 'done' | 'demonstration'): number {
   const store = experimentStore(db);
   const id = store.propose({
     spec:
@@ -133,8 +143,8 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done' | 'demo
             model: 'mlp',
             fraction: 0.1,
             policy: parsePolicy('flip'),
-            epochs: 1,
-            seeds: 1,
+            epochs: state === 'long' ? 300 : 1,
+            seeds: state === 'long' ? 30 : 1,
             batch: 80,
           },
     asker: `test:${askers.owner.name}`,
@@ -143,7 +153,7 @@ function experiment(state: 'proposed' | 'predicted' | 'running' | 'done' | 'demo
     now: 0,
   });
   if (state === 'predicted') predictionStore(db).open(id, PREDICT_MS);
-  if (state !== 'proposed')
+  if (state !== 'proposed' && state !== 'long')
     store.launch(id, { place: { platform: 'test', channel: 'class' }, locale: 'en' }, 0);
   if (state === 'done' || state === 'demonstration') store.finish(id, 'done', 0);
   return id;
