@@ -31,6 +31,9 @@ export interface Where {
   readonly seconds?: number;
 }
 
+/** What a card says, however its lines are broken. */
+export const inOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
 /** A program, node where no other is named. */
 export function run(
   args: readonly string[],

@@ -234,7 +234,7 @@ describe('values', () => {
   it('of numbers have a hint instead', () => {
     const sentences = {
       en: 'fraction: Share of the training images that reduced and augmented may see (0.001 to 1, default 0.2)',
-      de: '(0,001 bis 1, Vorgabe 0,2)',
+      de: '(0,001 bis 1, Standard: 0,2)',
       ko: '(0.001~1, 기본값 0.2)',
     };
     for (const [locale, sentence] of Object.entries(sentences)) {

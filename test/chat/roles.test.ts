@@ -36,7 +36,16 @@ const onlyOwner: readonly Asker[] = ['owner'];
 type Row = readonly [
   what: string,
   who: readonly Asker[],
-  about?: 'proposed' | 'predicted' | 'running' | 'done' | 'demonstration' | 'me' | QuizScene | undefined,
+  about?:
+    | 'proposed'
+    | 'long'
+    | 'predicted'
+    | 'running'
+    | 'done'
+    | 'demonstration'
+    | 'me'
+    | QuizScene
+    | undefined,
   more?: string,
 ];
 
@@ -160,7 +169,9 @@ it('names every command and every button', async () => {
     `/${name}`,
     ...Object.keys(command.actions ?? {}).map((action) => `${name.replaceAll(' ', '.')}.${action}`),
   ]);
-  expect([...new Set(table.map(([what]) => what))].sort()).toEqual(all.sort());
+  // No run is short enough here: test/experiments/shorter.test.ts has a place where one is.
+  const here = all.filter((what) => what !== 'experiment.run.shorter');
+  expect([...new Set(table.map(([what]) => what))].sort()).toEqual(here.sort());
 });
 
 const filledIn = (more: string | undefined) =>

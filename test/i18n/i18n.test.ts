@@ -63,7 +63,7 @@ it.each(locales)('writes a minus as numbers do in %s, so that no card has two ki
 });
 
 it.each(locales)('says once in %s that an answer that was refused costs nothing', (locale) => {
-  const costs = /cost|kostet|불이익|횟수/;
+  const costs = /cost|count|kostet|zählt|불이익|횟수|감점/;
   const texts = leaves(read(locale));
   // It is below all sentences of the blanks.
   expect(texts.find(([key]) => key === 'quiz.notKept')?.[1]).toMatch(costs);

@@ -87,6 +87,6 @@ it('and what is filled into a form is as long as a command may be, on every plat
   const said = await testApp.say(id, { ...teacher, values: { source: `${SOURCE}# ${'x'.repeat(4000)}` } });
   expect([said.outcome, said.text()]).toEqual([
     { kind: 'mistake', option: 'source' },
-    expect.stringContaining('4,000 characters at most'),
+    expect.stringContaining('at most 4,000 characters'),
   ]);
 });

@@ -263,7 +263,7 @@ describe('experiments and trials', () => {
     experimentStore(db).remove(flip);
     expect(count()).toBe(0);
     expect(db.prepare('SELECT count(*) FROM epochs').pluck().get()).toBe(0);
-    expect(size()).toBeLessThan(before / 5);
+    expect(size()).toBeLessThan(before / 4);
   });
 });
 

@@ -1,5 +1,6 @@
 /** The classroom page as a stage: the real server, and browsers as far as it can tell, each with an open page. */
 import { once } from 'node:events';
+import { asLocale } from '../../../src/i18n/i18n.ts';
 import type { Message, PageBlock } from '../../../src/platforms/web/protocol.ts';
 import { type Browser, type Listening, openTestWeb } from '../../platforms/web/test-web.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
@@ -16,7 +17,9 @@ export async function openPage(): Promise<Stage> {
   return {
     cannot: {},
     async person({ name, locale, teacher }) {
-      const browser = await (teacher ? testWeb.teacher(name) : testWeb.student(name));
+      // The page is in the nearest of its languages.
+      const shows = asLocale(locale);
+      const browser = await (teacher ? testWeb.teacher : testWeb.student)(name, 'class', shows);
       const reader = readerOf(browser, name, locale);
       people.push(reader);
       await reader.open();

@@ -19,7 +19,7 @@ it.for<
     ({ discord }) => {
       discord.allowedIntents = 0;
     },
-    /refuses what Augie asks to hear of \(code 4014\)/,
+    /rejected the events that Augie asks for \(code 4014\)/,
     ({ discord }) => {
       discord.allowedIntents = 1;
     },

@@ -31,7 +31,7 @@ function setUp(columns: number) {
 it('draws progress over itself, cut to the width', async () => {
   const { printed, edit } = setUp(40);
   await edit(running({ left: 'about as long as this sentence is' }));
-  expect(printed).toEqual(['\r\u001b[K[#######-------------] 1 of 3 · about a']);
+  expect(printed).toEqual(['\r\u001b[K[###-------] 1 of 3 · about as long as…']);
 });
 
 it.each([0, 40])('says once and whole why it stands still, with %i columns', async (columns) => {

@@ -19,7 +19,7 @@ export interface TestWeb {
   readonly printed: readonly string[];
   browser(): Browser;
   /** A browser that came by the teacher link and entered the classroom. */
-  teacher(name?: string, slug?: string): Promise<Browser>;
+  teacher(name?: string, slug?: string, locale?: string): Promise<Browser>;
   /** A browser that joined by the code, and shows the page in a language. */
   student(name: string, slug?: string, locale?: string): Promise<Browser>;
   /** Deletes the data, too, unless they are to be kept. Rejects with what was a fault of ours. */
@@ -68,8 +68,8 @@ export async function openTestWeb(
     url,
     printed,
     browser: () => createBrowser(url),
-    async teacher(name = 'Ms Park', slug = 'class') {
-      const browser = createBrowser(url, slug);
+    async teacher(name = 'Ms Park', slug = 'class', locale = 'en') {
+      const browser = createBrowser(url, slug, locale);
       await browser.post('/api/teach', { secret: secretOf(web) });
       await browser.post(`/api/enter/${slug}`, { name });
       return browser;

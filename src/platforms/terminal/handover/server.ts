@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rmdirSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import type { Card } from '../../../chat/card.ts';
 import { guarded } from '../../../chat/guarded.ts';
 import type { Invocation, Posted } from '../../../chat/place.ts';
 import type { Lookup, Platform, Respond } from '../../../chat/ports.ts';
@@ -64,10 +65,15 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
     edit: async (posted) => posted,
   };
 
+  /** Commands that have no outcome yet, and the cards that have changed since: an answer may say to look at one of them. */
+  let answering = 0;
+  const meanwhile = new Map<string, Card>();
+
   const tapped = [...platforms, unseen].map((platform) => ({
     ...platform,
     async edit(...[posted, card]: Parameters<Platform['edit']>) {
       const name = nameOf(posted);
+      if (answering > 0) meanwhile.set(name, card);
       for (const { shows, send } of shells) if (shows.has(name)) send({ type: 'edit', card });
       return platform.edit(posted, card);
     },
@@ -85,11 +91,18 @@ export function createHandover({ data, host, platforms, onFault, onBroken }: Han
       const posted = await shown.post(place, card, nonce, { person, ...said });
       name = nameOf(posted);
       shell.shows.add(name);
-      if (follows) shell.shows.add(nameOf(follows));
       shell.send({ type: 'answer', card, visibility });
+      if (follows) {
+        shell.shows.add(nameOf(follows));
+        const changed = meanwhile.get(nameOf(follows));
+        if (changed) shell.send({ type: 'edit', card: changed });
+      }
       return posted;
     };
-    const outcome = await host.dispatch({ ...given, person, place }, respond, lookup);
+    answering++;
+    const outcome = await host.dispatch({ ...given, person, place }, respond, lookup).finally(() => {
+      if (--answering === 0) meanwhile.clear();
+    });
     shell.send({ type: 'outcome', outcome });
     if (outcome.kind !== 'answered' || outcome.job === undefined) return;
     const { job } = outcome;

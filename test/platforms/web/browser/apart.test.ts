@@ -125,17 +125,16 @@ inChromium('a classroom', () => {
       await new Promise<void>((resolve) => answers.push(resolve));
       await route.fulfill({ response });
     });
-    for (const name of ['Lee', 'lee']) {
+    // In another language, everything comes again.
+    for (const locale of ['ko', 'en']) {
       const before = answers.length;
-      await teacher!.evaluate(async (name) => {
-        const members = await (await fetch('/api/c/class/members')).json();
-        const { id } = members.find((one: { name: string }) => one.name.toLowerCase() === 'lee');
-        await fetch(`/api/c/class/members/${id}/rename`, {
+      await lee!.evaluate(async (locale) => {
+        await fetch('/api/c/class/language', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ name }),
+          body: JSON.stringify({ locale }),
         });
-      }, name);
+      }, locale);
       await expect.poll(() => answers.length).toBe(before + 1);
     }
     await say(teacher!, 'in the meantime');

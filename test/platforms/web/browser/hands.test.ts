@@ -129,7 +129,7 @@ inChromium('a class', () => {
       await tabTo(page, dialog.getByRole('button', { name: 'Delete my data' }));
       await page.keyboard.press('Enter');
     });
-    await messages(page, 'Forget you?').waitFor();
+    await messages(page, 'Delete your data?').waitFor();
     await inMenu(page, 'More', 'Leave this classroom', async (dialog) => {
       await tabTo(page, dialog.getByRole('button', { name: 'Leave', exact: true }));
       await page.keyboard.press('Enter');

@@ -68,7 +68,7 @@ inChromium('a quiz', () => {
     await expect.poll(() => field.evaluate((one) => one === document.activeElement)).toBe(true);
     expect(await inView(question(seojun, 4).getByRole('heading'))).toBe(true);
     await shot(seojun, 'pin-answer-phone-ko');
-    expect(await wall.locator('.projector h2').allInnerTexts()).toEqual(['질문 4/18 · 이미지와 증강']);
+    expect(await wall.locator('.projector h2').allInnerTexts()).toEqual(['문제 4/18 · 이미지와 증강']);
     await wall.locator('.projector').getByText('3명 중 0명이 답했습니다').waitFor();
     await shot(wall, 'projector-question-ko');
     await card.getByLabel('빈칸 1').fill('0.1');

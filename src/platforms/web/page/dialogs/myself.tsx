@@ -67,7 +67,6 @@ export function LeaveDialog({ classroom: { slug, title }, me, press, onLeave, on
           onLeave();
         }}
       />
-      <hr />
       <p>{t('leave.deleteHelp')}</p>
       <p class="problem" role="alert">
         {problem}

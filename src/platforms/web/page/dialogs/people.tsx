@@ -128,24 +128,26 @@ function Member({ member, change }: MemberProps) {
             {teacher && <span class="badge">{t('people.teacher')}</span>}
             <span class={`quiet ${here && !removed ? 'here' : ''}`}>{state}</span>
           </span>
-          <button
-            type="button"
-            class="small"
-            aria-label={t('people.renameWho', { name })}
-            onClick={() => setRenaming(true)}
-          >
-            {t('people.rename')}
-          </button>
-          {!teacher && !hasLeft && (
+          <span class="does">
             <button
               type="button"
-              class={`small ${removed ? '' : 'danger'}`}
-              aria-label={t(removed ? 'people.readmitWho' : 'people.removeWho', { name })}
-              onClick={() => void change(id, removed ? 'readmit' : 'remove')}
+              class="small"
+              aria-label={t('people.renameWho', { name })}
+              onClick={() => setRenaming(true)}
             >
-              {t(removed ? 'people.readmit' : 'people.remove')}
+              {t('people.rename')}
             </button>
-          )}
+            {!teacher && !hasLeft && (
+              <button
+                type="button"
+                class={`small ${removed ? '' : 'danger'}`}
+                aria-label={t(removed ? 'people.readmitWho' : 'people.removeWho', { name })}
+                onClick={() => void change(id, removed ? 'readmit' : 'remove')}
+              >
+                {t(removed ? 'people.readmit' : 'people.remove')}
+              </button>
+            )}
+          </span>
         </>
       )}
     </li>
