@@ -17,8 +17,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     globalSetup: ['test/built.ts'],
-    // Most of what takes long waits for a browser or another process: four files at a time on two cores.
-    maxWorkers: 4,
+    // Most of what takes long waits for a browser or another process: three files at a time on two cores.
+    maxWorkers: 3,
     experimental: { fsModuleCache: true },
     // Networks are trained at the lowest priority: beside a busy neighbour, what takes seconds may take a minute.
     testTimeout: 180_000,

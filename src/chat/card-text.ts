@@ -42,6 +42,7 @@ function table({ columns: heads, rows }: Extract<Block, { type: 'table' }>, widt
     heads.map(({ align }) => align ?? 'left'),
   );
   if (fits(whole, width)) return whole;
+  if (rows.length === 0) return wrap(labels.join(' · '), width);
   const records = rows.map((row) =>
     fields(
       labels.map((label, i) => ({ label, value: row[i] ?? '' })),
