@@ -10,6 +10,7 @@ export default defineConfig({
       // With many more inputs than in the quick suite.
       'test/chat/{any-line,assist}.test.ts',
       'test/images/decode-memory.test.ts',
+      'test/platforms/slack/killed.test.ts',
       'test/quiz/any-answer.test.ts',
       'test/security/requests.test.ts',
     ],
