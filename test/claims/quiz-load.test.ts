@@ -83,7 +83,7 @@ it('on the page, with every page open', async () => {
         : itemOf(question).kind === 'choice'
           ? press(`quiz.answer.choose:${round}.${answer}`, person)
           : press(`quiz.answer.submit:${round}`, person, asFields(answer)));
-      expect([status, json]).toEqual([200, { ok: true }]);
+      expect([status, json]).toEqual([200, { message: expect.any(Number) }]);
       return receipt;
     });
     delays.push(...took);

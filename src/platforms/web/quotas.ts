@@ -22,7 +22,7 @@ export const QUOTAS: Quotas = {
   person: 50e6,
   classroom: 1e9,
   members: 500,
-  joins: { burst: 200, perSecond: 1 },
+  joins: { burst: 400, perSecond: 2 },
   renames: { burst: 5, perSecond: 1 / 300 },
 };
 
