@@ -134,3 +134,17 @@ export const TRAINED = 'trials WHERE finished_at IS NOT NULL';
 /** `npm start`, without the build, on any free port. */
 export const server = (where: Where): Running =>
   run([built('main.js')], { ...where, env: { PORT: '0', ...where.env } });
+
+/** A server that can be killed with -9 and started again. */
+export function killableServer(where: Where): { start(): void; kill(): Promise<void> } {
+  let running: Running | undefined;
+  return {
+    start() {
+      running = server(where);
+    },
+    async kill() {
+      running?.process.kill('SIGKILL');
+      await running?.ended;
+    },
+  };
+}

@@ -8,6 +8,7 @@ import {
   Options,
 } from 'discord.js';
 import { guarded } from '../../chat/guarded.ts';
+import { createLastingTrouble } from '../../chat/lasting-trouble.ts';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
 import type { Clock } from '../../time/clock.ts';
 import { troubleOf } from './trouble.ts';
@@ -40,19 +41,12 @@ const LONGEST_PAUSE_MS = 60_000;
 const INTENTS = [GatewayIntentBits.Guilds];
 
 export function keepConnected(parts: ConnectionParts): Connection {
-  const { clock, tell } = parts;
+  const { clock } = parts;
+  const trouble = createLastingTrouble(parts.tell);
   let client: Client | undefined;
   let cancel: (() => void) | undefined;
   let attempts = 0;
-  let told: string | undefined;
   let stopped = false;
-
-  /** Reports the same trouble once, however long it lasts. */
-  function tellOnce(key: MessageKey, params: MessageParams = {}): void {
-    const news = JSON.stringify([key, params]);
-    if (!stopped && news !== told) tell(key, params);
-    told = news;
-  }
 
   const logFault = (error: unknown) => parts.log('an event of Discord could not be handled', { err: error });
 
@@ -72,7 +66,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
       ended = true;
       parts.log('not on Discord', { err: error, code });
       const [key, params] = troubleOf(error, code);
-      tellOnce(key, params);
+      trouble.tell(key, params);
       cancel?.();
       void mine.destroy().catch(() => {});
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++);
@@ -83,14 +77,13 @@ export function keepConnected(parts: ConnectionParts): Connection {
       cancel?.();
       cancel = undefined;
       attempts = 0;
-      if (told !== undefined) tell('discord.back');
-      told = undefined;
+      trouble.over('discord.back');
     };
     mine.on(Events.ClientReady, guarded(parts.onReady, logFault));
     mine.on(Events.ShardReady, back);
     mine.on(Events.ShardResume, back);
     mine.on(Events.ShardReconnecting, () => {
-      cancel ??= clock.after(SOON_BACK_MS, () => tellOnce('discord.lost'));
+      cancel ??= clock.after(SOON_BACK_MS, () => trouble.tell('discord.lost'));
     });
     mine.on(Events.ShardDisconnect, ({ code }) => end(undefined, code));
     mine.on(Events.Invalidated, () => end(undefined));
@@ -105,6 +98,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     knows: (channel) => client?.channels.cache.has(channel) ?? false,
     async stop() {
       stopped = true;
+      trouble.stop();
       cancel?.();
       await client?.destroy();
     },

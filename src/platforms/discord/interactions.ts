@@ -17,26 +17,16 @@ import {
   type RESTPostAPIInteractionCallbackWithResponseResult,
   Routes,
 } from 'discord.js';
-import type { Assist } from '../../chat/assist.ts';
 import type { Field, FormValues } from '../../chat/card.ts';
-import { type NamedCommand, parseActionId } from '../../chat/command.ts';
+import { parseActionId } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import type { Input, Invocation, RawOptions } from '../../chat/place.ts';
-import type {
-  ClassroomOf,
-  Dispatch,
-  FormOf,
-  Lookup,
-  Respond,
-  SettingsRepository,
-  TeacherRepository,
-  Visibility,
-} from '../../chat/ports.ts';
+import type { Dispatch, Lookup, Respond, Visibility } from '../../chat/ports.ts';
+import type { ServiceParts } from '../../chat/service-parts.ts';
 import { mistakeCard } from '../../chat/trouble.ts';
 import { within } from '../../chat/within.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import type { Clock } from '../../time/clock.ts';
 import { wait } from '../../time/wait.ts';
 import { autocompleted, type Filled } from './autocomplete.ts';
 import { parseInputId } from './custom-id.ts';
@@ -49,23 +39,13 @@ import type { Reachable } from './reachable.ts';
 import { hasCode, isPassing, type Requests } from './requests.ts';
 import { readAttachment } from './uploads.ts';
 
-export interface InteractionsParts {
-  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
-  readonly commands: readonly NamedCommand<any>[];
-  readonly classroomOf: ClassroomOf;
-  readonly settings: SettingsRepository;
-  readonly teachers: TeacherRepository;
-  readonly assist: Assist;
-  readonly clock: Clock;
+export interface InteractionsParts extends Omit<ServiceParts, 'charts' | 'say' | 't'> {
   readonly requests: Requests;
   readonly messages: Messages;
   readonly reachable: Reachable;
   readonly dispatch: Dispatch;
-  /** The fields of a button's form. */
-  readonly form: FormOf;
   /** Where attachments are, if not at Discord's own hosts. */
   readonly cdn: string | undefined;
-  readonly log: (message: string, details: object) => void;
 }
 
 /** What somebody did, and who will see the answer. */

@@ -1,17 +1,7 @@
 /** Discord: every command as a slash command of a server's channels, where a channel is a classroom. */
-import type { Assist } from '../../chat/assist.ts';
-import type { NamedCommand } from '../../chat/command.ts';
-import type {
-  ClassroomOf,
-  FormOf,
-  Platform,
-  SettingsRepository,
-  TeacherRepository,
-} from '../../chat/ports.ts';
+import type { Platform } from '../../chat/ports.ts';
 import { secretOf } from '../../chat/secret.ts';
-import type { Translate } from '../../i18n/i18n.ts';
-import type { ChartRenderer } from '../../images/figure.ts';
-import type { Clock } from '../../time/clock.ts';
+import type { ServiceParts } from '../../chat/service-parts.ts';
 import { type Connection, keepConnected } from './connection.ts';
 import { createInteractions } from './interactions.ts';
 import { inviteUrl } from './invite.ts';
@@ -23,24 +13,11 @@ import { createReachable } from './reachable.ts';
 import { registerCommands } from './registration.ts';
 import { createRequests } from './requests.ts';
 
-export interface DiscordParts {
+export interface DiscordParts extends ServiceParts {
   readonly token: string;
   /** Where Discord and what people attach are, if not at Discord's own addresses; without a slash at the end. */
   readonly api: string | undefined;
   readonly cdn: string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
-  readonly commands: readonly NamedCommand<any>[];
-  readonly classroomOf: ClassroomOf;
-  readonly settings: SettingsRepository;
-  readonly teachers: TeacherRepository;
-  readonly assist: Assist;
-  readonly form: FormOf;
-  readonly charts: ChartRenderer;
-  readonly clock: Clock;
-  /** Tells the person who started Augie about the connection to Discord. */
-  readonly say: (line: string) => void;
-  readonly t: Translate;
-  readonly log: (message: string, details: object) => void;
 }
 
 /** How soon a failed registration of the commands is tried again. */

@@ -1,5 +1,6 @@
-/** The socket, kept open: whatever ends it, it is opened again, never in a hurry, and whoever runs Augie is told once. */
+/** Keeps a socket open: opens another after any end, with growing pauses, and tells the person who runs Augie once. */
 import { App, type Logger, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
+import { createLastingTrouble } from '../../chat/lasting-trouble.ts';
 import type { MessageKey, MessageParams } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
 import type { Clock } from '../../time/clock.ts';
@@ -26,9 +27,9 @@ export interface ConnectionParts {
   readonly logger: Logger;
   /** Tells the app what to listen for. */
   readonly listen: (app: App, self: Self) => void;
-  /** Every time that a connection is there. */
+  /** Called whenever a connection is open. */
   readonly onReady: (self: Self) => void;
-  /** Tells whoever runs Augie how it stands. */
+  /** Tells the person who runs Augie about the connection. */
   readonly tell: (key: MessageKey, params?: MessageParams) => void;
   readonly log: (message: string, details: object) => void;
 }
@@ -38,31 +39,25 @@ export interface Connection {
   stop(): Promise<void>;
 }
 
-/** Slack has connections opened again every few hours: only what lasts longer is worth telling. */
+/** Slack replaces connections every few hours: only longer interruptions are worth a message. */
 const SOON_BACK_MS = 20_000;
 const FIRST_PAUSE_MS = 2000;
 /** Slack lets a connection be opened about once a minute. */
 const LONGEST_PAUSE_MS = 60_000;
-/** A connection that was good for so long is opened again at once. */
+/** The next connection follows at once if this one lasted that long. */
 const GOOD_MS = 30_000;
 const CLOSE_MS = 2000;
 
 export function keepConnected(parts: ConnectionParts): Connection {
-  const { clock, tell, log, requests, logger } = parts;
+  const { clock, log, requests, logger } = parts;
+  const trouble = createLastingTrouble(parts.tell);
   const open = new Set<SocketModeReceiver>();
   let self: Self | undefined;
   let app: App | undefined;
   let cancel: (() => void) | undefined;
   let cancelLost: (() => void) | undefined;
   let attempts = 0;
-  let told: string | undefined;
   let stopped = false;
-
-  function tellOnce(key: MessageKey, params: MessageParams = {}): void {
-    const news = JSON.stringify([key, params]);
-    if (!stopped && news !== told) tell(key, params);
-    told = news;
-  }
 
   function again(pause: number): void {
     cancel?.();
@@ -74,7 +69,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     log('not on Slack', { err: error });
     cancelLost?.();
     cancelLost = undefined;
-    tellOnce(...troubleOf(error, isApp));
+    trouble.tell(...troubleOf(error, isApp));
     const asked = error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter * 1000 : 0;
     again(Math.max(asked, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts++)));
   }
@@ -90,7 +85,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
 
   function makeApp(me: Self): App {
     const made = new App({
-      // Connections come and go below it.
+      // `openSocket` opens connections for it.
       receiver: { init() {}, start: async () => {}, stop: async () => {} },
       authorize: async () => ({ botToken: parts.token, botId: me.bot, botUserId: me.user }),
       clientOptions: clientOptions(parts.api, logger),
@@ -102,7 +97,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     return made;
   }
 
-  /** One connection. By itself the client would open it again, and end the process where that fails. */
+  /** Opens one connection. The client must not reopen it: when that fails, it ends the process. */
   async function openSocket(to: App): Promise<void> {
     const receiver = new SocketModeReceiver({
       appToken: parts.appToken,
@@ -113,11 +108,11 @@ export function keepConnected(parts: ConnectionParts): Connection {
     receiver.init(to);
     const since = clock.elapsed();
     let isOver = false;
-    /** The next one is opened before this one is closed, as Slack sends nothing twice that arrived. */
+    /** Opens the next connection before this one is closed. Nothing has two effects: Slack does not repeat what arrived. */
     const next = () => {
       if (isOver || stopped) return;
       isOver = true;
-      cancelLost ??= clock.after(SOON_BACK_MS, () => tellOnce('slack.lost'));
+      cancelLost ??= clock.after(SOON_BACK_MS, () => trouble.tell('slack.lost'));
       again(clock.elapsed() - since > GOOD_MS ? 0 : FIRST_PAUSE_MS);
     };
     receiver.client.on('ws_message', (data: unknown) => {
@@ -152,8 +147,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
     cancelLost = undefined;
     attempts = 0;
     if (stopped) return;
-    if (told !== undefined) tell('slack.back');
-    told = undefined;
+    trouble.over('slack.back');
     parts.onReady(self);
   }
 
@@ -164,10 +158,11 @@ export function keepConnected(parts: ConnectionParts): Connection {
     },
     async stop() {
       stopped = true;
+      trouble.stop();
       cancel?.();
       cancelLost?.();
       const closed = [...open].map((receiver) => receiver.client.disconnect());
-      // Somebody who does not answer need not be waited for.
+      // Do not wait for a server that does not answer.
       let late: NodeJS.Timeout | undefined;
       const timeout = new Promise((resolve) => {
         late = setTimeout(resolve, CLOSE_MS);
@@ -178,7 +173,7 @@ export function keepConnected(parts: ConnectionParts): Connection {
   };
 }
 
-/** What Slack's own programs say, in our log. */
+/** Writes what Slack's packages log into our log. */
 export function loggerOf(log: (message: string, details: object) => void): Logger {
   const say = (...words: unknown[]) =>
     log('Slack says', { words: words.map(String).join(' ').slice(0, 500) });

@@ -1,29 +1,18 @@
 /** From what somebody did on Slack to its answer: acknowledged before any work, answered once, in private where it must be. */
 import type { types } from '@slack/bolt';
-import type { Assist } from '../../chat/assist.ts';
 import type { Card, Field, FormValues } from '../../chat/card.ts';
 import { choicesFor } from '../../chat/choices.ts';
-import type { NamedCommand } from '../../chat/command.ts';
 import { localeOf } from '../../chat/dispatch.ts';
 import { optionsOfForm } from '../../chat/form-of-options.ts';
 import { lineOf } from '../../chat/meant.ts';
 import type { Input, Invocation, Posted, RawOptions } from '../../chat/place.ts';
-import type {
-  ClassroomOf,
-  Dispatch,
-  FormOf,
-  Lookup,
-  Outcome,
-  Respond,
-  SettingsRepository,
-  TeacherRepository,
-} from '../../chat/ports.ts';
+import type { Dispatch, Lookup, Outcome, Respond } from '../../chat/ports.ts';
+import type { ServiceParts } from '../../chat/service-parts.ts';
 import { findCommand, parseRest } from '../../chat/text.ts';
 import { mistakeCard } from '../../chat/trouble.ts';
 import { within } from '../../chat/within.ts';
 import { translate } from '../../i18n/i18n.ts';
 import { UserError } from '../../i18n/user-error.ts';
-import type { Clock } from '../../time/clock.ts';
 import { wait } from '../../time/wait.ts';
 import { optionsId } from './action-id.ts';
 import { readFile, type SentFile } from './downloads.ts';
@@ -37,24 +26,14 @@ import type { Requests } from './requests.ts';
 import { hasError, postTrouble } from './trouble.ts';
 import { withColons } from './typed.ts';
 
-export interface InteractionsParts {
-  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
-  readonly commands: readonly NamedCommand<any>[];
-  readonly classroomOf: ClassroomOf;
-  readonly settings: SettingsRepository;
-  readonly teachers: TeacherRepository;
-  readonly assist: Assist;
-  readonly clock: Clock;
+export interface InteractionsParts extends Omit<ServiceParts, 'charts' | 'say' | 't'> {
   readonly requests: Requests;
   readonly messages: Messages;
   readonly people: People;
   readonly dispatch: Dispatch;
-  /** What the form behind a button, or of a command, asks for. */
-  readonly form: FormOf;
   readonly token: string;
   /** Where files are, if not at Slack's own hosts. */
   readonly filesHost: string | undefined;
-  readonly log: (message: string, details: object) => void;
 }
 
 /** Who did something, and where. */

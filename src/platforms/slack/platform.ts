@@ -1,16 +1,6 @@
 /** Slack: every command in a workspace's channels, by typing and by clicking, where a channel is a classroom. */
-import type { Assist } from '../../chat/assist.ts';
-import type { NamedCommand } from '../../chat/command.ts';
-import type {
-  ClassroomOf,
-  FormOf,
-  Platform,
-  SettingsRepository,
-  TeacherRepository,
-} from '../../chat/ports.ts';
-import type { Translate } from '../../i18n/i18n.ts';
-import type { ChartRenderer } from '../../images/figure.ts';
-import type { Clock } from '../../time/clock.ts';
+import type { Platform } from '../../chat/ports.ts';
+import type { ServiceParts } from '../../chat/service-parts.ts';
 import { type Connection, keepConnected, loggerOf } from './connection.ts';
 import { listenTo } from './incoming.ts';
 import { createInteractions } from './interactions.ts';
@@ -19,7 +9,7 @@ import { createMessages } from './messages.ts';
 import { createPeople, SLACK, userOf } from './people.ts';
 import { createRequests } from './requests.ts';
 
-export interface SlackParts {
+export interface SlackParts extends ServiceParts {
   readonly token: string;
   readonly appToken: string;
   /** Where Slack and people's files are, if not at Slack's own addresses; without a slash at the end. */
@@ -27,19 +17,6 @@ export interface SlackParts {
   readonly filesHost: string | undefined;
   /** Stands before every command but /augie. */
   readonly prefix: string;
-  // biome-ignore lint/suspicious/noExplicitAny: what commands use is nothing to a platform
-  readonly commands: readonly NamedCommand<any>[];
-  readonly classroomOf: ClassroomOf;
-  readonly settings: SettingsRepository;
-  readonly teachers: TeacherRepository;
-  readonly assist: Assist;
-  readonly form: FormOf;
-  readonly charts: ChartRenderer;
-  readonly clock: Clock;
-  /** Tells whoever started it how it stands with Slack. */
-  readonly say: (line: string) => void;
-  readonly t: Translate;
-  readonly log: (message: string, details: object) => void;
 }
 
 /** Where addresses to answer by are. */

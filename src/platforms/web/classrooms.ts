@@ -63,8 +63,34 @@ export interface KeptAttachment extends AttachmentInfo {
   read(): Content;
 }
 
-/** `viewer` is a person id: what is only for others is left out everywhere. */
-export interface ClassroomRepository {
+/** What is said in classrooms. `viewer` is a person id: methods leave out what is only for others. */
+export interface MessageRepository {
+  /** Bytes of everything that was said in a classroom; by one person where one is given. */
+  bytes(classroom: string, author?: string): number;
+  add(message: NewMessage, now: number): { readonly message: StoredMessage; readonly isNew: boolean };
+  /** undefined where it is gone. */
+  edit(
+    id: number,
+    card: StoredCard,
+    attachments: readonly Attachment[],
+    now: number,
+  ): StoredMessage | undefined;
+  /** undefined if the viewer sees no such message. */
+  message(classroom: string, viewer: string, id: number): StoredMessage | undefined;
+  /** With its images; gives the space back. Returns the revision of the classroom since then. */
+  delete(classroom: string, id: number): number;
+  /** The id of the message that was added under a key. */
+  keyed(classroom: string, author: string, key: string): number | undefined;
+  /** Messages that ask something that is open, and the one that closed last. Everybody may see them. */
+  asked(classroom: string): StoredMessage[];
+  /** New or changed since a revision, in the order of the changes. */
+  since(classroom: string, viewer: string, revision: number, limit: number): StoredMessage[];
+  /** The newest before an id (or of all), the oldest first. */
+  before(classroom: string, viewer: string, id: number | undefined, limit: number): StoredMessage[];
+  attachment(classroom: string, viewer: string, message: number, name: string): KeptAttachment | undefined;
+}
+
+export interface ClassroomRepository extends MessageRepository {
   all(): Classroom[];
   get(slug: string): Classroom | undefined;
   byCode(code: string): Classroom | undefined;
@@ -89,37 +115,12 @@ export interface ClassroomRepository {
   /** They are removed, and whoever has their session is nobody here; a teacher's stays theirs. */
   leave(member: number): void;
 
-  /** Bytes of everything that was said in a classroom; by one person where one is given. */
-  bytes(classroom: string, author?: string): number;
-
   isTeacher(session: string): boolean;
   addTeacher(session: string): void;
   /** The browser has another session: it is who it was, and the old session is nobody. */
   moveSession(from: string, to: string): void;
   /** All others are no teachers any more. */
   keepOnlyTeacher(session: string | undefined): void;
-
-  add(message: NewMessage, now: number): { readonly message: StoredMessage; readonly isNew: boolean };
-  /** undefined where it is gone. */
-  edit(
-    id: number,
-    card: StoredCard,
-    attachments: readonly Attachment[],
-    now: number,
-  ): StoredMessage | undefined;
-  /** undefined if the viewer sees no such message. */
-  message(classroom: string, viewer: string, id: number): StoredMessage | undefined;
-  /** With its images; gives the space back. Returns the revision of the classroom since then. */
-  delete(classroom: string, id: number): number;
-  /** The id of the message that was added under a key. */
-  keyed(classroom: string, author: string, key: string): number | undefined;
-  /** Messages that ask something that is open, and the one that closed last. Everybody may see them. */
-  asked(classroom: string): StoredMessage[];
-  /** New or changed since a revision, in the order of the changes. */
-  since(classroom: string, viewer: string, revision: number, limit: number): StoredMessage[];
-  /** The newest before an id (or of all), the oldest first. */
-  before(classroom: string, viewer: string, id: number | undefined, limit: number): StoredMessage[];
-  attachment(classroom: string, viewer: string, message: number, name: string): KeptAttachment | undefined;
 }
 
 /** The platform's name. */

@@ -1,5 +1,4 @@
 /** Discord as a stage: the real platform with the real client, on the emulator, which also checks every request. */
-import { translate } from '../../../src/i18n/i18n.ts';
 import { createDiscord } from '../../../src/platforms/discord/platform.ts';
 import {
   type Answer as DiscordAnswer,
@@ -9,7 +8,8 @@ import {
   type Person,
   startDiscord,
 } from '../../emulators/discord/index.ts';
-import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
+import { augieOn } from '../../platforms/augie-on.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
@@ -23,30 +23,19 @@ export async function openDiscord(): Promise<Stage> {
   const channel = guild.channel({ name: 'class' });
   const place = { platform: 'discord', channel: channel.id };
 
-  async function start() {
-    const testApp = await openTestApp(data, UNASKED, undefined, clock);
-    const platform = createDiscord({
-      ...testApp.app.chat,
-      charts: testApp.app.charts,
-      token: discord.token,
-      api: discord.apiUrl,
-      cdn: discord.cdnUrl,
-      say: () => {},
-      t: translate('en'),
-      log: () => {},
-    });
-    testApp.app.connect(platform);
-    await platform.start(testApp.app.dispatch);
-    testApp.app.jobs.resume();
-    await discord.ready();
-    return { testApp, platform };
-  }
-  let augie = await start();
-
-  async function stop(): Promise<void> {
-    await augie.platform.stop();
-    await augie.testApp.stop();
-  }
+  const augie = await augieOn({
+    data,
+    create: (parts) =>
+      createDiscord({
+        ...parts,
+        token: discord.token,
+        api: discord.apiUrl,
+        cdn: discord.cdnUrl,
+      }),
+    ready: () => discord.ready(),
+    env: UNASKED,
+    clock,
+  });
 
   const messages = () =>
     [...discord.world.messages.values()].filter(({ channelId }) => channelId === channel.id);
@@ -118,12 +107,12 @@ export async function openDiscord(): Promise<Stage> {
         spelt,
       ),
     async restart() {
-      await stop();
-      augie = await start();
+      await augie.leave();
+      await augie.comeBack();
     },
     pass: async (ms) => clock.advance(ms),
     async close() {
-      await stop();
+      await augie.leave();
       deleteFolder(data);
       await discord.stop();
     },

@@ -1,5 +1,4 @@
 /** Slack as a stage: the real platform with the real Bolt, on the emulator, which also checks every request. */
-import { translate } from '../../../src/i18n/i18n.ts';
 import { createSlack } from '../../../src/platforms/slack/platform.ts';
 import {
   escaped,
@@ -9,7 +8,8 @@ import {
   startSlack,
 } from '../../emulators/slack/index.ts';
 import { buttonsOf, filesBehind, promisedFiles, textOf } from '../../emulators/slack/read.ts';
-import { deleteFolder, newFolder, openTestApp } from '../../test-app.ts';
+import { augieOn } from '../../platforms/augie-on.ts';
+import { deleteFolder, newFolder } from '../../test-app.ts';
 import { swiftClock } from '../../time/fake-clock.ts';
 import { type Actor, type Answer, asLine, type Given, type Shown, type Stage, UNASKED } from './stage.ts';
 
@@ -21,32 +21,21 @@ export async function openSlack(): Promise<Stage> {
   const place = { platform: 'slack', channel: `${slack.team.id}:${channel.id}` };
   const { world } = slack;
 
-  async function start() {
-    const testApp = await openTestApp(data, UNASKED, undefined, clock);
-    const platform = createSlack({
-      ...testApp.app.chat,
-      charts: testApp.app.charts,
-      token: slack.token,
-      appToken: slack.appToken,
-      api: slack.apiUrl,
-      filesHost: slack.filesUrl,
-      prefix: '',
-      say: () => {},
-      t: translate('en'),
-      log: () => {},
-    });
-    testApp.app.connect(platform);
-    await platform.start(testApp.app.dispatch);
-    testApp.app.jobs.resume();
-    await slack.ready();
-    return { testApp, platform };
-  }
-  let augie = await start();
-
-  async function stop(): Promise<void> {
-    await augie.platform.stop();
-    await augie.testApp.stop();
-  }
+  const augie = await augieOn({
+    data,
+    create: (parts) =>
+      createSlack({
+        ...parts,
+        token: slack.token,
+        appToken: slack.appToken,
+        api: slack.apiUrl,
+        filesHost: slack.filesUrl,
+        prefix: '',
+      }),
+    ready: () => slack.ready(),
+    env: UNASKED,
+    clock,
+  });
 
   /** Cards of Augie's: what is said beside them, and files behind them, are none. */
   const isCard = ({ user, blocks }: Message) => user === world.bot.id && blocks.length > 0;
@@ -161,12 +150,12 @@ export async function openSlack(): Promise<Stage> {
     },
     sentOpenly: async () => spelt(channel.messages),
     async restart() {
-      await stop();
-      augie = await start();
+      await augie.leave();
+      await augie.comeBack();
     },
     pass: async (ms) => clock.advance(ms),
     async close() {
-      await stop();
+      await augie.leave();
       deleteFolder(data);
       await slack.stop();
     },

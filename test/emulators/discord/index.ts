@@ -1,7 +1,6 @@
 /** Starts an emulated Discord on 127.0.0.1: gateway, REST and CDN on one port, and people to drive a bot with. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
+import { type Handler, listenOn } from '../listening.ts';
 import { offered } from './commands.ts';
 import { type Faults, orderedFaults, rateLimits } from './faults.ts';
 import { type Gateway, gatewayOf } from './gateway.ts';
@@ -29,7 +28,7 @@ export interface DiscordOptions {
   /** Discord's usual rate limits; without it the buckets are too large to matter. */
   readonly realLimits?: boolean;
   /** Answers requests that are not Discord's; false leaves them to a 404. */
-  readonly also?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly also?: Handler;
 }
 
 export interface GuildHandle {
@@ -104,26 +103,14 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
   const ordered = orderedFaults();
   const gateway = gatewayOf(world, () => discord.allowedIntents, options.heartbeatInterval ?? 41_250);
   const rest = restOf({ world, limits, faults: ordered });
-  const server = createServer((request, response) => {
-    if (!rest(request, response) && !options.also?.(request, response)) response.writeHead(404).end();
+  const listening = await listenOn({
+    port: options.port,
+    handlers: [rest, options.also],
+    upgrade: gateway.upgrade,
+    drop: gateway.drop,
   });
-  server.on('upgrade', (request, socket, head) => gateway.upgrade(request, socket, head));
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => resolve());
-    });
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      gateway.drop();
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  await listen(options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
-  world.origin = `http://127.0.0.1:${port}`;
+  world.origin = listening.origin;
   const { token } = world;
-  let listening = true;
 
   const discord: Discord = {
     apiUrl: `${world.origin}/api`,
@@ -143,11 +130,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
       next: ordered.order,
       rateLimit: limits.limit,
       globalLimit: limits.overall,
-      async offline(on) {
-        if (on === !listening) return;
-        listening = !on;
-        await (on ? close() : listen(port));
-      },
+      offline: listening.offline,
     },
     requests: world.requests,
     get problems() {
@@ -173,7 +156,7 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     },
     async stop() {
       gateway.stop();
-      if (listening) await close();
+      await listening.close();
       if (world.problems.length > 0)
         throw new Error(`Discord would have refused:\n${worded(world.problems)}`);
     },

@@ -1,5 +1,6 @@
 /** Everything that there is in the emulated Discord, and the one place that tells of a change. */
 import type { Clock } from '../../../src/time/clock.ts';
+import { type Changes, createChanges } from '../changes.ts';
 import type { Interaction } from './interactions.ts';
 import type { Attachment, Exchange, Json, Message, Pings, Problem, Role, User, Version } from './types.ts';
 
@@ -45,7 +46,7 @@ export interface StoredMessage extends Message {
   pings: Pings;
 }
 
-export interface World {
+export interface World extends Changes {
   readonly clock: Clock;
   /** Where it is served, e.g. `http://127.0.0.1:6700`. */
   origin: string;
@@ -66,10 +67,6 @@ export interface World {
   /** Set: edits of messages that are older than an hour are refused (30046). */
   refusesOldEdits: boolean;
   newId(): string;
-  changed(): void;
-  /** Resolves with the first truthy value of `look`, which is called again on every change. */
-  until<T>(look: () => T | undefined | false | null): Promise<T>;
-  onChange(listener: () => void): () => void;
   /** Sends an event to every gateway session that has the intents for it; set by the gateway. */
   dispatch(event: string, data: Json, intents?: number): void;
 }
@@ -81,7 +78,6 @@ export function newWorld(clock: Clock, token?: string): World {
     last = id > last ? id : last + 1n;
     return String(last);
   };
-  const listeners = new Set<() => void>();
   const bot: User = { id: newId(), name: 'Augie', bot: true };
   return {
     clock,
@@ -103,30 +99,7 @@ export function newWorld(clock: Clock, token?: string): World {
     problems: [],
     refusesOldEdits: false,
     newId,
-    changed() {
-      for (const listener of [...listeners]) listener();
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    until(look) {
-      return new Promise((resolve, reject) => {
-        const check = (): void => {
-          try {
-            const found = look();
-            if (!found) return;
-            listeners.delete(check);
-            resolve(found);
-          } catch (error) {
-            listeners.delete(check);
-            reject(error);
-          }
-        };
-        listeners.add(check);
-        check();
-      });
-    },
+    ...createChanges(),
     dispatch() {},
   };
 }

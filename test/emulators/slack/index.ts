@@ -1,7 +1,6 @@
 /** Starts an emulated Slack on 127.0.0.1: Web API, Socket Mode, uploads and files on one port, and people to drive an app with. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../../../src/time/clock.ts';
+import { type Handler, listenOn } from '../listening.ts';
 import { type Faults, orderedFaults, tiersOf } from './faults.ts';
 import { METHODS } from './limits.ts';
 import { type Person, personOf } from './person.ts';
@@ -21,7 +20,7 @@ export interface SlackOptions {
   /** Slack's tiers; without it nothing is slowed down. */
   readonly realLimits?: boolean;
   /** Answers requests that are not Slack's; false leaves them to a 404. */
-  readonly also?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly also?: Handler;
 }
 
 export interface ChannelHandle {
@@ -87,25 +86,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     ordered,
     tiersOf(world.clock, () => options.realLimits ?? false),
   );
-  const server = createServer((request, response) => {
-    if (!api(request, response) && !options.also?.(request, response)) response.writeHead(404).end();
+  const listening = await listenOn({
+    port: options.port,
+    handlers: [api, options.also],
+    upgrade: sockets.upgrade,
+    drop: sockets.kill,
   });
-  server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => resolve());
-    });
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      sockets.kill();
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  await listen(options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
-  world.origin = `http://127.0.0.1:${port}`;
-  let listening = true;
+  world.origin = listening.origin;
   /** People are in every channel, whichever was there first. */
   const people = new Set<string>();
 
@@ -119,11 +106,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     sockets,
     faults: {
       next: ordered.order,
-      async offline(on) {
-        if (on === !listening) return;
-        listening = !on;
-        await (on ? close() : listen(port));
-      },
+      offline: listening.offline,
     },
     requests: world.requests,
     get problems() {
@@ -167,7 +150,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     },
     async stop() {
       sockets.stop();
-      if (listening) await close();
+      await listening.close();
       if (world.problems.length > 0) throw new Error(`Slack would have refused:\n${worded(world.problems)}`);
     },
   };

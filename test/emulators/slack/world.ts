@@ -1,5 +1,6 @@
 /** Everything that there is in the emulated workspace, and the one place that tells of a change. */
 import type { Clock } from '../../../src/time/clock.ts';
+import { type Changes, createChanges } from '../changes.ts';
 import type { Channel, Exchange, Message, Problem, SlackFile, User, Version, View } from './types.ts';
 
 export interface StoredMessage extends Message {
@@ -38,7 +39,7 @@ export interface Upload {
   completed: boolean;
 }
 
-export interface World {
+export interface World extends Changes {
   readonly clock: Clock;
   /** Where it is served, e.g. `http://127.0.0.1:6710`. */
   origin: string;
@@ -66,10 +67,6 @@ export interface World {
   readonly problems: Problem[];
   newId(prefix: string): string;
   newTs(): string;
-  changed(): void;
-  /** Resolves with the first truthy value of `look`, which is called again on every change. */
-  until<T>(look: () => T | undefined | false | null): Promise<T>;
-  onChange(listener: () => void): () => void;
 }
 
 export function newWorld(clock: Clock): World {
@@ -77,7 +74,6 @@ export function newWorld(clock: Clock): World {
   let lastTs = 0;
   // Ten letters and digits, as Slack's ids have.
   const newId = (prefix: string) => `${prefix}0${(++count).toString(36).toUpperCase().padStart(9, '0')}`;
-  const listeners = new Set<() => void>();
   const team = { id: newId('T'), name: 'School' };
   const bot: User = {
     id: newId('U'),
@@ -116,30 +112,7 @@ export function newWorld(clock: Clock): World {
       lastTs = Math.max(clock.now() * 1000, lastTs + 1);
       return `${Math.trunc(lastTs / 1e6)}.${String(lastTs % 1e6).padStart(6, '0')}`;
     },
-    changed() {
-      for (const listener of [...listeners]) listener();
-    },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    until(look) {
-      return new Promise((resolve, reject) => {
-        const check = (): void => {
-          try {
-            const found = look();
-            if (!found) return;
-            listeners.delete(check);
-            resolve(found);
-          } catch (error) {
-            listeners.delete(check);
-            reject(error);
-          }
-        };
-        listeners.add(check);
-        check();
-      });
-    },
+    ...createChanges(),
   };
 }
 

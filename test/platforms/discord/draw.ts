@@ -1,23 +1,6 @@
-/** A message as a person can read it in a file, and the golden files that are made of such drawings. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { env } from 'node:process';
-import { expect } from 'vitest';
+/** A message as a person can read it in a file. */
 import { Flag, Type } from '../../emulators/discord/components.ts';
 import type { Attachment, Json, Message } from '../../emulators/discord/index.ts';
-
-const FOLDER = 'test/golden/discord';
-
-/** Compares a text with the file of that name; AUGIE_GOLDEN=write writes it again. */
-export function expectGolden(name: string, text: string): void {
-  const file = `${FOLDER}/${name}`;
-  if (env.AUGIE_GOLDEN === 'write') {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  const advice = `${file} is no longer what people see: read the difference, then AUGIE_GOLDEN=write`;
-  expect(text, advice).toBe(readFileSync(file, 'utf8'));
-}
 
 const STYLES = ['', 'primary', 'secondary', 'success', 'danger', 'link'];
 
@@ -123,16 +106,3 @@ function excerpt(text: string): string[] {
   const kept = lines.slice(0, EXCERPT).map((line) => (line.length > 120 ? `${line.slice(0, 120)}…` : line));
   return lines.length > EXCERPT ? [...kept, '…'] : kept;
 }
-
-/** Without what is another on every day and every machine: ids, times, durations, sizes. */
-export const steady = (drawn: string): string =>
-  drawn
-    .replace(/(?<![\d.])\d{17,20}\b/g, 'ID')
-    .replace(/(Receipt|접수 번호|Beleg) [0-9A-F]{6}/g, '$1 CODE')
-    .replace(/\bp-[0-9a-f]{8}\b/g, 'p-WHO')
-    .replace(/(?<=\.meant:)[0-9a-f]{8}\b/g, 'KEPT')
-    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z([,;])[0-9A-F]{6}/g, 'DATE$1CODE')
-    .replace(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2}/g, 'DATE')
-    .replace(/\b\d{4}\\?\. \d{1,2}\. \d{1,2}\. \d{2}:\d{2}/g, 'DATE')
-    .replace(/\b\d{2}\.\d{2}\.\d{4}, \d{2}:\d{2}/g, 'DATE')
-    .replace(/(?<![\d.,])\d+(?:[.,]\d)?(?:[ \u00a0](?:s|min|h)\b|초|분|시간)/g, 'TIME');

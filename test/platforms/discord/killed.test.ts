@@ -1,10 +1,9 @@
 /** Augie is killed between its acknowledgement and its answer: the next one puts the answer where it was promised. */
-import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Permission, startDiscord } from '../../emulators/discord/index.ts';
-import { server } from '../../shell.ts';
+import { killableServer } from '../../shell.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
 import { envOf, TINY, trainedFolder } from './server.ts';
 
@@ -21,21 +20,13 @@ it.for([
   const guild = discord.guild({ name: 'School' });
   const channel = guild.channel({ name: 'class-a' });
   const teacher = guild.member({ name: 'Ms Park', permissions: Permission.ManageGuild });
-  const start = () =>
-    server({
-      data,
-      env: envOf(discord),
-    }).process;
-  let augie = start();
-  const kill = async () => {
-    augie.kill('SIGKILL');
-    await once(augie, 'close');
-  };
+  const augie = killableServer({ data, env: envOf(discord) });
   onTestFinished(async () => {
-    await kill();
+    await augie.kill();
     await discord.stop();
     deleteFolder(data);
   });
+  augie.start();
   await discord.ready();
 
   discord.faults.next(/^PATCH .*@original/, { status: 'drop', times: 3, ...fault });
@@ -43,8 +34,8 @@ it.for([
   await discord.until(() =>
     discord.requests.some(({ method, path }) => method === 'PATCH' && /@original/.test(path)),
   );
-  await kill();
-  augie = start();
+  await augie.kill();
+  augie.start();
   const message = await answer.until(({ text }) => /Duration/.test(text));
   expect(channel.messages).toEqual([message]);
 });

@@ -9,7 +9,8 @@ import { systemClock } from '../../../src/time/clock.ts';
 import { type Message, Permission, type Person, startDiscord } from '../../emulators/discord/index.ts';
 import { prepare, rootWith } from '../../experiments/demonstrations.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
-import { drawMessage, expectGolden, steady } from './draw.ts';
+import { expectGolden, steady } from '../golden.ts';
+import { drawMessage } from './draw.ts';
 import { openServer } from './server.ts';
 
 interface Scene {
@@ -140,7 +141,7 @@ it.each(LANGUAGES)('sends every command in %s as in the golden files', async (lo
   const names = (await loadCommands()).map(({ name }) => name).filter((name) => !name.startsWith('quiz '));
   expect([...drawn.keys()].sort()).toEqual(names.sort());
   for (const [command, texts] of drawn)
-    expectGolden(`${locale}/${command.replaceAll(' ', '-')}.txt`, steady(texts.join('\n')));
+    expectGolden(`discord/${locale}/${command.replaceAll(' ', '-')}.txt`, steady(texts.join('\n')));
 });
 
 const typedAs = (command: string, values: Values) =>
@@ -309,5 +310,5 @@ it('sends every kind of block as in the golden file', async () => {
   await draw('a fault', { trouble: 'fault', blocks: sentence });
   await draw('누구에게나', { locale: 'ko', blocks: kinds['what is too long'] ?? [] });
   await draw('für alle', { locale: 'de', blocks: [...(kinds['what is too long'] ?? []), choices(11)] });
-  expectGolden('kinds.txt', drawn.join('\n'));
+  expectGolden('discord/kinds.txt', drawn.join('\n'));
 });

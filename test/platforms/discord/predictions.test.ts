@@ -16,7 +16,8 @@ import { PREDICT_MS, type Prediction, predictionOf } from '../../../src/predicti
 import { systemClock } from '../../../src/time/clock.ts';
 import { ours } from '../../datasets/catalogs.ts';
 import { type Message, startDiscord } from '../../emulators/discord/index.ts';
-import { drawMessage, expectGolden, steady } from './draw.ts';
+import { expectGolden, steady } from '../golden.ts';
+import { drawMessage } from './draw.ts';
 import { openServer } from './server.ts';
 
 const spec = {
@@ -146,7 +147,7 @@ it.each(['en', 'ko', 'de'])('shows predictions in %s as in the golden file', asy
   ] as const)
     if (own) await draw(title, { title, blocks: ownBlocks(own, said, outcome, t) });
   expect(drawn).toHaveLength(Object.keys(states).length + 2);
-  expectGolden(`${locale}/predictions.txt`, steady(drawn.join('\n')));
+  expectGolden(`discord/${locale}/predictions.txt`, steady(drawn.join('\n')));
 });
 
 it('takes a prediction in a modal, whose fields then hold what was said, and opens none when it is too late', async () => {

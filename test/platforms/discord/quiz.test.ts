@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { loadCommands } from '../../../src/app.ts';
 import { type Answer, type Message, Permission, type Person } from '../../emulators/discord/index.ts';
-import { drawMessage, expectGolden, steady } from './draw.ts';
+import { expectGolden, steady } from '../golden.ts';
+import { drawMessage } from './draw.ts';
 import { openServer } from './server.ts';
 
 const LANGUAGES = [
@@ -122,7 +123,7 @@ it.each(LANGUAGES)('sends every card of a quiz in %s as in the golden files', as
   const names = (await loadCommands()).map(({ name }) => name).filter((name) => name.startsWith('quiz '));
   expect([...drawn.keys()].sort()).toEqual(names.sort());
   for (const [command, texts] of drawn)
-    expectGolden(`${locale}/${command.replaceAll(' ', '-')}.txt`, steady(texts.join('\n')));
+    expectGolden(`discord/${locale}/${command.replaceAll(' ', '-')}.txt`, steady(texts.join('\n')));
 });
 
 it('opens a form with a field for each blank, and takes what is filled in', async () => {

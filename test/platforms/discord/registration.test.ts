@@ -11,7 +11,7 @@ import { createRequests } from '../../../src/platforms/discord/requests.ts';
 import { systemClock } from '../../../src/time/clock.ts';
 import { commandFlaws } from '../../emulators/discord/command-rules.ts';
 import { type Discord, type Json, startDiscord } from '../../emulators/discord/index.ts';
-import { expectGolden } from './draw.ts';
+import { expectGolden } from '../golden.ts';
 import { openServer } from './server.ts';
 
 const shipped = await loadCommands();
@@ -76,7 +76,7 @@ function drawn(thing: Json, depth = 0): string[] {
 
 it('describes every command as in the golden file', () => {
   const bodies = commandBodies(shipped);
-  expectGolden('commands.txt', `${bodies.map((body) => drawn(body).join('\n')).join('\n\n')}\n`);
+  expectGolden('discord/commands.txt', `${bodies.map((body) => drawn(body).join('\n')).join('\n\n')}\n`);
 });
 
 describe('what is shipped', () => {

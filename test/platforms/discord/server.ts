@@ -1,7 +1,6 @@
 /** Augie on an emulated Discord: the real client, a real database, one server with a channel and three people. */
 import { cpSync } from 'node:fs';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import { translate } from '../../../src/i18n/i18n.ts';
 import { createDiscord, type DiscordParts } from '../../../src/platforms/discord/platform.ts';
 import {
   type ChannelHandle,
@@ -13,6 +12,7 @@ import {
   startDiscord,
 } from '../../emulators/discord/index.ts';
 import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
+import { augieOn } from '../augie-on.ts';
 
 export interface DiscordServer {
   /** The folder of the database. */
@@ -54,33 +54,29 @@ export async function openServer(
   const said: string[] = [];
   const logged: { message: string; details: object }[] = [];
 
-  async function start({ ready = true } = {}) {
-    const testApp = await openTestApp(data, options.env, options.root, options.emulator?.clock);
-    const platform = createDiscord({
-      ...testApp.app.chat,
-      charts: testApp.app.charts,
-      token: discord.token,
-      api: discord.apiUrl,
-      cdn: discord.cdnUrl,
-      say: (line) => said.push(line),
-      t: translate('en'),
-      log: (message, details) => logged.push({ message, details }),
-      ...options.parts,
-    });
-    testApp.app.connect(platform);
-    await platform.start(testApp.app.dispatch);
-    testApp.app.jobs.resume();
-    if (ready) await discord.ready();
-    return { testApp, platform };
-  }
-  let running: Awaited<ReturnType<typeof start>> | undefined = await start();
+  const augie = await augieOn({
+    data,
+    create: (parts) =>
+      createDiscord({
+        ...parts,
+        token: discord.token,
+        api: discord.apiUrl,
+        cdn: discord.cdnUrl,
+        ...options.parts,
+      }),
+    ready: () => discord.ready(),
+    env: options.env,
+    root: options.root,
+    clock: options.emulator?.clock,
+    say: (line) => said.push(line),
+    log: (message, details) => logged.push({ message, details }),
+  });
 
   const server: DiscordServer = {
     data,
     discord,
     get testApp() {
-      if (!running) throw new Error('Augie has left');
-      return running.testApp;
+      return augie.testApp;
     },
     guild,
     channel: guild.channel({ name: 'class-a' }),
@@ -89,15 +85,8 @@ export async function openServer(
     german: guild.member({ name: 'Jörg', locale: 'de' }),
     said,
     logged,
-    async leave() {
-      const leaving = running;
-      running = undefined;
-      await leaving?.platform.stop();
-      await leaving?.testApp.stop();
-    },
-    async comeBack(how) {
-      running = await start(how);
-    },
+    leave: augie.leave,
+    comeBack: augie.comeBack,
   };
   onTestFinished(async () => {
     await server.leave();

@@ -1,11 +1,10 @@
 /** Augie is killed between its acknowledgement and its answer: the next one posts the answer, where it was asked. */
-import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { startSlack } from '../../emulators/slack/index.ts';
 import { textOf } from '../../emulators/slack/read.ts';
-import { server } from '../../shell.ts';
+import { killableServer } from '../../shell.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
-import { TINY } from './workspace.ts';
+import { envOf, TINY } from './workspace.ts';
 
 it.for([
   ['in the channel', false],
@@ -15,24 +14,13 @@ it.for([
   const slack = await startSlack();
   const channel = slack.channel({ name: 'class-a' });
   const teacher = slack.person({ name: 'Ms Park', isAdmin: true });
-  const env = {
-    SLACK_BOT_TOKEN: slack.token,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_FILES_URL: slack.filesUrl,
-    AUGIE_LOG_LEVEL: 'silent',
-  };
-  const start = () => server({ data, env }).process;
-  let augie = start();
-  const kill = async () => {
-    augie.kill('SIGKILL');
-    await once(augie, 'close');
-  };
+  const augie = killableServer({ data, env: envOf(slack) });
   onTestFinished(async () => {
-    await kill();
+    await augie.kill();
     await slack.stop();
     deleteFolder(data);
   });
+  augie.start();
   await slack.ready();
   await teacher.command(channel, '/experiment', 'list');
   const list = await channel.until(({ user }) => user === slack.world.bot.id);
@@ -42,8 +30,8 @@ it.for([
   if (inThread) await teacher.mention(channel, `experiment run ${TINY}`, list.ts);
   else await teacher.command(channel, '/experiment', `run ${TINY}`);
   await slack.until(() => slack.requests.slice(asked).some(({ method }) => method === 'chat.postMessage'));
-  await kill();
-  augie = start();
+  await augie.kill();
+  augie.start();
   const card = await channel.until((message) => /Duration/.test(textOf(message)));
   expect(card.threadTs).toBe(inThread ? list.ts : undefined);
   expect(

@@ -1,6 +1,4 @@
 /** Every kind of block, and what is too long, as Slack gets it: within its limits, and as a file to read. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { env } from 'node:process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Block, type Card, text } from '../../../src/chat/card.ts';
@@ -9,6 +7,7 @@ import { renderCard } from '../../../src/platforms/slack/render.ts';
 import { messageFlaws } from '../../emulators/slack/blocks.ts';
 import { textOf } from '../../emulators/slack/read.ts';
 import type { Json } from '../../emulators/slack/types.ts';
+import { expectGolden } from '../golden.ts';
 
 const render = (card: Card) =>
   renderCard(card, {
@@ -79,14 +78,7 @@ it('sends every kind of block as in the golden file, and nothing that Slack refu
     expect([title, messageFlaws(rendered.blocks as Json)]).toEqual([title, undefined]);
     parts.push(`======== ${title}\n${drawn(rendered)}\n`);
   }
-  const file = 'test/golden/slack/kinds.txt';
-  if (env.AUGIE_GOLDEN === 'write') {
-    mkdirSync('test/golden/slack', { recursive: true });
-    writeFileSync(file, parts.join('\n'));
-  }
-  expect(parts.join('\n'), `${file} is no longer what people see: AUGIE_GOLDEN=write`).toBe(
-    readFileSync(file, 'utf8'),
-  );
+  expectGolden('slack/kinds.txt', parts.join('\n'));
 });
 
 const word = fc.string({ unit: 'grapheme', maxLength: 200 });

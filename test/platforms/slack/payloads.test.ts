@@ -1,14 +1,11 @@
 /** What people on Slack are sent: every command but those of quizzes, in every language, as files to read. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { env } from 'node:process';
 import { expect, it, onTestFinished } from 'vitest';
 import { loadCommands } from '../../../src/app.ts';
 import { type Message, mentionOf, type Person } from '../../emulators/slack/index.ts';
 import { buttonsOf, filesBehind, promisedFiles, textOf } from '../../emulators/slack/read.ts';
 import { prepare, rootWith } from '../../experiments/demonstrations.ts';
 import { deleteFolder, newFolder } from '../../test-app.ts';
-import { steady } from '../discord/draw.ts';
+import { expectGolden, steady } from '../golden.ts';
 import { openWorkspace } from './workspace.ts';
 
 interface Scene {
@@ -124,21 +121,11 @@ it.each([
   const names = (await loadCommands()).map(({ name }) => name).filter((name) => !name.startsWith('quiz '));
   expect([...drawn.keys()].sort()).toEqual(names.sort());
   for (const [command, texts] of drawn)
-    expectGolden(`${locale}/${command.replaceAll(' ', '-')}.txt`, withoutIds(steady(texts.join('\n'))));
+    expectGolden(`slack/${locale}/${command.replaceAll(' ', '-')}.txt`, withoutIds(steady(texts.join('\n'))));
 });
 
 /** Slack's ids are counted, and so differ with every request. */
 const withoutIds = (text: string) => text.replace(/\b[A-Z]0[0-9A-Z]{9}\b/g, 'ID');
-
-function expectGolden(name: string, text: string): void {
-  const file = `test/golden/slack/${name}`;
-  if (env.AUGIE_GOLDEN === 'write') {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  const advice = `${file} is no longer what people see: read the difference, then AUGIE_GOLDEN=write`;
-  expect(text, advice).toBe(readFileSync(file, 'utf8'));
-}
 
 /** Presses the button whose id begins so, on the newest message that has one. */
 async function pressNewest(who: Person, seen: readonly Message[], begin: string): Promise<void> {

@@ -1,6 +1,5 @@
 /** Augie on an emulated Slack: the real Bolt, a real database, one workspace with a channel and three people. */
 import { onTestFinished } from 'vitest';
-import { translate } from '../../../src/i18n/i18n.ts';
 import { createSlack, type SlackParts } from '../../../src/platforms/slack/platform.ts';
 import {
   type ChannelHandle,
@@ -11,7 +10,8 @@ import {
   startSlack,
 } from '../../emulators/slack/index.ts';
 import { buttonsOf } from '../../emulators/slack/read.ts';
-import { deleteFolder, newFolder, openTestApp, type TestApp } from '../../test-app.ts';
+import { deleteFolder, newFolder, type TestApp } from '../../test-app.ts';
+import { augieOn } from '../augie-on.ts';
 
 export interface Workspace {
   readonly data: string;
@@ -43,50 +43,38 @@ export async function openWorkspace(
   const slack = await startSlack(options.emulator);
   const said: string[] = [];
 
-  async function start({ ready = true } = {}) {
-    const testApp = await openTestApp(data, options.env, options.root, options.emulator?.clock);
-    const platform = createSlack({
-      ...testApp.app.chat,
-      charts: testApp.app.charts,
-      token: slack.token,
-      appToken: slack.appToken,
-      api: slack.apiUrl,
-      filesHost: slack.filesUrl,
-      prefix: '',
-      say: (line) => said.push(line),
-      t: translate('en'),
-      log: () => {},
-      ...options.parts,
-    });
-    testApp.app.connect(platform);
-    await platform.start(testApp.app.dispatch);
-    testApp.app.jobs.resume();
-    if (ready) await slack.ready();
-    return { testApp, platform };
-  }
-  let running: Awaited<ReturnType<typeof start>> | undefined = await start();
+  const augie = await augieOn({
+    data,
+    create: (parts) =>
+      createSlack({
+        ...parts,
+        token: slack.token,
+        appToken: slack.appToken,
+        api: slack.apiUrl,
+        filesHost: slack.filesUrl,
+        prefix: '',
+        ...options.parts,
+      }),
+    ready: () => slack.ready(),
+    env: options.env,
+    root: options.root,
+    clock: options.emulator?.clock,
+    say: (line) => said.push(line),
+  });
 
   const workspace: Workspace = {
     data,
     slack,
     get testApp() {
-      if (!running) throw new Error('Augie has left');
-      return running.testApp;
+      return augie.testApp;
     },
     channel: slack.channel({ name: 'class-a' }),
     teacher: slack.person({ name: 'Ms Park', isAdmin: true }),
     korean: slack.person({ name: '민준', locale: 'ko-KR' }),
     german: slack.person({ name: 'Jörg', locale: 'de-DE' }),
     said,
-    async leave() {
-      const leaving = running;
-      running = undefined;
-      await leaving?.platform.stop();
-      await leaving?.testApp.stop();
-    },
-    async comeBack(how) {
-      running = await start(how);
-    },
+    leave: augie.leave,
+    comeBack: augie.comeBack,
   };
   onTestFinished(async () => {
     await workspace.leave();
@@ -110,5 +98,14 @@ export async function buttonOn(workspace: Workspace, person: Person, begin: stri
   const message = await newest(workspace, person, (one) => has(one) !== undefined);
   return { message, id: has(message) as string };
 }
+
+/** Tells a process of Augie's where this Slack is. */
+export const envOf = (slack: Slack): Record<string, string> => ({
+  SLACK_BOT_TOKEN: slack.token,
+  SLACK_APP_TOKEN: slack.appToken,
+  SLACK_API_URL: slack.apiUrl,
+  SLACK_FILES_URL: slack.filesUrl,
+  AUGIE_LOG_LEVEL: 'silent',
+});
 
 export const TINY = 'fraction:0.1 batch:80 epochs:1 seeds:1';
