@@ -9,8 +9,11 @@ import { armLabel, findingsOf, points, verdictDetail, verdictText } from './word
 export function findings(found: Report, t: Translate): Block[] {
   const full = found.arms.find(({ arm }) => arm === 'full');
   const reached = full?.moved.mean;
+  const all = findingsOf(found);
+  // Without a pair, every test would say the same.
+  const shown = all.some(({ pairs }) => pairs.length > 0) ? all : all.slice(0, 1);
   return [
-    ...findingsOf(found).flatMap((finding, i) => {
+    ...shown.flatMap((finding, i) => {
       const detail = verdictDetail(t, finding);
       return [
         text(verdictText(t, finding), i === 0 ? 'strong' : 'plain'),

@@ -27,6 +27,7 @@ it('names what differs, stores nothing, logs no fault, and can be asked again', 
     /planned for TensorFlow.js 4\.21\.0 \(wasm\), numerics \d+, but.* 4\.22\.0 \(wasm\)/,
   );
   expect(refused.text()).toMatch(/Run the same experiment again/);
+  expect(refused.text().match(/No pair is finished yet/g)).toHaveLength(1);
   const rows = (table: string) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   expect(['epochs', 'networks'].map(rows)).toEqual([0, 0]);
   db.close();
